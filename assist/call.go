@@ -1,0 +1,124 @@
+package assist
+
+import "time"
+
+// Call is one conversation by phone, from the first ring to wrap-up.
+type Call struct {
+	ID          ID        `json:"id"`
+	Customer    ID        `json:"customer,omitempty"` // empty while nobody knows who called
+	Rep         ID        `json:"rep,omitempty"`
+	From        string    `json:"from,omitempty"` // the caller's number as it came; empty when withheld
+	To          string    `json:"to,omitempty"`
+	Outgoing    bool      `json:"outgoing,omitempty"`
+	Started     time.Time `json:"started"`
+	Answered    time.Time `json:"answered,omitzero"`
+	Ended       time.Time `json:"ended,omitzero"`
+	Disposition string    `json:"disposition,omitempty"` // how it came out; empty when nobody said
+	Used        []Used    `json:"used,omitempty"`
+	WrappedUp   bool      `json:"wrapped_up,omitempty"`
+}
+
+// Used is an answer that the rep opened in a call, and the words that found it.
+type Used struct {
+	Answer ID        `json:"answer"`
+	Heard  string    `json:"heard,omitempty"`
+	At     time.Time `json:"at"`
+}
+
+// Dispositions lists the usual outcomes of a call, in the order in which they are
+// offered.
+func Dispositions() []string {
+	return []string{"Answered", "Promise made", "Passed on", "No answer yet", "Wrong number"}
+}
+
+// Ident implements Record.
+func (c Call) Ident() (Type, ID) { return TypeCall, c.ID }
+
+// Validate reports whether the call can be kept: an id and a start.
+func (c Call) Validate() error {
+	var v check
+	v.id("id", c.ID)
+	v.ref("customer", c.Customer)
+	v.ref("rep", c.Rep)
+	v.at("started", c.Started)
+	v.line("disposition", c.Disposition, false)
+	return v.fault(TypeCall, c.ID)
+}
+
+// Intelligence is what a question is good for: to learn about rivals, about the
+// market, or about the person.
+type Intelligence string
+
+// The three intelligences.
+const (
+	Competitive  Intelligence = "competitive"
+	Market       Intelligence = "market"
+	Relationship Intelligence = "relationship"
+)
+
+// Intelligences lists the three intelligences.
+func Intelligences() []Intelligence { return []Intelligence{Competitive, Market, Relationship} }
+
+func (i Intelligence) known() bool {
+	return i == Competitive || i == Market || i == Relationship
+}
+
+// Note is what a rep wrote down, in a call or between calls. A note with an
+// Intelligence is what the customer said to a prompt.
+type Note struct {
+	ID           ID           `json:"id"`
+	Customer     ID           `json:"customer,omitempty"`
+	Call         ID           `json:"call,omitempty"`
+	Rep          ID           `json:"rep,omitempty"`
+	At           time.Time    `json:"at"`
+	Text         string       `json:"text"`
+	Intelligence Intelligence `json:"intelligence,omitempty"`
+	Prompt       ID           `json:"prompt,omitempty"`
+}
+
+// Ident implements Record.
+func (n Note) Ident() (Type, ID) { return TypeNote, n.ID }
+
+// Validate reports whether the note can be kept: an id, a time and a text.
+func (n Note) Validate() error {
+	var v check
+	v.id("id", n.ID)
+	v.ref("customer", n.Customer)
+	v.ref("call", n.Call)
+	v.ref("rep", n.Rep)
+	v.ref("prompt", n.Prompt)
+	v.at("at", n.At)
+	v.text("text", n.Text, true)
+	v.that(n.Intelligence == "" || n.Intelligence.known(), "intelligence", "is not one of competitive, market, relationship")
+	return v.fault(TypeNote, n.ID)
+}
+
+// Draft is what a rep has typed and not yet finished, kept so that nothing is
+// lost when the program dies. There is one draft a call; its id is the call's. An
+// empty draft is done with.
+type Draft struct {
+	ID   ID        `json:"id"`
+	At   time.Time `json:"at"`
+	Call Call      `json:"call"`
+	Note string    `json:"note,omitempty"`
+	// Heard is what is in the box "What does the customer say?".
+	Heard string `json:"heard,omitempty"`
+	// Reply is the unfinished reply to a prompt, and Prompt the prompt.
+	Reply  string `json:"reply,omitempty"`
+	Prompt ID     `json:"prompt,omitempty"`
+	Done   bool   `json:"done,omitempty"` // wrapped up or put away: not offered again
+}
+
+// Ident implements Record.
+func (d Draft) Ident() (Type, ID) { return TypeDraft, d.ID }
+
+// Validate reports whether the draft can be kept: an id and a time.
+func (d Draft) Validate() error {
+	var v check
+	v.id("id", d.ID)
+	v.at("at", d.At)
+	v.text("note", d.Note, false)
+	v.text("heard", d.Heard, false)
+	v.text("reply", d.Reply, false)
+	return v.fault(TypeDraft, d.ID)
+}

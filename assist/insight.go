@@ -1,0 +1,90 @@
+package assist
+
+import "time"
+
+// Insight is one thing that we know of a customer, a rival or the market, with
+// its source.
+type Insight struct {
+	ID           ID           `json:"id"`
+	Customer     ID           `json:"customer,omitempty"`
+	Rep          ID           `json:"rep,omitempty"`
+	Note         ID           `json:"note,omitempty"` // where it was said
+	At           time.Time    `json:"at"`
+	Intelligence Intelligence `json:"intelligence"`
+	Topic        string       `json:"topic,omitempty"` // the same word as Prompt.Topic: what it answers
+	Text         string       `json:"text"`
+	Source       string       `json:"source,omitempty"` // in words: "said in a call", "from her order"
+}
+
+// Ident implements Record.
+func (i Insight) Ident() (Type, ID) { return TypeInsight, i.ID }
+
+// Validate reports whether the insight can be kept.
+func (i Insight) Validate() error {
+	var v check
+	v.id("id", i.ID)
+	v.ref("customer", i.Customer)
+	v.ref("note", i.Note)
+	v.at("at", i.At)
+	v.text("text", i.Text, true)
+	v.that(i.Intelligence.known(), "intelligence", "is not one of competitive, market, relationship")
+	return v.fault(TypeInsight, i.ID)
+}
+
+// Reply is what became of a prompt that was offered.
+type Reply string
+
+// The replies to a prompt.
+const (
+	ReplyAsked  Reply = "asked"
+	ReplyNotNow Reply = "not now"
+	ReplyNever  Reply = "never" // not this question, to this customer, ever again
+)
+
+// Asked remembers that a prompt was offered for a customer and what became of it.
+type Asked struct {
+	ID       ID        `json:"id"`
+	Customer ID        `json:"customer"`
+	Call     ID        `json:"call,omitempty"`
+	Prompt   ID        `json:"prompt"`
+	Reply    Reply     `json:"reply"`
+	At       time.Time `json:"at"`
+}
+
+// Ident implements Record.
+func (a Asked) Ident() (Type, ID) { return TypeAsked, a.ID }
+
+// Validate reports whether the record can be kept.
+func (a Asked) Validate() error {
+	var v check
+	v.id("id", a.ID)
+	v.id("customer", a.Customer)
+	v.id("prompt", a.Prompt)
+	v.ref("call", a.Call)
+	v.at("at", a.At)
+	v.that(a.Reply == ReplyAsked || a.Reply == ReplyNotNow || a.Reply == ReplyNever, "reply", "is not one of asked, not now, never")
+	return v.fault(TypeAsked, a.ID)
+}
+
+// Gap is a question that nobody could answer, kept for the trainers.
+type Gap struct {
+	ID       ID        `json:"id"`
+	Text     string    `json:"text"`
+	Customer ID        `json:"customer,omitempty"`
+	Call     ID        `json:"call,omitempty"`
+	Rep      ID        `json:"rep,omitempty"`
+	At       time.Time `json:"at"`
+	Closed   time.Time `json:"closed,omitzero"`
+}
+
+// Ident implements Record.
+func (g Gap) Ident() (Type, ID) { return TypeGap, g.ID }
+
+// Validate reports whether the gap can be kept.
+func (g Gap) Validate() error {
+	var v check
+	v.id("id", g.ID)
+	v.text("text", g.Text, true)
+	v.at("at", g.At)
+	return v.fault(TypeGap, g.ID)
+}

@@ -1,0 +1,141 @@
+package assist
+
+import (
+	"fmt"
+	"time"
+)
+
+// Answer is one thing that any rep can say, whatever their department: the
+// library's unit.
+type Answer struct {
+	ID          ID       `json:"id"`
+	Title       string   `json:"title"`
+	Department  string   `json:"department"`
+	Say         string   `json:"say"`             // the words to say, with blanks like {{customer.name}}
+	Steps       []string `json:"steps,omitempty"` // what to do, in order; each can be ticked
+	Phrasings   []string `json:"phrasings,omitempty"`
+	Products    []string `json:"products,omitempty"`
+	Owner       ID       `json:"owner,omitempty"` // the rep who answers for it
+	Verified    Date     `json:"verified,omitzero"`
+	VerifyEvery int      `json:"verify_every,omitempty"` // days; 0 means it does not go stale
+	Web         string   `json:"web,omitempty"`
+	Internal    bool     `json:"internal,omitempty"` // not for saying aloud
+	Draft       bool     `json:"draft,omitempty"`
+	Language    string   `json:"language,omitempty"` // BCP 47; empty means en
+}
+
+// Stale reports whether the answer has not been verified for longer than its
+// owner wants.
+func (a Answer) Stale(now time.Time) bool {
+	if a.VerifyEvery <= 0 {
+		return false
+	}
+	return a.Verified.IsZero() || now.After(a.Verified.Time().AddDate(0, 0, a.VerifyEvery+1))
+}
+
+// Ident implements Record.
+func (a Answer) Ident() (Type, ID) { return TypeAnswer, a.ID }
+
+// Validate reports whether the answer can be kept: an id, a title, a department
+// and words to say.
+func (a Answer) Validate() error {
+	var v check
+	v.id("id", a.ID)
+	v.line("title", a.Title, true)
+	v.line("department", a.Department, true)
+	v.text("say", a.Say, true)
+	v.ref("owner", a.Owner)
+	v.that(a.VerifyEvery >= 0, "verify_every", "cannot be below 0")
+	for _, p := range a.Phrasings {
+		v.line("phrasing", p, true)
+	}
+	for _, s := range a.Steps {
+		v.line("step", s, true)
+	}
+	return v.fault(TypeAnswer, a.ID)
+}
+
+// Prompt is a frank question for the customer, offered to the rep, never a script.
+type Prompt struct {
+	ID           ID           `json:"id"`
+	Intelligence Intelligence `json:"intelligence"`
+	Topic        string       `json:"topic"` // what it asks about, in one or two words; asked once it is known
+	Ask          []string     `json:"ask"`   // two or three ways to say it
+	Kinds        []Kind       `json:"kinds,omitempty"`
+	Language     string       `json:"language,omitempty"`
+}
+
+// Ident implements Record.
+func (p Prompt) Ident() (Type, ID) { return TypePrompt, p.ID }
+
+// Validate reports whether the prompt can be kept: an id, an intelligence, a topic
+// and a way to say it.
+func (p Prompt) Validate() error {
+	var v check
+	v.id("id", p.ID)
+	v.that(p.Intelligence.known(), "intelligence", "is not one of competitive, market, relationship")
+	v.line("topic", p.Topic, true)
+	v.that(len(p.Ask) > 0, "ask", "is missing")
+	for _, a := range p.Ask {
+		v.line("ask", a, true)
+	}
+	return v.fault(TypePrompt, p.ID)
+}
+
+// Rep is one of us who talks with customers.
+type Rep struct {
+	ID          ID       `json:"id"`
+	Name        string   `json:"name"`
+	Departments []string `json:"departments,omitempty"`
+	Extension   string   `json:"extension,omitempty"`
+}
+
+// Ident implements Record.
+func (r Rep) Ident() (Type, ID) { return TypeRep, r.ID }
+
+// Validate reports whether the rep can be kept: an id and a name.
+func (r Rep) Validate() error {
+	var v check
+	v.id("id", r.ID)
+	v.line("name", r.Name, true)
+	return v.fault(TypeRep, r.ID)
+}
+
+// Pack is a set of answers and prompts that travels as one: what a trainer
+// exports and another team takes in.
+type Pack struct {
+	Name    string   `json:"name"`
+	Answers []Answer `json:"answers"`
+	Prompts []Prompt `json:"prompts"`
+}
+
+// Validate reports the first record that cannot be kept, or an id that is there
+// twice.
+func (p Pack) Validate() error {
+	seen := map[string]bool{}
+	for _, r := range p.Records() {
+		if err := r.Validate(); err != nil {
+			return err
+		}
+		t, id := r.Ident()
+		if key := string(t) + " " + string(id); seen[key] {
+			return &Fault{What: fmt.Sprintf("the %s is in the pack twice", key), Where: "pack " + p.Name,
+				Do: "Give one of them another id.", Err: ErrInvalid}
+		} else {
+			seen[key] = true
+		}
+	}
+	return nil
+}
+
+// Records returns the answers and then the prompts.
+func (p Pack) Records() []Record {
+	out := make([]Record, 0, len(p.Answers)+len(p.Prompts))
+	for _, a := range p.Answers {
+		out = append(out, a)
+	}
+	for _, q := range p.Prompts {
+		out = append(out, q)
+	}
+	return out
+}

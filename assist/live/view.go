@@ -1,0 +1,192 @@
+package live
+
+import (
+	"time"
+
+	"ringside/assist"
+	"ringside/assist/phone"
+)
+
+// View is one picture of the desk. It is never changed after it was handed out;
+// every change makes a new one. It is also what the local door answers, as JSON.
+type View struct {
+	// Seq grows by one with every View.
+	Seq   uint64    `json:"seq"`
+	At    time.Time `json:"at"`
+	Phase Phase     `json:"phase"`
+	// Call is the id of the call in front; empty while idle.
+	Call assist.ID  `json:"call,omitempty"`
+	Ring phone.Ring `json:"ring,omitzero"`
+	Who  Who        `json:"who"`
+
+	Choices []Choice `json:"choices,omitempty"` // Who is Several: the likeliest first
+	Card    *Card    `json:"card,omitempty"`    // Who is Known
+
+	Heard   string  `json:"heard,omitempty"` // the words that Answers belong to
+	Answers Answers `json:"answers,omitzero"`
+	Open    *Open   `json:"open,omitempty"` // the answer that the rep has open
+
+	Prompts []Offer `json:"prompts,omitempty"` // at most two
+	Reply   *Reply  `json:"reply,omitempty"`   // the prompt that was asked and whose reply is awaited
+
+	Note    NoteState        `json:"note"`
+	Promise *PromiseOffer    `json:"promise,omitempty"` // found in the note, not yet kept or refused
+	Made    []assist.Promise `json:"made,omitempty"`    // promises of this call
+
+	WrapUp     *WrapUp   `json:"wrap_up,omitempty"`
+	Others     []Waiting `json:"others,omitempty"`     // other calls of this desk
+	Unfinished []Waiting `json:"unfinished,omitempty"` // drafts that an earlier run left
+
+	// Trouble is one sentence of what is wrong and what to do; empty when all is well.
+	Trouble string `json:"trouble,omitempty"`
+}
+
+// Phase is where the call in front stands.
+type Phase string
+
+// The phases of the desk.
+const (
+	Idle     Phase = "idle"
+	Ringing  Phase = "ringing"
+	Talking  Phase = "talking"
+	Wrapping Phase = "wrapping up"
+)
+
+// Who says how much is known of the caller.
+type Who string
+
+// What can be known of a caller.
+const (
+	Nobody   Who = "nobody" // no call
+	Known    Who = "known"
+	Unknown  Who = "unknown"  // a number that belongs to nobody we know
+	Several  Who = "several"  // a switchboard, a household: the rep chooses
+	Withheld Who = "withheld" // no number came
+)
+
+// Choice is one of several customers who share the number.
+type Choice struct {
+	Customer assist.ID `json:"customer"`
+	Name     string    `json:"name"`
+	Company  string    `json:"company,omitempty"`
+	Last     string    `json:"last,omitempty"` // "spoke with us on 3 November"
+}
+
+// Card is what a rep sees of a customer at one glance (the field calls its
+// appearance a screen pop). All texts are ready to be shown.
+type Card struct {
+	Customer  assist.Customer   `json:"customer"`
+	Company   assist.Company    `json:"company,omitzero"`
+	Tenure    string            `json:"tenure,omitempty"` // "15 years in March: thank Mary"
+	Brief     []string          `json:"brief,omitempty"`  // at most three lines
+	Promises  []PromiseLine     `json:"promises,omitempty"`
+	Incidents []assist.Incident `json:"incidents,omitempty"`
+	Last      []Contact         `json:"last,omitempty"`  // at most three, the latest first
+	Known     []Fact            `json:"known,omitempty"` // by intelligence, the latest first
+	Owns      []string          `json:"owns,omitempty"`  // ours first; others' with their maker
+}
+
+// PromiseLine is an open promise as the card says it.
+type PromiseLine struct {
+	ID   assist.ID `json:"id"`
+	Text string    `json:"text"`
+	When string    `json:"when,omitempty"` // "due Friday 3 pm", "2 days late"
+	By   string    `json:"by,omitempty"`   // the rep's name
+	Late bool      `json:"late,omitempty"`
+}
+
+// Contact is an earlier call or note, in one line.
+type Contact struct {
+	At   time.Time `json:"at"`
+	When string    `json:"when"`
+	Text string    `json:"text"`
+	By   string    `json:"by,omitempty"`
+}
+
+// Fact is one thing that we know of the customer, with its source.
+type Fact struct {
+	Intelligence assist.Intelligence `json:"intelligence"`
+	Text         string              `json:"text"`
+	Source       string              `json:"source"` // "said on 3 Nov to Tom"
+}
+
+// Answers are the answers to what the customer says, the best first.
+type Answers struct {
+	// State says how sure the desk is: "show", "dim" (weak: look before you
+	// speak) or "none" (nothing fits; promise to find out).
+	State string      `json:"state,omitempty"`
+	Hits  []AnswerHit `json:"hits,omitempty"`
+}
+
+// AnswerHit is one answer in the list.
+type AnswerHit struct {
+	ID         assist.ID `json:"id"`
+	Title      string    `json:"title"`
+	Say        string    `json:"say"` // the blanks are filled in
+	Department string    `json:"department"`
+	Owner      string    `json:"owner,omitempty"`    // a name
+	Verified   string    `json:"verified,omitempty"` // "verified 3 Nov 2026", "not verified since ..."
+	Why        string    `json:"why"`
+	Stale      bool      `json:"stale,omitempty"`
+	Internal   bool      `json:"internal,omitempty"`
+}
+
+// Open is the answer in front of the rep.
+type Open struct {
+	AnswerHit
+	Steps []Step `json:"steps,omitempty"`
+	Web   string `json:"web,omitempty"`
+}
+
+// Step is one step of an open answer.
+type Step struct {
+	Text string `json:"text"`
+	Done bool   `json:"done,omitempty"`
+}
+
+// Offer is a prompt that the rep may ask now.
+type Offer struct {
+	Prompt       assist.ID           `json:"prompt"`
+	Intelligence assist.Intelligence `json:"intelligence"`
+	Ask          []string            `json:"ask"` // ways to say it, the first for the list
+	Why          string              `json:"why"`
+}
+
+// Reply is a prompt that was asked: what the customer says goes into Text and is
+// kept as a note of its intelligence.
+type Reply struct {
+	Offer
+	Text string `json:"text,omitempty"`
+}
+
+// NoteState is the note of this call.
+type NoteState struct {
+	Text string `json:"text,omitempty"`
+	// Saved: all of Text is durable.
+	Saved bool `json:"saved"`
+}
+
+// PromiseOffer is a promise that the note seems to make.
+type PromiseOffer struct {
+	Text   string    `json:"text"`
+	Due    time.Time `json:"due,omitzero"`
+	AllDay bool      `json:"all_day,omitempty"`
+	When   string    `json:"when"` // "Friday 27 November, 3 pm"
+	// Ask is not empty when the words can mean more than one day: what to ask.
+	Ask string `json:"ask,omitempty"`
+}
+
+// WrapUp is the strip after hang-up. Nothing in it must be filled in.
+type WrapUp struct {
+	Suggested    string   `json:"suggested"`    // the disposition that fits what happened
+	Dispositions []string `json:"dispositions"` // all of them, Suggested first
+	Summary      string   `json:"summary"`      // what will be kept, in one line
+}
+
+// Waiting is a call that is not in front.
+type Waiting struct {
+	Call  assist.ID `json:"call"`
+	Title string    `json:"title"` // a name or a number
+	Phase Phase     `json:"phase"`
+	Since time.Time `json:"since"`
+}

@@ -1,0 +1,26 @@
+package assist
+
+import "time"
+
+// Profile is all that a card needs of one customer, read in one go. The lists are
+// copies and belong to the caller.
+type Profile struct {
+	Customer  Customer
+	Company   Company    // zero when there is none
+	Promises  []Promise  // open ones, the earliest due first; those without a day last
+	Incidents []Incident // open ones that touch the customer
+	Calls     []Call     // the latest first, at most 3
+	Notes     []Note     // the latest first, at most 20, without those of an Intelligence
+	Heard     []Note     // notes with an Intelligence, the latest first, at most 50
+	Insights  []Insight  // the latest first, at most 50
+	Asked     []Asked    // the latest first, at most 200
+}
+
+// Match is a customer whom a number may belong to.
+type Match struct {
+	Customer    Customer
+	Company     string    // its name; empty when there is none
+	LastContact time.Time // the latest call or note; zero when there was none
+	// Switchboard: the number is the company's, not the customer's own.
+	Switchboard bool
+}

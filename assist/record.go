@@ -1,0 +1,51 @@
+package assist
+
+// Type names a kind of record in the store, in exports and in the journal. The
+// texts are part of the file format: they are never renamed.
+type Type string
+
+// The types of record that the store keeps.
+const (
+	TypeCustomer Type = "customer"
+	TypeCompany  Type = "company"
+	TypeCall     Type = "call"
+	TypeNote     Type = "note"
+	TypePromise  Type = "promise"
+	TypeIncident Type = "incident"
+	TypeInsight  Type = "insight"
+	TypeAsked    Type = "asked"
+	TypeGap      Type = "gap"
+	TypeDraft    Type = "draft"
+	TypeAnswer   Type = "answer"
+	TypePrompt   Type = "prompt"
+	TypeRep      Type = "rep"
+)
+
+// Types lists every type of record, in the order in which an export writes them:
+// what others refer to comes first.
+func Types() []Type {
+	return []Type{TypeRep, TypeCompany, TypeCustomer, TypeAnswer, TypePrompt, TypeIncident,
+		TypeCall, TypeNote, TypePromise, TypeInsight, TypeAsked, TypeGap, TypeDraft}
+}
+
+// Record is anything that the store keeps. The records are the value types of
+// this package (Customer, Note, ...), never pointers to them. Their fields are
+// stored by their JSON names, each on its own, so that an older program keeps the
+// fields that it does not know.
+type Record interface {
+	// Ident returns the type and the id under which the record is kept.
+	Ident() (Type, ID)
+	// Validate returns nil or a *Fault that names every wrong field.
+	Validate() error
+}
+
+// Empty returns the zero record of a type, for decoding; ok is false when the
+// type is not known to this version.
+func Empty(t Type) (r Record, ok bool) {
+	r, ok = map[Type]Record{
+		TypeCustomer: Customer{}, TypeCompany: Company{}, TypeCall: Call{}, TypeNote: Note{},
+		TypePromise: Promise{}, TypeIncident: Incident{}, TypeInsight: Insight{}, TypeAsked: Asked{},
+		TypeGap: Gap{}, TypeDraft: Draft{}, TypeAnswer: Answer{}, TypePrompt: Prompt{}, TypeRep: Rep{},
+	}[t]
+	return r, ok
+}
