@@ -1,0 +1,298 @@
+package assist_test
+
+import (
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"ringside/assist"
+)
+
+var now = time.Date(2026, 11, 20, 15, 30, 0, 0, time.UTC)
+
+// whole returns one valid record of every type.
+func whole() []assist.Record {
+	id := assist.NewID(now)
+	return []assist.Record{
+		assist.Customer{ID: id, Name: "Mary Shaw"},
+		assist.Company{ID: id, Name: "Shaw Gardens"},
+		assist.Call{ID: id, Started: now},
+		assist.Note{ID: id, At: now, Text: "The parcel came late."},
+		assist.Promise{ID: id, Made: now, Text: "Call back"},
+		assist.Incident{ID: id, Title: "Leeds delivery", Opened: now},
+		assist.Insight{ID: id, At: now, Intelligence: assist.Market, Text: "buys in spring"},
+		assist.Asked{ID: id, Customer: id, Prompt: "what-saw", Reply: assist.ReplyNever, At: now},
+		assist.Gap{ID: id, At: now, Text: "Can it cut bamboo?"},
+		assist.Draft{ID: id, At: now},
+		assist.Answer{ID: "charged-twice", Title: "Charged twice", Department: "billing", Say: "I can see both."},
+		assist.Prompt{ID: "what-saw", Intelligence: assist.Competitive, Topic: "saw", Ask: []string{"What do you use?"}},
+		assist.Rep{ID: "tom", Name: "Tom"},
+	}
+}
+
+func TestEveryTypeHasAnEmptyRecord(t *testing.T) {
+	for _, typ := range assist.Types() {
+		r, ok := assist.Empty(typ)
+		if !ok {
+			t.Errorf("no empty %s", typ)
+			continue
+		}
+		if got, _ := r.Ident(); got != typ {
+			t.Errorf("the empty %s says it is a %s", typ, got)
+		}
+		if err := r.Validate(); !errors.Is(err, assist.ErrInvalid) {
+			t.Errorf("an empty %s: got %v, want ErrInvalid", typ, err)
+		}
+	}
+	if _, ok := assist.Empty("ticket"); ok {
+		t.Error("an unknown type has an empty record")
+	}
+}
+
+func TestWholeRecordsAreValidAndSurviveJSON(t *testing.T) {
+	seen := map[assist.Type]bool{}
+	for _, r := range whole() {
+		typ, _ := r.Ident()
+		seen[typ] = true
+		if err := r.Validate(); err != nil {
+			t.Errorf("%s: %v", typ, err)
+		}
+		text, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back := reflect.New(reflect.TypeOf(r))
+		if err := json.Unmarshal(text, back.Interface()); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(back.Elem().Interface(), r) {
+			t.Errorf("%s came back as %+v", text, back.Elem())
+		}
+	}
+	if len(seen) != len(assist.Types()) {
+		t.Errorf("%d of %d types are covered", len(seen), len(assist.Types()))
+	}
+}
+
+func TestValidateNamesEveryWrongField(t *testing.T) {
+	id := assist.NewID(now)
+	for name, c := range map[string]struct {
+		r    assist.Record
+		says []string
+	}{
+		"customer without anything": {assist.Customer{ID: id}, []string{"name is missing"}},
+		"customer of no kind":       {assist.Customer{ID: id, Name: "Jo", Kind: "friend"}, []string{"kind is not one of"}},
+		"customer with bad company": {assist.Customer{ID: id, Name: "Jo", Company: "A B"}, []string{"company must be"}},
+		"customer with empty phone": {assist.Customer{ID: id, Name: "Jo", Phones: []assist.Phone{{}}}, []string{"phone is missing"}},
+		"customer with empty email": {assist.Customer{ID: id, Name: "Jo", Emails: []string{" "}}, []string{"email is missing"}},
+		"customer with empty thing": {assist.Customer{ID: id, Name: "Jo", Owns: []assist.Product{{}}}, []string{"owns is missing"}},
+		"name too long":             {assist.Customer{ID: id, Name: strings.Repeat("x", 501)}, []string{"name is longer"}},
+		"company with empty phone":  {assist.Company{ID: id, Name: "Shaw", Phones: []assist.Phone{{}}}, []string{"phone is missing"}},
+		"two faults at once":        {assist.Note{ID: "Not an id"}, []string{"id must be", "at is missing", "text is missing"}},
+		"note of no intelligence":   {assist.Note{ID: id, At: now, Text: "x", Intelligence: "gossip"}, []string{"intelligence is not one of"}},
+		"note too long":             {assist.Note{ID: id, At: now, Text: strings.Repeat("x", 100_001)}, []string{"text is longer"}},
+		"kept and dropped":          {assist.Promise{ID: id, Made: now, Text: "x", Kept: now, Dropped: now}, []string{"dropped cannot be set"}},
+		"unknown reply":             {assist.Asked{ID: id, Customer: id, Prompt: "p", At: now, Reply: "maybe"}, []string{"reply is not one of"}},
+		"answer verified backwards": {assist.Answer{ID: "a", Title: "t", Department: "d", Say: "s", VerifyEvery: -1}, []string{"verify_every cannot be below 0"}},
+		"answer with empty lines":   {assist.Answer{ID: "a", Title: "t", Department: "d", Say: "s", Phrasings: []string{""}, Steps: []string{""}}, []string{"phrasing is missing", "step is missing"}},
+		"prompt without a question": {assist.Prompt{ID: "p", Topic: "t", Intelligence: assist.Market}, []string{"ask is missing"}},
+		"prompt with empty line":    {assist.Prompt{ID: "p", Topic: "t", Intelligence: assist.Market, Ask: []string{""}}, []string{"ask is missing"}},
+	} {
+		err := c.r.Validate()
+		var fault *assist.Fault
+		if !errors.As(err, &fault) || !errors.Is(err, assist.ErrInvalid) {
+			t.Errorf("%s: got %v, want a Fault of ErrInvalid", name, err)
+			continue
+		}
+		for _, say := range c.says {
+			if !strings.Contains(fault.What, say) {
+				t.Errorf("%s: %q does not say %q", name, fault.What, say)
+			}
+		}
+	}
+}
+
+func TestACustomerNeedsANameOrAWayToReachThem(t *testing.T) {
+	id := assist.NewID(now)
+	for _, c := range []assist.Customer{
+		{ID: id, Name: "Mary"},
+		{ID: id, Phones: []assist.Phone{{Raw: "214"}}},
+		{ID: id, Emails: []string{"mary@example.org"}},
+	} {
+		if err := c.Validate(); err != nil {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
+}
+
+func TestPackRefusesTheSameIdTwice(t *testing.T) {
+	a := assist.Answer{ID: "a", Title: "t", Department: "d", Say: "s"}
+	p := assist.Pack{Name: "starter", Answers: []assist.Answer{a, a}}
+	if err := p.Validate(); !errors.Is(err, assist.ErrInvalid) || !strings.Contains(err.Error(), "answer a") {
+		t.Errorf("got %v", err)
+	}
+	q := assist.Prompt{ID: "a", Intelligence: assist.Market, Topic: "t", Ask: []string{"?"}}
+	p = assist.Pack{Answers: []assist.Answer{a}, Prompts: []assist.Prompt{q}}
+	if err := p.Validate(); err != nil {
+		t.Errorf("an answer and a prompt may share an id: %v", err)
+	}
+	p.Prompts[0].Ask = nil
+	if err := p.Validate(); !errors.Is(err, assist.ErrInvalid) {
+		t.Errorf("got %v, want ErrInvalid", err)
+	}
+}
+
+func TestFaultIsOneSentenceAndKeepsItsCause(t *testing.T) {
+	for want, f := range map[string]assist.Fault{
+		"the folder is in use (/data). Close the other program.": {What: "the folder is in use", Where: "/data", Do: "Close the other program.", Err: assist.ErrInUse},
+		"the folder is in use":            {What: "the folder is in use", Err: assist.ErrInUse},
+		"the folder is in use. Close it.": {What: "the folder is in use", Do: "Close it.", Err: assist.ErrInUse},
+	} {
+		if got := f.Error(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+		if !errors.Is(&f, assist.ErrInUse) {
+			t.Error("the cause is lost")
+		}
+	}
+}
+
+func TestIds(t *testing.T) {
+	a, b := assist.NewID(now), assist.NewID(now.Add(time.Millisecond))
+	if a == assist.NewID(now) {
+		t.Error("two new ids are the same")
+	}
+	if !a.Valid() || len(a) != 26 {
+		t.Errorf("%q is not a valid id of 26 letters", a)
+	}
+	if a >= b {
+		t.Errorf("%q of the earlier moment sorts behind %q", a, b)
+	}
+	if x := assist.IDFrom("email", "mary@example.org"); x != assist.IDFrom("email", "mary@example.org") || !x.Valid() || len(x) != 26 {
+		t.Errorf("IDFrom gave %q", x)
+	}
+	if assist.IDFrom("ab", "c") == assist.IDFrom("a", "bc") {
+		t.Error("different words give one id")
+	}
+	for id, want := range map[assist.ID]bool{
+		"charged-twice": true, "a.b_c-1": true, "": false, "A": false, "a b": false, "ä": false, "a/b": false,
+		assist.ID(strings.Repeat("x", 64)): true, assist.ID(strings.Repeat("x", 65)): false,
+	} {
+		if got := id.Valid(); got != want {
+			t.Errorf("%q: valid is %v, want %v", id, got, want)
+		}
+	}
+}
+
+func TestDates(t *testing.T) {
+	for text, want := range map[string]assist.Date{
+		"":           {},
+		"2011":       {Year: 2011},
+		"2011-03":    {Year: 2011, Month: 3},
+		"2011-03-14": {Year: 2011, Month: 3, Day: 14},
+		"2024-02-29": {Year: 2024, Month: 2, Day: 29},
+	} {
+		got, err := assist.ParseDate(text)
+		if err != nil || got != want {
+			t.Errorf("ParseDate(%q) = %v, %v", text, got, err)
+		}
+		if got.String() != text {
+			t.Errorf("%v says %q, want %q", got, got.String(), text)
+		}
+	}
+	for _, text := range []string{"2011-02-30", "3/4", "yesterday", "2011-13", "11"} {
+		if d, err := assist.ParseDate(text); !errors.Is(err, assist.ErrInvalid) {
+			t.Errorf("ParseDate(%q) = %v, %v", text, d, err)
+		}
+	}
+	var d assist.Date
+	if err := json.Unmarshal([]byte(`"2011-02-30"`), &d); err == nil {
+		t.Error("30 February was taken")
+	}
+	if got := (assist.Date{Year: 2011, Month: 3}).Time(); !got.Equal(time.Date(2011, 3, 1, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("the first day is %v", got)
+	}
+	if assist.DateOf(now) != (assist.Date{Year: 2026, Month: 11, Day: 20}) {
+		t.Error("DateOf is off")
+	}
+}
+
+func TestAPromiseForADayIsLateWhenTheDayIsOver(t *testing.T) {
+	due := time.Date(2026, 11, 20, 15, 0, 0, 0, time.UTC)
+	for name, c := range map[string]struct {
+		p    assist.Promise
+		late bool
+	}{
+		"the hour has passed":    {assist.Promise{Due: due}, true},
+		"the day is not over":    {assist.Promise{Due: due, AllDay: true}, false},
+		"yesterday":              {assist.Promise{Due: due.AddDate(0, 0, -1), AllDay: true}, true},
+		"in an hour":             {assist.Promise{Due: due.Add(time.Hour)}, false},
+		"no day named":           {assist.Promise{}, false},
+		"kept":                   {assist.Promise{Due: due, Kept: now}, false},
+		"dropped":                {assist.Promise{Due: due, Dropped: now}, false},
+		"the day ends elsewhere": {assist.Promise{Due: time.Date(2026, 11, 20, 0, 0, 0, 0, time.FixedZone("UTC+14", 14*3600)), AllDay: true}, true},
+	} {
+		if got := c.p.Late(now); got != c.late {
+			t.Errorf("%s: late is %v, want %v", name, got, c.late)
+		}
+	}
+}
+
+func TestWhomAnIncidentTouches(t *testing.T) {
+	c := assist.Customer{ID: "mary", Company: "shaw", City: "Leeds", Owns: []assist.Product{{Name: "Hedge 300"}, {Name: "Saw", Maker: "Other"}}}
+	for name, i := range map[string]struct {
+		incident assist.Incident
+		want     bool
+	}{
+		"by name":           {assist.Incident{Customers: []assist.ID{"tom", "mary"}}, true},
+		"by company":        {assist.Incident{Companies: []assist.ID{"shaw"}}, true},
+		"by city":           {assist.Incident{Cities: []string{"Leeds"}}, true},
+		"by product":        {assist.Incident{Products: []string{"Hedge 300"}}, true},
+		"another's product": {assist.Incident{Products: []string{"Saw"}}, false},
+		"nobody":            {assist.Incident{}, false},
+		"closed":            {assist.Incident{Customers: []assist.ID{"mary"}, Closed: now}, false},
+	} {
+		if got := i.incident.Touches(c); got != i.want {
+			t.Errorf("%s: %v, want %v", name, got, i.want)
+		}
+	}
+	empty := assist.Incident{Companies: []assist.ID{""}, Cities: []string{""}}
+	if empty.Touches(assist.Customer{ID: "x"}) {
+		t.Error("a customer without company or city is touched by nothing in particular")
+	}
+}
+
+func TestWhenAnAnswerIsStale(t *testing.T) {
+	day := assist.Date{Year: 2026, Month: 11, Day: 1}
+	for name, c := range map[string]struct {
+		a    assist.Answer
+		want bool
+	}{
+		"never has to be verified": {assist.Answer{}, false},
+		"never was verified":       {assist.Answer{VerifyEvery: 30}, true},
+		"verified in time":         {assist.Answer{VerifyEvery: 30, Verified: day}, false},
+		"the last day":             {assist.Answer{VerifyEvery: 19, Verified: day}, false},
+		"the day after":            {assist.Answer{VerifyEvery: 18, Verified: day}, true},
+	} {
+		if got := c.a.Stale(now); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+func TestSettings(t *testing.T) {
+	if err := (assist.Settings{}).Validate(); err != nil {
+		t.Errorf("the zero settings: %v", err)
+	}
+	if err := (assist.Settings{Me: "tom", Region: "GB", OnRing: assist.OnRingRaise}).Validate(); err != nil {
+		t.Error(err)
+	}
+	for _, s := range []assist.Settings{{Region: "England"}, {OnRing: "shout"}, {Me: "No Id"}} {
+		if err := s.Validate(); !errors.Is(err, assist.ErrInvalid) {
+			t.Errorf("%+v: got %v", s, err)
+		}
+	}
+}
