@@ -10,10 +10,16 @@ endif
 PROGRAM := build/ringside
 CUSTOMERS := 25
 
+# Without a display the window opens on one that nobody sees.
+ifeq ($(shell uname -s)$(DISPLAY)$(WAYLAND_DISPLAY),Linux)
+SCREEN := ./.ci/screen
+PICTURES := --pictures build/pictures
+endif
+
 .PHONY: demo run test bench build fmt-check
 
 demo: build ## play one call on the sample team, from ring to wrap-up
-	$(PROGRAM) demo
+	$(SCREEN) $(PROGRAM) demo $(PICTURES)
 
 run: build ## open your own data
 	$(PROGRAM)
@@ -33,4 +39,4 @@ fmt-check:
 	@bad=$$(gofmt -l assets assist cmd storage ui); test -z "$$bad" || { echo "not formatted (run gofmt -w):"; echo "$$bad"; exit 1; }
 
 bench: build ## the figures: CUSTOMERS=1000000 for a big team
-	$(PROGRAM) bench call --customers $(CUSTOMERS)
+	$(SCREEN) $(PROGRAM) bench call --customers $(CUSTOMERS)
