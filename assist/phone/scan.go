@@ -1,0 +1,209 @@
+package phone
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+
+	"github.com/nyaruka/phonenumbers"
+)
+
+// scanned is what one look at a text finds before any rule of a country applies.
+type scanned struct {
+	plus     bool   // a plus stood before the first digit
+	digits   string // ASCII
+	ext      string
+	vanity   string // with letters on the keys: "1800" + "FLOWERS"; empty when there are none
+	withheld bool
+}
+
+// scan reads the digits, the plus and the extension out of a text. Letters are
+// words, not keys of a phone: "020 7946 0123 (office)" has eleven digits.
+func scan(text string) scanned {
+	text = strings.TrimSpace(text)
+	if withheld(text) {
+		return scanned{withheld: true}
+	}
+	body, ext := address(text)
+	var s scanned
+	if withheld(body) {
+		return scanned{withheld: true}
+	}
+	runes := plain(body)
+	if ext == "" {
+		runes, ext = cutExtension(runes)
+	}
+	s.ext = digitsOf(ext)
+	for i, c := range runes {
+		if c == '+' && !strings.ContainsAny(runes[:i], "0123456789") {
+			s.plus = true
+		}
+	}
+	s.digits = digitsOf(runes)
+	if s.digits == "" && s.ext != "" { // "ext. 214": the extension is all there is
+		s.digits, s.ext = s.ext, ""
+	}
+	s.vanity = vanity(runes, s.digits)
+	return s
+}
+
+// dialable reports whether the digits are worth asking the numbering plan about:
+// a short number is somebody's extension, and "1234" must not become +44 1234.
+func (s scanned) dialable(region string) bool {
+	switch n := len(s.digits); {
+	case s.vanity != "":
+		return true
+	case s.plus:
+		return n >= minNational && n <= 17
+	case n == minNational-1: // a whole number in the few countries without trunk prefixes
+		return phonenumbers.GetNddPrefixForRegion(region, true) == ""
+	default:
+		return n >= minNational && n <= 20
+	}
+}
+
+// spellings returns what to ask the numbering plan, the likeliest first. 00 and
+// 011 are tried as a plus in every country, for people copy numbers from abroad.
+func (s scanned) spellings() []string {
+	if s.vanity != "" {
+		return []string{s.vanity}
+	}
+	if s.plus {
+		if rest, ok := strings.CutPrefix(s.digits, "00"); ok { // "+0044..."
+			return []string{"+" + rest}
+		}
+		return []string{"+" + s.digits}
+	}
+	out := []string{s.digits}
+	for _, prefix := range []string{"00", "011"} {
+		if rest, ok := strings.CutPrefix(s.digits, prefix); ok && len(rest) >= minNational {
+			out = append(out, "+"+rest)
+		}
+	}
+	return out
+}
+
+func withheld(text string) bool {
+	switch strings.ToLower(strings.Trim(text, " \"'<>()[].-_")) {
+	case "", "anonymous", "anonymous@anonymous.invalid", "private", "private number", "unknown", "unknown number",
+		"unknown caller", "withheld", "number withheld", "unavailable", "restricted", "blocked", "no caller id",
+		"no number", "not available", "hidden", "caller id withheld", "asserted", "n/a":
+		return true
+	}
+	return false
+}
+
+// address takes the number out of a URI or a "name <address>": tel:, sip:, sips:,
+// callto:. Its ;ext= comes apart, its ;phone-context= goes in front.
+func address(text string) (body, ext string) {
+	if i := strings.LastIndexByte(text, '<'); i >= 0 {
+		text = text[i+1:]
+		if j := strings.IndexByte(text, '>'); j >= 0 {
+			text = text[:j]
+		}
+	}
+	lower := strings.ToLower(text)
+	uri := false
+	for _, scheme := range []string{"tel:", "sips:", "sip:", "callto:"} {
+		if strings.HasPrefix(lower, scheme) {
+			text, uri = strings.TrimPrefix(text[len(scheme):], "//"), true
+			break
+		}
+	}
+	if !uri && !strings.Contains(text, ";") {
+		return text, ""
+	}
+	if plainText, err := url.PathUnescape(text); err == nil && uri {
+		text = plainText
+	}
+	body, params, _ := strings.Cut(text, ";")
+	for _, param := range strings.Split(params, ";") {
+		key, value, _ := strings.Cut(param, "=")
+		value, _, _ = strings.Cut(value, "@")
+		switch strings.ToLower(strings.TrimSpace(key)) {
+		case "ext":
+			ext = value
+		case "phone-context":
+			if strings.HasPrefix(value, "+") && !strings.HasPrefix(body, "+") {
+				body = value + body
+			}
+		}
+	}
+	if uri {
+		body, _, _ = strings.Cut(body, "@")
+		body, _, _ = strings.Cut(body, "?")
+	}
+	return body, ext
+}
+
+// plain turns every script's digits into ASCII ones and every plus and blank into
+// the plain one. What cannot be seen is dropped.
+func plain(text string) string {
+	ascii := true
+	for i := range len(text) {
+		if text[i] >= 0x80 {
+			ascii = false
+			break
+		}
+	}
+	if ascii {
+		return text
+	}
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c < 0x80:
+			return c
+		case c == '＋' || c == '﹢' || c == '⁺':
+			return '+'
+		case c == '（':
+			return '('
+		case c == '）':
+			return ')'
+		case c == '＃':
+			return '#'
+		case unicode.Is(unicode.Nd, c):
+			return '0' + digitValue(c)
+		case unicode.IsSpace(c) || unicode.Is(unicode.Pd, c):
+			return ' '
+		case unicode.Is(unicode.Cf, c):
+			return -1
+		}
+		return c
+	}, text)
+}
+
+// digitValue relies on Unicode's promise that the digits of a script follow one
+// another from 0 to 9; blocks of several such runs begin at a multiple of ten.
+func digitValue(c rune) rune {
+	for _, r := range unicode.Nd.R16 {
+		if lo, hi := rune(r.Lo), rune(r.Hi); c >= lo && c <= hi {
+			return (c - lo) % 10
+		}
+	}
+	for _, r := range unicode.Nd.R32 {
+		if lo, hi := rune(r.Lo), rune(r.Hi); c >= lo && c <= hi {
+			return (c - lo) % 10
+		}
+	}
+	return 0
+}
+
+func digitsOf(text string) string {
+	all := len(text) > 0
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			all = false
+			break
+		}
+	}
+	if all {
+		return text
+	}
+	var b strings.Builder
+	for i := range len(text) {
+		if text[i] >= '0' && text[i] <= '9' {
+			b.WriteByte(text[i])
+		}
+	}
+	return b.String()
+}
