@@ -1,0 +1,160 @@
+package handoff
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+
+	"ringside/assist"
+	"ringside/assist/phone"
+)
+
+const maxWord = 200 // bytes of a number or a name that a phone hands over
+
+// Parse reads the address of a call as phones and browsers write it: tel:, callto:,
+// sip: and sips: (with or without a display name before it), ringside://call with
+// number, name, state, id and to, or a bare number. The zero At is the caller's to
+// fill. Text that is none of these gives a Fault with assist.ErrInvalid.
+func Parse(text string) (phone.Ring, error) {
+	text = strings.TrimSpace(text)
+	r := phone.Ring{Phase: phone.Ringing}
+	if name, rest, ok := bracketed(text); ok {
+		r.Name, text = name, rest
+	}
+	scheme, rest, found := strings.Cut(text, ":")
+	switch scheme = strings.ToLower(scheme); {
+	case found && (scheme == "tel" || scheme == "callto"):
+		r.From = number(rest)
+	case found && (scheme == "sip" || scheme == "sips"):
+		r.From = sipUser(rest)
+	case found && scheme == "ringside":
+		return parseOwn(text)
+	case strings.Contains(text, "://"):
+		return phone.Ring{}, notACall(text)
+	default:
+		r.From = text
+	}
+	return tidy(r), nil
+}
+
+// IsAddress reports whether the text begins like an address that Parse reads, and
+// not like a bare number.
+func IsAddress(text string) bool {
+	scheme, _, ok := strings.Cut(text, ":")
+	switch strings.ToLower(scheme) {
+	case "tel", "callto", "sip", "sips", "ringside":
+		return ok
+	}
+	return false
+}
+
+func parseOwn(text string) (phone.Ring, error) {
+	u, err := url.Parse(text)
+	if err != nil || u.Host != "call" && u.Opaque != "call" {
+		return phone.Ring{}, notACall(text)
+	}
+	q := u.Query()
+	r := phone.Ring{ID: q.Get("id"), From: q.Get("number"), Name: q.Get("name"), To: q.Get("to"), Phase: phone.Ringing}
+	if state := q.Get("state"); state != "" {
+		if r.Phase, err = phase(state); err != nil {
+			return phone.Ring{}, err
+		}
+	}
+	return tidy(r), nil
+}
+
+// bracketed splits `"Mary Shaw" <sip:...>`.
+func bracketed(text string) (name, address string, ok bool) {
+	before, rest, ok := strings.Cut(text, "<")
+	address, _, closed := strings.Cut(rest, ">")
+	if !ok || !closed {
+		return "", "", false
+	}
+	return strings.Trim(strings.TrimSpace(before), `"`), address, true
+}
+
+// number takes the number out of the rest of a tel: address. An extension stays
+// with it; other parameters go.
+func number(s string) string {
+	s = strings.TrimLeft(s, "/")
+	s, _, _ = strings.Cut(s, "?")
+	parts := strings.Split(s, ";")
+	out := unescape(parts[0])
+	for _, p := range parts[1:] {
+		if key, ext, _ := strings.Cut(p, "="); strings.EqualFold(key, "ext") && ext != "" {
+			out += ";ext=" + unescape(ext)
+		}
+	}
+	return out
+}
+
+func sipUser(s string) string {
+	s = strings.TrimLeft(s, "/")
+	user, _, ok := strings.Cut(s, "@")
+	if !ok {
+		return number(s)
+	}
+	user, _, _ = strings.Cut(user, ":") // a password
+	return number(user)
+}
+
+func unescape(s string) string {
+	if t, err := url.PathUnescape(s); err == nil {
+		return t
+	}
+	return s
+}
+
+// phase reads the state of a call in the words that phones use for it.
+func phase(state string) (phone.Phase, error) {
+	switch strings.ToLower(strings.TrimSpace(state)) {
+	case "ringing", "ring", "incoming", "started", "start", "s", "early":
+		return phone.Ringing, nil
+	case "answered", "answer", "connected", "connect", "c", "confirmed":
+		return phone.Answered, nil
+	case "ended", "end", "hangup", "e", "terminated", "idle":
+		return phone.Ended, nil
+	case "missed":
+		return phone.Missed, nil
+	case "elsewhere":
+		return phone.Elsewhere, nil
+	}
+	return "", &assist.Fault{What: "no call has the state " + quote(state), Do: "Use ringing, answered or ended.", Err: assist.ErrInvalid}
+}
+
+func knownPhase(p phone.Phase) bool {
+	switch p {
+	case phone.Ringing, phone.Answered, phone.Elsewhere, phone.Missed, phone.Ended:
+		return true
+	}
+	return false
+}
+
+// tidy takes control characters out and cuts what is too long to be true.
+func tidy(r phone.Ring) phone.Ring {
+	for _, s := range []*string{&r.ID, &r.From, &r.Name, &r.To} {
+		*s = clean(*s)
+	}
+	return r
+}
+
+func clean(s string) string {
+	s = strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) || c == unicode.ReplacementChar {
+			return -1
+		}
+		return c
+	}, s)
+	s = strings.TrimSpace(s)
+	if len(s) > maxWord {
+		s = strings.TrimSpace(strings.ToValidUTF8(s[:maxWord], ""))
+	}
+	return s
+}
+
+func notACall(text string) error {
+	return &assist.Fault{What: quote(text) + " is not the address of a call",
+		Do: "Use a number, tel:+441134960123 or ringside://call?number=+441134960123.", Err: assist.ErrInvalid}
+}
+
+func quote(s string) string { return `"` + clean(s) + `"` }
