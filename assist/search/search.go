@@ -1,6 +1,7 @@
 // Package search finds the answers that fit what a customer says, while the rep
-// types it, and says why each of them is there. It may also refuse: when nothing
-// fits it gives none.
+// types it, and says why each of them is there. It ranks by the words of the
+// team's own library alone: stems, pairs of words and parts of words, so that it
+// needs no model and no network. It may refuse: when nothing fits, it says so.
 package search
 
 import (
@@ -13,42 +14,68 @@ import (
 // State says how sure an Index is that its hits fit.
 type State string
 
-// The states of a result.
+// The states of a Result.
 const (
 	Show State = "show"
 	Dim  State = "dim"  // weak: look before you speak
-	None State = "none" // nothing fits
+	None State = "none" // nothing fits; hits may still be there for who wants to look
 )
 
-// Query is what is looked for.
+// Query is what to look for.
 type Query struct {
-	Text     string
+	// Text is what the customer says. Without a blank at its end its last word is
+	// taken to be unfinished, and also finds the words that begin with it.
+	Text string
+	// Products are those that the call may be about: the customer's own, or named.
+	// They raise their answers and never hide others. Empty: all answers are equal.
 	Products []string
-	Limit    int
-	Now      time.Time
+	Limit    int       // of hits; 0 means 5
+	Now      time.Time // for what has gone stale; zero: nothing has
 }
 
-// Result is what was found, the best first.
+// Result is what was found.
 type Result struct {
 	State State
-	Hits  []Hit
+	Hits  []Hit // the best first; equal scores by id. Empty when State is None.
 }
 
-// Hit is one answer.
+// Hit is one answer that may fit.
 type Hit struct {
 	Answer assist.Answer
-	Score  float64
-	Why    string
+	Score  float64 // only for comparing hits of one Result
+	Why    string  // in words for the rep: "customers ask: 'charged twice for one order'"
 	Stale  bool
 }
 
-// Index is an immutable picture of the library.
-type Index struct{}
-
-// Build makes an Index.
-func Build(answers []assist.Answer) *Index { return &Index{} }
-
-// Find finds.
+// Find returns the answers that fit, and how sure the index is of them. The same
+// query on the same library gives the same result. The error is ctx's and nothing
+// else; any goroutine may call Find at any time.
 func (ix *Index) Find(ctx context.Context, q Query) (Result, error) {
-	return Result{State: None}, ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return Result{State: None}, err
+	}
+	s := ix.scratch()
+	defer ix.release(s)
+	s.read(q.Text)
+	if len(s.asked) == 0 {
+		return Result{State: None}, nil
+	}
+	if err := s.score(ctx); err != nil {
+		return Result{State: None}, err
+	}
+	best := s.best(q)
+	if len(best) == 0 {
+		return Result{State: None}, nil
+	}
+	state := ix.sureness.of(s.fit(best[0].raw))
+	if state == None {
+		return Result{State: None}, nil
+	}
+	hits := make([]Hit, 0, len(best))
+	for _, c := range best {
+		a := ix.answers[c.doc]
+		stale := !q.Now.IsZero() && a.Stale(q.Now)
+		hits = append(hits, Hit{Answer: a, Score: float64(c.score), Why: s.why(c, q, stale), Stale: stale})
+	}
+	return Result{State: state, Hits: hits}, nil
 }

@@ -1,0 +1,203 @@
+package search
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"sync"
+
+	"ringside/assist"
+)
+
+// Index is a picture of a library that can be searched. It never changes; after a
+// change of the library another one is built and swapped in. The zero Index is
+// empty.
+type Index struct {
+	answers []assist.Answer // by id: a smaller number is a smaller id
+	staleAt []int64         // Unix seconds from which the answer is stale
+
+	vocabulary
+	idf      []float32 // by term
+	start    []uint32  // by term, and one more: where its postings begin
+	postings []posting // by term, then by answer
+	spread   []float32 // by answer: how far its length divides what it says
+
+	phrases      []int32  // content stems of titles and phrasings, one after another
+	phraseStart  []uint32 // by phrase, and one more
+	answerPhrase []uint32 // by answer, and one more; the first phrase is the title
+
+	products map[string]int32
+	of       [][]int32 // by answer: its products; none means that it is general
+
+	sureness sureness
+	pool     *sync.Pool
+}
+
+// posting says how much a term speaks for an answer.
+type posting struct {
+	answer int32
+	impact float32
+}
+
+// Build makes an index of the answers. Of answers with the same id the first
+// counts. The answers are kept, not copied deeply: they must not change after.
+func Build(answers []assist.Answer) *Index {
+	ix := &Index{answers: unique(answers), products: map[string]int32{}}
+	ix.vocabulary.init()
+	w := writer{ix: ix}
+	for i, a := range ix.answers {
+		w.answer(int32(i), a)
+	}
+	w.finish()
+	ix.pool = &sync.Pool{New: func() any { return newScratch(ix) }}
+	ix.sureness = calibrate(ix)
+	return ix
+}
+
+func unique(answers []assist.Answer) []assist.Answer {
+	sorted := slices.Clone(answers)
+	slices.SortStableFunc(sorted, func(x, y assist.Answer) int { return strings.Compare(string(x.ID), string(y.ID)) })
+	return slices.CompactFunc(sorted, func(x, y assist.Answer) bool { return x.ID == y.ID })
+}
+
+// entry is a posting that is not yet in its place.
+type entry struct {
+	term, answer int32
+	weight       float32
+}
+
+// writer fills an index, answer by answer.
+type writer struct {
+	ix      *Index
+	entries []entry
+	length  []float32 // by answer, weighted
+	total   float64
+
+	weight  []float32 // by term: of the answer being read
+	touched []int32
+}
+
+func (w *writer) answer(i int32, a assist.Answer) {
+	ix := w.ix
+	ix.staleAt = append(ix.staleAt, staleAt(a))
+	ix.answerPhrase = append(ix.answerPhrase, uint32(len(ix.phraseStart)))
+	length := w.phrase(a.Title, weightTitle)
+	for _, p := range a.Phrasings {
+		length += w.phrase(p, weightPhrasing)
+	}
+	length += w.field(a.Say, weightBody, nil)
+	for _, s := range a.Steps {
+		length += w.field(s, weightBody, nil)
+	}
+	length += w.field(a.Department, weightTag, nil)
+	var of []int32
+	for _, p := range a.Products {
+		length += w.field(p, weightTag, nil)
+		if p = productKey(p); p != "" {
+			id, ok := ix.products[p]
+			if !ok {
+				id = int32(len(ix.products))
+				ix.products[p] = id
+			}
+			of = append(of, id)
+		}
+	}
+	ix.of = append(ix.of, of)
+	w.length = append(w.length, length)
+	w.total += float64(length)
+	for _, t := range w.touched {
+		w.entries = append(w.entries, entry{t, i, w.weight[t]})
+		w.weight[t] = 0
+	}
+	w.touched = w.touched[:0]
+}
+
+// phrase reads a title or phrasing and keeps its content stems, for the reasons.
+func (w *writer) phrase(text string, weight float32) float32 {
+	w.ix.phraseStart = append(w.ix.phraseStart, uint32(len(w.ix.phrases)))
+	return w.field(text, weight, func(word int32) {
+		if !w.ix.stop[word] {
+			w.ix.phrases = append(w.ix.phrases, w.ix.stemOf[word])
+		}
+	})
+}
+
+// field adds the terms of a text and returns its weighted length.
+func (w *writer) field(text string, weight float32, also func(word int32)) (length float32) {
+	last := int32(-1)
+	eachWord(text, func(bytes []byte) {
+		word := w.ix.learn(bytes)
+		stem := w.ix.stemOf[word]
+		w.add(stem, weight)
+		for _, part := range w.ix.partsOf(word) {
+			w.add(part, weight)
+		}
+		if last >= 0 {
+			w.add(w.ix.learnPair(last, stem), weight)
+		}
+		if also != nil {
+			also(word)
+		}
+		last = stem
+		length += weight
+	})
+	return length
+}
+
+func (w *writer) add(term int32, weight float32) {
+	for int(term) >= len(w.weight) {
+		w.weight = append(w.weight, 0)
+	}
+	if w.weight[term] == 0 {
+		w.touched = append(w.touched, term)
+	}
+	w.weight[term] += weight
+}
+
+// finish sorts the entries by term and turns weights into impacts.
+func (w *writer) finish() {
+	ix := w.ix
+	ix.phraseStart = append(ix.phraseStart, uint32(len(ix.phrases)))
+	ix.answerPhrase = append(ix.answerPhrase, uint32(len(ix.phraseStart)-1))
+	ix.start = make([]uint32, ix.terms+1)
+	for _, e := range w.entries {
+		ix.start[e.term+1]++
+	}
+	ix.idf = make([]float32, ix.terms)
+	n := float64(len(ix.answers))
+	for t := range ix.idf {
+		df := float64(ix.start[t+1])
+		ix.idf[t] = float32(math.Log(1 + (n-df+.5)/(df+.5)))
+	}
+	for t := range ix.idf {
+		ix.start[t+1] += ix.start[t]
+	}
+	mean := w.total / max(n, 1)
+	ix.spread = make([]float32, len(w.length))
+	for i, l := range w.length {
+		ix.spread[i] = float32(1 - b + b*float64(l)/max(mean, 1))
+	}
+	ix.postings = make([]posting, len(w.entries))
+	next := slices.Clone(ix.start)
+	for _, e := range w.entries {
+		weight := e.weight / ix.spread[e.answer]
+		ix.postings[next[e.term]] = posting{e.answer, ix.idf[e.term] * weight / (k1 + weight)}
+		next[e.term]++
+	}
+	ix.vocabulary.sort()
+}
+
+func staleAt(a assist.Answer) int64 {
+	switch {
+	case a.VerifyEvery <= 0:
+		return math.MaxInt64
+	case a.Verified.IsZero():
+		return math.MinInt64
+	}
+	return a.Verified.Time().AddDate(0, 0, a.VerifyEvery+1).Unix()
+}
+
+// productKey makes two ways of writing a product equal: letters' case and blanks.
+func productKey(name string) string {
+	return strings.ToLower(strings.Join(strings.Fields(name), " "))
+}

@@ -1,0 +1,108 @@
+package search
+
+import (
+	"context"
+	"math"
+	"slices"
+)
+
+// sureness holds the fits below which hits are dimmed and hidden.
+type sureness struct{ none, dim float32 }
+
+func (l sureness) of(fit float32) State {
+	switch {
+	case fit < l.none:
+		return None
+	case fit < l.dim:
+		return Dim
+	}
+	return Show
+}
+
+// calibrate asks the library its own phrasings, each as if its answer did not have
+// it, and takes from what they score how much a question in scope scores.
+func calibrate(ix *Index) sureness {
+	n := float64(len(ix.answers))
+	largest := math.Log(1+(n+.5)/1.5) / 2
+	l := sureness{float32(defaultNone * largest), float32(defaultDim * largest)}
+	fits := ix.ownFits()
+	if len(fits) == 0 {
+		return l
+	}
+	slices.Sort(fits)
+	at := func(q float64) float32 { return fits[int(q*float64(len(fits)-1))] }
+	trust := min(float32(len(fits))/leastSamples, 1)
+	l.none += trust * (at(noneBelow) - l.none)
+	l.dim += trust * (at(dimBelow) - l.dim)
+	return l
+}
+
+// ownFits returns the fit of an even sample of the phrasings.
+func (ix *Index) ownFits() (fits []float32) {
+	type place struct{ answer, phrasing int }
+	var all []place
+	for i, a := range ix.answers {
+		if len(a.Phrasings) < 2 {
+			continue // nothing would be left to know it by
+		}
+		for j := range a.Phrasings {
+			all = append(all, place{i, j})
+		}
+	}
+	step := max(float64(len(all))/samples, 1)
+	for x := 0.0; int(x) < len(all); x += step {
+		p := all[int(x)]
+		if fit, ok := ix.ownFit(p.answer, ix.answers[p.answer].Phrasings[p.phrasing]); ok {
+			fits = append(fits, fit)
+		}
+	}
+	return fits
+}
+
+func (ix *Index) ownFit(answer int, phrasing string) (float32, bool) {
+	s := newScratch(ix)
+	s.read(phrasing + " ")
+	if s.content == 0 || s.score(context.Background()) != nil {
+		return 0, false
+	}
+	best := float32(0)
+	for _, d := range s.seen {
+		if int(d) != answer {
+			best = max(best, s.sum[d])
+		}
+	}
+	return s.fit(max(best, s.without(int32(answer), phrasing))), true
+}
+
+// without returns what the answer would score if it did not have the phrasing: the
+// weight of a term is read back from its impact.
+func (s *scratch) without(answer int32, phrasing string) (sum float32) {
+	ix := s.ix
+	lost := map[int32]float32{}
+	last := int32(-1)
+	eachWord(phrasing, func(bytes []byte) {
+		w := ix.words[string(bytes)]
+		stem := ix.stemOf[w]
+		lost[stem]++
+		for _, part := range ix.partsOf(w) {
+			lost[part]++
+		}
+		if last >= 0 {
+			lost[ix.pairs[pairKey(last, stem)]]++
+		}
+		last = stem
+	})
+	for _, a := range s.asked {
+		list := ix.postings[ix.start[a.term]:ix.start[a.term+1]]
+		at, ok := slices.BinarySearchFunc(list, answer, func(p posting, d int32) int { return int(p.answer - d) })
+		if !ok || ix.idf[a.term] == 0 {
+			continue
+		}
+		share := list[at].impact / ix.idf[a.term]
+		weight := k1*share/(1-share) - weightPhrasing*lost[a.term]/ix.spread[answer]
+		if weight > 1e-3 {
+			sum += a.weight * ix.idf[a.term] * weight / (k1 + weight)
+		}
+	}
+	return sum
+}

@@ -1,0 +1,106 @@
+package search
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+const longestQuote = 60 // letters of a phrasing in a reason
+
+// why says in words why an answer is there.
+func (s *scratch) why(c candidate, q Query, stale bool) string {
+	reasons := []string{s.saying(c)}
+	if len(q.Products) > 0 && s.owned(c.doc) {
+		reasons = append(reasons, "they own the "+s.product(c.doc, q.Products))
+	}
+	a := s.ix.answers[c.doc]
+	if a.Draft {
+		reasons = append(reasons, "a draft")
+	}
+	if stale {
+		reasons = append(reasons, notVerified(a.Verified.Time(), a.Verified.IsZero(), q.Now))
+	}
+	return strings.Join(reasons, "; ")
+}
+
+func notVerified(last time.Time, never bool, now time.Time) string {
+	if never {
+		return "never verified"
+	}
+	if last.Year() != now.Year() {
+		return "not verified since " + last.Format("2 Jan 2006")
+	}
+	return "not verified since " + last.Format("2 Jan")
+}
+
+// product returns the product of the query that raised the answer, as it was given.
+func (s *scratch) product(doc int32, given []string) string {
+	for _, p := range given {
+		if id, ok := s.ix.products[productKey(p)]; ok && slices.Contains(s.ix.of[doc], id) {
+			return strings.TrimSpace(p)
+		}
+	}
+	return ""
+}
+
+// saying says which words speak for the answer: those of the phrasing that fits
+// best, else of the title, else of the text.
+func (s *scratch) saying(c candidate) string {
+	ix, a := s.ix, s.ix.answers[c.doc]
+	from, to := ix.answerPhrase[c.doc], ix.answerPhrase[c.doc+1]
+	best, most := from, s.matches(from)*1.0001
+	for p := from + 1; p < to; p++ {
+		if m := s.matches(p); m > most {
+			best, most = p, m
+		}
+	}
+	switch said := s.said(a.Say + " " + strings.Join(a.Steps, " ")); {
+	case most > 0 && best > from:
+		return "customers ask: '" + short(a.Phrasings[best-from-1]) + "'"
+	case most > 0:
+		return "title says " + quoted(s.said(a.Title))
+	case len(said) > 0:
+		return "the answer says " + quoted(said)
+	}
+	return "spelt like words of this answer"
+}
+
+// matches says how well a phrase fits the query.
+func (s *scratch) matches(phrase uint32) float64 {
+	stems := s.ix.phrases[s.ix.phraseStart[phrase]:s.ix.phraseStart[phrase+1]]
+	sum := 0.0
+	for i, t := range stems {
+		if !slices.Contains(stems[:i], t) && s.asks(t) {
+			sum += float64(s.ix.idf[t])
+		}
+	}
+	return sum / math.Sqrt(float64(len(stems)+2))
+}
+
+func (s *scratch) asks(stem int32) bool {
+	return slices.Contains(s.stems, stem) ||
+		slices.ContainsFunc(s.prefix, func(a asked) bool { return a.term == stem })
+}
+
+// said returns the words of a text that the query asks for, at most three.
+func (s *scratch) said(text string) (words []string) {
+	eachWord(text, func(bytes []byte) {
+		w, ok := s.ix.words[string(bytes)]
+		if ok && !s.ix.stop[w] && len(words) < 3 && s.asks(s.ix.stemOf[w]) && !slices.Contains(words, string(bytes)) {
+			words = append(words, string(bytes))
+		}
+	})
+	return words
+}
+
+func quoted(words []string) string { return "'" + strings.Join(words, "', '") + "'" }
+
+func short(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > longestQuote {
+		return string(r[:longestQuote-1]) + "…"
+	}
+	return s
+}
