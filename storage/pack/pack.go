@@ -1,0 +1,155 @@
+// Package pack reads and writes the library as people keep it: a folder of
+// Markdown files, one an answer, that fits into git, a mail or a shared drive.
+//
+//	pack.yaml                     name: Starter library
+//	en/billing/charged-twice.md   an answer: language, department, id
+//	en/prompts/why-us.md          a prompt
+//
+// An answer is a front matter in YAML and the words to say; a list under
+// "## Steps" holds what there is to do:
+//
+//	---
+//	title: Charged twice
+//	owner: priya
+//	verified: 2026-11-10
+//	verify_every: 90
+//	phrasings:
+//	  - took the money two times
+//	---
+//	I'm sorry, {{customer.name}}: I can see both payments.
+//
+//	## Steps
+//
+//	1. Open the payment list and look for two equal sums.
+//
+// The other keys of an answer are department and language (default: the
+// folders), products, web, internal and draft. A prompt has intelligence, topic,
+// kinds and language, and its body is a list of ways to ask. README.md, and names
+// that begin with a dot, are left alone. The package also reads the sample team
+// (Sample).
+package pack
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"ringside/assist"
+)
+
+const (
+	nameFile      = "pack.yaml"
+	promptsFolder = "prompts"
+	maxFile       = 1 << 20 // bytes; an answer is a page, not a book
+)
+
+var languageFolder = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+
+// Read reads every answer and prompt under fsys, sorted by id. When anything is
+// wrong it returns an empty Pack and every fault of every file, joined, each
+// naming file and line; errors.Is finds assist.ErrInvalid. Read may be pointed
+// at a whole pack or at the folder of one language.
+func Read(fsys fs.FS) (assist.Pack, error) {
+	r := reader{fsys: fsys, seen: map[string]string{}}
+	err := fs.WalkDir(fsys, ".", r.visit)
+	if err != nil {
+		r.faults = append(r.faults, fmt.Errorf("read pack: %w", err))
+	}
+	if len(r.faults) > 0 {
+		return assist.Pack{}, errors.Join(r.faults...)
+	}
+	slices.SortFunc(r.pack.Answers, func(a, b assist.Answer) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(r.pack.Prompts, func(a, b assist.Prompt) int { return cmp.Compare(a.ID, b.ID) })
+	return r.pack, nil
+}
+
+// reader gathers one pack and all that is wrong with it.
+type reader struct {
+	fsys   fs.FS
+	pack   assist.Pack
+	seen   map[string]string // "answer charged-twice" -> the file that has it
+	faults []error
+}
+
+func (r *reader) visit(name string, d fs.DirEntry, err error) error {
+	if err != nil {
+		return err
+	}
+	if strings.HasPrefix(d.Name(), ".") && name != "." {
+		if d.IsDir() {
+			return fs.SkipDir
+		}
+		return nil
+	}
+	if d.IsDir() {
+		return nil
+	}
+	isMarkdown := strings.HasSuffix(d.Name(), ".md") && !strings.EqualFold(d.Name(), "README.md")
+	if !isMarkdown && name != nameFile {
+		return nil
+	}
+	data, err := fs.ReadFile(r.fsys, name)
+	if err != nil {
+		return err
+	}
+	f := &file{name: name}
+	switch {
+	case len(data) > maxFile:
+		f.wrong(1, "the file is larger than a megabyte", "Split it into several answers.")
+	case name == nameFile:
+		f.fields(string(data), 0, map[string]setter{"name": line(&r.pack.Name)})
+	case path.Base(path.Dir(name)) == promptsFolder:
+		if p := f.prompt(data); r.fits(f, p) {
+			r.pack.Prompts = append(r.pack.Prompts, p)
+		}
+	default:
+		if a := f.answer(data); r.fits(f, a) {
+			r.pack.Answers = append(r.pack.Answers, a)
+		}
+	}
+	r.faults = append(r.faults, f.faults...)
+	return nil
+}
+
+// fits checks what a file gave as a whole; a file with faults of its own is not
+// judged twice.
+func (r *reader) fits(f *file, rec assist.Record) bool {
+	if len(f.faults) > 0 {
+		return false
+	}
+	if err := rec.Validate(); err != nil {
+		what := err.Error()
+		if fault := (*assist.Fault)(nil); errors.As(err, &fault) {
+			what = fault.What
+		}
+		f.wrong(1, what, "")
+		return false
+	}
+	t, id := rec.Ident()
+	key := string(t) + " " + string(id)
+	if first, twice := r.seen[key]; twice {
+		f.wrong(1, fmt.Sprintf("the %s is already in %s", key, first), "Give one of the files another name.")
+		return false
+	}
+	r.seen[key] = f.name
+	return true
+}
+
+// folders returns the language and the department that the place of a file
+// tells. English is the language that needs no mention.
+func folders(name string) (language, department string) {
+	dir := path.Dir(name)
+	if dir == "." {
+		return "", ""
+	}
+	language = path.Base(path.Dir(dir))
+	if language == "en" || !languageFolder.MatchString(language) {
+		language = ""
+	}
+	return language, path.Base(dir)
+}

@@ -1,0 +1,248 @@
+package pack
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"unicode"
+
+	"go.yaml.in/yaml/v3"
+
+	"ringside/assist"
+)
+
+// Write lays the pack out under dir, which is made if need be. The same pack
+// gives the same bytes, and a file that already holds them is not touched. What
+// Read then finds is p, sorted by id, with white space tidied. The old file of an
+// answer that moved to another department is removed; a file that p knows nothing
+// of stays as it is. A record that cannot be kept, or not as Markdown, stops Write before
+// the first file is written, with one fault for each.
+func Write(dir string, p assist.Pack) error {
+	if err := p.Validate(); err != nil {
+		return fmt.Errorf("write pack: %w", err)
+	}
+	files := map[string][]byte{}
+	var order []string
+	var faults []error
+	add := func(name string, data []byte, same bool) {
+		if !same {
+			faults = append(faults, &assist.Fault{What: "this text cannot be written as Markdown", Where: name,
+				Do: "Look for a line \"## Steps\" within the words to say, or for broken characters.", Err: assist.ErrInvalid})
+		}
+		files[name], order = data, append(order, name)
+	}
+	if p.Name != "" {
+		data, err := encode(map[string]string{"name": oneLine(p.Name)})
+		faults = append(faults, err)
+		add(nameFile, data, true)
+	}
+	for _, a := range p.Answers {
+		add(answerFile(tidyAnswer(a)))
+	}
+	for _, q := range p.Prompts {
+		add(promptFile(tidyPrompt(q)))
+	}
+	if err := errors.Join(faults...); err != nil {
+		return fmt.Errorf("write pack: %w", err)
+	}
+	if err := removeMoved(dir, files); err != nil {
+		return fmt.Errorf("write pack: %w", err)
+	}
+	for _, name := range order {
+		if err := put(filepath.Join(dir, filepath.FromSlash(name)), files[name]); err != nil {
+			return fmt.Errorf("write pack: %w", err)
+		}
+	}
+	return nil
+}
+
+type answerFront struct {
+	Title       string     `yaml:"title"`
+	Department  string     `yaml:"department,omitempty"`
+	Language    string     `yaml:"language,omitempty"`
+	Products    []string   `yaml:"products,omitempty"`
+	Owner       assist.ID  `yaml:"owner,omitempty"`
+	Verified    *yaml.Node `yaml:"verified,omitempty"`
+	VerifyEvery int        `yaml:"verify_every,omitempty"`
+	Web         string     `yaml:"web,omitempty"`
+	Internal    bool       `yaml:"internal,omitempty"`
+	Draft       bool       `yaml:"draft,omitempty"`
+	Phrasings   []string   `yaml:"phrasings,omitempty"`
+}
+
+type promptFront struct {
+	Intelligence assist.Intelligence `yaml:"intelligence"`
+	Topic        string              `yaml:"topic"`
+	Kinds        []assist.Kind       `yaml:"kinds,omitempty"`
+	Language     string              `yaml:"language,omitempty"`
+}
+
+// answerFile returns where an answer is kept, its bytes, and whether they are
+// read back as the same answer.
+func answerFile(a assist.Answer) (name string, data []byte, same bool) {
+	front := answerFront{Title: a.Title, Products: a.Products, Owner: a.Owner, VerifyEvery: a.VerifyEvery,
+		Web: a.Web, Internal: a.Internal, Draft: a.Draft, Phrasings: a.Phrasings}
+	name = place(a.Language, folder(a.Department), a.ID)
+	language, department := folders(name)
+	if department != a.Department {
+		front.Department = a.Department
+	}
+	if language != a.Language {
+		front.Language = a.Language
+	}
+	if !a.Verified.IsZero() {
+		front.Verified = &yaml.Node{Kind: yaml.ScalarNode, Value: a.Verified.String()}
+	}
+	head, err := encode(front)
+	body := a.Say + "\n"
+	if len(a.Steps) > 0 {
+		body += "\n## Steps\n\n"
+		for i, s := range a.Steps {
+			body += fmt.Sprintf("%d. %s\n", i+1, s)
+		}
+	}
+	data = []byte("---\n" + string(head) + "---\n\n" + body)
+	f := file{name: name}
+	back := f.answer(data)
+	return name, data, err == nil && len(f.faults) == 0 && reflect.DeepEqual(back, a)
+}
+
+func promptFile(p assist.Prompt) (name string, data []byte, same bool) {
+	front := promptFront{Intelligence: p.Intelligence, Topic: p.Topic, Kinds: p.Kinds}
+	name = place(p.Language, promptsFolder, p.ID)
+	if language, _ := folders(name); language != p.Language {
+		front.Language = p.Language
+	}
+	head, err := encode(front)
+	var b strings.Builder
+	b.WriteString("---\n" + string(head) + "---\n\n")
+	for _, s := range p.Ask {
+		b.WriteString("- " + s + "\n")
+	}
+	data = []byte(b.String())
+	f := file{name: name}
+	back := f.prompt(data)
+	return name, data, err == nil && len(f.faults) == 0 && reflect.DeepEqual(back, p)
+}
+
+func place(language, folder string, id assist.ID) string {
+	if !languageFolder.MatchString(language) {
+		language = "en"
+	}
+	return language + "/" + folder + "/" + string(id) + ".md"
+}
+
+// folder makes a department's name safe as the name of a folder on any system.
+func folder(department string) string {
+	safe := strings.Trim(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' {
+			return unicode.ToLower(r)
+		}
+		return '-'
+	}, department), "-_")
+	switch safe {
+	case "":
+		return "other"
+	case promptsFolder:
+		return promptsFolder + "-department"
+	}
+	return safe
+}
+
+func tidyAnswer(a assist.Answer) assist.Answer {
+	a.Title, a.Department, a.Web = oneLine(a.Title), oneLine(a.Department), oneLine(a.Web)
+	a.Say = strings.TrimSpace(strings.ReplaceAll(a.Say, "\r\n", "\n"))
+	a.Language = oneLine(a.Language)
+	a.Steps, a.Phrasings, a.Products = tidyList(a.Steps), tidyList(a.Phrasings), tidyList(a.Products)
+	return a
+}
+
+func tidyPrompt(p assist.Prompt) assist.Prompt {
+	p.Topic, p.Language, p.Ask, p.Kinds = oneLine(p.Topic), oneLine(p.Language), tidyList(p.Ask), tidyList(p.Kinds)
+	return p
+}
+
+// tidyList leaves out empty entries; a list without entries is nil.
+func tidyList[T ~string](in []T) []T {
+	var out []T
+	for _, s := range in {
+		if s = T(oneLine(string(s))); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := yaml.NewEncoder(&b)
+	e.SetIndent(2)
+	err := e.Encode(v)
+	return b.Bytes(), errors.Join(err, e.Close())
+}
+
+// removeMoved removes the files whose id the pack keeps under another path now.
+func removeMoved(dir string, files map[string][]byte) error {
+	key := func(name string) string {
+		f := file{name: name}
+		return fmt.Sprint(path.Base(path.Dir(name)) == promptsFolder, f.id())
+	}
+	now := map[string]bool{}
+	for name := range files {
+		now[key(name)] = true
+	}
+	old, err := fs.Glob(os.DirFS(dir), "*/*/*.md")
+	if err != nil {
+		return err
+	}
+	for _, name := range old {
+		full := filepath.Join(dir, filepath.FromSlash(name))
+		if _, kept := files[name]; kept || !now[key(name)] || !isOurs(full, name) {
+			continue
+		}
+		if err := os.Remove(full); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isOurs reports whether the file reads as an answer or a prompt without fault.
+func isOurs(full, name string) bool {
+	data, err := os.ReadFile(full)
+	if err != nil {
+		return false
+	}
+	f := file{name: name}
+	if filepath.Base(filepath.Dir(full)) == promptsFolder {
+		f.prompt(data)
+	} else {
+		f.answer(data)
+	}
+	return len(f.faults) == 0
+}
+
+// put writes a file whole or not at all.
+func put(name string, data []byte) error {
+	old, err := os.ReadFile(name)
+	if err == nil && bytes.Equal(old, data) {
+		return nil
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	part := name + ".part"
+	if err := os.WriteFile(part, data, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(part, name)
+}
