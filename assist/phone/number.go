@@ -84,6 +84,12 @@ func KeysOf(p assist.Phone, region string) []string {
 	return n.Keys()
 }
 
+// Trunk returns what people of the region dial before a number of their own
+// country, "0" in GB, "1" in US; "" where there is no such digit.
+func Trunk(region string) string {
+	return phonenumbers.GetNddPrefixForRegion(knownRegion(region), true)
+}
+
 // Show returns the number as people write it between countries,
 // "+44 113 496 0123 ext. 12", or Raw when it cannot be dialled.
 func (n Number) Show() string {

@@ -34,10 +34,8 @@ func scan(text string) scanned {
 		runes, ext = cutExtension(runes)
 	}
 	s.ext = digitsOf(ext)
-	for i, c := range runes {
-		if c == '+' && !strings.ContainsAny(runes[:i], "0123456789") {
-			s.plus = true
-		}
+	if i := strings.IndexAny(runes, "+0123456789"); i >= 0 {
+		s.plus = runes[i] == '+'
 	}
 	s.digits = digitsOf(runes)
 	if s.digits == "" && s.ext != "" { // "ext. 214": the extension is all there is
