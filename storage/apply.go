@@ -1,0 +1,222 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"ringside/assist"
+	"ringside/storage/journal"
+)
+
+// writer collects changes in a transaction, and begins another one between two
+// records when it grows too large.
+type writer struct {
+	db          *DB
+	txn         *badger.Txn
+	count, size int64
+	buf         []byte
+}
+
+func (db *DB) newWriter() *writer { return &writer{db: db, txn: db.picture.NewTransaction(true)} }
+
+func (w *writer) discard() { w.txn.Discard() }
+
+// change writes the state of one record and its way into the indexes.
+func (w *writer) change(c change) error {
+	oldKeys, newKeys, err := w.db.keysOf(c)
+	if err != nil {
+		return err
+	}
+	value := c.after.encode(nil)
+	entry := badger.NewEntry(recordKey(c.t, c.id), value)
+	if c.t == assist.TypeDraft {
+		entry.WithDiscard()
+	}
+	if err := w.room(int64(len(value)), int64(len(oldKeys)+len(newKeys))); err != nil {
+		return err
+	}
+	if err := w.txn.SetEntry(entry); err != nil {
+		return err
+	}
+	for _, k := range oldKeys {
+		if !has(newKeys, k) {
+			if err := w.txn.Delete(k); err != nil {
+				return err
+			}
+		}
+	}
+	for _, k := range newKeys {
+		if !has(oldKeys, k) {
+			if err := w.txn.SetEntry(badger.NewEntry(k, nil).WithDiscard()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func has(keys [][]byte, k []byte) bool {
+	return slices.ContainsFunc(keys, func(x []byte) bool { return bytes.Equal(x, k) })
+}
+
+// keysOf returns the index entries of a record before and after a change.
+func (db *DB) keysOf(c change) (before, after [][]byte, err error) {
+	if c.before != nil {
+		r, err := db.codec.record(c.t, c.before.raw)
+		if err != nil {
+			return nil, nil, err
+		}
+		before = indexKeys(r, db.opt.Region)
+	}
+	r := c.record
+	if r == nil || c.before != nil { // fields of an older write may count as well
+		if r, err = db.codec.record(c.t, c.after.raw); err != nil {
+			return nil, nil, err
+		}
+	}
+	return before, indexKeys(r, db.opt.Region), nil
+}
+
+// room commits what there is when the next record would be too much.
+func (w *writer) room(size, keys int64) error {
+	size += 200 + keys*160
+	if w.count+keys+2 < w.db.picture.MaxBatchCount() && w.size+size < w.db.picture.MaxBatchSize() {
+		w.count += keys + 1
+		w.size += size
+		return nil
+	}
+	if err := w.txn.Commit(); err != nil {
+		return err
+	}
+	w.txn = w.db.picture.NewTransaction(true)
+	w.count, w.size = keys+1, size
+	return nil
+}
+
+// finish writes how far the picture is, and commits.
+func (w *writer) finish(end journal.Position) error {
+	b := binary.BigEndian.AppendUint32(nil, end.Segment)
+	for _, v := range []uint64{uint64(end.Offset), end.Seq, w.db.n, w.db.clock} {
+		b = binary.BigEndian.AppendUint64(b, v)
+	}
+	if err := w.txn.SetEntry(badger.NewEntry(keyApplied, b).WithDiscard()); err != nil {
+		return err
+	}
+	return w.txn.Commit()
+}
+
+// applied reads how far the picture is.
+func (db *DB) applied() (end journal.Position, err error) {
+	err = db.picture.View(func(txn *badger.Txn) error {
+		item, err := txn.Get(keyApplied)
+		if errors.Is(err, badger.ErrKeyNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return item.Value(func(b []byte) error {
+			if len(b) != 36 {
+				return fmt.Errorf("%w: its place in the journal is not readable", errPicture)
+			}
+			end.Segment = binary.BigEndian.Uint32(b)
+			end.Offset = int64(binary.BigEndian.Uint64(b[4:]))
+			end.Seq = binary.BigEndian.Uint64(b[12:])
+			db.n, db.clock = binary.BigEndian.Uint64(b[20:]), binary.BigEndian.Uint64(b[28:])
+			return nil
+		})
+	})
+	return end, err
+}
+
+// replayBatch is how many operations of the journal are applied in one go.
+const replayBatch = 1000
+
+// catchUp applies what the journal has beyond the picture.
+func (db *DB) catchUp(ctx context.Context) error {
+	from, err := db.applied()
+	if err != nil {
+		return fmt.Errorf("open store: %w: %w", errPicture, err)
+	}
+	end := db.journal.End()
+	if from.Seq > end.Seq {
+		return &assist.Fault{What: "the end of the journal is missing", Where: db.opt.Dir,
+			Do: "Restore the data folder from a backup; keep this one, it can be searched for what is missing.", Err: assist.ErrDamaged}
+	}
+	if from.Seq == end.Seq {
+		return db.checkRegion(ctx)
+	}
+	r := replay{db: db, ctx: ctx}
+	if err := db.journal.Read(from, r.add); err != nil {
+		return fmt.Errorf("open store: %w", err)
+	}
+	if err := r.flush(); err != nil {
+		return fmt.Errorf("open store: %w", err)
+	}
+	return db.checkRegion(ctx)
+}
+
+// replay applies packs of the journal, several in one go.
+type replay struct {
+	db    *DB
+	ctx   context.Context
+	packs []*pack
+	ops   int
+	end   journal.Position
+}
+
+func (r *replay) add(after journal.Position, payload []byte) error {
+	if err := r.ctx.Err(); err != nil {
+		return err
+	}
+	p, err := decodePack(payload)
+	if err != nil {
+		return err
+	}
+	if p.device == r.db.journal.Device() && p.n != r.db.n+1 {
+		return fmt.Errorf("operation %d follows %d: %w", p.n, r.db.n, assist.ErrDamaged)
+	}
+	r.packs, r.end = append(r.packs, p), after
+	r.ops += len(p.ops)
+	r.db.n += uint64(len(p.ops))
+	r.db.clock = max(r.db.clock, p.clock+uint64(len(p.ops))-1)
+	if r.ops >= replayBatch {
+		return r.flush()
+	}
+	return nil
+}
+
+func (r *replay) flush() error {
+	if len(r.packs) == 0 {
+		return nil
+	}
+	txn := r.db.picture.NewTransaction(false)
+	defer txn.Discard()
+	seen := map[string]*state{}
+	var changes []change
+	for _, p := range r.packs {
+		for i, o := range p.ops {
+			key := string(recordKey(o.t, o.id))
+			before, ok := seen[key]
+			if !ok {
+				var err error
+				if before, err = readState(txn, []byte(key)); err != nil {
+					return err
+				}
+			}
+			after, changed := merge(before, o.fields, p.stamp(i), p.rep)
+			if changed {
+				changes = append(changes, change{t: o.t, id: o.id, before: before, after: after})
+			}
+			seen[key] = after
+		}
+	}
+	r.packs, r.ops = nil, 0
+	return r.db.apply(changes, r.end)
+}

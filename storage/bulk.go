@@ -1,0 +1,117 @@
+package storage
+
+import (
+	"context"
+	"hash/maphash"
+
+	"ringside/assist"
+)
+
+const (
+	bulkPack  = 1000      // operations in a pack
+	bulkBytes = 1 << 20   // and about how large it may be
+	bulkKnown = 1_000_000 // records remembered, so that they are not compared again
+)
+
+// Bulk keeps many records quickly, in packs. It is for one goroutine; other writers
+// may go on beside it.
+type Bulk struct {
+	db   *DB
+	ctx  context.Context
+	list []encoded
+	size int
+	seed maphash.Seed
+	// known remembers the content of records added before: the company of a thousand
+	// customers is compared once.
+	known map[uint64]struct{}
+	packs chan []encoded
+	done  chan struct{}
+	err   error // of the packs already handed over; read it behind done or by wait
+	wait  chan error
+}
+
+// Bulk begins an import. The caller must call Close.
+func (db *DB) Bulk(ctx context.Context) *Bulk {
+	b := &Bulk{db: db, ctx: ctx, seed: maphash.MakeSeed(), known: map[uint64]struct{}{},
+		packs: make(chan []encoded, 1), done: make(chan struct{}), wait: make(chan error)}
+	go b.run()
+	return b
+}
+
+// run writes the packs while the caller prepares the next one. A nil pack asks how
+// it went so far.
+func (b *Bulk) run() {
+	defer close(b.done)
+	for list := range b.packs {
+		if list == nil {
+			b.wait <- b.err
+			continue
+		}
+		if b.err == nil {
+			b.err = b.ctx.Err()
+		}
+		if b.err == nil {
+			b.err = b.db.write(list)
+		}
+	}
+}
+
+// Add puts a record into the next pack. A record that cannot be kept is refused with
+// an error and does not end the import; an error of an earlier pack shows in Flush
+// and Close.
+func (b *Bulk) Add(r assist.Record) error {
+	if err := b.ctx.Err(); err != nil {
+		return err
+	}
+	e, err := b.db.encode(r)
+	if err != nil {
+		return err
+	}
+	size, hash := 0, maphash.Hash{}
+	hash.SetSeed(b.seed)
+	hash.WriteString(string(e.t))
+	hash.WriteByte(0)
+	hash.WriteString(string(e.id))
+	for _, f := range e.fields {
+		hash.WriteString(f.name)
+		hash.WriteByte(0)
+		hash.Write(f.raw)
+		size += len(f.name) + len(f.raw)
+	}
+	if e.t == assist.TypeCompany { // the only records that come again and again
+		if _, ok := b.known[hash.Sum64()]; ok {
+			return nil
+		}
+		if len(b.known) < bulkKnown {
+			b.known[hash.Sum64()] = struct{}{}
+		}
+	}
+	b.list = append(b.list, e)
+	if b.size += size; len(b.list) >= bulkPack || b.size >= bulkBytes {
+		b.send()
+	}
+	return nil
+}
+
+func (b *Bulk) send() {
+	if len(b.list) == 0 {
+		return
+	}
+	b.packs <- b.list
+	b.list, b.size = make([]encoded, 0, bulkPack), 0
+}
+
+// Flush returns when everything added so far is durable, or why it is not.
+func (b *Bulk) Flush() error {
+	b.send()
+	b.packs <- nil
+	return <-b.wait
+}
+
+// Close flushes and ends the import.
+func (b *Bulk) Close() error {
+	b.send()
+	close(b.packs)
+	<-b.done
+	return b.err
+}

@@ -1,0 +1,111 @@
+package storage
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"ringside/assist"
+)
+
+// typeSettings is the record type of this machine's settings; it is no type of
+// assist because nothing but the store sees it.
+const typeSettings assist.Type = "settings"
+
+// settings is how assist.Settings are kept: one record with a fixed id.
+type settings struct{ assist.Settings }
+
+func (settings) Ident() (assist.Type, assist.ID) { return typeSettings, "this" }
+
+// codec turns records into fields and back.
+type codec struct {
+	enc   cbor.EncMode
+	dec   cbor.DecMode
+	known map[assist.Type]map[string]bool // the fields that this version has
+}
+
+func newCodec() (*codec, error) {
+	enc, err := cbor.EncOptions{
+		Time:          cbor.TimeRFC3339Nano, // keeps the zone
+		Sort:          cbor.SortBytewiseLexical,
+		TextMarshaler: cbor.TextMarshalerTextString,
+		OmitEmpty:     cbor.OmitEmptyGoValue,
+	}.EncMode()
+	if err != nil {
+		return nil, err
+	}
+	dec, err := cbor.DecOptions{
+		DupMapKey:        cbor.DupMapKeyEnforcedAPF,
+		IndefLength:      cbor.IndefLengthForbidden,
+		MaxNestedLevels:  maxDepth,
+		MaxArrayElements: 1 << 20,
+		MaxMapPairs:      1 << 20,
+		TextUnmarshaler:  cbor.TextUnmarshalerTextString,
+		// Imported text may hold bytes that are no UTF-8; what was kept must be readable.
+		UTF8: cbor.UTF8DecodeInvalid,
+	}.DecMode()
+	if err != nil {
+		return nil, err
+	}
+	c := &codec{enc: enc, dec: dec, known: map[assist.Type]map[string]bool{typeSettings: {}}}
+	for _, t := range assist.Types() {
+		empty, _ := assist.Empty(t)
+		c.known[t] = map[string]bool{}
+		names(reflect.TypeOf(empty), c.known[t])
+	}
+	names(reflect.TypeFor[settings](), c.known[typeSettings])
+	return c, nil
+}
+
+func names(t reflect.Type, into map[string]bool) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if f.Anonymous {
+			names(f.Type, into)
+			continue
+		}
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "" {
+			name = f.Name
+		}
+		into[name] = true
+	}
+}
+
+// fields returns the record's fields that are not empty.
+func (c *codec) fields(r assist.Record) ([]field, error) {
+	b, err := c.enc.Marshal(r)
+	if err != nil {
+		return nil, err
+	}
+	in := items{b: b}
+	fs := in.fields()
+	return fs, in.err("the record")
+}
+
+func as[T assist.Record](c *codec, raw []byte) (assist.Record, error) {
+	var v T
+	err := c.dec.Unmarshal(raw, &v)
+	return v, err
+}
+
+// record makes a record of a state's fields; nil when the type is of a newer version.
+func (c *codec) record(t assist.Type, raw []byte) (assist.Record, error) {
+	make := map[assist.Type]func(*codec, []byte) (assist.Record, error){
+		assist.TypeCustomer: as[assist.Customer], assist.TypeCompany: as[assist.Company], assist.TypeCall: as[assist.Call],
+		assist.TypeNote: as[assist.Note], assist.TypePromise: as[assist.Promise], assist.TypeIncident: as[assist.Incident],
+		assist.TypeInsight: as[assist.Insight], assist.TypeAsked: as[assist.Asked], assist.TypeGap: as[assist.Gap],
+		assist.TypeDraft: as[assist.Draft], assist.TypeAnswer: as[assist.Answer], assist.TypePrompt: as[assist.Prompt],
+		assist.TypeRep: as[assist.Rep], typeSettings: as[settings],
+	}[t]
+	if make == nil {
+		return nil, nil
+	}
+	r, err := make(c, raw)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", t, err)
+	}
+	return r, nil
+}

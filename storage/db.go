@@ -1,0 +1,155 @@
+// Package storage keeps the records of Ringside on the rep's own disk. A write is
+// first sealed and synced in the journal, which is the truth, and then shown in
+// the picture of it, a Badger database that answers quickly. Whatever the picture
+// lacks at the start is applied from the journal; when the picture is gone it is
+// made anew.
+//
+// The data folder holds store.json (version and name of the store), journal/,
+// picture/ and lock. Everything in journal and picture is encrypted.
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"ringside/assist"
+	"ringside/storage/journal"
+)
+
+// Options say which store to open.
+type Options struct {
+	Dir    string   // the data folder; made when there is none
+	Key    [32]byte // the store's key, see package secret
+	Region string   // for numbers without a country code; empty means GB
+	Now    func() time.Time
+}
+
+// DB is an open store. Its methods may be called from any goroutine. One process
+// at a time can have a data folder open.
+type DB struct {
+	opt     Options
+	codec   *codec
+	lock    *os.File
+	journal *journal.Journal
+	picture *badger.DB
+	changed chan struct{}
+
+	mu     sync.Mutex // one writer at a time
+	n      uint64     // number of the last operation
+	clock  uint64     // the latest clock seen
+	rep    string     // who sits here
+	behind error      // set when the picture could not follow the journal
+	closed bool
+}
+
+// Open opens the store in opt.Dir, or makes one. What people can do something about
+// comes as a *assist.Fault: assist.ErrInUse, ErrReadOnly, ErrWrongKey, ErrNewer,
+// ErrDamaged or ErrDiskFull.
+func Open(ctx context.Context, opt Options) (*DB, error) {
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	c, err := newCodec()
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	db := &DB{opt: opt, codec: c, changed: make(chan struct{}, 1)}
+	if err := db.open(ctx); err != nil {
+		return nil, errors.Join(err, db.release())
+	}
+	return db, nil
+}
+
+func (db *DB) open(ctx context.Context) (err error) {
+	if err := prepareDir(db.opt.Dir); err != nil {
+		return err
+	}
+	if db.lock, err = lockDir(db.opt.Dir); err != nil {
+		return err
+	}
+	about, err := readAbout(db.opt.Dir)
+	if err != nil {
+		return err
+	}
+	if err := checkSpace(db.opt.Dir, 0); err != nil {
+		return err
+	}
+	db.journal, err = journal.Open(journal.Options{Dir: filepath.Join(db.opt.Dir, "journal"),
+		Key: db.opt.Key, Store: about.store, Device: newDevice()})
+	if err != nil {
+		return err
+	}
+	if err := about.confirm(db.opt.Dir, db.journal); err != nil {
+		return err
+	}
+	if err := db.openPicture(ctx); err != nil {
+		return err
+	}
+	s, err := db.Settings(ctx)
+	db.rep = string(s.Me)
+	return err
+}
+
+// Changed tells that answers, prompts or reps have been written since it last told:
+// what was made of them is out of date. It is for one reader.
+func (db *DB) Changed() <-chan struct{} { return db.changed }
+
+// Close ends all writing and closes the store. What was acknowledged is safe even
+// when Close fails or is never called.
+func (db *DB) Close() error {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if db.closed {
+		return nil
+	}
+	db.closed = true
+	return db.release()
+}
+
+// closeLimit is how long Badger may take; the journal makes up for what it loses.
+const closeLimit = 10 * time.Second
+
+func (db *DB) release() error {
+	var errs []error
+	if db.picture != nil {
+		errs = append(errs, closePicture(db.picture))
+	}
+	if db.journal != nil {
+		errs = append(errs, db.journal.Close())
+	}
+	if db.lock != nil {
+		errs = append(errs, db.lock.Close())
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("close store: %w", err)
+	}
+	return nil
+}
+
+func closePicture(p *badger.DB) error {
+	done := make(chan error, 1)
+	go func() { done <- p.Close() }()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(closeLimit):
+		return errors.New("the picture did not close in time; it will be brought up to date at the next start")
+	}
+}
+
+func (db *DB) notify(t assist.Type) {
+	if t != assist.TypeAnswer && t != assist.TypePrompt && t != assist.TypeRep {
+		return
+	}
+	select {
+	case db.changed <- struct{}{}:
+	default:
+	}
+}

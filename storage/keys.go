@@ -1,0 +1,233 @@
+package storage
+
+import (
+	"encoding/base32"
+	"encoding/binary"
+	"strings"
+	"time"
+
+	"ringside/assist"
+	"ringside/assist/phone"
+)
+
+// The first byte of a key in the picture says what it leads to. A ref is an id,
+// shortened; it can be read back and is never the beginning of another ref.
+//
+//	r type id                          the state of a record, every version of it
+//	n number 0 'c' ref, n .. 0 's' ref a customer's own number, a company's switchboard
+//	k key 0 ref                        a customer by e-mail address or another program's id
+//	m ref(company) ref(customer)       who belongs to a company
+//	c ref(customer) kind time ref      what belongs to a customer, in the order of the card
+//	i ref                              incidents that are open
+//	d ref                              drafts that are not done
+//	0 name                             what the store knows of itself
+const (
+	spaceRecord   = 'r'
+	spaceNumber   = 'n'
+	spaceLookup   = 'k'
+	spaceMember   = 'm'
+	spaceChild    = 'c'
+	spaceIncident = 'i'
+	spaceDraft    = 'd'
+	spaceSelf     = '0'
+
+	ownNumber   = 'c'
+	switchboard = 's'
+)
+
+// The kinds of a customer's children: open promises by the day they are due, all
+// others with the latest first.
+const (
+	childPromise byte = 1 + iota
+	childCall
+	childNote
+	childHeard
+	childInsight
+	childAsked
+)
+
+var (
+	idText     = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+	keyApplied = []byte("0applied")
+	keyRegion  = []byte("0region")
+)
+
+// typeCodes shortens the types of this version; others are spelled out.
+func typeCode(t assist.Type) byte {
+	switch t {
+	case assist.TypeCustomer:
+		return 1
+	case assist.TypeCompany:
+		return 2
+	case assist.TypeCall:
+		return 3
+	case assist.TypeNote:
+		return 4
+	case assist.TypePromise:
+		return 5
+	case assist.TypeIncident:
+		return 6
+	case assist.TypeInsight:
+		return 7
+	case assist.TypeAsked:
+		return 8
+	case assist.TypeGap:
+		return 9
+	case assist.TypeDraft:
+		return 10
+	case assist.TypeAnswer:
+		return 11
+	case assist.TypePrompt:
+		return 12
+	case assist.TypeRep:
+		return 13
+	case typeSettings:
+		return 14
+	}
+	return 255
+}
+
+// typeKey is the beginning of the keys of all records of a type.
+func typeKey(t assist.Type) []byte {
+	b := append(make([]byte, 0, 32), spaceRecord, typeCode(t))
+	if b[1] == 255 {
+		b = append(append(b, t...), 0)
+	}
+	return b
+}
+
+func recordKey(t assist.Type, id assist.ID) []byte { return append(typeKey(t), id...) }
+
+// appendRef appends the ref of an id: 17 bytes for ids made by this program.
+func appendRef(b []byte, id assist.ID) []byte {
+	if len(id) == 26 {
+		var raw [17]byte
+		if n, err := idText.Decode(raw[:], []byte(id)); err == nil && n == 16 && idText.EncodeToString(raw[:16]) == string(id) {
+			return append(append(b, 0), raw[:16]...)
+		}
+	}
+	return append(append(b, byte(len(id))), id...)
+}
+
+// cutRef reads the ref at the beginning of b.
+func cutRef(b []byte) (id assist.ID, rest []byte, ok bool) {
+	if len(b) == 0 {
+		return "", nil, false
+	}
+	n := int(b[0])
+	if n == 0 {
+		if len(b) < 17 {
+			return "", nil, false
+		}
+		return assist.ID(idText.EncodeToString(b[1:17])), b[17:], true
+	}
+	if len(b) < 1+n {
+		return "", nil, false
+	}
+	return assist.ID(b[1 : 1+n]), b[1+n:], true
+}
+
+func numberKey(number string, whose byte, id assist.ID) []byte {
+	b := append(make([]byte, 0, 40), spaceNumber)
+	b = append(append(b, number...), 0, whose)
+	return appendRef(b, id)
+}
+
+func lookupKey(key string, id assist.ID) []byte {
+	b := append(make([]byte, 0, 64), spaceLookup)
+	return appendRef(append(append(b, key...), 0), id)
+}
+
+func refKey(space byte, ids ...assist.ID) []byte {
+	b := append(make([]byte, 0, 48), space)
+	for _, id := range ids {
+		b = appendRef(b, id)
+	}
+	return b
+}
+
+// childKey sorts by time ascending; the zero time is last.
+func childKey(customer assist.ID, kind byte, order uint64, id assist.ID) []byte {
+	b := append(make([]byte, 0, 48), spaceChild)
+	b = append(appendRef(b, customer), kind)
+	return appendRef(binary.BigEndian.AppendUint64(b, order), id)
+}
+
+func earliestFirst(t time.Time) uint64 {
+	if t.IsZero() {
+		return 1<<64 - 1
+	}
+	return uint64(t.UnixMicro()) ^ 1<<63
+}
+
+func latestFirst(t time.Time) uint64 { return ^(uint64(t.UnixMicro()) ^ 1<<63) }
+
+func timeOfLatest(order uint64) time.Time { return time.UnixMicro(int64(^order ^ 1<<63)) }
+
+// emailKey is the lookup key of an e-mail address.
+func emailKey(address string) string { return "email:" + strings.ToLower(strings.TrimSpace(address)) }
+
+// indexKeys returns every key that leads to the record; nil for a nil record.
+func indexKeys(r assist.Record, region string) [][]byte {
+	switch r := r.(type) {
+	case assist.Customer:
+		return customerKeys(r, region)
+	case assist.Company:
+		return phoneKeys(nil, r.Phones, region, switchboard, r.ID)
+	case assist.Call:
+		return child(r.Customer, childCall, latestFirst(r.Started), r.ID)
+	case assist.Note:
+		if r.Intelligence != "" {
+			return child(r.Customer, childHeard, latestFirst(r.At), r.ID)
+		}
+		return child(r.Customer, childNote, latestFirst(r.At), r.ID)
+	case assist.Promise:
+		if r.Open() {
+			return child(r.Customer, childPromise, earliestFirst(r.Due), r.ID)
+		}
+	case assist.Insight:
+		return child(r.Customer, childInsight, latestFirst(r.At), r.ID)
+	case assist.Asked:
+		return child(r.Customer, childAsked, latestFirst(r.At), r.ID)
+	case assist.Incident:
+		if r.Closed.IsZero() {
+			return [][]byte{refKey(spaceIncident, r.ID)}
+		}
+	case assist.Draft:
+		if !r.Done {
+			return [][]byte{refKey(spaceDraft, r.ID)}
+		}
+	}
+	return nil
+}
+
+func child(customer assist.ID, kind byte, order uint64, id assist.ID) [][]byte {
+	if customer == "" {
+		return nil
+	}
+	return [][]byte{childKey(customer, kind, order, id)}
+}
+
+func customerKeys(c assist.Customer, region string) [][]byte {
+	out := make([][]byte, 0, len(c.Phones)+len(c.Emails)+len(c.External)+1)
+	out = phoneKeys(out, c.Phones, region, ownNumber, c.ID)
+	for _, e := range c.Emails {
+		out = append(out, lookupKey(emailKey(e), c.ID))
+	}
+	for _, x := range c.External {
+		out = append(out, lookupKey(x, c.ID))
+	}
+	if c.Company != "" {
+		out = append(out, refKey(spaceMember, c.Company, c.ID))
+	}
+	return out
+}
+
+func phoneKeys(out [][]byte, phones []assist.Phone, region string, whose byte, id assist.ID) [][]byte {
+	for _, p := range phones {
+		for _, k := range phone.KeysOf(p, region) {
+			out = append(out, numberKey(k, whose, id))
+		}
+	}
+	return out
+}
