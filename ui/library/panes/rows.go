@@ -1,0 +1,148 @@
+package panes
+
+import (
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Rows is a list of any length in which one row may be chosen. With the arrow
+// keys the choice itself walks; a bar at its left shows that the keys go here.
+type Rows struct {
+	widget.List
+	// OnChosen is called when another row was chosen, by hand or by SetChosen.
+	OnChosen func(i int)
+	// OnOpen is called when a row was tapped or Enter was pressed on it.
+	OnOpen func(i int)
+	// OnLetter is called with a letter, in lower case, typed while the list has
+	// the keyboard.
+	OnLetter func(r rune)
+
+	count   int
+	line    func(i int) Line
+	chosen  int
+	focused bool
+}
+
+// NewRows returns an empty list; line says what row i shows.
+func NewRows(line func(i int) Line) *Rows {
+	r := &Rows{line: line, chosen: -1}
+	r.Length = func() int { return r.count }
+	r.CreateItem = func() fyne.CanvasObject { return newRow() }
+	r.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		if i < r.count {
+			o.(*Row).set(r.line(i), i == r.chosen, r.focused)
+		}
+	}
+	r.List.OnSelected = r.tapped
+	r.HideSeparators = true
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// SetCount shows n rows with nothing chosen, from the top.
+func (r *Rows) SetCount(n int) {
+	r.count, r.chosen = n, -1
+	r.ScrollToOffset(0)
+	r.Refresh()
+}
+
+// Count returns the number of rows.
+func (r *Rows) Count() int { return r.count }
+
+// Chosen returns the chosen row, -1 for none.
+func (r *Rows) Chosen() int { return r.chosen }
+
+// SetChosen chooses row i and scrolls to it; a heading gives way to the row below it.
+func (r *Rows) SetChosen(i int) {
+	for i >= 0 && i < r.count && r.line(i).Heading {
+		i++
+	}
+	if i < 0 || i >= r.count {
+		return
+	}
+	changed := i != r.chosen
+	r.chosen = i
+	r.ScrollTo(i)
+	if changed && r.OnChosen != nil {
+		r.OnChosen(i)
+	}
+}
+
+// Step moves the choice by one or more rows, over headings.
+func (r *Rows) Step(by int) {
+	i := min(max(r.chosen+by, 0), r.count-1)
+	for i >= 0 && i < r.count && r.line(i).Heading {
+		if by < 0 {
+			i--
+		} else {
+			i++
+		}
+	}
+	if i >= 0 {
+		r.SetChosen(i)
+	}
+}
+
+// tapped takes the choice over from the list below, which would not tell of a
+// second tap on the same row.
+func (r *Rows) tapped(i widget.ListItemID) {
+	r.UnselectAll()
+	if i < r.count && !r.line(i).Heading {
+		r.SetChosen(i)
+		r.enter()
+	}
+}
+
+func (r *Rows) enter() {
+	if r.chosen < 0 {
+		r.Step(1)
+	}
+	if r.chosen >= 0 && r.OnOpen != nil {
+		r.OnOpen(r.chosen)
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (r *Rows) FocusGained() {
+	r.focused = true
+	if r.chosen < 0 {
+		r.Step(1)
+	}
+	r.Refresh()
+}
+
+// FocusLost implements fyne.Focusable.
+func (r *Rows) FocusLost() {
+	r.focused = false
+	r.Refresh()
+}
+
+// TypedKey implements fyne.Focusable.
+func (r *Rows) TypedKey(key *fyne.KeyEvent) {
+	const page = 8
+	switch key.Name {
+	case fyne.KeyDown:
+		r.Step(1)
+	case fyne.KeyUp:
+		r.Step(-1)
+	case fyne.KeyPageDown:
+		r.Step(page)
+	case fyne.KeyPageUp:
+		r.Step(-page)
+	case fyne.KeyHome:
+		r.Step(-r.count)
+	case fyne.KeyEnd:
+		r.Step(r.count)
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		r.enter()
+	}
+}
+
+// TypedRune implements fyne.Focusable.
+func (r *Rows) TypedRune(letter rune) {
+	if r.OnLetter != nil {
+		r.OnLetter(unicode.ToLower(letter))
+	}
+}

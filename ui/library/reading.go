@@ -1,0 +1,213 @@
+package library
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	base "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"ringside/assist"
+	"ringside/ui/library/panes"
+	"ringside/ui/say"
+	"ringside/ui/theme"
+	"ringside/ui/widgets"
+)
+
+// reading is the pane that shows one answer as a rep would say it.
+type reading struct {
+	page   *Page
+	answer assist.Answer
+	words  string // what is said, and copied
+
+	title, about, why, note, say *widgets.Text
+	badge                        *panes.Badge
+	copy                         *widget.Button
+	parts                        *fyne.Container
+	measured                     *panes.Measured
+	scroll                       *widgets.Tall
+	object                       fyne.CanvasObject
+}
+
+func newReading(p *Page) *reading {
+	r := &reading{
+		page:  p,
+		title: widgets.NewText(widgets.Style{Size: theme.Title, Bold: true}),
+		about: widgets.NewText(widgets.Style{Colour: theme.Muted}),
+		why:   widgets.NewText(widgets.Style{Colour: theme.Muted}),
+		note:  widgets.NewText(widgets.Style{Colour: theme.Amber}),
+		say:   widgets.NewText(widgets.Style{Size: theme.Lead}),
+		badge: panes.NewBadge(),
+		parts: widgets.Column(16),
+	}
+	r.copy = widget.NewButtonWithIcon("Copy these words (C)", base.ContentCopyIcon(), r.copied)
+	head := widgets.Column(6, r.title, widgets.Row(8, r.about, r.badge.Container, r.about), r.why, r.note)
+	words := widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(16), r.say)
+	all := widgets.Column(16, head, words, widgets.Row(0, nil, r.copy), r.parts)
+	r.measured = panes.Most(680, widgets.Pad(widgets.Sides(24, 20), all))
+	r.scroll = widgets.NewTall(r.measured)
+	r.object = fyne.NewContainerWithLayout(&fill{}, r.scroll)
+	r.scroll.Hide()
+	return r
+}
+
+func (r *reading) copied() {
+	if r.page.OnCopy == nil || r.words == "" {
+		return
+	}
+	r.page.OnCopy(r.words)
+	r.copy.SetText("Copied")
+}
+
+func (r *reading) show(a assist.Answer, why string) {
+	r.answer, r.words = a, r.fill(a.Say)
+	now := r.page.opt.Now()
+	word, tone := state(a, now)
+	r.title.SetText(a.Title)
+	r.badge.Set(word, tone)
+	r.about.SetText(r.line())
+	r.why.SetText("")
+	if why != "" {
+		r.why.SetText("Found by: " + why)
+	}
+	r.note.SetText(advice(a, now))
+	r.say.SetText(r.words)
+	r.copy.SetText("Copy these words (C)")
+	r.copy.Hidden = r.page.OnCopy == nil
+	r.parts.Objects = r.sections(a)
+	r.scroll.Hidden = false
+	r.measured.Arrange()
+	widgets.Arrange(r.scroll)
+	r.scroll.ScrollToTop()
+	r.scroll.Refresh()
+}
+
+// line names department, owner and the day of the last look.
+func (r *reading) line() string {
+	a := r.answer
+	parts := []string{a.Department}
+	if a.Owner != "" {
+		name := ""
+		if r.page.opt.Name != nil {
+			name = r.page.opt.Name(a.Owner)
+		}
+		parts = append(parts, cmp.Or(name, string(a.Owner))+" answers for it")
+	}
+	if d := say.Date(a.Verified); d != "" {
+		parts = append(parts, "verified "+d)
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (r *reading) sections(a assist.Answer) []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	add := func(heading string, lines ...string) {
+		if len(lines) == 0 {
+			return
+		}
+		col := widgets.Column(4, widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted, Bold: true}, heading))
+		for _, l := range lines {
+			col.Add(widgets.Say(widgets.Style{}, l))
+		}
+		out = append(out, col)
+	}
+	steps := make([]string, len(a.Steps))
+	for i, s := range a.Steps {
+		steps[i] = fmt.Sprintf("%d.  %s", i+1, r.fill(s))
+	}
+	asks := make([]string, len(a.Phrasings))
+	for i, s := range a.Phrasings {
+		asks[i] = "“" + s + "”"
+	}
+	add("WHAT TO DO", steps...)
+	add("HOW CUSTOMERS ASK THIS", asks...)
+	if len(a.Products) > 0 {
+		add("FOR", strings.Join(a.Products, ", "))
+	}
+	if u, err := url.Parse(a.Web); a.Web != "" && err == nil {
+		heading := widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted, Bold: true}, "ON THE WEB SITE")
+		link := widget.NewHyperlink(a.Web, u)
+		link.Truncation = fyne.TextTruncateEllipsis
+		out = append(out, widgets.Column(0, heading, widgets.Pad(widgets.Edges{Left: -8}, link)))
+	}
+	return out
+}
+
+var blank = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
+
+// fill puts what is known into the blanks, and names those that stay open.
+func (r *reading) fill(text string) string {
+	if r.page.opt.Fill != nil {
+		text = r.page.opt.Fill(text)
+	}
+	return blank.ReplaceAllStringFunc(text, func(s string) string {
+		name := blank.FindStringSubmatch(s)[1]
+		return "[" + strings.NewReplacer(".", "’s ", "_", " ").Replace(name) + "]"
+	})
+}
+
+// state is the word for how far an answer can be trusted.
+func state(a assist.Answer, now time.Time) (string, panes.Tone) {
+	switch {
+	case a.Draft:
+		return "draft", panes.Own
+	case a.Internal:
+		return "internal", panes.Eye
+	case a.Stale(now):
+		return "stale", panes.Eye
+	case a.Verified.IsZero():
+		return "", panes.Quiet
+	}
+	return "verified", panes.Fine
+}
+
+// advice says what to mind before these words are said; empty when nothing.
+func advice(a assist.Answer, now time.Time) string {
+	switch {
+	case a.Draft:
+		return "A draft: nobody has agreed to these words yet."
+	case a.Internal:
+		return "For us only: do not say this aloud."
+	case a.Stale(now) && a.Verified.IsZero():
+		return "Nobody has verified this answer yet: check before you say it."
+	case a.Stale(now):
+		return fmt.Sprintf("Not verified for %d days, and it should be every %d: check before you say it.",
+			int(now.Sub(a.Verified.Time()).Hours()/24), a.VerifyEvery)
+	}
+	return ""
+}
+
+func sorted(answers []assist.Answer) []assist.Answer {
+	out := slices.Clone(answers)
+	slices.SortFunc(out, func(a, b assist.Answer) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a.Department), strings.ToLower(b.Department)),
+			cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)), cmp.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+// departments of sorted answers, each once.
+func departments(answers []assist.Answer) []string {
+	var out []string
+	for _, a := range answers {
+		if len(out) == 0 || out[len(out)-1] != a.Department {
+			out = append(out, a.Department)
+		}
+	}
+	return out
+}
+
+func contains(list []string, s string) bool { return slices.Contains(list, s) }
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
