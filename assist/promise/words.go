@@ -1,0 +1,177 @@
+package promise
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// words is what a text says of a time.
+type words struct {
+	day   *day
+	clock *clock
+	part  *clock // "morning", "tonight"
+	spans [][2]int
+	days  []int // where each day stands
+}
+
+// day is a day that was named, or an exact moment ("in two hours").
+type day struct {
+	date  time.Time // midnight UTC of the day; zero: there is no such day
+	exact time.Time
+	ask   string
+	today bool // "today" was said, in one word or another
+}
+
+// clock is a time of day; sure when am, pm or 24 hours tell the half of the day.
+type clock struct {
+	hour, minute int
+	sure         bool
+}
+
+// match is one place where a rule fits.
+type match struct {
+	from, to int
+	sub      []string
+	read     func(m match, now time.Time) *day
+}
+
+// read finds the day and the time that a text names.
+func read(text string, now time.Time) words {
+	var w words
+	for _, m := range dayMatches(text) {
+		if w.day == nil {
+			w.day = m.read(m, wall(now))
+			if w.day == nil {
+				continue
+			}
+		}
+		w.spans = append(w.spans, [2]int{m.from, m.to})
+		w.days = append(w.days, m.from)
+	}
+	w.readClock(text)
+	return w
+}
+
+// wall returns what clock and calendar show, as UTC, so that days can be counted
+// without the jumps of summer time.
+func wall(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, time.UTC)
+}
+
+func midnight(t time.Time) time.Time { return t.Truncate(24 * time.Hour) }
+
+// dayMatches returns the days of a text from left to right, none inside another.
+func dayMatches(text string) (all []match) {
+	for _, r := range dayRules {
+		for _, at := range r.re.FindAllStringSubmatchIndex(text, -1) {
+			m := match{from: at[0], to: at[1], read: r.read}
+			for i := 0; i < len(at); i += 2 {
+				if at[i] < 0 {
+					m.sub = append(m.sub, "")
+				} else {
+					m.sub = append(m.sub, strings.ToLower(text[at[i]:at[i+1]]))
+				}
+			}
+			if m.fits(text, r.needs) {
+				all = append(all, m)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b match) int {
+		if a.from != b.from {
+			return a.from - b.from
+		}
+		return b.to - a.to
+	})
+	out := all[:0]
+	for _, m := range all {
+		if n := len(out); n == 0 || m.from >= out[n-1].to {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+var (
+	wordBefore  = regexp.MustCompile(`(?i)([\pL']+)\s+$`)
+	preposition = regexp.MustCompile(`(?i)^(?:on|by|before|until|till|for|later|than|no|not|latest|around|about|after|coming|sometime|some|time|early|late)$`)
+	// a day behind one of these is not when we do it: "last Friday", "Friday's order".
+	notThen  = regexp.MustCompile(`(?i)^(?:last|past|since|from|of|every|each|previous|the|our|your|their|her|his|my|like|than|dated)$`)
+	thingNow = regexp.MustCompile(`(?i)^(?:'s|s'|s\b)`)
+)
+
+// fits looks at the words around a match and takes in the prepositions before it.
+func (m *match) fits(text string, needs bool) bool {
+	if thingNow.MatchString(text[m.to:]) {
+		return false
+	}
+	held := false
+	for {
+		at := wordBefore.FindStringSubmatchIndex(text[:m.from])
+		if at == nil {
+			break
+		}
+		word := text[at[2]:at[3]]
+		if preposition.MatchString(word) {
+			m.from, held = at[2], true
+			continue
+		}
+		if notThen.MatchString(word) && !held {
+			return false
+		}
+		break
+	}
+	if !needs {
+		return true
+	}
+	return held || strings.TrimSpace(text[:m.from]) == ""
+}
+
+func (w words) any() bool { return w.day != nil || w.clock != nil || w.part != nil }
+
+// second returns where the last of several dated deeds begins, 0 when there is one.
+func (w words) second(text string) int {
+	if len(w.days) < 2 {
+		return 0
+	}
+	for i := len(w.days) - 1; i > 0; i-- {
+		between := text[w.spans[i-1][1]:w.days[i]]
+		if at := strings.LastIndex(strings.ToLower(between), " and "); at >= 0 && strings.TrimSpace(between[at+5:]) != "" {
+			return w.spans[i-1][1] + at + len(" and ")
+		}
+	}
+	return 0
+}
+
+// fills reports whether the text is nothing but the time, as in "On Friday I'll".
+func (w words) fills(text string) bool {
+	rest := strings.ToLower(strings.Trim(w.cut(text), " ,;:.-"))
+	return rest == "" || rest == "so" || rest == "and" || rest == "then" || rest == "ok" || rest == "okay" || rest == "and then"
+}
+
+func (w words) left() int {
+	from := w.spans[0][0]
+	for _, s := range w.spans {
+		from = min(from, s[0])
+	}
+	return from
+}
+
+// without returns the same time with no place in the text.
+func (w words) without() words {
+	w.spans, w.days = nil, nil
+	return w
+}
+
+// cut returns the text without the words of the time.
+func (w words) cut(text string) string {
+	b := []byte(text)
+	for _, s := range w.spans {
+		for i := s[0]; i < s[1]; i++ {
+			b[i] = ' '
+		}
+	}
+	return string(b)
+}
