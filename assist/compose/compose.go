@@ -45,7 +45,7 @@ func Tenure(c assist.Customer, now time.Time) string {
 	if since.Year == today.Year() && since.Month == today.Month() {
 		return "new this month"
 	}
-	for years := today.Year() - since.Year; years <= today.Year()-since.Year+1; years++ {
+	for years := today.Year() - since.Year - 1; years <= today.Year()-since.Year+1; years++ {
 		first, last := anniversary(since, years)
 		if years > 0 && !today.Before(first.AddDate(0, 0, -thankAhead)) && !today.After(last.AddDate(0, 0, thankBehind)) {
 			return fmt.Sprintf("%s in %s: thank %s", count(years, "year"), since.Month, cmp.Or(FirstName(c), "them"))
@@ -138,7 +138,7 @@ func count(n int, what string) string {
 	switch {
 	case n == 1:
 		return "1 " + what
-	case strings.HasSuffix(what, "y"):
+	case strings.HasSuffix(what, "ly"): // reply
 		return fmt.Sprintf("%d %sies", n, what[:len(what)-1])
 	}
 	return fmt.Sprintf("%d %ss", n, what)

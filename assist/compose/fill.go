@@ -32,9 +32,17 @@ var blank = regexp.MustCompile(`\{\{[^{}]*\}\}`)
 func Fill(text string, f Facts) string {
 	text = blank.ReplaceAllStringFunc(text, func(b string) string {
 		name := strings.ToLower(strings.TrimSpace(strings.Trim(b, "{}")))
-		return strings.NewReplacer("{{", "", "}}", "").Replace(f.value(name))
+		return noBraces(f.value(name))
 	})
-	return strings.NewReplacer("{{", "", "}}", "").Replace(text)
+	return noBraces(text)
+}
+
+// noBraces takes out double braces, also those that meet when others go.
+func noBraces(s string) string {
+	for strings.Contains(s, "{{") || strings.Contains(s, "}}") {
+		s = strings.NewReplacer("{{", "", "}}", "").Replace(s)
+	}
+	return s
 }
 
 func (f Facts) value(name string) string {
