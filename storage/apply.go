@@ -20,12 +20,44 @@ type writer struct {
 	db          *DB
 	txn         *badger.Txn
 	count, size int64
-	buf         []byte
 }
 
-func (db *DB) newWriter() *writer { return &writer{db: db, txn: db.picture.NewTransaction(true)} }
+// newWriter takes the transaction that depart has put ready, if any: beginning one
+// waits for all that is on the way into the picture.
+func (db *DB) newWriter() *writer {
+	w := &writer{db: db, txn: db.spare}
+	if w.txn == nil {
+		w.txn = db.picture.NewTransaction(true)
+	}
+	db.spare = nil
+	return w
+}
 
 func (w *writer) discard() { w.txn.Discard() }
+
+// apply brings the changes into the transaction, and with them the place in the
+// journal up to which the picture is complete. More than one transaction can hold
+// goes into several, the place into the last: until then the journal has it all.
+func (w *writer) apply(changes []change, end journal.Position) error {
+	for _, c := range changes {
+		if err := w.change(c); err != nil {
+			return err
+		}
+	}
+	return w.place(end)
+}
+
+// depart sends the transaction on its way, behind the one before.
+func (w *writer) depart(states map[string]*state) {
+	w.db.settle()
+	if w.db.behind != nil {
+		return
+	}
+	w.db.spare = w.db.picture.NewTransaction(true)
+	f := &flight{make(chan error, 1), states}
+	w.txn.CommitWith(func(err error) { f.done <- err })
+	w.db.flight = f
+}
 
 // change writes the state of one record and its way into the indexes.
 func (w *writer) change(c change) error {
@@ -91,6 +123,7 @@ func (w *writer) room(size, keys int64) error {
 		w.size += size
 		return nil
 	}
+	w.db.settle()
 	if err := w.txn.Commit(); err != nil {
 		return err
 	}
@@ -99,16 +132,13 @@ func (w *writer) room(size, keys int64) error {
 	return nil
 }
 
-// finish writes how far the picture is, and commits.
-func (w *writer) finish(end journal.Position) error {
+// place writes how far the picture is.
+func (w *writer) place(end journal.Position) error {
 	b := binary.BigEndian.AppendUint32(nil, end.Segment)
 	for _, v := range []uint64{uint64(end.Offset), end.Seq, w.db.n, w.db.clock} {
 		b = binary.BigEndian.AppendUint64(b, v)
 	}
-	if err := w.txn.SetEntry(badger.NewEntry(keyApplied, b).WithDiscard()); err != nil {
-		return err
-	}
-	return w.txn.Commit()
+	return w.txn.SetEntry(badger.NewEntry(keyApplied, b).WithDiscard())
 }
 
 // applied reads how far the picture is.
@@ -218,5 +248,10 @@ func (r *replay) flush() error {
 		}
 	}
 	r.packs, r.ops = nil, 0
-	return r.db.apply(changes, r.end)
+	w := r.db.newWriter()
+	defer w.discard()
+	if err := w.apply(changes, r.end); err != nil {
+		return err
+	}
+	return w.txn.Commit()
 }

@@ -42,8 +42,10 @@ func (db *DB) Bulk(ctx context.Context) *Bulk {
 // it went so far.
 func (b *Bulk) run() {
 	defer close(b.done)
+	defer b.settle()
 	for list := range b.packs {
 		if list == nil {
+			b.settle()
 			b.wait <- b.err
 			continue
 		}
@@ -51,8 +53,18 @@ func (b *Bulk) run() {
 			b.err = b.ctx.Err()
 		}
 		if b.err == nil {
-			b.err = b.db.write(list)
+			b.err = b.db.write(list, true)
 		}
+	}
+}
+
+// settle waits until the picture has what was written.
+func (b *Bulk) settle() {
+	b.db.mu.Lock()
+	defer b.db.mu.Unlock()
+	b.db.settle()
+	if b.err == nil {
+		b.err = b.db.behind
 	}
 }
 

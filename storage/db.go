@@ -41,11 +41,13 @@ type DB struct {
 	picture *badger.DB
 	changed chan struct{}
 
-	mu     sync.Mutex // one writer at a time
-	n      uint64     // number of the last operation
-	clock  uint64     // the latest clock seen
-	rep    string     // who sits here
-	behind error      // set when the picture could not follow the journal
+	mu     sync.Mutex  // one writer at a time
+	n      uint64      // number of the last operation
+	clock  uint64      // the latest clock seen
+	rep    string      // who sits here
+	behind error       // set when the picture could not follow the journal
+	flight *flight     // what is on the way into the picture; nil when nothing is
+	spare  *badger.Txn // begun before flight departed; nil when flight is
 	closed bool
 }
 
@@ -110,6 +112,7 @@ func (db *DB) Close() error {
 		return nil
 	}
 	db.closed = true
+	db.settle()
 	return db.release()
 }
 

@@ -22,9 +22,10 @@ func pictureOptions(dir string, key []byte) badger.Options {
 	return badger.DefaultOptions(dir).
 		WithMemTableSize(16 << 20).
 		WithNumMemtables(2).
-		WithNumLevelZeroTables(2).
-		WithNumLevelZeroTablesStall(6).
+		WithNumLevelZeroTables(6).
+		WithNumLevelZeroTablesStall(16).
 		WithNumCompactors(2).
+		WithBaseLevelSize(64 << 20).
 		WithBlockCacheSize(16 << 20).
 		WithIndexCacheSize(32 << 20).
 		WithValueLogFileSize(64 << 20).

@@ -9,7 +9,6 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"ringside/assist"
-	"ringside/storage/journal"
 )
 
 // maxRecord is the largest record that can be kept.
@@ -46,7 +45,7 @@ func (db *DB) Save(ctx context.Context, records ...assist.Record) error {
 		}
 		list = append(list, e)
 	}
-	return db.write(list)
+	return db.write(list, false)
 }
 
 // encode checks one record and takes it apart.
@@ -71,14 +70,20 @@ func (db *DB) encode(r assist.Record) (encoded, error) {
 }
 
 // write puts the records into one pack, the pack into the journal, and then into
-// the picture.
-func (db *DB) write(list []encoded) error {
+// the picture. In a hurry it does not wait for the picture; what is still on the way
+// there is then in db.flight.
+func (db *DB) write(list []encoded, hurry bool) error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
+	if !hurry {
+		db.settle()
+	}
 	if err := db.usable(); err != nil {
 		return err
 	}
-	p, changes, err := db.prepare(list)
+	w := db.newWriter()
+	defer w.discard()
+	p, changes, states, err := db.prepare(w.txn, list)
 	if err != nil || len(changes) == 0 {
 		return err
 	}
@@ -92,16 +97,45 @@ func (db *DB) write(list []encoded) error {
 	}
 	db.n += uint64(len(p.ops))
 	db.clock = p.clock + uint64(len(p.ops)) - 1
-	if err := db.apply(changes, end); err != nil {
-		// It is durable and will be there at the next start; until then the picture
-		// must not be built upon.
-		db.behind = fmt.Errorf("save: the journal has it, the picture has not: %w", err)
+	if err := w.apply(changes, end); err != nil {
+		db.fell(err)
 		return db.behind
+	}
+	w.depart(states)
+	if !hurry {
+		db.settle()
 	}
 	for _, c := range changes {
 		db.notify(c.t)
 	}
-	return nil
+	return db.behind
+}
+
+// flight is a transaction on its way into the picture.
+type flight struct {
+	done   chan error
+	states map[string]*state
+}
+
+// settle waits until nothing is on the way into the picture.
+func (db *DB) settle() {
+	if db.flight != nil {
+		if err := <-db.flight.done; err != nil {
+			db.fell(err)
+		}
+		db.flight = nil
+	}
+	if db.spare != nil {
+		db.spare.Discard()
+		db.spare = nil
+	}
+}
+
+// fell notes that the picture could not follow the journal. What was written will be
+// there at the next start; until then nothing more is built upon the picture.
+func (db *DB) fell(err error) {
+	db.behind = &assist.Fault{What: "the store could not take in what was saved", Where: db.opt.Dir,
+		Do: "Start Ringside again; nothing is lost.", Err: err}
 }
 
 func (db *DB) usable() error {
@@ -112,19 +146,21 @@ func (db *DB) usable() error {
 }
 
 // prepare compares the records with what is kept and makes a pack of the differences.
-func (db *DB) prepare(list []encoded) (*pack, []change, error) {
-	p := &pack{device: db.journal.Device(), n: db.n + 1, clock: nextClock(db.clock, db.opt.Now()), rep: db.rep}
-	changes := make([]change, 0, len(list))
-	seen := make(map[string]*state, len(list))
-	txn := db.picture.NewTransaction(false)
-	defer txn.Discard()
+// states are the records as they will be.
+func (db *DB) prepare(txn *badger.Txn, list []encoded) (p *pack, changes []change, states map[string]*state, err error) {
+	p = &pack{device: db.journal.Device(), n: db.n + 1, clock: nextClock(db.clock, db.opt.Now()), rep: db.rep}
+	p.ops = make([]op, 0, len(list))
+	changes = make([]change, 0, len(list))
+	states = make(map[string]*state, len(list))
 	for _, e := range list {
-		key := string(recordKey(e.t, e.id))
-		before, ok := seen[key]
+		key := recordKey(e.t, e.id)
+		before, ok := states[string(key)]
+		if !ok && db.flight != nil {
+			before, ok = db.flight.states[string(key)]
+		}
 		if !ok {
-			var err error
-			if before, err = readState(txn, []byte(key)); err != nil {
-				return nil, nil, fmt.Errorf("save %s: %w", e.t, err)
+			if before, err = readState(txn, key); err != nil {
+				return nil, nil, nil, fmt.Errorf("save %s: %w", e.t, err)
 			}
 		}
 		fs := before.diff(e.fields, db.codec.known[e.t])
@@ -134,9 +170,9 @@ func (db *DB) prepare(list []encoded) (*pack, []change, error) {
 		after, _ := merge(before, fs, p.stamp(len(p.ops)), p.rep)
 		p.ops = append(p.ops, op{e.t, e.id, fs})
 		changes = append(changes, change{e.t, e.id, before, after, e.record})
-		seen[key] = after
+		states[string(key)] = after
 	}
-	return p, changes, nil
+	return p, changes, states, nil
 }
 
 // readState returns the state under a key, ready for writing, or nil.
@@ -157,18 +193,4 @@ func readState(txn *badger.Txn, key []byte) (*state, error) {
 		return nil, err
 	}
 	return s, s.split()
-}
-
-// apply brings the changes into the picture, and with them the place in the journal
-// up to which the picture is complete. More than one transaction can hold goes into
-// several, the place into the last: until then the journal has it all.
-func (db *DB) apply(changes []change, end journal.Position) error {
-	w := db.newWriter()
-	defer w.discard()
-	for _, c := range changes {
-		if err := w.change(c); err != nil {
-			return err
-		}
-	}
-	return w.finish(end)
 }
