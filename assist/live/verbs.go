@@ -53,6 +53,9 @@ type PromptUse struct {
 type WrapUpUse struct {
 	Done        bool
 	Disposition string // empty is allowed
+	// Begin says that the customer hung up, for a phone that does not tell: the
+	// strip opens, the call stays.
+	Begin bool
 	// Discard puts the call away without a trace: for calls that were none.
 	Discard bool
 }

@@ -18,6 +18,8 @@ type View struct {
 	Call assist.ID  `json:"call,omitempty"`
 	Ring phone.Ring `json:"ring,omitzero"`
 	Who  Who        `json:"who"`
+	// Looking: the store has not yet said who calls; Who and Card may still change.
+	Looking bool `json:"looking,omitempty"`
 
 	Choices []Choice `json:"choices,omitempty"` // Who is Several: the likeliest first
 	Card    *Card    `json:"card,omitempty"`    // Who is Known

@@ -1,0 +1,321 @@
+// Package live decides over time within a call: from the first ring to wrap-up it
+// owns the running calls and turns what happens into pictures.
+//
+//	phone source   --Ring------+
+//	page           --Hear------+                              +--> View()   newest, for anybody
+//	page           --Use-------+--> mailbox --> Desk.Run -----+
+//	page           --Note------+       ^       one goroutine  +--> Views()  newest only, for one reader
+//	page           --Promise---+       |            |
+//	settings       --SetLibrary+       |            +-- beside --> Store.FindByNumber, Profile, Drafts
+//	import         --Refresh---+       |            +-- beside --> Finder.Find (cancelled by the next key)
+//	                                   |            +-- beside --> promise.Find
+//	                                   |            +-- beside --> Store.Save (one at a time, in order)
+//	                                   +------------------- outcomes, dropped when they are late
+//
+// The verbs never wait: they put an event into the mailbox. Whatever may be slow
+// runs beside the goroutine and comes back as an event; only a look-up is waited
+// for, and only so long that nobody notices, so that the card pops in one picture.
+package live
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"ringside/assist"
+	"ringside/assist/phone"
+	"ringside/assist/search"
+)
+
+const (
+	pause    = 300 * time.Millisecond // typing that stops this long is saved
+	atMost   = 800 * time.Millisecond // unsaved text waits no longer than this, so that it is durable within a second
+	again    = 2 * time.Second        // what failed is tried again after this long
+	grace    = 3 * time.Millisecond   // how long the desk waits for a look-up before it shows a picture without it
+	lastWait = 5 * time.Second        // how long Run waits for the store after its context ended
+)
+
+// Config is what a Desk needs. Store must be set. Now is the wall clock; nil means
+// time.Now.
+type Config struct {
+	Store  Store
+	Me     assist.Rep
+	Team   []assist.Rep
+	Region string // two letters, for numbers without a country code
+	Now    func() time.Time
+}
+
+// Finder finds answers; *search.Index is one. Find may be called from several
+// goroutines, and gives up when ctx ends.
+type Finder interface {
+	Find(ctx context.Context, q search.Query) (search.Result, error)
+}
+
+// Library is what the desk suggests from. The desk never changes it, and the
+// caller must not change it after SetLibrary.
+type Library struct {
+	Index   Finder                      // nil finds nothing
+	Answers map[assist.ID]assist.Answer // for opening an answer that was not found by words
+	Prompts []assist.Prompt
+}
+
+// Desk owns the running calls. Its verbs may be called from any goroutine, in any
+// number, before and while Run runs; they keep their order and never wait.
+type Desk struct {
+	box   *mailbox
+	views chan View
+	view  atomic.Pointer[View]
+
+	// The rest belongs to the goroutine of Run.
+	cfg        Config
+	names      map[assist.ID]string
+	library    Library
+	ctx        context.Context
+	running    int // pieces of work beside the desk that have not come back
+	talks      []*talk
+	front      *talk // never nil; a talk without a call while idle
+	switched   change
+	finished   finished
+	unfinished []left
+	askAt      time.Time // when what the store refused to tell is asked for again
+	keeper     keeper
+	trouble    troubles
+	changed    bool
+	seq        uint64
+}
+
+// New returns a desk without calls. Nothing happens before Run.
+func New(cfg Config) *Desk {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	d := &Desk{box: newMailbox(), views: make(chan View, 1), cfg: cfg, front: idleTalk()}
+	d.setNames()
+	v := d.picture()
+	d.view.Store(&v)
+	return d
+}
+
+// Ring tells of a phone call. News that is old or was told before changes nothing.
+func (d *Desk) Ring(r phone.Ring) { d.box.put(rang(r)) }
+
+// Hear tells all that is in the box "What does the customer say?". Empty text
+// clears the answers.
+func (d *Desk) Hear(text string) { d.box.put(heard{text: text}) }
+
+// HearIn is Hear for the call of a View: text that was typed just before another
+// call came to the front stays with its own.
+func (d *Desk) HearIn(call assist.ID, text string) {
+	d.box.put(heard{call: call, sure: true, text: text})
+}
+
+// Use tells what the rep chose among what the View offers.
+func (d *Desk) Use(u Use) { d.box.put(u) }
+
+// Note tells all that is in the note of the call in front.
+func (d *Desk) Note(text string) { d.box.put(noted{text: text}) }
+
+// NoteIn is Note for the call of a View, as HearIn is Hear.
+func (d *Desk) NoteIn(call assist.ID, text string) {
+	d.box.put(noted{call: call, sure: true, text: text})
+}
+
+// Promise keeps or refuses the promise that the View offers, or makes one by hand.
+func (d *Desk) Promise(p PromiseUse) { d.box.put(p) }
+
+// SetLibrary makes the desk suggest from l. What is heard is looked for again.
+func (d *Desk) SetLibrary(l Library) { d.box.put(newLibrary(l)) }
+
+// SetTeam says who sits here, who else is on the team, and where numbers without
+// a country code belong.
+func (d *Desk) SetTeam(me assist.Rep, team []assist.Rep, region string) {
+	d.box.put(newTeam{me, team, region})
+}
+
+// Refresh reads the customers of the open calls again: after an import or an edit.
+func (d *Desk) Refresh() { d.box.put(refresh{}) }
+
+// View returns the newest picture.
+func (d *Desk) View() View { return *d.view.Load() }
+
+// Views returns a mailbox for one reader that holds the newest picture only. It
+// is never closed.
+func (d *Desk) Views() <-chan View { return d.views }
+
+// Run is the desk's one goroutine. It returns when ctx has ended and everything
+// typed is durable, or with the reason why it is not.
+func (d *Desk) Run(ctx context.Context) error {
+	d.ctx = ctx
+	d.readDrafts()
+	d.publish()
+	alarm := time.NewTimer(time.Hour)
+	defer alarm.Stop()
+	for {
+		d.keep()
+		if d.changed {
+			d.publish()
+		}
+		d.arm(alarm)
+		select {
+		case <-ctx.Done():
+			return d.leave()
+		case <-d.box.ready:
+			d.drain()
+		case <-alarm.C:
+			d.lookAgain()
+		}
+	}
+}
+
+// drain deals with everything that waits, one picture for each change.
+func (d *Desk) drain() {
+	for _, e := range d.box.takeAll() {
+		e.apply(d)
+		if d.changed {
+			d.publish()
+		}
+	}
+}
+
+// leave takes what is still in the mailbox, waits for the work beside the desk,
+// and saves what is not durable yet.
+func (d *Desk) leave() error {
+	defer d.box.close()
+	late := time.NewTimer(lastWait)
+	defer late.Stop()
+	d.drain()
+	for d.running > 0 {
+		select {
+		case <-d.box.ready:
+			d.drain()
+		case <-late.C:
+			return &assist.Fault{What: "the store did not answer in time", Do: "What was typed last may be missing.", Err: context.DeadlineExceeded}
+		}
+	}
+	err := d.flush()
+	d.publish()
+	return err
+}
+
+// beside does work away from the desk; the event that it gives is applied when it
+// comes back.
+func (d *Desk) beside(work func() event) {
+	d.running++
+	go func() { d.box.put(returned{work()}) }()
+}
+
+// soon is beside for work that is usually quick: the desk waits for it, but no
+// longer than grace.
+func (d *Desk) soon(work func() event) {
+	d.running++
+	back, gone := make(chan event), make(chan struct{})
+	go func() {
+		e := returned{work()}
+		select {
+		case back <- e:
+		case <-gone:
+			d.box.put(e)
+		}
+	}()
+	patience := time.NewTimer(grace)
+	defer patience.Stop()
+	select {
+	case e := <-back:
+		e.apply(d)
+	case <-patience.C:
+		close(gone)
+	}
+}
+
+type returned struct{ event }
+
+func (r returned) apply(d *Desk) {
+	d.running--
+	r.event.apply(d)
+}
+
+// publish makes the picture and hands it out.
+func (d *Desk) publish() {
+	d.changed = false
+	d.seq++
+	v := d.picture()
+	d.view.Store(&v)
+	for {
+		select {
+		case d.views <- v:
+			return
+		default:
+		}
+		select {
+		case <-d.views:
+		default:
+		}
+	}
+}
+
+type newLibrary Library
+
+func (l newLibrary) apply(d *Desk) {
+	d.library = Library(l)
+	for _, t := range d.all() {
+		d.search(t)
+		if len(t.prompts) == 0 {
+			d.offer(t)
+		}
+	}
+	d.changed = true
+}
+
+type newTeam struct {
+	me     assist.Rep
+	team   []assist.Rep
+	region string
+}
+
+func (n newTeam) apply(d *Desk) {
+	d.cfg.Me, d.cfg.Team, d.cfg.Region = n.me, n.team, n.region
+	d.setNames()
+	for _, t := range d.all() {
+		d.draw(t)
+	}
+	d.changed = true
+}
+
+func (d *Desk) setNames() {
+	d.names = map[assist.ID]string{d.cfg.Me.ID: d.cfg.Me.Name}
+	for _, r := range d.cfg.Team {
+		d.names[r.ID] = r.Name
+	}
+	delete(d.names, "")
+}
+
+func (d *Desk) now() time.Time { return d.cfg.Now() }
+
+func (d *Desk) name(rep assist.ID) string { return d.names[rep] }
+
+// troubles are the sentences about what does not work now, each cleared when it
+// works again.
+type troubles struct{ save, look, drafts, refused string }
+
+func (t troubles) worst() string {
+	for _, s := range []string{t.save, t.refused, t.look, t.drafts} {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// sentence says what happened to what, and why, in words for people.
+func sentence(what string, err error) string {
+	why := "the store did not do it"
+	var f *assist.Fault
+	if errors.As(err, &f) && f.What != "" {
+		why = f.Error()
+	}
+	if last := why[len(why)-1]; last != '.' && last != '!' && last != '?' {
+		why += "."
+	}
+	return what + ": " + why
+}

@@ -1,0 +1,45 @@
+package live
+
+// picture makes the View of the desk as it stands. It hands out only values and
+// slices that are replaced, never written, afterwards.
+func (d *Desk) picture() View {
+	t, now := d.front, d.now()
+	v := View{
+		Seq: d.seq, At: now, Phase: t.phase, Call: t.call.ID, Ring: t.ring,
+		Who: t.who, Looking: t.looking, Choices: t.choices, Card: t.card,
+		Heard: t.found, Answers: Answers{State: t.state, Hits: t.answers}, Open: t.open,
+		Prompts: t.prompts, Reply: t.reply,
+		Note:    NoteState{Text: t.note, Saved: t.note == t.draft.note},
+		Promise: t.offered, Made: t.made,
+		Others: d.others(), Unfinished: d.leftovers(),
+		Trouble: d.trouble.worst(),
+	}
+	if !t.known() {
+		v.Card = nil
+	}
+	if t.who != Several {
+		v.Choices = nil
+	}
+	if t.phase == Wrapping {
+		v.WrapUp = wrapUpOf(t, now)
+	}
+	return v
+}
+
+func (d *Desk) others() []Waiting {
+	var out []Waiting
+	for _, t := range d.talks {
+		if t != d.front {
+			out = append(out, Waiting{Call: t.call.ID, Title: t.title(), Phase: t.phase, Since: t.call.Started})
+		}
+	}
+	return out
+}
+
+func (d *Desk) leftovers() []Waiting {
+	var out []Waiting
+	for _, u := range d.unfinished {
+		out = append(out, Waiting{Call: u.draft.Call.ID, Title: u.title, Phase: Wrapping, Since: u.draft.Call.Started})
+	}
+	return out
+}

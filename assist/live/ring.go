@@ -1,0 +1,279 @@
+package live
+
+import (
+	"slices"
+	"time"
+
+	"ringside/assist"
+	"ringside/assist/phone"
+)
+
+const (
+	twoSources = 2 * time.Second // the same number within this time, told under two names, is one call
+	reused     = time.Hour       // a name of a call that comes again after this long is a new call
+	remembered = 256             // finished calls whose late news is recognised
+)
+
+// rang is news from a phone.
+type rang phone.Ring
+
+func (rang) turns() {}
+
+// ranks orders the phases; a phone that tells an earlier one later is wrong.
+func rank(p phone.Phase) int {
+	switch p {
+	case phone.Ringing:
+		return 1
+	case phone.Answered:
+		return 2
+	case phone.Elsewhere, phone.Missed, phone.Ended:
+		return 3
+	}
+	return 0
+}
+
+func (e rang) apply(d *Desk) {
+	r := phone.Ring(e)
+	if r.Phase == "" {
+		r.Phase = phone.Ringing
+	}
+	if rank(r.Phase) == 0 {
+		return
+	}
+	if r.At.IsZero() {
+		r.At = d.now()
+	}
+	n := phone.Parse(r.From, d.cfg.Region)
+	key := keyOf(r, n)
+	t := d.byKey(key)
+	if t != nil && t.told == 3 && startsAnew(r, t.call.Ended) {
+		t.keys, t = nil, nil
+	}
+	if t == nil {
+		t = d.sameCall(r, n)
+	}
+	if t == nil {
+		d.newCall(key, r, n)
+		return
+	}
+	if !slices.Contains(t.keys, key) {
+		t.keys = with(t.keys, key)
+	}
+	d.betterNumber(t, r, n)
+	if rank(r.Phase) > t.told {
+		d.progress(t, r)
+	}
+}
+
+// keyOf names the call: by its id at the source, else by the number.
+func keyOf(r phone.Ring, n phone.Number) string {
+	if r.ID != "" {
+		return "id " + r.ID
+	}
+	if keys := n.Keys(); len(keys) > 0 {
+		return "from " + keys[0]
+	}
+	return "from " + n.Raw
+}
+
+// startsAnew reports whether a ring under the name of a finished call is another
+// call: a number may call again at once, an id only after a long time.
+func startsAnew(r phone.Ring, ended time.Time) bool {
+	if rank(r.Phase) == 3 {
+		return false
+	}
+	if r.ID != "" {
+		return r.At.Sub(ended) > reused
+	}
+	return r.At.After(ended)
+}
+
+func (d *Desk) byKey(key string) *talk {
+	for _, t := range d.talks {
+		if slices.Contains(t.keys, key) {
+			return t
+		}
+	}
+	return nil
+}
+
+// sameCall finds the call that another source has told of under another id. News
+// without an id belongs to the running call of that number.
+func (d *Desk) sameCall(r phone.Ring, n phone.Number) *talk {
+	if n.Withheld {
+		return nil
+	}
+	for _, t := range d.talks {
+		if t.told == 0 || t.told == 3 || t.number.Withheld || !slices.Equal(t.number.Keys(), n.Keys()) {
+			continue
+		}
+		twice := t.told == 1 && t.ring.Outgoing == r.Outgoing && r.At.Sub(t.call.Started).Abs() <= twoSources
+		if r.ID == "" || rank(r.Phase) < 3 && twice {
+			return t
+		}
+	}
+	return nil
+}
+
+// newCall lets a call in, unless it is over already: no ghosts.
+func (d *Desk) newCall(key string, r phone.Ring, n phone.Number) {
+	if rank(r.Phase) == 3 || !d.finished.allows(key, r) {
+		return
+	}
+	t := d.newTalk(r.At)
+	t.keys, t.told, t.ring, t.number = []string{key}, 1, r, n
+	t.call.From, t.call.To, t.call.Outgoing = fromOf(r, n), r.To, r.Outgoing
+	d.place(t)
+	d.lookUp(t, true)
+	if r.Phase == phone.Answered {
+		d.progress(t, r)
+	}
+	d.changed = true
+}
+
+func fromOf(r phone.Ring, n phone.Number) string {
+	if n.Withheld {
+		return ""
+	}
+	return r.From
+}
+
+// place decides whether a new call comes to the front: not while the rep talks or
+// another call rings there.
+func (d *Desk) place(t *talk) {
+	if d.front.idle() || d.front.phase == Wrapping {
+		d.push(t)
+	}
+}
+
+// push puts a call in front by itself. An unfinished call waits beside it; one
+// that would leave nothing behind goes.
+func (d *Desk) push(t *talk) {
+	f := d.front
+	if f == t {
+		return
+	}
+	d.bring(t)
+	switch {
+	case f.phase != Wrapping:
+	case f.worth():
+		t.over = f
+	default:
+		d.remove(f)
+	}
+}
+
+// betterNumber takes a number that came later than the call: some phones tell it
+// only on a second channel.
+func (d *Desk) betterNumber(t *talk, r phone.Ring, n phone.Number) {
+	if t.ring.Name == "" && r.Name != "" {
+		t.ring.Name = r.Name
+		d.changed = true
+	}
+	if !t.number.Withheld || n.Withheld || t.known() {
+		return
+	}
+	t.number, t.ring.From, t.call.From = n, r.From, r.From
+	d.lookUp(t, true)
+	d.changed = true
+}
+
+// progress takes news that is newer than what was known.
+func (d *Desk) progress(t *talk, r phone.Ring) {
+	t.told = rank(r.Phase)
+	t.ring.Phase, t.ring.At = r.Phase, r.At
+	d.changed = true
+	switch r.Phase {
+	case phone.Answered:
+		d.answered(t, r.At)
+		if d.front.phase != Talking {
+			d.push(t)
+		}
+	case phone.Ended:
+		d.ended(t, r.At)
+	case phone.Missed, phone.Elsewhere:
+		d.unanswered(t, r)
+	}
+}
+
+func (d *Desk) answered(t *talk, at time.Time) {
+	t.call.Answered = at
+	if t.phase == Ringing {
+		t.phase = Talking
+	}
+	d.mark(t)
+	d.changed = true
+}
+
+// ended begins the wrap-up; nothing in it is ever forced.
+func (d *Desk) ended(t *talk, at time.Time) {
+	t.phase = Wrapping
+	t.call.Ended = at
+	d.mark(t)
+	d.changed = true
+}
+
+// unanswered puts a call away that nobody here took, unless the rep has already
+// written something for it.
+func (d *Desk) unanswered(t *talk, r phone.Ring) {
+	if t.phase != Ringing || t.typed || len(t.made) > 0 || len(t.call.Used) > 0 {
+		d.ended(t, r.At)
+		return
+	}
+	t.call.Ended = r.At
+	t.missed = r.Phase == phone.Missed
+	d.remove(t)
+	d.keepMissed(t)
+	d.endDraft(t)
+}
+
+// keepMissed keeps the call that a known customer made in vain.
+func (d *Desk) keepMissed(t *talk) {
+	if !t.missed || !t.known() {
+		return
+	}
+	c := t.call
+	c.Disposition, c.WrappedUp = "Missed", true
+	d.save("The missed call", t, c)
+}
+
+// finished remembers the names of the latest calls that left the desk.
+type finished struct {
+	ends  map[string]time.Time
+	order []string
+}
+
+func (f *finished) add(keys []string, ended time.Time) {
+	if f.ends == nil {
+		f.ends = map[string]time.Time{}
+	}
+	for _, k := range keys {
+		if _, ok := f.ends[k]; !ok {
+			f.order = append(f.order, k)
+		}
+		f.ends[k] = ended
+	}
+	for len(f.order) > remembered {
+		delete(f.ends, f.order[0])
+		f.order = f.order[1:]
+	}
+}
+
+// allows reports whether news under this name may open a call.
+func (f *finished) allows(key string, r phone.Ring) bool {
+	ended, ok := f.ends[key]
+	return !ok || startsAnew(r, ended)
+}
+
+// choose makes a call known as this one of its choices.
+func (d *Desk) choose(t *talk, id assist.ID) {
+	for _, m := range t.matches {
+		if m.Customer.ID == id && t.profile.Customer.ID != id {
+			d.touch(t)
+			t.call.Customer = id
+			d.lookUp(t, true)
+			d.changed = true
+			return
+		}
+	}
+}

@@ -1,0 +1,249 @@
+package live
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"ringside/assist"
+	"ringside/assist/phone"
+	"ringside/assist/search"
+)
+
+// talk is one call at the desk, whether it rings, runs or waits to be wrapped up.
+// Slices in it that a View or a pack of records has seen are never written again:
+// they are replaced.
+type talk struct {
+	keys   []string // what the sources call it
+	told   int      // how far the phone's news went: the rank of the latest phase
+	ring   phone.Ring
+	number phone.Number
+	call   assist.Call // without an id: nobody calls, the desk is idle
+	phase  Phase
+	over   *talk // the unfinished call that this one pushed aside by ringing
+	gone   bool  // no longer at the desk
+	missed bool
+	byHand bool // begun by the rep's typing at an idle desk
+
+	who     Who
+	looking bool
+	failed  bool   // the store could not say who it is
+	looks   uint64 // generation of look-ups
+	matches []assist.Match
+	choices []Choice
+	profile assist.Profile
+	made    []assist.Promise
+	gaps    []assist.Gap
+	fresh   bool // the customer was made in this call
+	kept    map[assist.ID]bool
+	card    *Card
+
+	heard    string // what is in the box
+	searches uint64 // generation of searches
+	stop     context.CancelFunc
+	found    string // the words that answers belong to
+	state    string
+	hits     []search.Hit
+	answers  []AnswerHit
+	opened   search.Hit
+	open     *Open
+	ticked   map[assist.ID][]bool
+
+	prompts []Offer
+	reply   *Reply
+	treated map[assist.ID]bool
+	kinds   map[assist.Intelligence]bool // kinds that were asked or refused
+	asked   int
+	learned int
+
+	note    string
+	finding bool
+	offered *PromiseOffer
+	words   string   // the words of the note that offered stands for
+	settled []string // words that are not offered again
+
+	typed   bool // the rep wrote something
+	drafted bool // a draft may be on disk
+	draft   mark
+}
+
+// mark says what of a talk is not durable yet.
+type mark struct {
+	rev, saved uint64
+	first      time.Time // of the keys that are not saved
+	last       time.Time
+	note       string // the note as it is on disk
+}
+
+func idleTalk() *talk {
+	return &talk{phase: Idle, who: Nobody, ticked: map[assist.ID][]bool{}, kept: map[assist.ID]bool{},
+		treated: map[assist.ID]bool{}, kinds: map[assist.Intelligence]bool{}}
+}
+
+func (d *Desk) newTalk(started time.Time) *talk {
+	t := idleTalk()
+	t.call = assist.Call{ID: assist.NewID(started), Rep: d.cfg.Me.ID, Started: started}
+	t.phase, t.who = Ringing, Withheld
+	d.talks = append(d.talks, t)
+	return t
+}
+
+func (t *talk) idle() bool { return t.call.ID == "" }
+
+func (t *talk) known() bool { return t.who == Known }
+
+// worth reports whether the call leaves something behind: the customer is known,
+// or the rep wrote or promised something.
+func (t *talk) worth() bool {
+	return !t.idle() && (t.known() || t.typed || len(t.made) > 0)
+}
+
+// texts reports whether there is something that the rep still has to finish.
+func (t *talk) texts() bool { return t.note != "" || t.heard != "" || t.reply != nil }
+
+// title is how others call the talk: a name, else a number.
+func (t *talk) title() string {
+	return titleOf(t.profile.Customer, t.ring.Name, t.number)
+}
+
+func titleOf(c assist.Customer, ringName string, n phone.Number) string {
+	for _, s := range []string{c.Name, c.CallMe, ringName} {
+		if s != "" {
+			return s
+		}
+	}
+	if n.Withheld {
+		return "Number withheld"
+	}
+	return n.Show()
+}
+
+// hand begins a call for what the rep does at an idle desk: a phone that tells
+// nothing must not keep anybody from writing.
+func (d *Desk) hand() *talk {
+	t := d.front
+	if !t.idle() {
+		return t
+	}
+	now := d.now()
+	t.call = assist.Call{ID: assist.NewID(now), Rep: d.cfg.Me.ID, Started: now, Answered: now}
+	t.phase, t.who, t.byHand = Talking, Withheld, true
+	t.number = phone.Parse("", d.cfg.Region)
+	d.talks = append(d.talks, t)
+	d.changed = true
+	return t
+}
+
+// touch notes that the rep works on the call: a phone that does not tell of the
+// answer is believed to have been answered.
+func (d *Desk) touch(t *talk) {
+	if t.phase == Ringing {
+		d.answered(t, d.now())
+	}
+}
+
+// bring puts a call in front.
+func (d *Desk) bring(t *talk) {
+	if t == d.front {
+		return
+	}
+	d.switched = change{from: d.front, at: time.Now()}
+	d.front = t
+	d.changed = true
+}
+
+// change remembers which call was in front before, since a key may be on its way
+// to it.
+type change struct {
+	from *talk
+	at   time.Time
+}
+
+// meant returns the call that a text belongs to: the one that it names, else the
+// call in front; but a text that carries on what was written for the call that
+// has just left the front belongs to that one.
+func (d *Desk) meant(call assist.ID, sure bool, text string, of func(*talk) string) *talk {
+	if sure {
+		if i := slices.IndexFunc(d.talks, func(t *talk) bool { return t.call.ID == call }); i >= 0 {
+			return d.talks[i]
+		}
+		if call == "" && (d.front.idle() || d.front.byHand) {
+			return d.front
+		}
+		return nil
+	}
+	from := d.switched.from
+	if from == nil || time.Since(d.switched.at) > time.Second || of(d.front) != "" || !carriesOn(of(from), text) {
+		return d.front
+	}
+	if from.gone {
+		return nil
+	}
+	return from
+}
+
+// carriesOn reports whether text is old with one edit in it, and not the first
+// letter of something new.
+func carriesOn(old, text string) bool {
+	if len(old) < 2 || len(text) < 2 {
+		return false
+	}
+	n := min(len(old), len(text))
+	head := 0
+	for head < n && old[head] == text[head] {
+		head++
+	}
+	tail := 0
+	for tail < n-head && old[len(old)-1-tail] == text[len(text)-1-tail] {
+		tail++
+	}
+	return 2*(head+tail) >= len(old)
+}
+
+// remove takes a call off the desk; the call that it pushed aside comes back,
+// else the one that waits longest, else nothing.
+func (d *Desk) remove(t *talk) {
+	t.gone = true
+	if t.stop != nil {
+		t.stop()
+	}
+	d.talks = slices.DeleteFunc(d.talks, func(o *talk) bool { return o == t })
+	ended := t.call.Ended
+	if ended.IsZero() {
+		ended = d.now()
+	}
+	d.finished.add(t.keys, ended)
+	d.changed = true
+	if t != d.front {
+		return
+	}
+	d.switched = change{from: t, at: time.Now()}
+	d.front = d.nextAfter(t)
+}
+
+func (d *Desk) nextAfter(t *talk) *talk {
+	for _, phase := range []Phase{Talking, Ringing} {
+		for _, o := range d.talks {
+			if o.phase == phase {
+				return o
+			}
+		}
+	}
+	for o := t.over; o != nil; o = o.over {
+		if !o.gone {
+			return o
+		}
+	}
+	return idleTalk()
+}
+
+// all returns the calls at the desk, and the idle desk itself.
+func (d *Desk) all() []*talk {
+	if d.front.idle() {
+		return append(slices.Clone(d.talks), d.front)
+	}
+	return d.talks
+}
+
+// with returns a new list with x at its end; the old one is left alone.
+func with[T any](list []T, x T) []T { return append(slices.Clip(list), x) }

@@ -1,0 +1,226 @@
+package live
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"ringside/assist"
+	"ringside/assist/compose"
+	"ringside/assist/phone"
+	"ringside/assist/search"
+)
+
+// turns implements turn.
+func (Use) turns() {}
+
+func (u Use) apply(d *Desk) {
+	t := d.front
+	d.changed = d.changed || d.trouble.refused != ""
+	d.trouble.refused = ""
+	switch {
+	case u.Caller != "":
+		d.choose(t, u.Caller)
+	case u.NewCustomer != "":
+		d.newCustomer(t, u.NewCustomer)
+	case u.Answer != "":
+		d.openAnswer(t, u.Answer)
+	case u.CloseAnswer:
+		d.closeAnswer(t)
+	case u.Step > 0:
+		d.tick(t, u.Step)
+	case u.FindOut:
+		d.findOut(t)
+	case u.Prompt.Prompt != "":
+		d.usePrompt(t, u.Prompt)
+	case u.Keep != "":
+		d.keepPromise(t, u.Keep)
+	default:
+		d.useCall(t, u)
+	}
+}
+
+// useCall deals with the choices about calls as a whole.
+func (d *Desk) useCall(t *talk, u Use) {
+	switch {
+	case u.Call != "":
+		d.fetch(u.Call)
+	case u.NextCall:
+		if next := d.nextCall(); next != nil {
+			d.bring(next)
+		}
+	case t.idle():
+	case u.WrapUp.Done:
+		d.wrapUp(t, u.WrapUp.Disposition)
+	case u.WrapUp.Discard:
+		d.discard(t)
+	case u.WrapUp.Begin && t.phase != Wrapping:
+		d.ended(t, d.now())
+	}
+}
+
+// nextCall goes round the calls that wait: those with somebody on the line first,
+// then those to be wrapped up.
+func (d *Desk) nextCall() *talk {
+	i := slices.Index(d.talks, d.front)
+	round := append(slices.Clone(d.talks[i+1:]), d.talks[:max(i, 0)]...)
+	for _, o := range round {
+		if o.phase != Wrapping {
+			return o
+		}
+	}
+	if len(round) > 0 {
+		return round[0]
+	}
+	return nil
+}
+
+// wrapUp keeps the call, its note and what is left of a reply in one go, and
+// clears the desk. What cannot be kept stays.
+func (d *Desk) wrapUp(t *talk, disposition string) {
+	now := d.now()
+	if t.call.Ended.IsZero() {
+		t.call.Ended = now
+	}
+	if !t.worth() {
+		d.remove(t)
+		return
+	}
+	c := t.call
+	c.Disposition, c.WrappedUp = disposition, true
+	records := append([]assist.Record{c}, d.replyRecords(t)...)
+	if text := strings.TrimSpace(t.note); text != "" {
+		records = append(records, assist.Note{ID: assist.NewID(now), Customer: c.Customer, Call: c.ID, Rep: d.cfg.Me.ID, At: now, Text: text})
+	}
+	if t.drafted {
+		records = append(records, assist.Draft{ID: c.ID, At: now, Done: true})
+	}
+	if !d.valid("This call", records...) {
+		return
+	}
+	d.remove(t)
+	d.save("The call and its note", t, records...)
+}
+
+// discard puts the call away without a trace, but for what was kept before.
+func (d *Desk) discard(t *talk) {
+	d.remove(t)
+	d.endDraft(t)
+}
+
+// endDraft makes sure that a call that has left the desk is not offered again.
+func (d *Desk) endDraft(t *talk) {
+	if t.drafted {
+		d.save("That the call is put away", t, assist.Draft{ID: t.call.ID, At: d.now(), Done: true})
+	}
+}
+
+// wrapUpOf is the strip after hang-up.
+func wrapUpOf(t *talk, now time.Time) *WrapUp {
+	unanswered := len(t.gaps) > 0 || t.state == string(search.None) && len(t.call.Used) == 0
+	w := &WrapUp{Suggested: compose.Disposition(t.made, len(t.call.Used), unanswered),
+		Summary: compose.Summary(compose.Kept{Note: t.note, Made: t.made, Used: len(t.call.Used), Learned: t.learned}, now)}
+	if w.Suggested != "" {
+		w.Dispositions = append(w.Dispositions, w.Suggested)
+	}
+	for _, s := range assist.Dispositions() {
+		if s != w.Suggested {
+			w.Dispositions = append(w.Dispositions, s)
+		}
+	}
+	return w
+}
+
+// left is a draft of an earlier run.
+type left struct {
+	draft assist.Draft
+	title string
+}
+
+// readDrafts asks the store for what earlier runs left.
+func (d *Desk) readDrafts() {
+	ctx, store, region := d.ctx, d.cfg.Store, d.cfg.Region
+	d.beside(func() event {
+		drafts, err := store.Drafts(ctx)
+		var all lefts
+		for _, r := range drafts {
+			if r.Done || !r.Call.ID.Valid() {
+				continue
+			}
+			all.list = append(all.list, left{r, draftTitle(ctx, store, r, region)})
+		}
+		all.err = err
+		return all
+	})
+}
+
+func draftTitle(ctx context.Context, store Store, r assist.Draft, region string) string {
+	var c assist.Customer
+	if r.Call.Customer != "" {
+		if p, err := store.Profile(ctx, r.Call.Customer); err == nil {
+			c = p.Customer
+		}
+	}
+	return titleOf(c, "", phone.Parse(r.Call.From, region))
+}
+
+type lefts struct {
+	list []left
+	err  error
+}
+
+func (l lefts) apply(d *Desk) {
+	d.trouble.drafts = ""
+	d.changed = true
+	if l.err != nil {
+		d.trouble.drafts = sentence("The unfinished calls could not be read", l.err)
+		d.askAt = time.Now().Add(again)
+		return
+	}
+	d.unfinished = slices.DeleteFunc(l.list, func(u left) bool {
+		return slices.ContainsFunc(d.talks, func(t *talk) bool { return t.call.ID == u.draft.Call.ID })
+	})
+}
+
+// fetch brings a waiting or an unfinished call to the front.
+func (d *Desk) fetch(id assist.ID) {
+	for _, t := range d.talks {
+		if t.call.ID == id {
+			d.bring(t)
+			return
+		}
+	}
+	i := slices.IndexFunc(d.unfinished, func(u left) bool { return u.draft.Call.ID == id })
+	if i < 0 {
+		return
+	}
+	r := d.unfinished[i].draft
+	d.unfinished = slices.Delete(slices.Clone(d.unfinished), i, i+1)
+	d.bring(d.restore(r))
+	d.changed = true
+}
+
+// restore makes a call of a draft: as it was, and over.
+func (d *Desk) restore(r assist.Draft) *talk {
+	t := d.newTalk(r.Call.Started)
+	t.call = r.Call
+	t.number = phone.Parse(r.Call.From, d.cfg.Region)
+	t.ring = phone.Ring{From: r.Call.From, To: r.Call.To, Phase: phone.Ended, Outgoing: r.Call.Outgoing, At: r.Call.Started}
+	t.told, t.phase = 3, Wrapping
+	if t.call.Ended.IsZero() {
+		t.call.Ended = r.At
+	}
+	t.note, t.heard = r.Note, r.Heard
+	t.typed, t.drafted, t.draft.note = true, true, r.Note
+	for _, p := range d.library.Prompts {
+		if p.ID == r.Prompt {
+			t.reply = &Reply{Offer: offerOf(p, "asked in this call", d.facts(t)), Text: r.Reply}
+			t.asked, t.treated[p.ID], t.kinds[p.Intelligence] = 1, true, true
+		}
+	}
+	d.lookUp(t, true)
+	d.search(t)
+	d.readNote(t)
+	return t
+}
