@@ -1,0 +1,172 @@
+package call
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"ringside/assist"
+	"ringside/assist/live"
+	"ringside/ui/theme"
+	"ringside/ui/widgets"
+)
+
+const (
+	mostPromises  = 4
+	mostIncidents = 2
+	mostContacts  = 3
+	mostKnown     = 4
+)
+
+// debts is what we owe the customer: open promises, and incidents that touch them.
+type debts struct {
+	p         *Page
+	box       *fyne.Container
+	head      *widgets.Text
+	incidents []*widgets.Banner
+	rows      []*widgets.PromiseRow
+	list      *fyne.Container
+	rest      *widgets.Action
+	card      live.Card
+	all       bool
+}
+
+func newDebts(p *Page) *debts {
+	d := &debts{p: p, head: widgets.Heading("PROMISED")}
+	d.box = widgets.Column(theme.Grid)
+	for range mostIncidents {
+		b := widgets.NewBanner(false, p.arrange)
+		d.incidents = append(d.incidents, b)
+		d.box.Objects = append(d.box.Objects, b)
+	}
+	d.list = widgets.Column(theme.Grid)
+	d.rest = widgets.NewAction(widgets.Plain, "more", "F2", p.keys(), func() { p.who.showAll(!p.who.all) })
+	d.box.Objects = append(d.box.Objects, d.head, d.list, widgets.Wrapped(0, d.rest))
+	return d
+}
+
+func (d *debts) set(card live.Card) {
+	d.card = card
+	for i, b := range d.incidents {
+		b.SetText("")
+		if i < len(card.Incidents) {
+			b.SetText(incident(card.Incidents[i]))
+		}
+	}
+	d.show()
+}
+
+func incident(i assist.Incident) string {
+	s := "Incident: " + i.Title
+	if i.What != "" {
+		s += ". " + i.What
+	}
+	return s
+}
+
+func (d *debts) show() {
+	n := len(d.card.Promises)
+	shown := min(n, mostPromises)
+	if d.all {
+		shown = n
+	}
+	for len(d.rows) < shown {
+		i := len(d.rows)
+		r := widgets.NewPromiseRow(d.p.keys(), d.p.arrange)
+		r.OnKept = func() { d.p.desk.Use(live.Use{Keep: d.card.Promises[i].ID}) }
+		d.rows = append(d.rows, r)
+		d.list.Objects = append(d.list.Objects, r)
+	}
+	for i, r := range d.rows {
+		r.Hidden = i >= shown
+		if !r.Hidden {
+			r.SetPromise(d.card.Promises[i])
+		}
+	}
+	d.head.SetText("PROMISED")
+	d.head.Hidden = n == 0
+	d.list.Hidden = n == 0
+	d.rest.Hidden = n <= mostPromises
+	d.rest.SetLabel("Show fewer")
+	if shown < n {
+		d.rest.SetLabel(more(n - shown))
+	}
+	d.box.Hidden = n == 0 && len(d.card.Incidents) == 0
+}
+
+func (d *debts) showAll(all bool) {
+	d.all = all
+	d.show()
+}
+
+// knowledge is what else we know: what they own, how they like it, the last
+// contacts, and what they told us.
+type knowledge struct {
+	box                *fyne.Container
+	owns, likes, about *widgets.FactRow
+	last               []*widgets.FactRow
+	known              []*widgets.FactRow
+	nothing            *widgets.Text
+}
+
+func newKnowledge(p *Page) *knowledge {
+	k := &knowledge{owns: widgets.NewFactRow(2, p.arrange), likes: widgets.NewFactRow(2, p.arrange), about: widgets.NewFactRow(2, p.arrange)}
+	k.nothing = widgets.NewText(widgets.Style{Colour: theme.Muted})
+	k.box = widgets.Column(2*theme.Grid, k.nothing, k.likes, k.owns)
+	for range mostContacts {
+		r := widgets.NewFactRow(2, p.arrange)
+		k.last = append(k.last, r)
+		k.box.Objects = append(k.box.Objects, r)
+	}
+	for range mostKnown {
+		r := widgets.NewFactRow(2, p.arrange)
+		k.known = append(k.known, r)
+		k.box.Objects = append(k.box.Objects, r)
+	}
+	k.box.Objects = append(k.box.Objects, k.about)
+	return k
+}
+
+func (k *knowledge) set(card live.Card) {
+	k.likes.SetFact("LIKES", card.Customer.Likes, "")
+	k.owns.SetFact("OWNS", strings.Join(card.Owns, ", "), "")
+	k.about.SetFact("ABOUT", card.Customer.About, "")
+	for i, r := range k.last {
+		r.SetFact("", "", "")
+		if i < len(card.Last) {
+			c := card.Last[i]
+			head := ""
+			if i == 0 {
+				head = "LAST TIME"
+			}
+			r.SetFact(head, c.Text, join(", ", c.When, c.By))
+		}
+	}
+	var before assist.Intelligence
+	for i, r := range k.known {
+		r.SetFact("", "", "")
+		if i < len(card.Known) {
+			f := card.Known[i]
+			head := ""
+			if f.Intelligence != before {
+				head = "WE KNOW  ·  " + string(f.Intelligence)
+			}
+			before = f.Intelligence
+			r.SetFact(head, f.Text, f.Source)
+		}
+	}
+	empty := card.Customer.Likes == "" && len(card.Owns) == 0 && len(card.Last) == 0 && len(card.Known) == 0 && card.Customer.About == ""
+	k.nothing.SetText("")
+	if empty && card.Customer.ID != "" {
+		k.nothing.SetText("Nothing is known of them yet. What you note in this call will be here the next time.")
+	}
+	k.box.Hidden = card.Customer.ID == ""
+}
+
+func (k *knowledge) showAll(all bool) {
+	for _, list := range [][]*widgets.FactRow{{k.owns, k.likes, k.about}, k.last, k.known} {
+		for _, r := range list {
+			r.ShowAll(all)
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package call
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"ringside/assist/live"
+	"ringside/ui/theme"
+	"ringside/ui/widgets"
+)
+
+const mostOutcomes = 8
+
+// finishing is the button for the next step, and the strip after hang-up.
+type finishing struct {
+	p        *Page
+	step     *fyne.Container
+	next     *widgets.Action
+	away     *widgets.Action
+	strip    *fyne.Container
+	summary  *widgets.More
+	outcomes []*widgets.PickRow
+	outcome  string
+	chosen   bool // by the rep, so a later suggestion does not change it
+}
+
+func newFinishing(p *Page) *finishing {
+	f := &finishing{p: p, summary: widgets.NewMore(widgets.Style{Lines: 2}, p.arrange)}
+	keys := p.keys()
+	f.next = widgets.NewAction(widgets.Primary, "Wrap up", "Ctrl+Enter", keys, p.nextStep)
+	f.away = widgets.NewAction(widgets.Plain, "Put away", "", keys, f.discard)
+	f.step = widgets.Row(2*theme.Grid, nil, f.next, f.away)
+	row := make([]fyne.CanvasObject, 0, mostOutcomes)
+	for i := range mostOutcomes {
+		r := widgets.NewPickRow(keys, func() { f.choose(p.view.WrapUp.Dispositions[i]) })
+		f.outcomes = append(f.outcomes, r)
+		row = append(row, r)
+	}
+	label := widgets.Say(widgets.Style{Size: theme.Lead, Bold: true, Lines: 1}, "How did it come out?")
+	hint := widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}, "Ctrl+D next   ·   Ctrl+Enter done")
+	f.strip = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Sides(4*theme.Grid, 3*theme.Grid),
+		widgets.Column(2*theme.Grid, widgets.Row(3*theme.Grid, label, label, hint), widgets.Wrapped(theme.Grid, row...), f.summary))
+	return f
+}
+
+func (f *finishing) discard() { f.p.desk.Use(live.Use{WrapUp: live.WrapUpUse{Discard: true}}) }
+
+func (f *finishing) choose(outcome string) {
+	f.outcome, f.chosen = outcome, true
+	f.show(f.p.view)
+	f.p.arrange()
+}
+
+func (f *finishing) nextOutcome() {
+	w := f.p.view.WrapUp
+	if w == nil || len(w.Dispositions) == 0 {
+		return
+	}
+	i := slices.Index(w.Dispositions, f.outcome)
+	f.choose(w.Dispositions[(i+1)%len(w.Dispositions)])
+}
+
+func (f *finishing) set(_, v live.View, fresh bool) {
+	if fresh {
+		f.chosen = false
+	}
+	if v.WrapUp != nil && !f.chosen {
+		f.outcome = v.WrapUp.Suggested
+	}
+	f.show(v)
+}
+
+func (f *finishing) show(v live.View) {
+	f.step.Hidden = v.Call == ""
+	f.away.Hidden = v.Phase == live.Talking
+	switch v.Phase {
+	case live.Ringing:
+		f.next.SetLabel("Answered")
+	case live.Wrapping:
+		f.next.SetLabel("Done")
+	default:
+		f.next.SetLabel("Wrap up")
+	}
+	f.strip.Hidden = v.WrapUp == nil
+	if v.WrapUp == nil {
+		return
+	}
+	f.summary.SetText(v.WrapUp.Summary)
+	for i, r := range f.outcomes {
+		r.Hidden = i >= len(v.WrapUp.Dispositions)
+		if !r.Hidden {
+			d := v.WrapUp.Dispositions[i]
+			r.SetPick(d, "", "", d == f.outcome)
+		}
+	}
+}

@@ -1,0 +1,258 @@
+package call
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"ringside/assist"
+	"ringside/assist/live"
+	"ringside/assist/phone"
+)
+
+// Key is one line of the sheet of keys.
+type Key struct {
+	Name  string // as people write it: "Ctrl+J"
+	Words string // what it does
+}
+
+type binding struct {
+	Key
+	shortcut *desktop.CustomShortcut // nil: not with Ctrl or Alt
+	do       func(*Page)
+}
+
+func ctrl(k fyne.KeyName) *desktop.CustomShortcut {
+	return &desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierShortcutDefault}
+}
+
+func alt(k fyne.KeyName) *desktop.CustomShortcut {
+	return &desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierAlt}
+}
+
+// bindings lists every key of the page, in the order of the sheet.
+func bindings() []binding {
+	list := []binding{
+		{Key{"Ctrl+K", "Start a call: type or paste a number or a name"}, ctrl(fyne.KeyK), (*Page).startFind},
+		{Key{"/", "Type what the customer says"}, nil, nil},
+		{Key{"Ctrl+F", "The same, also while you type elsewhere"}, ctrl(fyne.KeyF), func(p *Page) { p.focus(p.hear.entry) }},
+		{Key{"Enter", "Open the marked answer; Up and Down move the mark"}, nil, nil},
+		{Key{"Ctrl+1 to 5", "Open an answer, or choose who is calling"}, nil, nil},
+		{Key{"Esc", "Close the answer, then clear the box"}, nil, nil},
+		{Key{"Ctrl+I", "I'll find out: promise it and tell the trainers"}, ctrl(fyne.KeyI), (*Page).findOut},
+		{Key{"Alt+A", "The question: asked"}, alt(fyne.KeyA), func(p *Page) { p.reply(assist.ReplyAsked) }},
+		{Key{"Alt+N", "The question: not now"}, alt(fyne.KeyN), func(p *Page) { p.reply(assist.ReplyNotNow) }},
+		{Key{"Alt+X", "The question: never for this customer"}, alt(fyne.KeyX), func(p *Page) { p.reply(assist.ReplyNever) }},
+		{Key{"Ctrl+J", "Write the note"}, ctrl(fyne.KeyJ), (*Page).writeNote},
+		{Key{"Ctrl+P", "Keep the promise that the note makes"}, ctrl(fyne.KeyP), (*Page).keepPromise},
+		{Key{"Ctrl+N", "Make a new customer of the caller"}, ctrl(fyne.KeyN), (*Page).newCustomer},
+		{Key{"Ctrl+Tab", "Next call"}, ctrl(fyne.KeyTab), (*Page).nextCall},
+		{Key{"Ctrl+D", "Wrap-up: the next outcome"}, ctrl(fyne.KeyD), func(p *Page) { p.finish.nextOutcome() }},
+		{Key{"Ctrl+Enter", "The next step: answered, wrap up, done"}, ctrl(fyne.KeyReturn), (*Page).nextStep},
+		{Key{"F2", "Show long texts in full, or short again"}, nil, nil},
+		{Key{"F1", "This sheet"}, nil, nil},
+	}
+	for i, k := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5} {
+		list = append(list, binding{shortcut: ctrl(k), do: func(p *Page) { p.pick(i) }})
+	}
+	return append(list, binding{shortcut: ctrl(fyne.KeyEnter), do: (*Page).nextStep})
+}
+
+// Sheet lists the keys of the page for people.
+func Sheet() []Key {
+	var out []Key
+	for _, b := range bindings() {
+		if b.Name != "" {
+			out = append(out, b.Key)
+		}
+	}
+	return out
+}
+
+// Shortcuts returns what a window has to pass to Shortcut when nothing of the page
+// has the focus.
+func (p *Page) Shortcuts() []fyne.Shortcut {
+	var out []fyne.Shortcut
+	for _, b := range bindings() {
+		if b.shortcut != nil {
+			out = append(out, b.shortcut)
+		}
+	}
+	return out
+}
+
+// Shortcut does what a key with Ctrl or Alt stands for; false when it is none of
+// the page's.
+func (p *Page) Shortcut(s fyne.Shortcut) bool {
+	for _, b := range bindings() {
+		if b.shortcut != nil && b.shortcut.ShortcutName() == s.ShortcutName() {
+			p.touched()
+			b.do(p)
+			return true
+		}
+	}
+	return false
+}
+
+// Rune is for the window: a letter was typed while no box has the keyboard. It
+// reports whether the letter meant something.
+func (p *Page) Rune(r rune) bool {
+	p.touched()
+	switch {
+	case r == '/':
+		p.focus(p.hear.entry)
+	case r >= '1' && r <= '9' && p.view.Who == live.Several:
+		p.choose(int(r - '1'))
+	default:
+		return false
+	}
+	return true
+}
+
+// Key is for the window: a key was pressed while nothing has the keyboard. It
+// reports whether the key meant something.
+func (p *Page) Key(ev *fyne.KeyEvent) bool { return p.key(nil, ev) }
+
+// key hears every key before the widget that has the keyboard.
+func (p *Page) key(at fyne.CanvasObject, ev *fyne.KeyEvent) bool {
+	p.touched()
+	switch ev.Name {
+	case fyne.KeyF1:
+		if p.OnSheet != nil {
+			p.OnSheet()
+		}
+	case fyne.KeyF2:
+		p.who.showAll(!p.who.all)
+	case fyne.KeyEscape:
+		p.escape(at)
+	default:
+		return p.hear.key(at, ev) || p.ask.key(at, ev)
+	}
+	return true
+}
+
+// escape closes what is nearest: the box for a number, the open answer, the words
+// in the answer box, and at last gives the keyboard back.
+func (p *Page) escape(at fyne.CanvasObject) {
+	switch {
+	case p.top.finding():
+		p.top.showFind(false)
+		p.unfocus()
+	case p.view.Open != nil:
+		p.desk.Use(live.Use{CloseAnswer: true})
+	case p.hear.entry.Text != "" && (at == nil || at == p.hear.entry):
+		p.hear.entry.SetTyped("")
+	default:
+		p.unfocus()
+	}
+}
+
+// pick opens answer i, or chooses caller i while nobody has said anything.
+func (p *Page) pick(i int) {
+	if p.view.Who == live.Several && p.hear.list.Len() == 0 {
+		p.choose(i)
+		return
+	}
+	p.hear.list.Open(i)
+}
+
+func (p *Page) choose(i int) {
+	if i < len(p.view.Choices) {
+		p.desk.Use(live.Use{Caller: p.view.Choices[i].Customer})
+	}
+}
+
+func (p *Page) startFind() {
+	if p.OnShow != nil {
+		p.OnShow()
+	}
+	if p.view.Phase == live.Idle {
+		p.focus(p.who.find)
+		return
+	}
+	p.top.showFind(true)
+	p.focus(p.top.find)
+}
+
+func (p *Page) findOut() {
+	if p.view.Call != "" {
+		p.desk.Use(live.Use{FindOut: true})
+	}
+}
+
+func (p *Page) nextCall() { p.desk.Use(live.Use{NextCall: true}) }
+
+func (p *Page) writeNote() {
+	if p.view.Call != "" {
+		p.focus(p.note.entry)
+	}
+}
+
+func (p *Page) keepPromise() {
+	if o := p.view.Promise; o != nil {
+		p.desk.Promise(live.PromiseUse{Text: o.Text, Due: o.Due, AllDay: o.AllDay})
+		return
+	}
+	p.writeNote()
+}
+
+func (p *Page) newCustomer() {
+	if p.view.Who != live.Unknown && p.view.Who != live.Withheld && p.view.Who != live.Several {
+		return
+	}
+	name := strings.TrimSpace(p.who.name.Text)
+	if name == "" && p.canvas() != nil && !p.who.name.Focused() {
+		p.focus(p.who.name)
+		return
+	}
+	if name == "" {
+		name = " "
+	}
+	p.desk.Use(live.Use{NewCustomer: name})
+}
+
+// nextStep is what comes next in the life of a call: it is answered, it is over,
+// it is done with.
+func (p *Page) nextStep() {
+	r := phone.Ring{ID: p.view.Ring.ID, From: p.view.Ring.From, Name: p.view.Ring.Name, To: p.view.Ring.To,
+		Outgoing: p.view.Ring.Outgoing, At: p.Now()}
+	switch p.view.Phase {
+	case live.Ringing:
+		r.Phase = phone.Answered
+		p.desk.Ring(r)
+	case live.Talking:
+		r.Phase = phone.Ended
+		p.desk.Ring(r)
+	case live.Wrapping:
+		p.desk.Use(live.Use{WrapUp: live.WrapUpUse{Done: true, Disposition: p.finish.outcome}})
+	}
+}
+
+func (p *Page) reply(r assist.Reply) {
+	if p.view.Reply == nil && len(p.view.Prompts) > 0 {
+		p.desk.Use(live.Use{Prompt: live.PromptUse{Prompt: p.view.Prompts[0].Prompt, Reply: r}})
+	}
+}
+
+// ringOf makes the news of a call of what a rep typed: a number when it has three
+// digits or more, else a name.
+func ringOf(s string, now time.Time) (phone.Ring, bool) {
+	s = strings.TrimSpace(s)
+	digits := 0
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	switch {
+	case s == "":
+		return phone.Ring{}, false
+	case digits >= 3:
+		return phone.Ring{From: s, Phase: phone.Answered, At: now}, true
+	}
+	return phone.Ring{ID: fmt.Sprintf("typed-%d", now.UnixNano()), Name: s, Phase: phone.Answered, At: now}, true
+}

@@ -1,0 +1,166 @@
+package call
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"ringside/assist/live"
+	"ringside/assist/phone"
+	"ringside/ui/widgets"
+)
+
+// Desk is what the page tells: the verbs of live.Desk. None of them waits.
+type Desk interface {
+	Ring(phone.Ring)
+	Hear(text string)
+	Use(live.Use)
+	Note(text string)
+	Promise(live.PromiseUse)
+}
+
+// Page is the Call page. Its methods belong to the window's goroutine.
+type Page struct {
+	// OnTouched is called on every real key or press, before anything happens by
+	// it. Setters and the TypeXxx methods do not call it.
+	OnTouched func()
+	// OnSheet is called when the rep wants to see the keys (F1).
+	OnSheet func()
+	// OnShow is called when a key wants this page in front (Ctrl+K).
+	OnShow func()
+	// Now is the clock for calls that start here.
+	Now func() time.Time
+
+	desk Desk
+	view live.View
+
+	top    *strips
+	who    *person
+	hear   *hearing
+	ask    *asking
+	note   *noting
+	finish *finishing
+	frame  *frame
+}
+
+// New returns the page of an idle desk.
+func New(desk Desk) *Page {
+	p := &Page{desk: desk, Now: time.Now}
+	p.view.Phase, p.view.Who = live.Idle, live.Nobody
+	p.top = newStrips(p)
+	p.who = newPerson(p)
+	p.hear = newHearing(p)
+	p.ask = newAsking(p)
+	p.note = newNoting(p)
+	p.finish = newFinishing(p)
+	p.frame = newFrame(p)
+	p.show(live.View{}, true)
+	return p
+}
+
+// Object returns what a window shows.
+func (p *Page) Object() fyne.CanvasObject { return p.frame }
+
+// SetNarrow keeps the page in one column, whatever its width. Without it the page
+// chooses by its width.
+func (p *Page) SetNarrow(narrow bool) {
+	p.frame.forced = narrow
+	p.frame.choose()
+	p.arrange()
+}
+
+// View returns the View that is shown.
+func (p *Page) View() live.View { return p.view }
+
+// SetView shows v. Only the parts that differ from the View before are drawn
+// again.
+func (p *Page) SetView(v live.View) {
+	old := p.view
+	p.view = v
+	fresh := v.Call != old.Call
+	p.show(old, fresh)
+	if fresh && v.Call != "" && v.Who != live.Several && !p.typing() {
+		p.focus(p.hear.entry)
+	}
+}
+
+func (p *Page) show(old live.View, fresh bool) {
+	p.top.set(old, p.view)
+	p.who.set(old, p.view, fresh)
+	p.hear.set(old, p.view, fresh)
+	p.ask.set(old, p.view, fresh)
+	p.note.set(old, p.view, fresh)
+	p.finish.set(old, p.view, fresh)
+	p.arrange()
+}
+
+// arrange lays the page out again, once after texts have changed.
+func (p *Page) arrange() {
+	if p.frame != nil {
+		widgets.Arrange(p.frame)
+	}
+}
+
+// TypeHeard fills the box for what the customer says, as if it had been typed.
+func (p *Page) TypeHeard(s string) { p.hear.entry.SetTyped(s) }
+
+// TypeNote fills the note, as if it had been typed.
+func (p *Page) TypeNote(s string) { p.note.entry.SetTyped(s) }
+
+// TypeReply fills what the customer said to the question, as if it had been typed.
+func (p *Page) TypeReply(s string) { p.ask.entry.SetTyped(s) }
+
+// StartCall starts a call with a number or, when it has fewer than three digits,
+// with a name, as typing it and Enter do.
+func (p *Page) StartCall(numberOrName string) {
+	r, ok := ringOf(numberOrName, p.Now())
+	if !ok {
+		return
+	}
+	p.who.find.SetShown("")
+	p.top.find.SetShown("")
+	p.top.showFind(false)
+	p.desk.Ring(r)
+	p.unfocus()
+}
+
+func (p *Page) touched() {
+	if p.OnTouched != nil {
+		p.OnTouched()
+	}
+}
+
+// keys is what every widget of the page asks before it takes a key for itself.
+func (p *Page) keys() widgets.Keys {
+	return widgets.Keys{Shortcut: p.Shortcut, Key: p.key, Rune: p.Rune, Touched: p.touched}
+}
+
+func (p *Page) canvas() fyne.Canvas {
+	if p.frame == nil || fyne.CurrentApp() == nil {
+		return nil
+	}
+	return fyne.CurrentApp().Driver().CanvasForObject(p.frame)
+}
+
+func (p *Page) focus(w fyne.Focusable) {
+	if c := p.canvas(); c != nil {
+		c.Focus(w)
+	}
+}
+
+func (p *Page) unfocus() {
+	if c := p.canvas(); c != nil {
+		c.Unfocus()
+	}
+}
+
+// typing reports whether the keyboard is in a box that has words in it, here or
+// on another page of the window.
+func (p *Page) typing() bool {
+	c := p.canvas()
+	if c == nil {
+		return false
+	}
+	e, ok := c.Focused().(*widgets.Entry)
+	return ok && e.Text != ""
+}

@@ -1,0 +1,220 @@
+package call
+
+import (
+	"reflect"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"ringside/assist/live"
+	"ringside/ui/say"
+	"ringside/ui/theme"
+	"ringside/ui/widgets"
+)
+
+const mostChoices = 9
+
+// person is the left: who calls, what we owe them, what we know of them.
+type person struct {
+	p                          *Page
+	head                       *fyne.Container // who it is
+	due                        *fyne.Container // what needs an eye: promises, incidents
+	facts                      *fyne.Container // what else we know
+	status, title, sub, thanks *widgets.More
+	brief                      []*widgets.More
+	name                       *widgets.Entry
+	make                       *fyne.Container
+	choices                    []*widgets.PickRow
+	rest                       *widgets.Text
+	find                       *widgets.Entry
+	idle                       *fyne.Container
+	unfinished                 []*widgets.PickRow
+	left                       *fyne.Container
+	debts                      *debts
+	know                       *knowledge
+	all                        bool
+}
+
+func newPerson(p *Page) *person {
+	w := &person{p: p}
+	w.status = widgets.NewMore(widgets.Style{Size: theme.Small, Colour: theme.Accent, Bold: true, Lines: 1}, p.arrange)
+	w.title = widgets.NewMore(widgets.Style{Size: theme.Display, Bold: true, Lines: 2}, p.arrange)
+	w.sub = widgets.NewMore(widgets.Style{Colour: theme.Muted, Lines: 2}, p.arrange)
+	w.thanks = widgets.NewMore(widgets.Style{Colour: theme.Good, Bold: true, Lines: 2}, p.arrange)
+	w.head = widgets.Column(theme.Grid, w.status, w.title, w.sub, w.thanks)
+	for range 3 {
+		b := widgets.NewMore(widgets.Style{Lines: 3}, p.arrange)
+		w.brief = append(w.brief, b)
+		w.head.Objects = append(w.head.Objects, b)
+	}
+	w.addMake()
+	w.addIdle()
+	w.debts, w.know = newDebts(p), newKnowledge(p)
+	w.due, w.facts = w.debts.box, w.know.box
+	return w
+}
+
+// addMake adds what turns an unknown caller into somebody: the list of those who
+// share the number, and a box for a new name.
+func (w *person) addMake() {
+	p := w.p
+	col := widgets.Column(theme.Grid)
+	for i := range mostChoices {
+		r := widgets.NewPickRow(p.keys(), func() { p.choose(i) })
+		w.choices = append(w.choices, r)
+		col.Objects = append(col.Objects, r)
+	}
+	w.rest = widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 1})
+	w.name = widgets.NewEntry("Name of the caller", 1, p.keys())
+	w.name.OnSubmitted = func(string) { p.newCustomer() }
+	w.make = widgets.Column(2*theme.Grid, col, w.rest, w.name,
+		widgets.Wrapped(0, widgets.NewAction(widgets.Quiet, "New customer", "Ctrl+N", p.keys(), p.newCustomer)))
+	w.head.Objects = append(w.head.Objects, widgets.Pad(widgets.Edges{Top: 2 * theme.Grid}, w.make))
+}
+
+// addIdle adds what to do while nobody calls.
+func (w *person) addIdle() {
+	p := w.p
+	w.find = widgets.NewEntry("Number or name", 1, p.keys())
+	w.find.OnSubmitted = p.StartCall
+	start := widgets.NewAction(widgets.Quiet, "Start the call", "Enter", p.keys(), func() { p.StartCall(w.find.Text) })
+	w.left = widgets.Column(theme.Grid, widgets.Heading("NOT FINISHED"))
+	for i := range mostWaiting {
+		r := widgets.NewPickRow(p.keys(), func() { p.desk.Use(live.Use{Call: p.view.Unfinished[i].Call}) })
+		w.unfinished = append(w.unfinished, r)
+		w.left.Objects = append(w.left.Objects, r)
+	}
+	w.idle = widgets.Column(2*theme.Grid,
+		widgets.Say(widgets.Style{}, "When the phone rings, the customer appears here."),
+		widgets.Say(widgets.Style{Colour: theme.Muted}, "No link to your phone? Type or paste a number, or a name, and press Enter."),
+		widgets.Row(2*theme.Grid, w.find, w.find, widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted}, "Ctrl+K")),
+		widgets.Wrapped(0, start))
+	w.head.Objects = append(w.head.Objects, widgets.Pad(widgets.Edges{Top: theme.Grid}, w.idle),
+		widgets.Pad(widgets.Edges{Top: 4 * theme.Grid}, w.left))
+}
+
+func (w *person) set(old, v live.View, fresh bool) {
+	w.status.SetText(status(v))
+	tone := theme.Accent
+	if v.Phase == live.Ringing {
+		tone = theme.Amber
+	}
+	w.status.SetColour(tone)
+	same := !fresh && old.Who == v.Who && old.Ring == v.Ring && reflect.DeepEqual(old.Card, v.Card) &&
+		reflect.DeepEqual(old.Choices, v.Choices) && reflect.DeepEqual(old.Unfinished, v.Unfinished)
+	if same {
+		return
+	}
+	if fresh {
+		w.name.SetShown(strings.TrimSpace(v.Ring.Name))
+		w.showAll(false)
+	}
+	title, sub := caller(v)
+	w.title.SetText(title)
+	w.sub.SetText(sub)
+	card := live.Card{}
+	if v.Card != nil {
+		card = *v.Card
+	}
+	w.thanks.SetText(card.Tenure)
+	for i, b := range w.brief {
+		b.SetText("")
+		if i < len(card.Brief) {
+			b.SetText(card.Brief[i])
+		}
+	}
+	w.debts.set(card)
+	w.know.set(card)
+	w.setChoices(v)
+	w.idle.Hidden = v.Call != ""
+	w.left.Hidden = v.Call != "" || len(v.Unfinished) == 0
+	for i, r := range w.unfinished {
+		r.Hidden = i >= len(v.Unfinished)
+		if !r.Hidden {
+			u := v.Unfinished[i]
+			r.SetPick(u.Title, say.Day(u.Since, v.At)+", "+say.Clock(u.Since.In(v.At.Location())), "go on", false)
+		}
+	}
+}
+
+func (w *person) setChoices(v live.View) {
+	several := v.Who == live.Several
+	w.make.Hidden = v.Call == "" || v.Who == live.Known
+	for i, r := range w.choices {
+		r.Hidden = !several || i >= len(v.Choices)
+		if r.Hidden {
+			continue
+		}
+		c := v.Choices[i]
+		r.SetPick(c.Name, join("  ·  ", c.Company, c.Last), string(rune('1'+i)), false)
+	}
+	w.rest.SetText("")
+	if several {
+		w.rest.SetText(more(len(v.Choices) - mostChoices))
+	}
+}
+
+// showAll shows every long text of the card in full, or short again.
+func (w *person) showAll(all bool) {
+	if w.all == all {
+		return
+	}
+	w.all = all
+	for _, t := range append([]*widgets.More{w.title, w.sub, w.thanks}, w.brief...) {
+		t.ShowAll(all)
+	}
+	w.debts.showAll(all)
+	w.know.showAll(all)
+	w.p.arrange()
+}
+
+func status(v live.View) string {
+	s := say.Phase(v.Phase)
+	if s == "" {
+		return "NO CALL"
+	}
+	if v.Ring.Outgoing && v.Phase != live.Wrapping {
+		s += ", you called"
+	}
+	if v.Ring.To != "" {
+		s += "  ·  on " + v.Ring.To
+	}
+	return "●  " + s
+}
+
+// caller returns the big line and the line below it.
+func caller(v live.View) (title, sub string) {
+	switch v.Who {
+	case live.Known:
+		if v.Card == nil {
+			return v.Ring.From, ""
+		}
+		c := v.Card.Customer
+		title = join("", c.Name)
+		if title == "" {
+			title = "Name not known yet"
+		}
+		called := ""
+		if c.CallMe != "" && c.CallMe != c.Name {
+			called = "likes to be called " + c.CallMe
+		}
+		return title, join("  ·  ", c.Role, v.Card.Company.Name, c.City, called)
+	case live.Several:
+		return "Who is calling?", join("  ·  ", v.Ring.From, "several people share this number")
+	case live.Unknown:
+		return v.Ring.From, join("  ·  ", v.Ring.Name, "nobody we know has this number")
+	case live.Withheld:
+		return "No number came", "Ask who is calling, then find or add them."
+	}
+	return "Ready for the next call", ""
+}
+
+func join(sep string, parts ...string) string {
+	kept := parts[:0:0]
+	for _, s := range parts {
+		if s = strings.TrimSpace(s); s != "" {
+			kept = append(kept, s)
+		}
+	}
+	return strings.Join(kept, sep)
+}

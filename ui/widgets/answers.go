@@ -1,0 +1,183 @@
+package widgets
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"ringside/assist"
+	"ringside/assist/live"
+	"ringside/ui/theme"
+)
+
+// Most is how many answers an AnswerList shows.
+const Most = 5
+
+// AnswerList shows up to five answers, the best first. Its rows are made once and
+// only their texts change.
+type AnswerList struct {
+	box
+	// OnOpen reports that the rep wants this answer.
+	OnOpen func(assist.ID)
+
+	rows     [Most]*answerRow
+	hits     []live.AnswerHit
+	dim      bool
+	compact  bool
+	most     int
+	selected int
+}
+
+// NewAnswerList returns an empty list. keyName says which key opens row i, the
+// first being 0.
+func NewAnswerList(keys Keys, keyName func(i int) string) *AnswerList {
+	l := &AnswerList{most: Most}
+	col := Column(0)
+	for i := range l.rows {
+		r := newAnswerRow(keys, keyName(i))
+		r.OnPressed = func() { l.Open(i) }
+		r.Hide()
+		l.rows[i] = r
+		col.Objects = append(col.Objects, r)
+	}
+	l.content = col
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// SetAnswers shows the answers; weak ones are shown paler. The parent has to be
+// arranged.
+func (l *AnswerList) SetAnswers(a live.Answers) {
+	l.hits, l.dim = a.Hits, a.State == "dim"
+	l.selected = min(l.selected, max(len(l.hits)-1, 0))
+	l.show()
+}
+
+// SetCompact shows titles only, for a place where an open answer has the room.
+func (l *AnswerList) SetCompact(compact bool) {
+	l.compact = compact
+	l.show()
+}
+
+// SetMost limits the rows, at most to Most.
+func (l *AnswerList) SetMost(n int) {
+	l.most = n
+	l.show()
+}
+
+// Select marks row i, counted from 0; what is outside the list goes to its end.
+func (l *AnswerList) Select(i int) {
+	l.selected = max(min(i, l.Len()-1), 0)
+	l.show()
+}
+
+// Selected returns the marked row, counted from 0.
+func (l *AnswerList) Selected() int { return l.selected }
+
+// Len returns how many answers are shown.
+func (l *AnswerList) Len() int { return min(len(l.hits), l.most) }
+
+// Open reports row i, counted from 0, as pressed; nothing when there is none.
+func (l *AnswerList) Open(i int) {
+	if i >= 0 && i < l.Len() && l.OnOpen != nil {
+		l.OnOpen(l.hits[i].ID)
+	}
+}
+
+func (l *AnswerList) show() {
+	for i, r := range l.rows {
+		if i >= l.Len() {
+			r.Hide()
+			continue
+		}
+		r.set(l.hits[i], rowLook{dim: l.dim, compact: l.compact, selected: i == l.selected && !l.compact})
+		r.Show()
+	}
+}
+
+type rowLook struct{ dim, compact, selected bool }
+
+type answerRow struct {
+	press
+	ground                    *Ground
+	title, where, words, foot *Text
+	look                      rowLook
+}
+
+func newAnswerRow(keys Keys, key string) *answerRow {
+	r := &answerRow{
+		ground: NewGround("", "", 8),
+		title:  NewText(Style{Size: theme.Lead, Bold: true, Lines: 1}),
+		where:  NewText(Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}),
+		words:  NewText(Style{Lines: 2}),
+		foot:   NewText(Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}),
+	}
+	r.Keys, r.paint, r.self = keys, r.repaint, r
+	hint := Say(Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}, key)
+	head := Row(2*theme.Grid, r.title, r.title, r.where, hint)
+	r.content = On(r.ground, Sides(3*theme.Grid, 2*theme.Grid), Column(2, head, r.words, r.foot))
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *answerRow) set(h live.AnswerHit, look rowLook) {
+	r.title.SetText(h.Title)
+	r.where.SetText(h.Department)
+	words, source := Spoken(h.Say), Source(h)
+	if h.Internal {
+		words = h.Say
+	}
+	if look.compact {
+		words, source = "", ""
+	}
+	r.words.SetText(words)
+	r.foot.SetText(source)
+	tone := theme.Ink
+	if look.dim {
+		tone = theme.Muted
+	}
+	r.title.SetColour(tone)
+	r.words.SetColour(tone)
+	foot := theme.Muted
+	if h.Stale {
+		foot = theme.Amber
+	}
+	r.foot.SetColour(foot)
+	if r.look != look {
+		r.look = look
+		r.repaint()
+	}
+}
+
+func (r *answerRow) repaint() {
+	fill, line := fyne.ThemeColorName(""), fyne.ThemeColorName("")
+	if r.look.selected || r.hovered {
+		fill = theme.AccentPale
+	}
+	if r.focused {
+		line = theme.Accent
+	}
+	r.ground.ring = r.focused
+	r.ground.SetColours(fill, line)
+}
+
+// Spoken returns words to say on one line, in quotation marks.
+func Spoken(s string) string { return "“" + strings.Join(strings.Fields(s), " ") + "”" }
+
+// Source says in one line why an answer is shown and how far it can be trusted.
+func Source(h live.AnswerHit) string {
+	var parts []string
+	if h.Internal {
+		parts = append(parts, "Not for saying aloud")
+	}
+	for _, s := range []string{h.Why, h.Verified} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	if h.Owner != "" {
+		parts = append(parts, fmt.Sprintf("ask %s", h.Owner))
+	}
+	return strings.Join(parts, "  ·  ")
+}

@@ -1,0 +1,133 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Keys is who hears of keys before the widget that has the focus. A nil func
+// hears nothing. Each returns true when the key was for it: the widget then does
+// not get it.
+//
+// Fyne gives a shortcut to the focused widget only, and never to the canvas
+// then; so every widget of ours that can have the focus asks its Keys first.
+type Keys struct {
+	Shortcut func(fyne.Shortcut) bool
+	Key      func(fyne.CanvasObject, *fyne.KeyEvent) bool
+	// Rune is asked only while nothing that is typed into has the focus.
+	Rune func(rune) bool
+	// Touched tells that a real key or button was pressed.
+	Touched func()
+}
+
+func (k Keys) shortcut(s fyne.Shortcut) bool {
+	k.touched()
+	return k.Shortcut != nil && k.Shortcut(s)
+}
+
+func (k Keys) key(o fyne.CanvasObject, ev *fyne.KeyEvent) bool {
+	k.touched()
+	return k.Key != nil && k.Key(o, ev)
+}
+
+func (k Keys) touched() {
+	if k.Touched != nil {
+		k.Touched()
+	}
+}
+
+// Entry is a box to type in that passes on the keys that are not for it.
+type Entry struct {
+	widget.Entry
+	Keys Keys
+	// OnTyped reports every change that is not SetShown's.
+	OnTyped func(string)
+
+	quiet   bool
+	focused bool
+}
+
+// NewEntry returns an Entry with a hint of what to type. rows above 1 make it an
+// Entry of several wrapped lines.
+func NewEntry(hint string, rows int, keys Keys) *Entry {
+	e := &Entry{Keys: keys}
+	e.PlaceHolder = hint
+	if rows > 1 {
+		e.MultiLine, e.Wrapping = true, fyne.TextWrapWord
+		e.SetMinRowsVisible(rows)
+	}
+	e.OnChanged = func(s string) {
+		if !e.quiet && e.OnTyped != nil {
+			e.OnTyped(s)
+		}
+	}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// SetShown replaces the text without reporting it, with the cursor at its end.
+func (e *Entry) SetShown(text string) {
+	if e.Text != text {
+		e.quiet = true
+		e.SetText(text)
+		e.quiet = false
+	}
+	e.toEnd()
+}
+
+// SetTyped replaces the text and reports it, as if it had been typed.
+func (e *Entry) SetTyped(text string) {
+	e.SetText(text)
+	e.toEnd()
+}
+
+// toEnd puts the cursor behind the last letter. PageDown does so for wrapped
+// lines too, whose count only Fyne knows.
+func (e *Entry) toEnd() {
+	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+}
+
+// Focused reports whether the box has the keyboard.
+func (e *Entry) Focused() bool { return e.focused }
+
+// FocusGained implements fyne.Focusable.
+func (e *Entry) FocusGained() {
+	e.focused = true
+	e.Entry.FocusGained()
+}
+
+// FocusLost implements fyne.Focusable.
+func (e *Entry) FocusLost() {
+	e.focused = false
+	e.Entry.FocusLost()
+}
+
+// TypedRune implements fyne.Focusable.
+func (e *Entry) TypedRune(r rune) {
+	e.Keys.touched()
+	e.Entry.TypedRune(r)
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
+	if !e.Keys.key(e, ev) {
+		e.Entry.TypedKey(ev)
+	}
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if !e.Keys.shortcut(s) {
+		e.Entry.TypedShortcut(s)
+	}
+}
+
+// MouseDown implements desktop.Mouseable.
+func (e *Entry) MouseDown(ev *desktop.MouseEvent) {
+	e.Keys.touched()
+	e.Entry.MouseDown(ev)
+}
+
+// AcceptsTab implements fyne.Tabbable: Tab goes to the next box, here too.
+func (e *Entry) AcceptsTab() bool { return false }

@@ -1,0 +1,254 @@
+package widgets
+
+import (
+	"image/color"
+	"strings"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"ringside/ui/theme"
+)
+
+const ellipsis = "…"
+
+// Style says how a Text looks. The zero Style is body text on as many lines as it
+// takes.
+type Style struct {
+	Size   fyne.ThemeSizeName  // empty: theme.Body
+	Colour fyne.ThemeColorName // empty: theme.Ink
+	Bold   bool
+	Lines  int // at most; 0: as many as it takes
+	Right  bool
+}
+
+// Text is words on one or more lines. What does not fit ends in an ellipsis.
+// Words in a script that runs from right to left stand at the right.
+type Text struct {
+	widget.BaseWidget
+	style  Style
+	text   string
+	whole  bool // all lines, whatever the style says
+	lines  []string
+	cut    bool
+	fitted float32 // the width that lines were made for; below 0: not made
+}
+
+// NewText returns an empty Text.
+func NewText(style Style) *Text {
+	if style.Size == "" {
+		style.Size = theme.Body
+	}
+	if style.Colour == "" {
+		style.Colour = theme.Ink
+	}
+	t := &Text{style: style, fitted: -1}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Say returns a Text that says s.
+func Say(style Style, s string) *Text {
+	t := NewText(style)
+	t.text = s
+	return t
+}
+
+// SetText shows s. The parent has to be arranged afterwards, when the height may
+// have changed. An empty text hides the Text.
+func (t *Text) SetText(s string) {
+	t.Hidden = s == ""
+	if s == t.text {
+		return
+	}
+	t.text, t.fitted, t.whole = s, -1, false
+	t.Refresh()
+}
+
+// SetColour changes the colour only.
+func (t *Text) SetColour(name fyne.ThemeColorName) {
+	if t.style.Colour != name {
+		t.style.Colour = name
+		t.Refresh()
+	}
+}
+
+// Text returns all of the text, also what is cut.
+func (t *Text) Text() string { return t.text }
+
+// Shown returns the lines as they are shown.
+func (t *Text) Shown() []string { return t.lines }
+
+// HeightFor implements Flow.
+func (t *Text) HeightFor(width float32) float32 {
+	if t.text == "" {
+		return 0
+	}
+	t.fit(width)
+	return float32(len(t.lines)) * t.lineHeight()
+}
+
+// MinSize implements fyne.CanvasObject.
+func (t *Text) MinSize() fyne.Size {
+	w := t.Size().Width
+	if w <= 0 {
+		return fyne.NewSize(16, t.lineHeight())
+	}
+	return fyne.NewSize(16, t.HeightFor(w))
+}
+
+func (t *Text) natural() float32 { return t.measure(t.text) + 1 }
+
+func (t *Text) size() float32             { return t.Theme().Size(t.style.Size) }
+func (t *Text) textStyle() fyne.TextStyle { return fyne.TextStyle{Bold: t.style.Bold} }
+func (t *Text) measure(s string) float32  { return fyne.MeasureText(s, t.size(), t.textStyle()).Width }
+func (t *Text) lineHeight() float32       { return fyne.MeasureText("M", t.size(), t.textStyle()).Height }
+
+// fit breaks the text into lines of at most width.
+func (t *Text) fit(width float32) {
+	if t.fitted == width {
+		return
+	}
+	most := t.style.Lines
+	if t.whole {
+		most = 0
+	}
+	t.lines, t.cut = breakLines(t.text, breaking{width: width, most: most, measure: t.measure})
+	t.fitted = width
+}
+
+type breaking struct {
+	width   float32
+	most    int // lines; 0: any number
+	measure func(string) float32
+}
+
+// breakLines breaks s at blanks, and inside a word only when the word alone is too
+// wide. cut tells that the last line ends in an ellipsis.
+func breakLines(s string, b breaking) (lines []string, cut bool) {
+	blank := b.measure(" ")
+	for _, paragraph := range strings.Split(strings.TrimRight(s, "\n"), "\n") {
+		line, used := "", float32(0)
+		for _, word := range strings.Fields(paragraph) {
+			w := b.measure(word)
+			if line != "" && used+blank+w <= b.width {
+				line, used = line+" "+word, used+blank+w
+				continue
+			}
+			if line != "" {
+				lines = append(lines, line)
+			}
+			for w > b.width && len([]rune(word)) > 1 {
+				head := b.head(word, b.width)
+				lines, word = append(lines, head), word[len(head):]
+				w = b.measure(word)
+			}
+			line, used = word, w
+			if b.most > 0 && len(lines) >= b.most {
+				return b.shorten(lines, line), true
+			}
+		}
+		lines = append(lines, line)
+		if b.most > 0 && len(lines) > b.most {
+			return b.shorten(lines[:b.most], lines[b.most]), true
+		}
+	}
+	if b.most > 0 && len(lines) > b.most {
+		return b.shorten(lines[:b.most], lines[b.most]), true
+	}
+	return lines, false
+}
+
+// head returns the longest beginning of word that fits, at least one rune.
+func (b breaking) head(word string, width float32) string {
+	end := 0
+	for i, r := range word {
+		next := i + len(string(r))
+		if end > 0 && b.measure(word[:next]) > width {
+			break
+		}
+		end = next
+	}
+	return word[:end]
+}
+
+// shorten ends the last line that may be shown with an ellipsis.
+func (b breaking) shorten(lines []string, next string) []string {
+	lines = lines[:b.most:b.most]
+	last := strings.TrimSpace(lines[b.most-1] + " " + next)
+	room := b.width - b.measure(ellipsis)
+	lines[b.most-1] = strings.TrimRight(b.head(last, room), " ,.;:") + ellipsis
+	return lines
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *Text) CreateRenderer() fyne.WidgetRenderer {
+	r := &textRenderer{t: t}
+	r.Layout(t.Size())
+	return r
+}
+
+type textRenderer struct {
+	t    *Text
+	pool []*canvas.Text
+	objs []fyne.CanvasObject
+}
+
+// Layout implements fyne.WidgetRenderer.
+func (r *textRenderer) Layout(size fyne.Size) {
+	t := r.t
+	if size.Width <= 0 {
+		return
+	}
+	t.fit(size.Width)
+	col, high := colour(t, t.style.Colour), t.lineHeight()
+	for len(r.pool) < len(t.lines) {
+		r.pool = append(r.pool, canvas.NewText("", color.Transparent))
+	}
+	r.objs = r.objs[:0]
+	for i, line := range t.lines {
+		c := r.pool[i]
+		c.Text, c.TextSize, c.TextStyle, c.Color = line, t.size(), t.textStyle(), col
+		w := min(t.measure(line), size.Width)
+		x := float32(0)
+		if t.style.Right || fromRight(line) {
+			x = size.Width - w
+		}
+		c.Move(fyne.NewPos(x, float32(i)*high))
+		c.Resize(fyne.NewSize(w, high))
+		c.Refresh()
+		r.objs = append(r.objs, c)
+	}
+}
+
+// Refresh implements fyne.WidgetRenderer.
+func (r *textRenderer) Refresh() {
+	r.t.fitted = -1
+	r.Layout(r.t.Size())
+	canvas.Refresh(r.t)
+}
+
+// MinSize implements fyne.WidgetRenderer.
+func (r *textRenderer) MinSize() fyne.Size { return r.t.MinSize() }
+
+// Objects implements fyne.WidgetRenderer.
+func (r *textRenderer) Objects() []fyne.CanvasObject { return r.objs }
+
+// Destroy implements fyne.WidgetRenderer.
+func (r *textRenderer) Destroy() {}
+
+// fromRight reports whether the first letter belongs to a script that runs from
+// right to left.
+func fromRight(s string) bool {
+	for _, r := range s {
+		if unicode.Is(unicode.Hebrew, r) || unicode.Is(unicode.Arabic, r) {
+			return true
+		}
+		if unicode.IsLetter(r) {
+			return false
+		}
+	}
+	return false
+}
