@@ -191,12 +191,17 @@ func TestWriteTwiceGivesTheSameBytes(t *testing.T) {
 
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
+	return treeOf(t, os.DirFS(dir))
+}
+
+func treeOf(t *testing.T, fsys fs.FS) map[string]string {
+	t.Helper()
 	out := map[string]string{}
-	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		data, err := os.ReadFile(filepath.Join(dir, name))
+		data, err := fs.ReadFile(fsys, name)
 		out[name] = string(data)
 		return err
 	})
