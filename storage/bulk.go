@@ -42,7 +42,9 @@ func (db *DB) Bulk(ctx context.Context) *Bulk {
 // it went so far.
 func (b *Bulk) run() {
 	defer close(b.done)
+	defer b.db.forget()
 	defer b.settle()
+	b.err = b.db.watch(assist.TypeCustomer, assist.TypeCompany, assist.TypeNote, assist.TypeCall)
 	for list := range b.packs {
 		if list == nil {
 			b.settle()

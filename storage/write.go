@@ -158,6 +158,9 @@ func (db *DB) prepare(txn *badger.Txn, list []encoded) (p *pack, changes []chang
 		if !ok && db.flight != nil {
 			before, ok = db.flight.states[string(key)]
 		}
+		if f := db.fresh[e.t]; f != nil && !f.add(e.id) {
+			ok = true
+		}
 		if !ok {
 			if before, err = readState(txn, key); err != nil {
 				return nil, nil, nil, fmt.Errorf("save %s: %w", e.t, err)
