@@ -1,0 +1,168 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"ringside/assist"
+)
+
+type exportCmd struct {
+	To     string `placeholder:"DIR" help:"The folder to make, or - for stdout. Without it, a new folder here, named by the day."`
+	Format string `enum:"jsonl,csv,markdown,md" default:"jsonl" help:"jsonl, csv or markdown."`
+	Only   string `placeholder:"TYPE" help:"One type of record alone: customers, notes, answers, ..."`
+	JSON   bool   `name:"json" help:"Print one JSON object about what was written."`
+}
+
+// Help tells what the list does not.
+func (c *exportCmd) Help() string {
+	return "jsonl and csv write one file for each type of record; markdown writes the library as a pack and one page for " +
+		"each customer. The folder is there whole or not at all, and one that holds something is never written over. " +
+		"The files are readable: keep them as safe as the people in them deserve."
+}
+
+// exporter writes records of one format into a folder, or to stdout.
+type exporter interface {
+	// write takes the records in the order of assist.Types.
+	write(assist.Record) error
+	close() error
+}
+
+func (c *exportCmd) Run(p *program) error {
+	types, err := c.types()
+	if err != nil {
+		return err
+	}
+	return p.inHouse(false, func(h *house) error {
+		if c.To == "-" {
+			_, err := c.toStdout(p, h, types)
+			return err
+		}
+		to := p.path(c.To)
+		if c.To == "" {
+			to = p.path("ringside-" + p.now().Format("2006-01-02"))
+		}
+		counts, err := c.toFolder(p, h, to, types)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return json.NewEncoder(p.stdout).Encode(map[string]any{"to": to, "counts": counts})
+		}
+		_, err = fmt.Fprintf(p.stdout, "Wrote %s to %s.\n", counted(counts), to)
+		return err
+	})
+}
+
+func (c *exportCmd) types() ([]assist.Type, error) {
+	if c.Only == "" {
+		return assist.Types(), nil
+	}
+	for _, t := range assist.Types() {
+		if c.Only == string(t) || c.Only == plural(t) {
+			return []assist.Type{t}, nil
+		}
+	}
+	return nil, usage(fmt.Sprintf("there is no type of record called %q", c.Only), "Try customers, calls, notes, promises or answers.")
+}
+
+func (c *exportCmd) toStdout(p *program, h *house, types []assist.Type) (map[assist.Type]int, error) {
+	switch {
+	case c.Format == "jsonl":
+		return c.writeAll(p, h, types, &lineExporter{one: p.stdout, bare: len(types) == 1})
+	case c.Format == "csv" && len(types) == 1:
+		return c.writeAll(p, h, types, &tableExporter{p: p, h: h, one: p.stdout})
+	}
+	return nil, usage("only jsonl, or one type of record as csv, can go to stdout", "Name a folder with --to, or add --only.")
+}
+
+// toFolder writes into a new folder beside the one that is wanted and gives it its
+// name when all is there.
+func (c *exportCmd) toFolder(p *program, h *house, to string, types []assist.Type) (map[assist.Type]int, error) {
+	if err := mustBeFree(to); err != nil {
+		return nil, err
+	}
+	tmp, err := os.MkdirTemp(filepath.Dir(to), ".ringside-export-*") // 0700
+	if err != nil {
+		return nil, cannotExport(to, err)
+	}
+	defer os.RemoveAll(tmp)
+	counts, err := c.writeAll(p, h, types, c.exporter(p, h, tmp))
+	if err != nil {
+		return nil, err
+	}
+	os.Remove(to) // only an empty folder goes
+	if err := os.Rename(tmp, to); err != nil {
+		return nil, cannotExport(to, err)
+	}
+	return counts, nil
+}
+
+func (c *exportCmd) exporter(p *program, h *house, dir string) exporter {
+	switch c.Format {
+	case "csv":
+		return &tableExporter{p: p, h: h, dir: dir}
+	case "markdown", "md":
+		return &pageExporter{p: p, h: h, dir: dir}
+	}
+	return &lineExporter{dir: dir}
+}
+
+func (c *exportCmd) writeAll(p *program, h *house, types []assist.Type, e exporter) (counts map[assist.Type]int, err error) {
+	counts = map[assist.Type]int{}
+	shown := progressLine{to: p.stderr, on: p.progress && c.To != "-"}
+	defer shown.Done()
+	for _, t := range types {
+		err := eachRecord(p.ctx, h.db, t, func(r assist.Record) error {
+			counts[t]++
+			shown.Say(fmt.Sprintf("%d %s", counts[t], plural(t)))
+			return e.write(r)
+		})
+		if err != nil {
+			return nil, errors.Join(err, e.close())
+		}
+	}
+	return counts, e.close()
+}
+
+func mustBeFree(to string) error {
+	left, err := os.ReadDir(to)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil
+	case err != nil:
+		return cannotExport(to, err)
+	case len(left) > 0:
+		return &assist.Fault{What: "this folder is not empty, and an export writes over nothing", Where: to, Do: "Name a new folder."}
+	}
+	return nil
+}
+
+func cannotExport(to string, err error) error {
+	return &assist.Fault{What: "the export cannot be written: " + reason(err), Where: to, Do: "Name another folder with --to.", Err: err}
+}
+
+// reason is the last part of a file error: the folder is named beside it.
+func reason(err error) string {
+	if path := (*os.PathError)(nil); errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	if link := (*os.LinkError)(nil); errors.As(err, &link) {
+		return link.Err.Error()
+	}
+	return err.Error()
+}
+
+// sortedKeys is for the same order every time.
+func sortedKeys[K ~string, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

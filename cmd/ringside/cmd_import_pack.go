@@ -1,0 +1,68 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"ringside/assist"
+	"ringside/storage/pack"
+)
+
+type importPackCmd struct {
+	Dir  string `arg:"" help:"The folder with the pack's Markdown files."`
+	JSON bool   `name:"json" help:"Print one JSON object."`
+}
+
+// Help tells what the list does not.
+func (c *importPackCmd) Help() string {
+	return "Every file is checked first. When one is wrong, all that is wrong is listed by file and line and nothing is kept."
+}
+
+func (c *importPackCmd) Run(p *program) error {
+	dir := p.path(c.Dir)
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return &assist.Fault{What: "this is not a folder", Where: dir, Do: "Name the folder that holds the pack's Markdown files.",
+			Err: errors.Join(assist.ErrNotFound, err)}
+	}
+	taken, err := pack.Read(os.DirFS(dir))
+	if err != nil {
+		return refusedPack(p, dir, err)
+	}
+	if len(taken.Answers)+len(taken.Prompts) == 0 {
+		return &assist.Fault{What: "no answer and no prompt is in this folder", Where: dir,
+			Do: "A pack holds Markdown files, one an answer.", Err: assist.ErrInvalid}
+	}
+	return p.inHouse(true, func(h *house) error {
+		if err := h.db.Save(p.ctx, taken.Records()...); err != nil {
+			return err
+		}
+		if c.JSON {
+			return json.NewEncoder(p.stdout).Encode(map[string]any{"pack": taken.Name, "answers": len(taken.Answers), "prompts": len(taken.Prompts)})
+		}
+		_, err := fmt.Fprintf(p.stdout, "%s and %s are in the library now.\n", count(len(taken.Answers), "answer"), count(len(taken.Prompts), "prompt"))
+		return err
+	})
+}
+
+// refusedPack lists every fault of a pack, one a line.
+func refusedPack(p *program, dir string, err error) error {
+	faults := []error{err}
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		faults = several.Unwrap()
+	}
+	for _, f := range faults {
+		fmt.Fprintln(p.stderr, sentence(f))
+	}
+	return &assist.Fault{What: count(len(faults), "fault") + " in the pack, and nothing was kept", Where: dir,
+		Do: "Mend them and try again.", Err: assist.ErrInvalid}
+}
+
+// count writes "1 answer", "2 answers".
+func count(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}

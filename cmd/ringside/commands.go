@@ -1,0 +1,21 @@
+package main
+
+// commands are the words of the command line, as kong reads them.
+type commands struct {
+	Data     string `placeholder:"DIR" help:"The data folder, in place of the system's place for your data."`
+	Help     bool   `short:"h" help:"Say how a command is used."`
+	Progress bool   `hidden:"" help:"Show progress: a terminal is at the other end of the door."`
+
+	Open    runCmd     `cmd:"" name:"run" default:"withargs" help:"Open the app. A second start raises the first window."`
+	Ring    ringCmd    `cmd:"" passthrough:"" help:"Tell the app of a call: ring NUMBER."`
+	Search  searchCmd  `cmd:"" help:"Find answers to what a customer says."`
+	Import  importCmds `cmd:"" help:"Bring in customers, or a pack of answers."`
+	Export  exportCmd  `cmd:"" help:"Write everything out, readable."`
+	Check   checkCmd   `cmd:"" help:"Look whether the store and the library are sound."`
+	Version versionCmd `cmd:"" help:"Say which version this is."`
+}
+
+type importCmds struct {
+	Customers importCustomersCmd `cmd:"" help:"Bring in customers from CSV, TSV or vCard."`
+	Pack      importPackCmd      `cmd:"" help:"Bring in a folder of answers and prompts: all of it, or nothing."`
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"ringside/assist"
+	"ringside/assist/live"
+	"ringside/storage"
+	"ringside/storage/secret"
+)
+
+// errCannotOpen marks whatever keeps the store from being opened.
+var errCannotOpen = errors.New("the store cannot be opened")
+
+// house is the open data folder: the store and what is made of it. Its methods may
+// be called from any goroutine.
+type house struct {
+	dir   string
+	db    *storage.DB
+	where string // where the key is, in words for people
+	now   func() time.Time
+
+	mu  sync.Mutex
+	lib *live.Library
+}
+
+// hasStore reports whether a store was ever made in the folder.
+func hasStore(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "store.json"))
+	return err == nil
+}
+
+// openHouse opens the store in dir, or makes one, and gives a store without a
+// library the one that is shipped.
+func openHouse(ctx context.Context, dir string, now func() time.Time) (*house, error) {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return nil, &assist.Fault{What: "the data folder is a file", Where: dir, Do: "Name a folder instead.", Err: errCannotOpen}
+	}
+	key, where, err := secret.Key(ctx, dir, secretOptions(os.Getenv))
+	if err != nil {
+		return nil, marked{err, errCannotOpen}
+	}
+	db, err := storage.Open(ctx, storage.Options{Dir: dir, Key: key, Now: now, Region: regionFrom(os.Getenv)})
+	if err != nil {
+		return nil, marked{err, errCannotOpen}
+	}
+	h := &house{dir: dir, db: db, where: where, now: now}
+	if err := h.stock(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return h, nil
+}
+
+// secretOptions reads from the environment what cannot be asked on a command line.
+func secretOptions(env func(string) string) secret.Options {
+	return secret.Options{Passphrase: env("RINGSIDE_PASSPHRASE"), NoKeychain: env("RINGSIDE_NO_KEYCHAIN") != ""}
+}
+
+// stock gives a library to a store that has none.
+func (h *house) stock(ctx context.Context) error {
+	for _, err := range storage.List[assist.Answer](ctx, h.db) {
+		return err
+	}
+	p, err := starter()
+	if err != nil {
+		return err
+	}
+	if err := h.db.Save(ctx, p.Records()...); err != nil {
+		return fmt.Errorf("keep the starter library: %w", err)
+	}
+	return nil
+}
+
+// library returns the library as it was last read, reading it the first time.
+func (h *house) library(ctx context.Context) (live.Library, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.lib != nil {
+		return *h.lib, nil
+	}
+	lib, err := readLibrary(ctx, h.db)
+	if err == nil {
+		h.lib = &lib
+	}
+	return lib, err
+}
+
+// readAgain reads the library anew: answers or prompts have changed.
+func (h *house) readAgain(ctx context.Context) (live.Library, error) {
+	lib, err := readLibrary(ctx, h.db)
+	if err == nil {
+		h.mu.Lock()
+		h.lib = &lib
+		h.mu.Unlock()
+	}
+	return lib, err
+}
+
+// Close closes the store; what was acknowledged is safe whatever it returns.
+func (h *house) Close() error { return h.db.Close() }

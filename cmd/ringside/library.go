@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"ringside/assets"
+	"ringside/assist"
+	"ringside/assist/live"
+	"ringside/assist/search"
+	"ringside/storage"
+	"ringside/storage/pack"
+)
+
+// The library in memory: what the store keeps, ready for the desk.
+
+// readLibrary reads all answers and prompts and builds the index.
+func readLibrary(ctx context.Context, db *storage.DB) (live.Library, error) {
+	answers, err := all[assist.Answer](ctx, db)
+	if err != nil {
+		return live.Library{}, fmt.Errorf("read the answers: %w", err)
+	}
+	prompts, err := all[assist.Prompt](ctx, db)
+	if err != nil {
+		return live.Library{}, fmt.Errorf("read the prompts: %w", err)
+	}
+	return libraryOf(answers, prompts), nil
+}
+
+// libraryOf gives the desk what is ready to be said; drafts stay with the trainers.
+func libraryOf(answers []assist.Answer, prompts []assist.Prompt) live.Library {
+	lib := live.Library{Prompts: prompts, Answers: map[assist.ID]assist.Answer{}}
+	ready := make([]assist.Answer, 0, len(answers))
+	for _, a := range answers {
+		if !a.Draft {
+			ready = append(ready, a)
+			lib.Answers[a.ID] = a
+		}
+	}
+	lib.Index = search.Build(ready)
+	return lib
+}
+
+// starter returns the library that is shipped.
+func starter() (assist.Pack, error) {
+	p, err := pack.Read(assets.Packs())
+	if err != nil {
+		return p, fmt.Errorf("read the starter library: %w", err)
+	}
+	return p, nil
+}
+
+// all lists the records of one type.
+func all[T assist.Record](ctx context.Context, db *storage.DB) (out []T, err error) {
+	for r, err := range storage.List[T](ctx, db) {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+
+	"ringside/assist"
+	"ringside/assist/phone"
+)
+
+// opening is a house that is being opened beside the window, so that the window
+// need not wait for a keychain or a disk. Whoever needs the store waits here; on
+// the window's goroutine nobody may.
+type opening struct {
+	ready chan struct{} // closed when house or err is set
+	house *house
+	err   error
+}
+
+func newOpening() *opening { return &opening{ready: make(chan struct{})} }
+
+// begin opens the house and tells then, on this goroutine, how it went.
+func (o *opening) begin(open func() (*house, error), then func(*house, error)) {
+	o.house, o.err = open()
+	close(o.ready)
+	then(o.house, o.err)
+}
+
+// wait returns the house when it is open, or why it is not.
+func (o *opening) wait(ctx context.Context) (*house, error) {
+	select {
+	case <-o.ready: // even when ctx has ended: last words must get through
+		return o.house, o.err
+	default:
+	}
+	select {
+	case <-o.ready:
+		return o.house, o.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// The methods of live.Store: the desk can take a call while the store opens.
+
+// FindByNumber is storage.DB's.
+func (o *opening) FindByNumber(ctx context.Context, n phone.Number) ([]assist.Match, error) {
+	h, err := o.wait(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return h.db.FindByNumber(ctx, n)
+}
+
+// Profile is storage.DB's.
+func (o *opening) Profile(ctx context.Context, customer assist.ID) (assist.Profile, error) {
+	h, err := o.wait(ctx)
+	if err != nil {
+		return assist.Profile{}, err
+	}
+	return h.db.Profile(ctx, customer)
+}
+
+// Save is storage.DB's.
+func (o *opening) Save(ctx context.Context, records ...assist.Record) error {
+	h, err := o.wait(ctx)
+	if err != nil {
+		return err
+	}
+	return h.db.Save(ctx, records...)
+}
+
+// Drafts is storage.DB's.
+func (o *opening) Drafts(ctx context.Context) ([]assist.Draft, error) {
+	h, err := o.wait(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return h.db.Drafts(ctx)
+}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"ringside/assist"
+	"ringside/assist/phone/handoff"
+)
+
+// program is one run of the command line: the words and what is around them.
+type program struct {
+	ctx            context.Context
+	args           []string
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	now            func() time.Time
+	data           string // what --data says
+	cwd            string // relative paths start here
+	progress       bool   // somebody watches stderr
+	house          *house // open when the command runs inside the app
+}
+
+// Run runs the command line and returns the exit code. It is all of the program
+// but the process: tests start it as main does.
+func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	cwd, err := os.Getwd()
+	if err != nil {
+		cwd = "."
+	}
+	p := &program{ctx: ctx, args: args, stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now,
+		cwd: cwd, progress: isTerminal(stderr)}
+	return finish(ctx, p.run(), stderr)
+}
+
+func (p *program) run() error {
+	p.args = asRing(p.args)
+	var c commands
+	parser, err := kong.New(&c, kong.Name("ringside"), kong.Writers(p.stdout, p.stderr), kong.NoDefaultHelp(),
+		kong.Description("Ringside sits beside the phone: it knows the customer, finds the answer, keeps the promise.\n\n"+exitHelp+"\n\n"+environmentHelp),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
+	if err != nil {
+		return err
+	}
+	if rest, ask := asksHelp(p.args); ask {
+		return printHelp(parser, rest)
+	}
+	parsed, err := parser.Parse(p.args)
+	if err != nil {
+		return usage(err.Error(), "ringside --help lists the commands.")
+	}
+	if c.Data != "" {
+		p.data = c.Data
+	}
+	p.progress = p.progress || c.Progress
+	return parsed.Run(p)
+}
+
+// asRing reads a call's address in place of a command, which is how a desktop hands
+// it over, and the words of 3CX, which begins with them.
+func asRing(args []string) []string {
+	if len(args) == 0 || !handoff.IsAddress(args[0]) && !strings.HasPrefix(strings.ToUpper(args[0]), "/N:") {
+		return args
+	}
+	return append([]string{"ring"}, args...)
+}
+
+func asksHelp(args []string) (rest []string, ask bool) {
+	for _, a := range args {
+		if a == "--" {
+			break
+		}
+		if a == "--help" || a == "-h" {
+			ask = true
+			continue
+		}
+		rest = append(rest, a)
+	}
+	return rest, ask
+}
+
+func printHelp(parser *kong.Kong, args []string) error {
+	if len(args) > 0 && args[0] == "ring" {
+		args = args[:1]
+	}
+	parsed, err := kong.Trace(parser, args)
+	if err != nil {
+		return usage(err.Error(), "ringside --help lists the commands.")
+	}
+	if len(args) == 0 {
+		parsed.Path = parsed.Path[:1] // the list of commands, not the default one
+	}
+	return parsed.PrintUsage(false)
+}
+
+// dataDir returns the data folder of this run.
+func (p *program) dataDir() (string, error) {
+	if p.house != nil {
+		return p.house.dir, nil
+	}
+	if p.data != "" {
+		return p.path(p.data), nil
+	}
+	return dataDir(runtime.GOOS, os.Getenv)
+}
+
+// path makes a path of the command line absolute.
+func (p *program) path(name string) string {
+	if filepath.IsAbs(name) {
+		return filepath.Clean(name)
+	}
+	return filepath.Join(p.cwd, name)
+}
+
+// inHouse runs work with the store open. When the app has it open, the whole
+// command runs there instead. With make, a store is made where there is none;
+// without it, its absence is a Fault with assist.ErrNotFound.
+func (p *program) inHouse(make bool, work func(*house) error) error {
+	if p.house != nil {
+		return work(p.house)
+	}
+	dir, err := p.dataDir()
+	if err != nil {
+		return err
+	}
+	client, err := handoff.Find(dir)
+	if err == nil {
+		return p.handOver(client)
+	}
+	if !errors.Is(err, assist.ErrNotFound) {
+		return fmt.Errorf("look for the running app: %w", err)
+	}
+	if !make && !hasStore(dir) {
+		return &assist.Fault{What: "there is no Ringside data in this folder", Where: dir,
+			Do: "Start Ringside once, or name another folder with --data.", Err: assist.ErrNotFound}
+	}
+	h, err := openHouse(p.ctx, dir, p.now)
+	if err != nil {
+		return err
+	}
+	return errors.Join(work(h), h.Close())
+}
+
+func (p *program) handOver(client *handoff.Client) error {
+	args := p.args
+	if p.progress {
+		args = append([]string{"--progress"}, args...)
+	}
+	code, err := client.Run(p.ctx, handoff.Command{Args: args, Dir: p.cwd}, p.stdout, p.stderr)
+	if err != nil {
+		return err
+	}
+	return exited(code)
+}
+
+// runInside runs a command that came through the door, with the store that the app
+// has open.
+func runInside(ctx context.Context, h *house, cmd handoff.Command, stdout, stderr io.Writer) int {
+	p := &program{ctx: ctx, args: cmd.Args, stdin: strings.NewReader(""), stdout: stdout, stderr: stderr, now: h.now,
+		cwd: cmd.Dir, house: h}
+	if p.cwd == "" {
+		p.cwd = h.dir
+	}
+	return finish(ctx, p.run(), stderr)
+}

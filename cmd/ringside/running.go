@@ -1,0 +1,159 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"ringside/assist"
+	"ringside/assist/live"
+	"ringside/assist/phone"
+	"ringside/assist/phone/handoff"
+)
+
+// running is the app without its window: the desk, the store, the library and the
+// door. It is also what stands behind the door.
+type running struct {
+	desk  *live.Desk
+	store *opening
+	show  func()
+	now   func() time.Time
+
+	ctx    context.Context
+	stop   context.CancelFunc
+	beside sync.WaitGroup
+
+	mu      sync.Mutex
+	door    *handoff.Door
+	deskErr error
+}
+
+// events are what the window is told of, each from any goroutine.
+type events struct {
+	show   func()              // come to the front
+	opened func(*house, error) // the store is open, or cannot be opened
+}
+
+// startRunning starts the desk at once and opens the store beside it. Whoever calls
+// it must call Close.
+func startRunning(ctx context.Context, open func(context.Context) (*house, error), now func() time.Time, tell events) *running {
+	r := &running{store: newOpening(), show: tell.show, now: now}
+	r.ctx, r.stop = context.WithCancel(ctx)
+	r.desk = live.New(live.Config{Store: r.store, Now: now})
+	r.beside.Go(func() {
+		err := r.desk.Run(r.ctx)
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.deskErr = err
+	})
+	r.beside.Go(func() {
+		r.store.begin(func() (*house, error) { return open(r.ctx) }, func(h *house, err error) {
+			if err == nil {
+				err = r.moveIn(h)
+			}
+			tell.opened(h, err)
+		})
+	})
+	return r
+}
+
+// moveIn gives the desk its team and its library, and opens the door.
+func (r *running) moveIn(h *house) error {
+	if err := r.readTeam(r.ctx, h); err != nil {
+		return err
+	}
+	door, err := handoff.Open(h.dir, r)
+	if err != nil {
+		return err
+	}
+	r.mu.Lock()
+	r.door = door
+	r.mu.Unlock()
+	lib, err := h.library(r.ctx)
+	if err != nil {
+		return err
+	}
+	r.desk.SetLibrary(lib)
+	r.beside.Go(func() { r.follow(h) })
+	return nil
+}
+
+// readTeam tells the desk who sits here, who else is there, and where numbers belong.
+func (r *running) readTeam(ctx context.Context, h *house) error {
+	s, err := h.db.Settings(ctx)
+	if err != nil {
+		return fmt.Errorf("read the settings: %w", err)
+	}
+	team, err := all[assist.Rep](ctx, h.db)
+	if err != nil {
+		return fmt.Errorf("read the team: %w", err)
+	}
+	var me assist.Rep
+	for _, rep := range team {
+		if rep.ID == s.Me {
+			me = rep
+		}
+	}
+	r.desk.SetTeam(me, team, regionOf(s))
+	return nil
+}
+
+// follow reads the library again whenever answers, prompts or reps have changed.
+func (r *running) follow(h *house) {
+	for {
+		select {
+		case <-r.ctx.Done():
+			return
+		case <-h.db.Changed():
+		}
+		if lib, err := h.readAgain(r.ctx); err == nil {
+			r.desk.SetLibrary(lib)
+		}
+		_ = r.readTeam(r.ctx, h) // the desk keeps the team that it has
+	}
+}
+
+// Close ends everything in order: the door, the desk (what was typed is made
+// durable), what runs beside, the store.
+func (r *running) Close() error {
+	var errs []error
+	r.mu.Lock()
+	door := r.door
+	r.mu.Unlock()
+	if door != nil {
+		errs = append(errs, door.Close())
+	}
+	r.stop()
+	r.beside.Wait()
+	errs = append(errs, r.deskErr)
+	if h := r.store.house; h != nil {
+		errs = append(errs, h.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Ring implements handoff.App.
+func (r *running) Ring(ring phone.Ring) { r.desk.Ring(ring) }
+
+// Hear implements handoff.App.
+func (r *running) Hear(text string) { r.desk.Hear(text) }
+
+// Show implements handoff.App.
+func (r *running) Show() { r.show() }
+
+// View implements handoff.App.
+func (r *running) View() any { return r.desk.View() }
+
+// Run implements handoff.App: a command of the command line, with the open store.
+func (r *running) Run(ctx context.Context, cmd handoff.Command, stdout, stderr io.Writer) int {
+	h, err := r.store.wait(ctx)
+	if err != nil {
+		return finish(ctx, err, stderr)
+	}
+	code := runInside(ctx, h, cmd, stdout, stderr)
+	r.desk.Refresh()
+	return code
+}
