@@ -3,7 +3,6 @@ package handoff
 import (
 	"encoding/json"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -40,15 +39,13 @@ func writeSign(dir string, s sign) error {
 	return err
 }
 
-// readSign returns assist.ErrNotFound when there is no sign, or none that makes sense.
+// readSign returns assist.ErrNotFound when there is no sign, none that can be read,
+// or none that makes sense: whatever is wrong with the folder shows when it is opened.
 func readSign(dir string) (sign, error) {
 	var s sign
 	b, err := os.ReadFile(signPath(dir))
-	if errors.Is(err, fs.ErrNotExist) {
-		return s, assist.ErrNotFound
-	}
 	if err != nil {
-		return s, err
+		return s, errors.Join(assist.ErrNotFound, err)
 	}
 	if json.Unmarshal(b, &s) != nil || s.Addr == "" || s.Token == "" {
 		return s, assist.ErrNotFound
