@@ -180,7 +180,7 @@ func (p *Page) list(openFirst bool) {
 	p.none.Say("Nothing fits these words", "Use fewer words, or the words of the customer. In a call you can promise to find out: the question then waits for the trainers.", "", nil)
 	p.none.Hidden = len(p.shown) > 0
 	p.rows.Hidden = len(p.shown) == 0
-	widgets.Arrange(p.content)
+	p.split.Arrange()
 	if openFirst && len(p.shown) > 0 {
 		p.rows.SetChosen(0)
 	}

@@ -50,6 +50,9 @@ func (s *Split) Read(on bool) {
 	s.arrange(s.Size())
 }
 
+// Arrange lays both panes out again, after texts in them have changed.
+func (s *Split) Arrange() { s.arrange(s.Size()) }
+
 // Narrow reports whether the panes take turns.
 func (s *Split) Narrow() bool { return s.narrow }
 
@@ -92,9 +95,15 @@ func show(o fyne.CanvasObject, on bool) {
 	}
 }
 
+// put lays o out at this place, also when its size stays: its texts may be others.
 func put(o fyne.CanvasObject, x, y, w, h float32) {
+	size := fyne.NewSize(w, h)
+	same := o.Size() == size
 	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(w, h))
+	o.Resize(size)
+	if same {
+		widgets.Arrange(o)
+	}
 }
 
 type splitRenderer struct{ s *Split }

@@ -81,7 +81,7 @@ type Row struct {
 	line                Line
 }
 
-const rowHeight = 52
+const rowHeight, headingHeight = 52, 34
 
 func newRow() *Row {
 	r := &Row{

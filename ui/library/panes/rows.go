@@ -23,6 +23,8 @@ type Rows struct {
 	line    func(i int) Line
 	chosen  int
 	focused bool
+
+	headings []int // the rows that are lower than the others
 }
 
 // NewRows returns an empty list; line says what row i shows.
@@ -44,6 +46,16 @@ func NewRows(line func(i int) Line) *Rows {
 // SetCount shows n rows with nothing chosen, from the top.
 func (r *Rows) SetCount(n int) {
 	r.count, r.chosen = n, -1
+	for _, i := range r.headings {
+		r.SetItemHeight(i, rowHeight)
+	}
+	r.headings = r.headings[:0]
+	for i := range n {
+		if r.line(i).Heading {
+			r.headings = append(r.headings, i)
+			r.SetItemHeight(i, headingHeight)
+		}
+	}
 	r.ScrollToOffset(0)
 	r.Refresh()
 }

@@ -1,0 +1,261 @@
+package review
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"ringside/assist"
+	"ringside/ui/library/panes"
+	"ringside/ui/say"
+)
+
+// entry is one row of a list, and what the reading pane says of it.
+type entry struct {
+	id       assist.ID
+	line     panes.Line
+	customer assist.ID
+	title    string // of the reading pane
+	text     string
+	facts    []string
+	promise  bool
+}
+
+// group is a part of the promises, by when they are due.
+type group int
+
+const (
+	late group = iota
+	today
+	week
+	later
+	noDay
+)
+
+func (g group) heading() (string, panes.Tone) {
+	switch g {
+	case late:
+		return "LATE", panes.Late
+	case today:
+		return "TODAY", panes.Eye
+	case week:
+		return "IN THE NEXT SEVEN DAYS", panes.Quiet
+	case later:
+		return "LATER", panes.Quiet
+	}
+	return "NO DAY NAMED", panes.Quiet
+}
+
+func groupOf(p assist.Promise, now time.Time) group {
+	switch {
+	case p.Due.IsZero():
+		return noDay
+	case p.Late(now):
+		return late
+	}
+	switch d := dayNumber(p.Due.In(now.Location())) - dayNumber(now); {
+	case d <= 0:
+		return today
+	case d <= 7:
+		return week
+	}
+	return later
+}
+
+// dayNumber counts calendar days.
+func dayNumber(t time.Time) int {
+	y, m, d := t.Date()
+	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
+
+// promiseEntries sorts the promises into groups, the earliest due first, without
+// the one that was just kept.
+func promiseEntries(list []Promise, kept assist.ID, now time.Time) []entry {
+	var groups [noDay + 1][]Promise
+	for _, p := range list {
+		if p.ID != kept {
+			g := groupOf(p.Promise, now)
+			groups[g] = append(groups[g], p)
+		}
+	}
+	var out []entry
+	for g, ps := range groups {
+		if len(ps) == 0 {
+			continue
+		}
+		words, tone := group(g).heading()
+		out = append(out, entry{line: panes.Line{Title: fmt.Sprintf("%s  %d", words, len(ps)), Tone: tone, Heading: true}})
+		slices.SortFunc(ps, func(a, b Promise) int {
+			return cmp.Or(a.Due.Compare(b.Due), a.Made.Compare(b.Made), cmp.Compare(a.ID, b.ID))
+		})
+		for _, p := range ps {
+			out = append(out, promiseEntry(p, group(g), now))
+		}
+	}
+	return out
+}
+
+func promiseEntry(p Promise, g group, now time.Time) entry {
+	e := entry{id: p.ID, customer: p.Customer, title: firstLine(p.Text), text: p.Text, promise: true}
+	who := cmp.Or(p.CustomerName, "a caller without a name")
+	e.line = panes.Line{Title: firstLine(p.Text), Sub: join("for "+who, by(p.RepName)), Badge: due(p.Promise, now)}
+	switch g {
+	case late:
+		e.line.Tone = panes.Late
+	case today:
+		e.line.Tone = panes.Eye
+	}
+	when := "No day was named."
+	if !p.Due.IsZero() {
+		when = "Due " + say.Day(p.Due, now) + clock(p.Promise) + "."
+		if g == late {
+			when = "Was due " + say.Day(p.Due, now) + clock(p.Promise) + "."
+		}
+	}
+	e.facts = []string{
+		"For " + who,
+		when,
+		"Promised " + say.Day(p.Made, now) + cmp.Or(prefix(" by ", p.RepName), "") + ".",
+	}
+	return e
+}
+
+// due says in a word or two when the promise is due.
+func due(p assist.Promise, now time.Time) string {
+	if p.Due.IsZero() {
+		return ""
+	}
+	at := p.Due.In(now.Location())
+	days := dayNumber(at) - dayNumber(now)
+	switch {
+	case p.Late(now) && days == 0:
+		return "since " + say.Clock(at)
+	case p.Late(now) && days == -1:
+		return "1 day late"
+	case p.Late(now):
+		return fmt.Sprintf("%d days late", -days)
+	case days == 0 && p.AllDay:
+		return "today"
+	case days == 0:
+		return say.Clock(at)
+	case days == 1:
+		return "tomorrow"
+	case days <= 7:
+		return at.Format("Monday")
+	case at.Year() != now.Year():
+		return at.Format("2 Jan 2006")
+	}
+	return at.Format("2 Jan")
+}
+
+func clock(p assist.Promise) string {
+	if p.AllDay {
+		return ""
+	}
+	return ", " + say.Clock(p.Due)
+}
+
+// noteEntries keeps the notes that have all the words.
+func noteEntries(list []Note, lowered []string, words string, now time.Time) []entry {
+	want := strings.Fields(strings.ToLower(words))
+	out := make([]entry, 0, len(list))
+	for i, n := range list {
+		if !all(lowered[i], want) {
+			continue
+		}
+		who := cmp.Or(n.CustomerName, "Nobody we know")
+		out = append(out, entry{
+			id: n.ID, customer: n.Customer, title: who, text: n.Text,
+			line:  panes.Line{Title: firstLine(n.Text), Sub: join(day(n.At, now), who, by(n.RepName)), Badge: string(n.Intelligence), Tone: panes.Own},
+			facts: []string{join(say.Day(n.At, now), say.Clock(n.At.In(now.Location())), by(n.RepName)), heard(n.Intelligence)},
+		})
+	}
+	return out
+}
+
+func heard(i assist.Intelligence) string {
+	switch i {
+	case assist.Competitive:
+		return "Said to a question about rivals"
+	case assist.Market:
+		return "Said to a question about the market"
+	case assist.Relationship:
+		return "Said to a question about the customer"
+	}
+	return ""
+}
+
+func gapEntries(list []Gap, now time.Time) []entry {
+	out := make([]entry, 0, len(list))
+	for _, g := range list {
+		asked := "asked " + day(g.At, now)
+		if g.CustomerName != "" {
+			asked = "asked by " + g.CustomerName + ", " + day(g.At, now)
+		}
+		out = append(out, entry{
+			id: g.ID, customer: g.Customer, title: "Nobody could answer this", text: g.Text,
+			line:  panes.Line{Title: firstLine(g.Text), Sub: join(asked, prefix("heard by ", g.RepName))},
+			facts: []string{say.Sentence(asked), prefix("Heard by ", g.RepName)},
+		})
+	}
+	return out
+}
+
+func all(text string, words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// firstLine cuts a text to what a row can show.
+func firstLine(s string) string {
+	s = strings.TrimSpace(s)
+	if i := strings.IndexByte(s, '\n'); i >= 0 {
+		s = s[:i] + " …"
+	}
+	if r := []rune(s[:min(len(s), 1200)]); len(r) > 200 {
+		s = string(r[:200]) + "…"
+	}
+	return s
+}
+
+// day is short: a row has little room.
+func day(t, now time.Time) string {
+	t = t.In(now.Location())
+	switch d := dayNumber(t) - dayNumber(now); {
+	case d == 0:
+		return "today"
+	case d == -1:
+		return "yesterday"
+	case t.Year() != now.Year():
+		return t.Format("2 Jan 2006")
+	}
+	return t.Format("2 Jan")
+}
+
+func by(name string) string { return prefix("by ", name) }
+
+func prefix(before, s string) string {
+	if s == "" {
+		return ""
+	}
+	return before + s
+}
+
+func join(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+}
+
+// thousands writes 10000 as 10,000.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

@@ -1,0 +1,288 @@
+package review_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"ringside/assist"
+	"ringside/ui/library/panes"
+	"ringside/ui/library/panes/look"
+	"ringside/ui/review"
+	"ringside/ui/theme"
+)
+
+var (
+	now        = time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC) // a Tuesday
+	wide, slim = fyne.NewSize(1208, 720), fyne.NewSize(480, 720)
+)
+
+func promise(id, text, who string, due time.Time, allDay bool) review.Promise {
+	return review.Promise{CustomerName: who, RepName: "Tom Baker", Promise: assist.Promise{ID: assist.ID(id), Customer: "c-" + assist.ID(id),
+		Text: text, Made: now.AddDate(0, 0, -6), Due: due, AllDay: allDay}}
+}
+
+func data() review.Data {
+	d := review.Data{
+		Promises: []review.Promise{
+			promise("later", "Send the spring catalogue", "Jo Price", now.AddDate(0, 1, 20), true),
+			promise("late", "Refund the second charge for the hedge trimmer", "Mary Shaw", now.AddDate(0, 0, -2), true),
+			promise("today", "Call back with the delivery slot", "Ali Khan", now.Add(5*time.Hour), false),
+			promise("week", "Ask Repairs whether the blade is under warranty, and write to her what they say whichever way it goes", "Wolfeschlegelsteinhausenbergerdorff Hubert Blaine the Elder", now.AddDate(0, 0, 3), true),
+			promise("none", "Look into the noise", "", time.Time{}, false),
+			promise("late-today", "Ring the driver", "田中 花子", now.Add(-time.Hour), false),
+		},
+		Gaps: []review.Gap{
+			{CustomerName: "Ali Khan", RepName: "Ann Okafor", Gap: assist.Gap{ID: "g1", Customer: "c1", Text: "Can the Hedge 300 run on a boat’s 24 volts?", At: now.AddDate(0, 0, -1)}},
+			{Gap: assist.Gap{ID: "g2", Text: "Do you buy back old batteries?", At: now.AddDate(0, -3, 0)}},
+		},
+	}
+	for i := range 10_000 {
+		n := review.Note{CustomerName: "Mary Shaw", RepName: "Tom Baker", Note: assist.Note{ID: assist.ID(fmt.Sprint("n", i)), Customer: "mary",
+			At: now.Add(-time.Duration(i) * 5 * time.Hour), Text: fmt.Sprintf("Note %d. Parcel late again; she was patient about it.\nWants to be told early, by phone.", i)}}
+		if i%7 == 1 {
+			n.Intelligence, n.CustomerName, n.Text = assist.Competitive, "דנה לוי", fmt.Sprintf("Rival %d gives two years of warranty.", i)
+		}
+		d.Notes = append(d.Notes, n)
+	}
+	return d
+}
+
+// source gives what the test puts into it.
+type source struct {
+	data review.Data
+	err  error
+}
+
+func (s *source) Load(context.Context) (review.Data, error) { return s.data, s.err }
+
+type desk struct {
+	t     *testing.T
+	page  *review.Page
+	w     fyne.Window
+	src   *source
+	queue chan func()
+	kept  []string
+}
+
+func newDesk(t *testing.T, size fyne.Size) *desk {
+	t.Helper()
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(theme.Of(theme.Light))
+	d := &desk{t: t, src: &source{}, queue: make(chan func(), 16)}
+	d.page = review.New(review.Options{Source: d.src, Now: func() time.Time { return now }, Post: func(f func()) { d.queue <- f }})
+	d.page.OnKept = func(id assist.ID) { d.kept = append(d.kept, "kept "+string(id)) }
+	d.page.OnNotKept = func(id assist.ID) { d.kept = append(d.kept, "not kept "+string(id)) }
+	d.page.OnCustomer = func(id assist.ID) { d.kept = append(d.kept, "customer "+string(id)) }
+	d.w = test.NewTempWindow(t, d.page.Object())
+	d.w.SetPadded(false)
+	d.w.Resize(size)
+	return d
+}
+
+func (d *desk) load(data review.Data, err error) {
+	d.t.Helper()
+	d.src.data, d.src.err = data, err
+	d.page.Reload()
+	select {
+	case f := <-d.queue:
+		f()
+	case <-time.After(10 * time.Second):
+		d.t.Fatal("nothing was loaded")
+	}
+}
+
+func (d *desk) see(words ...string) {
+	d.t.Helper()
+	look.Reads(d.t, d.page.Object(), words...)
+}
+
+func (d *desk) unseen(words ...string) {
+	d.t.Helper()
+	look.Hides(d.t, d.page.Object(), words...)
+}
+
+func (d *desk) press(words string) {
+	d.t.Helper()
+	look.Press(d.t, d.page.Object(), words)
+}
+
+func (d *desk) rows() *panes.Rows {
+	d.t.Helper()
+	return look.Find[*panes.Rows](d.t, d.page.Object(), nil)
+}
+
+func TestPromisesStandInTheOrderOfNeed(t *testing.T) {
+	d := newDesk(t, fyne.NewSize(1208, 1000))
+	d.load(data(), nil)
+	all, at := look.Words(d.page.Object()), 0
+	for _, want := range []string{"LATE  2", "2 days late", "since 9 am", "TODAY  1", "3 pm", "IN THE NEXT SEVEN DAYS  1", "Friday", "LATER  1", "13 Jan 2027", "NO DAY NAMED  1", "a caller without a name"} {
+		i := strings.Index(all[at:], want)
+		if i < 0 {
+			t.Fatalf("%q is missing or out of order in:\n%s", want, all)
+		}
+		at += i
+	}
+	d.see("2 late: call before they do", "Was due Sunday 22 November", "Promised Wednesday 18 November by Tom Baker.")
+}
+
+func TestKeptIsOneKeyAndCanBeUndone(t *testing.T) {
+	d := newDesk(t, wide)
+	d.load(data(), nil)
+	d.w.Canvas().Focus(d.rows())
+	d.rows().TypedRune('k')
+	d.see("Kept: Refund the second charge", "Promises 5", "1 late", "Ring the driver")
+	d.rows().TypedRune('u')
+	d.see("Promises 6", "2 late", "Was due Sunday 22 November")
+	d.unseen("Undo")
+	d.press("Kept (K)")
+	d.press("Kept (K)")
+	d.see("Promises 4", "Kept: Ring the driver")
+	d.press("Undo")
+	d.see("Promises 5")
+	if got, want := strings.Join(d.kept, ", "), "kept late, not kept late, kept late, kept late-today, not kept late-today"; got != want {
+		t.Errorf("reported %s, want %s", got, want)
+	}
+}
+
+func TestKeepingTheLastPromiseLeavesWordsNotAHole(t *testing.T) {
+	d := newDesk(t, slim)
+	d.load(review.Data{Promises: data().Promises[1:2]}, nil)
+	d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	d.press("Kept (K)")
+	d.see("No promise waits", "Undo (U)")
+}
+
+func TestNotesAreFilteredByAllTheWords(t *testing.T) {
+	d := newDesk(t, wide)
+	d.load(data(), nil)
+	d.press("Notes 10,000")
+	box := look.Find[*panes.Box](t, d.page.Object(), nil)
+	box.SetText("rival WARRANTY 8")
+	d.see("Rival 8 gives two years", "Said to a question about rivals", "competitive")
+	d.unseen("patient")
+	box.SetText("shaw tom 4321.")
+	d.see("1 of 10,000 notes", "Note 4321.", "Wants to be told early")
+	box.SetText("no such words")
+	d.see("No note has these words")
+	d.press("Show all notes")
+	d.see("Note 0.", "The latest first")
+}
+
+func TestOnlyTheRowsInSightAreMade(t *testing.T) {
+	d := newDesk(t, wide)
+	d.load(data(), nil)
+	d.press("Notes")
+	rows := 0
+	look.Walk(d.page.Object(), func(o fyne.CanvasObject, _, _ look.Area) {
+		if _, ok := o.(*panes.Row); ok {
+			rows++
+		}
+	})
+	if rows == 0 || rows > 20 {
+		t.Errorf("%d rows for 10,000 notes", rows)
+	}
+	d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	d.see("Note 9999.")
+}
+
+func TestQuestionsWithoutAnAnswer(t *testing.T) {
+	d := newDesk(t, wide)
+	d.load(data(), nil)
+	d.press("Questions 2")
+	d.see("24 volts", "Asked by Ali Khan, yesterday", "Heard by Ann Okafor")
+	d.press("Show the customer")
+	if len(d.kept) != 1 || d.kept[0] != "customer c1" {
+		t.Errorf("reported %v", d.kept)
+	}
+}
+
+func TestEmptyPagesSayWhatToDo(t *testing.T) {
+	d := newDesk(t, wide)
+	d.load(review.Data{}, nil)
+	d.see("No promise waits")
+	d.press("Notes 0")
+	d.see("No notes yet")
+	d.press("Questions 0")
+	d.see("No question is without an answer")
+}
+
+func TestTroubleIsSaidAndTheListStays(t *testing.T) {
+	d := newDesk(t, wide)
+	d.load(data(), nil)
+	d.load(review.Data{}, &assist.Fault{What: "the disk does not answer", Do: "try again", Err: errors.New("io")})
+	d.see("The disk does not answer. Try again.", "Refund the second charge")
+	d.load(data(), nil)
+	d.unseen("The disk does not answer")
+}
+
+func TestReloadKeepsWhatTheRepReads(t *testing.T) {
+	d := newDesk(t, wide)
+	d.load(data(), nil)
+	d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	d.see("Was due today, 9 am")
+	d.load(data(), nil)
+	d.see("Was due today, 9 am")
+}
+
+func TestArrowsStepOverHeadings(t *testing.T) {
+	d := newDesk(t, wide)
+	d.load(data(), nil)
+	for range 2 {
+		d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	}
+	d.see("Due today, 3 pm.")
+	for range 9 {
+		d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	}
+	d.see("Was due Sunday 22 November")
+}
+
+func TestNothingOverlaps(t *testing.T) {
+	for _, size := range []fyne.Size{wide, slim, fyne.NewSize(320, 600)} {
+		d := newDesk(t, size)
+		d.load(data(), nil)
+		for _, tab := range []string{"Promises", "Notes", "Questions"} {
+			d.press(tab)
+			look.Apart(t, d.page.Object(), size, fmt.Sprint(size, tab))
+			d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			look.Apart(t, d.page.Object(), size, fmt.Sprint(size, tab, " open"))
+			if size.Width < 700 {
+				d.press("Back to the list")
+			}
+		}
+		d.press("Promises")
+		d.rows().TypedRune('k')
+		look.Apart(t, d.page.Object(), size, fmt.Sprint(size, " kept"))
+	}
+}
+
+func TestGallery(t *testing.T) {
+	look.Gallery(t)
+	for at, size := range map[string]fyne.Size{"wide": wide, "narrow": slim} {
+		d := newDesk(t, size)
+		shot := func(state string) { look.Picture(t, d.w, "review-"+state+"-"+at) }
+		d.load(review.Data{}, nil)
+		shot("empty")
+		d.load(data(), nil)
+		d.w.Canvas().Focus(d.rows())
+		shot("promises")
+		d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		shot("promise")
+		d.press("Kept (K)")
+		shot("kept")
+		d.press("Questions")
+		shot("questions")
+		d.press("Notes")
+		shot("notes")
+		look.Find(t, d.page.Object(), func(b *panes.Box) bool { return b.Visible() }).SetText("rival 8")
+		d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		shot("filtered")
+	}
+}
