@@ -14,7 +14,7 @@ import (
 const (
 	mostPromises  = 4
 	mostIncidents = 2
-	mostContacts  = 3
+	mostContacts  = 2
 	mostKnown     = 4
 )
 
@@ -135,24 +135,18 @@ func (k *knowledge) set(card live.Card) {
 		r.SetFact("", "", "")
 		if i < len(card.Last) {
 			c := card.Last[i]
-			head := ""
+			head := "BEFORE"
 			if i == 0 {
 				head = "LAST TIME"
 			}
 			r.SetFact(head, c.Text, join(", ", c.When, c.By))
 		}
 	}
-	var before assist.Intelligence
 	for i, r := range k.known {
 		r.SetFact("", "", "")
 		if i < len(card.Known) {
 			f := card.Known[i]
-			head := ""
-			if f.Intelligence != before {
-				head = "WE KNOW  ·  " + string(f.Intelligence)
-			}
-			before = f.Intelligence
-			r.SetFact(head, f.Text, f.Source)
+			r.SetFact(strings.ToUpper(string(f.Intelligence)), f.Text, f.Source)
 		}
 	}
 	empty := card.Customer.Likes == "" && len(card.Owns) == 0 && len(card.Last) == 0 && len(card.Known) == 0 && card.Customer.About == ""

@@ -19,6 +19,7 @@ type finishing struct {
 	next     *widgets.Action
 	away     *widgets.Action
 	strip    *fyne.Container
+	done     *fyne.Container // the same buttons in the strip, where the layout is wide
 	summary  *widgets.More
 	outcomes []*widgets.PickRow
 	outcome  string
@@ -38,9 +39,13 @@ func newFinishing(p *Page) *finishing {
 		row = append(row, r)
 	}
 	label := widgets.Say(widgets.Style{Size: theme.Lead, Bold: true, Lines: 1}, "How did it come out?")
-	hint := widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}, "Ctrl+D next   ·   Ctrl+Enter done")
+	hint := widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}, "Ctrl+D next")
+	f.done = widgets.Row(2*theme.Grid, nil,
+		widgets.NewAction(widgets.Plain, "Put away", "", keys, f.discard),
+		widgets.NewAction(widgets.Primary, "Done", "Ctrl+Enter", keys, p.nextStep))
 	f.strip = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Sides(4*theme.Grid, 3*theme.Grid),
-		widgets.Column(2*theme.Grid, widgets.Row(3*theme.Grid, label, label, hint), widgets.Wrapped(theme.Grid, row...), f.summary))
+		widgets.Column(2*theme.Grid, widgets.Row(3*theme.Grid, label, label, hint), widgets.Wrapped(theme.Grid, row...),
+			widgets.Row(3*theme.Grid, f.summary, f.summary, f.done)))
 	return f
 }
 
@@ -72,7 +77,9 @@ func (f *finishing) set(_, v live.View, fresh bool) {
 }
 
 func (f *finishing) show(v live.View) {
-	f.step.Hidden = v.Call == ""
+	slim := f.p.frame == nil || f.p.frame.slim
+	f.step.Hidden = v.Call == "" || v.WrapUp != nil && !slim
+	f.done.Hidden = slim
 	f.away.Hidden = v.Phase == live.Talking
 	switch v.Phase {
 	case live.Ringing:

@@ -28,9 +28,10 @@ func newFrame(p *Page) *frame {
 	f := &frame{p: p}
 	f.sheet = keySheet()
 	person := widgets.Column(4*theme.Grid, p.who.head, p.who.due, p.who.facts)
-	f.left = widgets.NewTall(widgets.Pad(widgets.Edges{Right: 2 * theme.Grid}, person))
-	middle := widgets.ColumnFilled(3*theme.Grid, p.hear.tall, p.hear.head, p.hear.tall)
-	right := widgets.ColumnFilled(4*theme.Grid, p.note.box, p.ask.box, p.note.box, f.sheet, p.finish.step)
+	f.left = widgets.NewTall(widgets.Pad(widgets.Edges{Left: theme.Grid, Top: 1, Right: 2 * theme.Grid}, person))
+	middle := widgets.ColumnFilled(3*theme.Grid, p.hear.tall, widgets.Pad(widgets.Sides(theme.Grid, 0), p.hear.head), p.hear.tall)
+	talk := widgets.ColumnFilled(4*theme.Grid, p.note.box, p.ask.box, p.note.box, f.sheet, p.finish.step)
+	right := widgets.Pad(widgets.Sides(theme.Grid, 0), talk)
 	columns := fyne.NewContainerWithLayout(&three{}, f.left, middle, right, rule(), rule())
 	top := widgets.Pad(widgets.Edges{Left: 4 * theme.Grid, Top: 3 * theme.Grid, Right: 4 * theme.Grid}, p.top.box)
 	bottom := widgets.Pad(widgets.Edges{Left: 4 * theme.Grid, Right: 4 * theme.Grid, Bottom: 4 * theme.Grid}, p.finish.strip)
@@ -46,7 +47,7 @@ func newFrame(p *Page) *frame {
 // below, whatever is scrolled.
 func (f *frame) newNarrow() *fyne.Container {
 	p := f.p
-	column := widgets.Column(4*theme.Grid, p.top.box, p.finish.strip, p.who.head, p.who.due, p.hear.head, p.hear.results,
+	column := widgets.Column(4*theme.Grid, p.top.box, p.finish.strip, p.who.head, p.hear.head, p.hear.results, p.who.due,
 		p.ask.box, p.note.box, p.who.facts)
 	f.column = widgets.NewTall(widgets.Pad(widgets.Even(3*theme.Grid), column))
 	foot := widgets.Column(0, widgets.Line(), widgets.Pad(widgets.Sides(3*theme.Grid, 2*theme.Grid), p.finish.step))
@@ -62,6 +63,9 @@ func (f *frame) choose() {
 		most = 3
 	}
 	f.p.hear.list.SetMost(most)
+	if f.p.finish.strip != nil {
+		f.p.finish.show(f.p.view)
+	}
 	f.sheet.Hidden = f.p.view.Call != ""
 }
 
@@ -113,8 +117,8 @@ func (three) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	left := min(max(size.Width*0.26, 236), 340)
 	right := min(max(size.Width*0.31, 300), 400)
 	at := func(o fyne.CanvasObject, x, w float32) {
-		o.Move(fyne.NewPos(x+pad, pad))
-		if inner := fyne.NewSize(w-2*pad, size.Height-2*pad); o.Size() != inner {
+		o.Move(fyne.NewPos(x+pad-theme.Grid, pad))
+		if inner := fyne.NewSize(w-2*(pad-theme.Grid), size.Height-2*pad); o.Size() != inner {
 			o.Resize(inner)
 		}
 		widgets.Arrange(o)

@@ -48,7 +48,7 @@ func newHearing(p *Page) *hearing {
 	h.open = newOpenAnswer(p)
 	h.hint = widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 2})
 	h.results = widgets.Column(2*theme.Grid, h.weak, h.none, h.open.box, h.list, h.hint)
-	h.tall = widgets.NewTall(h.results)
+	h.tall = widgets.NewTall(widgets.Pad(widgets.Sides(theme.Grid, 0), h.results))
 	return h
 }
 

@@ -106,7 +106,10 @@ func (w *person) set(old, v live.View, fresh bool) {
 		return
 	}
 	if fresh {
-		w.name.SetShown(strings.TrimSpace(v.Ring.Name))
+		w.name.SetShown("")
+		if v.Who == live.Unknown || v.Who == live.Withheld {
+			w.name.SetShown(strings.TrimSpace(v.Ring.Name))
+		}
 		w.showAll(false)
 	}
 	title, sub := caller(v)
@@ -206,7 +209,7 @@ func caller(v live.View) (title, sub string) {
 	case live.Withheld:
 		return "No number came", "Ask who is calling, then find or add them."
 	}
-	return "Ready for the next call", ""
+	return "Ready", ""
 }
 
 func join(sep string, parts ...string) string {

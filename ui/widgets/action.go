@@ -62,8 +62,6 @@ func (a *Action) SetLabel(label string) {
 // Label returns the words.
 func (a *Action) Label() string { return a.name }
 
-func (a *Action) natural() float32 { return natural(a.content) }
-
 // MinSize implements fyne.CanvasObject.
 func (a *Action) MinSize() fyne.Size {
 	return fyne.NewSize(a.natural(), a.HeightFor(a.natural()))

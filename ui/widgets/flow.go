@@ -44,8 +44,21 @@ func natural(o fyne.CanvasObject) float32 {
 		if l, ok := o.Layout.(*row); ok {
 			return l.natural(o.Objects)
 		}
+		if _, ok := o.Layout.(*column); ok {
+			return widest(o.Objects)
+		}
 	}
 	return o.MinSize().Width
+}
+
+func widest(objects []fyne.CanvasObject) float32 {
+	w := float32(0)
+	for _, o := range objects {
+		if o.Visible() {
+			w = max(w, natural(o))
+		}
+	}
+	return w
 }
 
 // Arrange lays o and all below it out again, at the size that o has. It is to be

@@ -175,6 +175,8 @@ func (b *box) CreateRenderer() fyne.WidgetRenderer {
 // HeightFor implements Flow.
 func (b *box) HeightFor(width float32) float32 { return HeightFor(b.content, width) }
 
+func (b *box) natural() float32 { return natural(b.content) }
+
 // Arrange lays the inside out again.
 func (b *box) Arrange() { place(b.content, fyne.NewPos(0, 0), b.Size()) }
 

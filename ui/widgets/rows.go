@@ -68,8 +68,9 @@ func (p *PromiseRow) SetPromise(l live.PromiseLine) {
 // from.
 type FactRow struct {
 	box
-	head, source *Text
-	text         *More
+	head   *Text
+	source *Text
+	text   *More
 }
 
 // NewFactRow returns an empty row that shows at most this many lines of text; a
@@ -80,7 +81,7 @@ func NewFactRow(lines int, onGrown func()) *FactRow {
 		text:   NewMore(Style{Lines: lines}, onGrown),
 		source: NewText(Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}),
 	}
-	f.content = Column(1, f.head, f.text, f.source)
+	f.content = Column(1, Row(2*theme.Grid, f.head, f.head, f.source), f.text)
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -139,7 +140,7 @@ func NewPickRow(keys Keys, onPressed func()) *PickRow {
 	r := &PickRow{
 		ground: NewGround(theme.Raised, theme.Hairline, 6),
 		title:  NewText(Style{Lines: 2}),
-		sub:    NewText(Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}),
+		sub:    NewText(Style{Size: theme.Small, Colour: theme.Muted, Lines: 2}),
 		key:    NewText(Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}),
 	}
 	r.Keys, r.OnPressed, r.paint, r.self = keys, onPressed, r.repaint, r

@@ -99,7 +99,7 @@ func (t *Text) MinSize() fyne.Size {
 	return fyne.NewSize(16, t.HeightFor(w))
 }
 
-func (t *Text) natural() float32 { return t.measure(t.text) + 1 }
+func (t *Text) natural() float32 { return t.measure(strings.Join(strings.Fields(t.text), " ")) + 1 }
 
 func (t *Text) size() float32             { return t.Theme().Size(t.style.Size) }
 func (t *Text) textStyle() fyne.TextStyle { return fyne.TextStyle{Bold: t.style.Bold} }
@@ -179,7 +179,11 @@ func (b breaking) shorten(lines []string, next string) []string {
 	lines = lines[:b.most:b.most]
 	last := strings.TrimSpace(lines[b.most-1] + " " + next)
 	room := b.width - b.measure(ellipsis)
-	lines[b.most-1] = strings.TrimRight(b.head(last, room), " ,.;:") + ellipsis
+	head := b.head(last, room)
+	if blank := strings.LastIndex(head, " "); blank > len(head)/2 {
+		head = head[:blank]
+	}
+	lines[b.most-1] = strings.TrimRight(head, " ,.;:") + ellipsis
 	return lines
 }
 
