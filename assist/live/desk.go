@@ -20,6 +20,7 @@ package live
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -298,7 +299,12 @@ func (d *Desk) name(rep assist.ID) string { return d.names[rep] }
 // works again.
 type troubles struct{ save, look, drafts, refused string }
 
-func (t troubles) worst() string {
+// worst is the sentence that the rep must read first.
+func (d *Desk) worst() string {
+	t := d.trouble
+	if !slices.ContainsFunc(d.talks, func(t *talk) bool { return t.failed }) {
+		t.look = "" // whoever it was about is gone
+	}
 	for _, s := range []string{t.save, t.refused, t.look, t.drafts} {
 		if s != "" {
 			return s

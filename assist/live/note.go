@@ -33,7 +33,7 @@ func (n noted) apply(d *Desk) {
 	if t.idle() {
 		t = d.hand()
 	}
-	t.note = n.text
+	t.note, t.written = n.text, d.now()
 	t.typed = true
 	d.trouble.refused = ""
 	d.touch(t)
@@ -54,9 +54,9 @@ func (d *Desk) readNote(t *talk) {
 		return
 	}
 	t.finding = true
-	now := d.now()
+	now, written := d.now(), t.written
 	d.beside(func() event {
-		f, ok := promise.Find(text, now)
+		f, ok := promise.Find(text, written)
 		return promised{t, text, f, ok, now}
 	})
 }

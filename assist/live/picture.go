@@ -12,7 +12,7 @@ func (d *Desk) picture() View {
 		Note:    NoteState{Text: t.note, Saved: t.note == t.draft.note},
 		Promise: t.offered, Made: t.made,
 		Others: d.others(), Unfinished: d.leftovers(),
-		Trouble: d.trouble.worst(),
+		Trouble: d.worst(),
 	}
 	if !t.known() {
 		v.Card = nil

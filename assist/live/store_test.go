@@ -285,8 +285,14 @@ func (r *rig) done() View { return r.use(Use{WrapUp: WrapUpUse{Done: true, Dispo
 // story runs f with a desk in a bubble, over the people of the stories and more.
 func story(t *testing.T, f func(t *testing.T, r *rig), more ...assist.Record) {
 	t.Helper()
+	synctestStory(t, newMemory(append([]assist.Record{mary, paul, jane}, more...)...), f)
+}
+
+// synctestStory runs f with a desk in a bubble, over this store.
+func synctestStory(t *testing.T, store *memory, f func(t *testing.T, r *rig)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		r := run(t, newMemory(append([]assist.Record{mary, paul, jane}, more...)...))
+		r := run(t, store)
 		f(t, r)
 		if err := r.stop(); err != nil {
 			t.Errorf("the desk ended with %v", err)

@@ -57,6 +57,7 @@ type talk struct {
 	learned int
 
 	note    string
+	written time.Time // "on Friday" in the note is seen from here
 	finding bool
 	offered *PromiseOffer
 	words   string   // the words of the note that offered stands for

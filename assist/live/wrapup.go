@@ -211,7 +211,7 @@ func (d *Desk) restore(r assist.Draft) *talk {
 	if t.call.Ended.IsZero() {
 		t.call.Ended = r.At
 	}
-	t.note, t.heard = r.Note, r.Heard
+	t.note, t.written, t.heard = r.Note, r.At, r.Heard
 	t.typed, t.drafted, t.draft.note = true, true, r.Note
 	for _, p := range d.library.Prompts {
 		if p.ID == r.Prompt {

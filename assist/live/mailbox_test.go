@@ -1,0 +1,79 @@
+package live
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"ringside/assist"
+	"ringside/assist/phone"
+)
+
+func TestNewestTextReplacesTheOlderOne(t *testing.T) {
+	h := func(s string) event { return heard{text: s} }
+	n := func(s string) event { return noted{text: s} }
+	in := func(c assist.ID, s string) event { return noted{call: c, sure: true, text: s} }
+	ring, use := rang(phone.Ring{ID: "1"}), Use{NextCall: true}
+	for name, c := range map[string]struct {
+		put  []event
+		want string
+	}{
+		"typing":            {[]event{h("a"), h("ab"), h("abc")}, "h:abc"},
+		"two boxes":         {[]event{h("a"), n("x"), h("ab"), n("xy")}, "h:ab n:xy"},
+		"outcomes between":  {[]event{h("a"), returned{}, h("ab")}, "h:ab outcome"},
+		"a call between":    {[]event{n("a"), ring, n("b")}, "n:a verb n:b"},
+		"a choice between":  {[]event{h("a"), use, h("b"), h("bc")}, "h:a verb h:bc"},
+		"a promise between": {[]event{n("a"), PromiseUse{}, n("b")}, "n:a verb n:b"},
+		"two calls":         {[]event{in("c1", "a"), in("c2", "b"), in("c1", "ab")}, "n:ab n:b"},
+	} {
+		m := newMailbox()
+		for _, e := range c.put {
+			m.put(e)
+		}
+		var got []string
+		for _, e := range m.takeAll() {
+			switch e := e.(type) {
+			case heard:
+				got = append(got, "h:"+e.text)
+			case noted:
+				got = append(got, "n:"+e.text)
+			case returned:
+				got = append(got, "outcome")
+			default:
+				got = append(got, "verb")
+			}
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%s: got %s, want %s", name, s, c.want)
+		}
+	}
+}
+
+func TestClosedMailboxTakesNothing(t *testing.T) {
+	m := newMailbox()
+	m.put(heard{text: "a"})
+	m.close()
+	m.put(heard{text: "b"})
+	if got := m.takeAll(); len(got) != 0 {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestCarriesOn(t *testing.T) {
+	for _, c := range []struct {
+		old, text string
+		want      bool
+	}{
+		{"refund prom", "refund promi", true},
+		{"refund promi", "refund prom", true},
+		{"refund by Friday", "refund due by Friday", true},
+		{"refund", "h", false},
+		{"refund", "hello there", false},
+		{"", "hello", false},
+		{"I", "I", false},
+	} {
+		if got := carriesOn(c.old, c.text); got != c.want {
+			t.Errorf("%s: got %v", fmt.Sprintf("%q -> %q", c.old, c.text), got)
+		}
+	}
+}
