@@ -76,6 +76,19 @@ func (w *writer) change(c change) error {
 	if err := w.txn.SetEntry(entry); err != nil {
 		return err
 	}
+	return w.set(oldKeys, newKeys)
+}
+
+// move changes index entries alone.
+func (w *writer) move(oldKeys, newKeys [][]byte) error {
+	if err := w.room(0, int64(len(oldKeys)+len(newKeys))); err != nil {
+		return err
+	}
+	return w.set(oldKeys, newKeys)
+}
+
+// set takes away the index entries that are no more and adds those that are new.
+func (w *writer) set(oldKeys, newKeys [][]byte) error {
 	for _, k := range oldKeys {
 		if !has(newKeys, k) {
 			if err := w.txn.Delete(k); err != nil {
@@ -170,6 +183,9 @@ const replayBatch = 1000
 
 // catchUp applies what the journal has beyond the picture.
 func (db *DB) catchUp(ctx context.Context) error {
+	if err := db.checkRegion(ctx); err != nil {
+		return err
+	}
 	from, err := db.applied()
 	if err != nil {
 		return fmt.Errorf("open store: %w: %w", errPicture, err)
@@ -180,7 +196,7 @@ func (db *DB) catchUp(ctx context.Context) error {
 			Do: "Restore the data folder from a backup; keep this one, it can be searched for what is missing.", Err: assist.ErrDamaged}
 	}
 	if from.Seq == end.Seq {
-		return db.checkRegion(ctx)
+		return nil
 	}
 	r := replay{db: db, ctx: ctx}
 	if err := db.journal.Read(from, r.add); err != nil {
@@ -189,7 +205,7 @@ func (db *DB) catchUp(ctx context.Context) error {
 	if err := r.flush(); err != nil {
 		return fmt.Errorf("open store: %w", err)
 	}
-	return db.checkRegion(ctx)
+	return nil
 }
 
 // replay applies packs of the journal, several in one go.

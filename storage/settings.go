@@ -3,6 +3,9 @@ package storage
 import (
 	"context"
 	"errors"
+	"fmt"
+
+	"github.com/dgraph-io/badger/v4"
 
 	"ringside/assist"
 )
@@ -29,5 +32,69 @@ func (db *DB) SaveSettings(ctx context.Context, s assist.Settings) error {
 }
 
 // checkRegion notes for which region the numbers are indexed, and indexes them anew
-// when that has changed.
-func (db *DB) checkRegion(ctx context.Context) error { return nil }
+// when that has changed: numbers without a country code belong elsewhere then.
+func (db *DB) checkRegion(ctx context.Context) error {
+	before, err := db.region()
+	if err != nil {
+		return fmt.Errorf("open store: %w", err)
+	}
+	if before == db.opt.Region {
+		return nil
+	}
+	w := db.newWriter()
+	defer w.discard()
+	for _, t := range []assist.Type{assist.TypeCustomer, assist.TypeCompany} {
+		if err := w.reindex(ctx, t, before); err != nil {
+			return fmt.Errorf("open store: %w", err)
+		}
+	}
+	if err := w.txn.SetEntry(badger.NewEntry(keyRegion, []byte(db.opt.Region)).WithDiscard()); err != nil {
+		return fmt.Errorf("open store: %w", err)
+	}
+	return w.txn.Commit()
+}
+
+func (db *DB) region() (region string, err error) {
+	err = db.picture.View(func(txn *badger.Txn) error {
+		item, err := txn.Get(keyRegion)
+		if errors.Is(err, badger.ErrKeyNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return item.Value(func(b []byte) error {
+			region = string(b)
+			return nil
+		})
+	})
+	return region, err
+}
+
+// reindex brings the index entries of a type from one region to the store's.
+func (w *writer) reindex(ctx context.Context, t assist.Type, before string) error {
+	return w.db.picture.View(func(txn *badger.Txn) error {
+		it := txn.NewIterator(badger.IteratorOptions{Prefix: typeKey(t), PrefetchValues: true, PrefetchSize: 100})
+		defer it.Close()
+		for it.Rewind(); it.Valid(); it.Next() {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			var r assist.Record
+			err := it.Item().Value(func(b []byte) error {
+				s, err := decodeState(b)
+				if err == nil {
+					r, err = w.db.codec.record(t, s.raw)
+				}
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			if err := w.move(indexKeys(r, before), indexKeys(r, w.db.opt.Region)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

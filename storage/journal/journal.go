@@ -132,6 +132,9 @@ func (j *Journal) Append(payloads ...[]byte) (Position, error) {
 		// never trusted beyond this place again.
 		j.file.Close()
 		j.file = nil
+		// Best tried at once: should the program end before the next segment says
+		// how much of this one counts, the refused records would be read again.
+		_ = os.Truncate(j.current().path, j.end.Offset)
 		return j.end, fault("the journal could not be written", j.current().path, err)
 	}
 	j.end.Offset += int64(len(buf))

@@ -1,0 +1,197 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"ringside/assist"
+	"ringside/storage/journal"
+)
+
+// Report is what Check has found.
+type Report struct {
+	// Counts says how many records there are of each type.
+	Counts map[assist.Type]int
+	// Operations is how many writes the journal holds.
+	Operations uint64
+	// Wrong says in words what does not agree, at most 20 of it; empty when all is well.
+	Wrong []string
+}
+
+// Check reads the whole store and compares the journal with the picture of it, and
+// the indexes with the records. Nothing is written while it runs. An error means that
+// it could not finish; what is not as it should be is in the Report.
+func (db *DB) Check(ctx context.Context) (Report, error) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if err := db.usable(); err != nil {
+		return Report{}, err
+	}
+	db.settle()
+	c := checker{db: db, ctx: ctx, report: Report{Counts: map[assist.Type]int{}}, index: map[byte]int{}}
+	err := db.picture.View(func(txn *badger.Txn) error {
+		c.txn = txn
+		if err := db.journal.Read(journal.Position{}, c.pack); err != nil {
+			return err
+		}
+		if c.report.Operations != db.n {
+			c.wrong("the journal has %d operations, the picture %d", c.report.Operations, db.n)
+		}
+		if err := c.records(); err != nil {
+			return err
+		}
+		return c.indexes()
+	})
+	if err != nil {
+		return c.report, fmt.Errorf("check: %w", err)
+	}
+	return c.report, nil
+}
+
+// checker is one run of Check.
+type checker struct {
+	db     *DB
+	ctx    context.Context
+	txn    *badger.Txn
+	report Report
+	latest int          // operations that are the latest of their record
+	index  map[byte]int // index entries that records ask for, by space
+}
+
+func (c *checker) wrong(format string, args ...any) {
+	if len(c.report.Wrong) < 20 {
+		c.report.Wrong = append(c.report.Wrong, fmt.Sprintf(format, args...))
+	}
+}
+
+// pack takes in one pack of the journal.
+func (c *checker) pack(_ journal.Position, payload []byte) error {
+	if err := c.ctx.Err(); err != nil {
+		return err
+	}
+	p, err := decodePack(payload)
+	if err != nil {
+		return err
+	}
+	if p.device == c.db.journal.Device() {
+		if p.n != c.report.Operations+1 {
+			c.wrong("operation %d is followed by %d", c.report.Operations, p.n)
+		}
+		c.report.Operations = p.n + uint64(len(p.ops)) - 1
+	}
+	for i, o := range p.ops {
+		if err := c.op(o, p.stamp(i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// op looks whether the picture of a record is as new as an operation on it.
+func (c *checker) op(o op, at stamp) error {
+	item, err := c.txn.Get(recordKey(o.t, o.id))
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		c.wrong("the %s %s is in the journal only", o.t, o.id)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return item.Value(func(b []byte) error {
+		s, err := decodeState(b)
+		if err != nil {
+			return err
+		}
+		switch order := s.latest().compare(at); {
+		case order == 0:
+			c.latest++
+		case order < 0:
+			c.wrong("the %s %s is older than in the journal", o.t, o.id)
+		}
+		return nil
+	})
+}
+
+// records looks at every record of the picture and at the index entries that lead to it.
+func (c *checker) records() error {
+	seen := 0
+	it := c.txn.NewIterator(badger.IteratorOptions{Prefix: []byte{spaceRecord}, PrefetchValues: true, PrefetchSize: 100})
+	defer it.Close()
+	for it.Rewind(); it.Valid(); it.Next() {
+		if err := c.ctx.Err(); err != nil {
+			return err
+		}
+		seen++
+		if err := it.Item().Value(func(b []byte) error { return c.record(it.Item().Key(), b) }); err != nil {
+			return err
+		}
+	}
+	if seen != c.latest {
+		c.wrong("the journal has %d records as they stand, the picture %d", c.latest, seen)
+	}
+	return nil
+}
+
+func (c *checker) record(key, value []byte) error {
+	s, err := decodeState(value)
+	if err != nil {
+		return err
+	}
+	t, id := c.typeOf(key)
+	c.report.Counts[t]++
+	r, err := c.db.codec.record(t, s.raw)
+	if err != nil {
+		c.wrong("the %s %s is not readable", t, id)
+		return nil
+	}
+	once := map[string]bool{}
+	for _, k := range indexKeys(r, c.db.opt.Region) {
+		if once[string(k)] {
+			continue
+		}
+		once[string(k)] = true
+		c.index[k[0]]++
+		if _, err := c.txn.Get(k); err != nil {
+			c.wrong("no index entry %q leads to the %s %s", k[0], t, id)
+		}
+	}
+	return nil
+}
+
+// typeOf reads a record's key.
+func (c *checker) typeOf(key []byte) (assist.Type, assist.ID) {
+	if key[1] == 255 {
+		t, id, _ := bytes.Cut(key[2:], []byte{0})
+		return assist.Type(t), assist.ID(id)
+	}
+	for _, t := range append(assist.Types(), typeSettings) {
+		if typeCode(t) == key[1] {
+			return t, assist.ID(key[2:])
+		}
+	}
+	return "", assist.ID(key[2:])
+}
+
+// indexes counts the entries that there are: as every record has found its own, more
+// of them means that some lead nowhere.
+func (c *checker) indexes() error {
+	for _, space := range []byte{spaceNumber, spaceLookup, spaceMember, spaceChild, spaceIncident, spaceDraft} {
+		n := 0
+		it := c.txn.NewIterator(keysOnly([]byte{space}))
+		for it.Rewind(); it.Valid(); it.Next() {
+			n++
+		}
+		it.Close()
+		if want := c.index[space]; n != want {
+			c.wrong("there are %d index entries %q, the records have %d", n, space, want)
+		}
+		if err := c.ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
