@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"ringside/assets"
+	"ringside/assist"
+	"ringside/storage/pack"
+)
+
+// settings returns what the rep chose for this machine.
+func (r *running) settings(ctx context.Context) (assist.Settings, error) {
+	h, err := r.store.wait(ctx)
+	if err != nil {
+		return assist.Settings{}, err
+	}
+	return h.db.Settings(ctx)
+}
+
+// saveSettings keeps them and tells the desk.
+func (r *running) saveSettings(ctx context.Context, s assist.Settings) error {
+	h, err := r.store.wait(ctx)
+	if err != nil {
+		return err
+	}
+	if err := h.db.SaveSettings(ctx, s); err != nil {
+		return fmt.Errorf("keep the settings: %w", err)
+	}
+	return r.readTeam(ctx, h)
+}
+
+// takeSample fills the store with the sample team; the rep sits in the seat of its
+// first rep, unless they have one.
+func (r *running) takeSample(ctx context.Context) error {
+	h, err := r.store.wait(ctx)
+	if err != nil {
+		return err
+	}
+	if err := h.addSample(ctx); err != nil {
+		return err
+	}
+	r.desk.Refresh()
+	return r.readTeam(ctx, h)
+}
+
+// addSample keeps the sample team and answers the first-run page.
+func (h *house) addSample(ctx context.Context) error {
+	records, err := pack.Sample(assets.Sample(), h.now())
+	if err != nil {
+		return fmt.Errorf("read the sample team: %w", err)
+	}
+	if err := h.db.Save(ctx, records...); err != nil {
+		return fmt.Errorf("keep the sample team: %w", err)
+	}
+	s, err := h.db.Settings(ctx)
+	if err != nil {
+		return fmt.Errorf("read the settings: %w", err)
+	}
+	s.Started = true
+	for _, rec := range records {
+		if rep, ok := rec.(assist.Rep); ok && s.Me == "" {
+			s.Me = rep.ID
+		}
+	}
+	if err := h.db.SaveSettings(ctx, s); err != nil {
+		return fmt.Errorf("keep the settings: %w", err)
+	}
+	return nil
+}
+
+// startEmpty answers the first-run page with nothing.
+func (r *running) startEmpty(ctx context.Context) error {
+	s, err := r.settings(ctx)
+	if err != nil {
+		return err
+	}
+	s.Started = true
+	return r.saveSettings(ctx, s)
+}
