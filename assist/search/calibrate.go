@@ -9,11 +9,13 @@ import (
 // sureness holds the fits below which hits are dimmed and hidden.
 type sureness struct{ none, dim float32 }
 
-func (l sureness) of(fit float32) State {
+// of returns the state for the fit of the best answer and the share of the question
+// that it covers.
+func (l sureness) of(fit, cover float32) State {
 	switch {
-	case fit < l.none:
+	case fit < l.none, fit < l.dim && cover < coverDim:
 		return None
-	case fit < l.dim:
+	case fit < l.dim, cover < coverShow:
 		return Dim
 	}
 	return Show

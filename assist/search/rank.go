@@ -34,6 +34,7 @@ type scratch struct {
 type word struct {
 	text  string
 	known int32
+	stop  bool
 }
 
 // candidate is an answer with its score; raw is the score of the words alone.
@@ -76,9 +77,10 @@ func (s *scratch) read(text string) {
 	}
 	ended := eachWord(text, func(bytes []byte) {
 		if w, ok := s.ix.words[string(bytes)]; ok {
-			s.words = append(s.words, word{"", w})
+			s.words = append(s.words, word{"", w, s.ix.stop[w]})
 		} else {
-			s.words = append(s.words, word{string(bytes), -1})
+			text := string(bytes)
+			s.words = append(s.words, word{text, -1, isStop(text)})
 		}
 	})
 	if len(s.words) > mostWords {
@@ -104,24 +106,23 @@ func lastWord(text string) (last string) {
 // readWord adds the terms of one word and returns its stem, -1 when unknown.
 func (s *scratch) readWord(w word, before int32, typing, unfinished bool) (stemTerm int32) {
 	ix := s.ix
-	if w.known < 0 {
+	stemTerm = -1
+	if t, ok := s.stemIn(w); ok {
+		stemTerm = t
+	}
+	switch {
+	case w.stop && stemTerm >= 0 && !typing:
+		s.asked = append(s.asked, asked{stemTerm, weightStop})
+	case w.stop:
+	default:
 		s.content++
-		stemTerm = -1
-		if t, ok := ix.stems[stem(w.text)]; ok {
-			stemTerm = t
-			s.addStem(t)
-		}
-		s.addUnknownParts(w.text, unfinished)
-	} else {
-		stemTerm = ix.stemOf[w.known]
-		if ix.stop[w.known] {
-			if !typing {
-				s.asked = append(s.asked, asked{stemTerm, weightStop})
-			}
-		} else {
-			s.content++
+		if stemTerm >= 0 {
 			s.addStem(stemTerm)
+		}
+		if w.known >= 0 {
 			s.addParts(ix.partsOf(w.known))
+		} else {
+			s.addUnknownParts(w.text, unfinished)
 		}
 	}
 	if before >= 0 && stemTerm >= 0 {
@@ -287,7 +288,17 @@ func (s *scratch) best(q Query) []candidate {
 		s.found = slices.Insert(s.found, at, c)
 		s.found = s.found[:min(len(s.found), limit)]
 	}
-	return s.found
+	return s.strong()
+}
+
+// strong leaves out the answers that a far better one puts to shame. Words alone
+// count here: what belongs to another product only sinks.
+func (s *scratch) strong() []candidate {
+	best := float32(0)
+	for _, c := range s.found {
+		best = max(best, c.raw)
+	}
+	return slices.DeleteFunc(s.found, func(c candidate) bool { return c.raw < leastOfBest*best })
 }
 
 func before(x, y candidate) bool {

@@ -67,7 +67,7 @@ func (ix *Index) Find(ctx context.Context, q Query) (Result, error) {
 	if len(best) == 0 {
 		return Result{State: None}, nil
 	}
-	state := ix.sureness.of(s.fit(best[0].raw))
+	state := ix.sureness.of(s.fit(best[0].raw), s.cover(best[0].doc))
 	if state == None {
 		return Result{State: None}, nil
 	}

@@ -93,7 +93,7 @@ func isStop(word string) bool {
 	switch word {
 	case "im", "ive", "id", "ill", "dont", "doesnt", "didnt", "cant", "cannot", "could", "couldnt", "would",
 		"wouldnt", "wont", "isnt", "arent", "wasnt", "werent", "hasnt", "havent", "hadnt", "shouldnt", "youre",
-		"theyre", "its", "thats", "whats", "hows", "theres", "hes", "shes", "lets", "may", "might", "must",
+		"theyre", "its", "thats", "whats", "hows", "wheres", "whens", "whos", "whys", "theres", "hes", "shes", "lets", "may", "might", "must",
 		"please", "hi", "hello", "hey", "thanks", "thank", "ok", "okay", "um", "uh", "er", "yes", "yeah",
 		"us", "also", "get", "got", "want", "need", "know", "tell", "let", "one", "any", "anyone":
 		return true
