@@ -24,17 +24,41 @@ var blank = regexp.MustCompile(`\{\{[^{}]*\}\}`)
 
 // Fill puts what is known into the blanks of a text. The blanks are customer.name,
 // customer.call_me, customer.company, customer.years, product, rep.name,
-// promise.due and today, in double braces. What is not known becomes plain words,
-// so that the sentence stays whole: "you" for a person, "your company", "these
-// years", "your order" for the product, "your contact here", "as soon as we can" for a time,
-// "today" for the day. A blank that does not exist becomes its name in words. What
-// is filled in is never filled again, and its braces are taken out.
+// promise.due and today, in double braces. A product is "your Kettle Pro", or
+// "Kettle Pro" behind "the", "your" and the like. What is not known becomes plain
+// words, so that the sentence stays whole: "your company", "these years", "your
+// order" for the product, "a colleague" for the rep, "as soon as we can" for a time,
+// "today" for the day; a name becomes "you", and is left out where it only
+// addresses somebody ("Hello {{customer.name}}," is "Hello,"). A blank that does not
+// exist becomes its name in words. What is filled in is never filled again, and
+// double braces never stay.
 func Fill(text string, f Facts) string {
-	text = blank.ReplaceAllStringFunc(text, func(b string) string {
-		name := strings.ToLower(strings.TrimSpace(strings.Trim(b, "{}")))
-		return noBraces(f.value(name))
-	})
-	return noBraces(text)
+	var out strings.Builder
+	for {
+		at := blank.FindStringIndex(text)
+		if at == nil {
+			break
+		}
+		out.WriteString(text[:at[0]])
+		name := strings.ToLower(strings.TrimSpace(text[at[0]+2 : at[1]-2]))
+		before, after := out.String(), text[at[1]:]
+		value, known := f.value(name, before)
+		switch {
+		case !known && isName(name) && strings.HasPrefix(after, "'s "):
+			value, after = "your ", after[len("'s "):]
+		case !known && isName(name) && addresses(before, after):
+			value, after = "", unaddressed(before, after)
+			before = strings.TrimRight(before, " ,")
+		}
+		if !known && begins(before) {
+			value = sentence(value)
+		}
+		out.Reset()
+		out.WriteString(before + noBraces(value))
+		text = after
+	}
+	out.WriteString(text)
+	return noBraces(out.String())
 }
 
 // noBraces takes out double braces, also those that meet when others go.
@@ -45,32 +69,80 @@ func noBraces(s string) string {
 	return s
 }
 
-func (f Facts) value(name string) string {
+func isName(blank string) bool { return blank == "customer.name" || blank == "customer.call_me" }
+
+var (
+	greeting   = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:hello|hi|dear|thanks|thank you|morning|afternoon|evening|sorry|welcome|goodbye|bye|yes|no)\s+$`)
+	stop       = regexp.MustCompile(`^\s*(?:[,.:;!?]|$)`)
+	determined = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:the|your|this|that|our|a|an|my|each|any)\s+$`)
+)
+
+// begins reports whether a sentence begins behind the text.
+func begins(before string) bool {
+	before = strings.TrimRight(before, " \n")
+	return before == "" || strings.ContainsAny(before[len(before)-1:], ".!?")
+}
+
+// addresses reports whether a name here would only address somebody.
+func addresses(before, after string) bool {
+	if !stop.MatchString(after) {
+		return false
+	}
+	return greeting.MatchString(before) || begins(before) && after != "" || strings.HasSuffix(strings.TrimRight(before, " "), ",")
+}
+
+// unaddressed returns how the text goes on when the name is left out.
+func unaddressed(before, after string) string {
+	if !begins(before) {
+		return after
+	}
+	rest := sentence(strings.TrimLeft(after, " ,.:;!?"))
+	if before != "" {
+		return " " + rest
+	}
+	return rest
+}
+
+// value returns what is known for a blank, else plain words.
+func (f Facts) value(name, before string) (value string, known bool) {
 	switch name {
 	case "customer.name":
-		return cmp.Or(line(f.Customer.Name), line(f.Customer.CallMe), "you")
+		return or("you", line(f.Customer.Name), line(f.Customer.CallMe))
 	case "customer.call_me":
-		return cmp.Or(FirstName(f.Customer), "you")
+		return or("you", FirstName(f.Customer))
 	case "customer.company":
-		return cmp.Or(line(f.Company.Name), "your company")
+		return or("your company", line(f.Company.Name))
 	case "customer.years":
-		return f.years()
+		years := f.years()
+		return years, !strings.HasPrefix(years, "these")
 	case "product":
-		return cmp.Or(line(f.Product), f.onlyProduct(), "your order")
+		product, known := or("order", line(f.Product), f.onlyProduct())
+		if determined.MatchString(before) {
+			return product, known
+		}
+		if begins(before) {
+			return "Your " + product, known
+		}
+		return "your " + product, known
 	case "rep.name":
-		return cmp.Or(line(f.Rep.Name), "your contact here")
+		return or("a colleague", line(f.Rep.Name))
 	case "promise.due":
 		if f.Promise.Due.IsZero() {
-			return "as soon as we can"
+			return "as soon as we can", false
 		}
-		return When(f.Promise.Due, f.Promise.AllDay, f.Now)
+		return When(f.Promise.Due, f.Promise.AllDay, f.Now), true
 	case "today":
 		if f.Now.IsZero() {
-			return "today"
+			return "today", false
 		}
-		return f.Now.Format("Monday 2 January")
+		return f.Now.Format("Monday 2 January"), true
 	}
-	return line(strings.NewReplacer("_", " ", ".", " ").Replace(name))
+	return line(strings.NewReplacer("_", " ", ".", " ").Replace(name)), false
+}
+
+func or(otherwise string, values ...string) (string, bool) {
+	value := cmp.Or(values...)
+	return cmp.Or(value, otherwise), value != ""
 }
 
 // years counts the whole years with us, in words that fit "for ... " and "after ...".

@@ -16,7 +16,7 @@ func TestFillPutsInWhatIsKnown(t *testing.T) {
 		Company: assist.Company{Name: "Shaw & Sons"}, Rep: assist.Rep{Name: "Tom"},
 		Promise: assist.Promise{Due: on("2026-11-20 15:00")}, Now: now,
 	}
-	want := "Mary Shaw|Mary|Shaw & Sons|15 years|Kettle Pro|Tom|Friday 20 November, 3 pm|Wednesday 18 November"
+	want := "Mary Shaw|Mary|Shaw & Sons|15 years|your Kettle Pro|Tom|Friday 20 November, 3 pm|Wednesday 18 November"
 	if got := Fill(every, f); got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
@@ -31,9 +31,30 @@ func TestFillPutsInWhatIsKnown(t *testing.T) {
 }
 
 func TestFillKeepsTheSentenceWholeWhenNothingIsKnown(t *testing.T) {
-	want := "you|you|your company|these years|your order|your contact here|as soon as we can|today"
+	want := "You|you|your company|these years|your order|a colleague|as soon as we can|today"
 	if got := Fill(every, Facts{}); got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+func TestANameNobodyKnowsLeavesNoHole(t *testing.T) {
+	for text, want := range map[string]string{
+		"Hello {{customer.name}}, I see it.":                         "Hello, I see it.",
+		"I'm sorry, {{customer.name}}: I can see both.":              "I'm sorry: I can see both.",
+		"Thank you, {{customer.call_me}}.":                           "Thank you.",
+		"Thanks {{customer.call_me}}":                                "Thanks",
+		"{{customer.call_me}}, let me look.":                         "Let me look.",
+		"Good. {{customer.call_me}}, let me look.":                   "Good. Let me look.",
+		"At the moment I have {{customer.name}} here.":               "At the moment I have you here.",
+		"I open {{customer.name}}'s order.":                          "I open your order.",
+		"{{product}} is on its way.":                                 "Your order is on its way.",
+		"I look for the {{product}}.":                                "I look for the order.",
+		"You'll hear from {{rep.name}}, {{promise.due}}, even then.": "You'll hear from a colleague, as soon as we can, even then.",
+		"{{customer.years}} with us.":                                "These years with us.",
+	} {
+		if got := Fill(text, Facts{}); got != want {
+			t.Errorf("Fill(%q) = %q, want %q", text, got, want)
+		}
 	}
 }
 
@@ -42,7 +63,7 @@ func TestFillNeverShowsBraces(t *testing.T) {
 	for text, want := range map[string]string{
 		"Hello {{customer.name}}!":    "Hello rep.name !",
 		"Hello {{customer.call_me}}!": "Hello today!",
-		"{{order.number}} is late":    "order number is late",
+		"{{order.number}} is late":    "Order number is late",
 		"{{}}x{{":                     "x",
 		"{{{today}}}":                 "{Wednesday 18 November}",
 		"no blank":                    "no blank",
