@@ -1,0 +1,210 @@
+package people
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"ringside/assist"
+)
+
+// order says how 3/4/2011 is read.
+type order int
+
+const (
+	asked      order = iota // nobody knows yet
+	dayFirst                // 3 April
+	monthFirst              // 4 March
+)
+
+// reading is what a text was found to be as a date.
+type reading struct {
+	date      assist.Date
+	problem   string // why there is no date, in words
+	ambiguous bool   // a day and a month that could change places
+	proves    order  // what this date tells of the others in its column
+}
+
+var (
+	clockTail = regexp.MustCompile(`[T\s,]+\d{1,2}[:.h]\d{2}.*$`)
+	ymd       = regexp.MustCompile(`^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})\.?$`)
+	ym        = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})$`)
+	my        = regexp.MustCompile(`^(\d{1,2})[-/.](\d{4})$`)
+	dmy       = regexp.MustCompile(`^(\d{1,2})([-/. ]+)(\d{1,2})[-/. ]+(\d{4}|'?\d{2})$`)
+	compact   = regexp.MustCompile(`^(19|20)\d{6}$`)
+	year      = regexp.MustCompile(`^(1[89]|20)\d{2}$`)
+	serial    = regexp.MustCompile(`^\d{5}([.,]\d+)?$`)
+	epoch     = regexp.MustCompile(`^1\d{9}(\d{3})?$`)
+)
+
+// readDate reads a date as people and programs write it.
+func readDate(text string, by order) reading {
+	s := strings.TrimSpace(clockTail.ReplaceAllString(strings.TrimSpace(text), ""))
+	if compact.MatchString(s) {
+		return day(s[:4], s[4:6], s[6:])
+	}
+	if m := ymd.FindStringSubmatch(s); m != nil {
+		return day(m[1], m[2], m[3])
+	}
+	if m := ym.FindStringSubmatch(s); m != nil {
+		return month(m[1], m[2])
+	}
+	if m := my.FindStringSubmatch(s); m != nil {
+		return month(m[2], m[1])
+	}
+	if year.MatchString(s) {
+		return reading{date: assist.Date{Year: number(s)}}
+	}
+	if m := dmy.FindStringSubmatch(s); m != nil {
+		return numeric(m, by)
+	}
+	if serial.MatchString(s) {
+		return reading{problem: "is a spreadsheet's day number, not a date"}
+	}
+	if epoch.MatchString(s) {
+		return reading{problem: "is a count of seconds, not a date"}
+	}
+	return named(s)
+}
+
+// numeric reads day, month and year in figures. Dots are only written day first.
+func numeric(m []string, by order) reading {
+	a, b, y := number(m[1]), number(m[3]), fullYear(m[4])
+	if strings.Contains(m[2], ".") {
+		return day(y, m[3], m[1])
+	}
+	switch {
+	case a > 12 && b > 12 || a == 0 || b == 0:
+		return reading{problem: "is a day that no calendar has"}
+	case a > 12:
+		r := day(y, m[3], m[1])
+		r.proves = dayFirst
+		return r
+	case b > 12:
+		r := day(y, m[1], m[3])
+		r.proves = monthFirst
+		return r
+	case a == b || by == dayFirst:
+		r := day(y, m[3], m[1])
+		r.ambiguous = a != b
+		return r
+	case by == monthFirst:
+		r := day(y, m[1], m[3])
+		r.ambiguous = true
+		return r
+	}
+	return reading{ambiguous: true, problem: "could be day/month or month/day"}
+}
+
+// named reads a date with the month as a word, in any order.
+func named(s string) reading {
+	var y, d string
+	var m time.Month
+	for _, word := range strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return strings.ContainsRune(" ,.-/'", c) }) {
+		word = strings.TrimPrefix(word, "de")
+		if word == "" || word == "of" || word == "the" || weekday(word) {
+			continue
+		}
+		digits := strings.TrimRight(word, "stndrhère")
+		switch {
+		case monthOf(word) != 0 && m == 0:
+			m = monthOf(word)
+		case len(word) == 4 && year.MatchString(word) && y == "":
+			y = word
+		case len(digits) > 0 && len(digits) <= 2 && isNumber(digits) && d == "":
+			d = digits
+		case len(digits) == 2 && isNumber(digits) && y == "":
+			y = fullYear(digits)
+		default:
+			return reading{problem: "is not a date"}
+		}
+	}
+	switch {
+	case m == 0:
+		return reading{problem: "is not a date"}
+	case y == "" && len(d) == 2 && number(d) > 31:
+		return reading{date: assist.Date{Year: number(fullYear(d)), Month: m}}
+	case y == "" && d != "":
+		return reading{problem: "has no year"}
+	case y == "":
+		return reading{problem: "has no year"}
+	case d == "":
+		return reading{date: assist.Date{Year: number(y), Month: m}}
+	}
+	return day(y, strconv.Itoa(int(m)), d)
+}
+
+// monthOf knows the months by their first letters in the languages of the column
+// names: three letters or more, no accents needed.
+func monthOf(word string) time.Month {
+	word = fold(word)
+	if len(word) < 3 {
+		return 0
+	}
+	for i, list := range [12]string{
+		"january januar janvier enero gennaio januari", "february februar fevrier febrero febbraio februari feber",
+		"march marz maerz mars marzo maart mrz", "april avril abril aprile avr abr", "may mai mayo maggio mei",
+		"june juni juin junio giugno", "july juli juillet julio luglio", "august aout agosto augustus ago",
+		"september septembre septiembre settembre", "october oktober octobre octubre ottobre okt", "november novembre noviembre",
+		"december dezember decembre diciembre dicembre dez dic",
+	} {
+		for _, full := range strings.Fields(list) {
+			if strings.HasPrefix(full, word) && (len(word) >= 4 || full[:3] == word) {
+				return time.Month(i + 1)
+			}
+		}
+	}
+	if word == "sept" {
+		return time.September
+	}
+	return 0
+}
+
+func weekday(word string) bool {
+	for _, d := range []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"} {
+		if len(word) >= 3 && strings.HasPrefix(d, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func day(y, m, d string) reading {
+	date := assist.Date{Year: number(y), Month: time.Month(number(m)), Day: number(d)}
+	if date.Month < 1 || date.Month > 12 || date.Day < 1 || assist.DateOf(date.Time()) != date {
+		return reading{problem: "is a day that no calendar has"}
+	}
+	if date.Year < 1800 {
+		return reading{problem: "is too long ago to be meant"}
+	}
+	return reading{date: date}
+}
+
+func month(y, m string) reading {
+	r := day(y, m, "1")
+	r.date.Day = 0
+	return r
+}
+
+// fullYear takes 11 for 2011 and 87 for 1987.
+func fullYear(s string) string {
+	s = strings.TrimPrefix(s, "'")
+	if len(s) != 2 {
+		return s
+	}
+	if number(s) < 60 {
+		return "20" + s
+	}
+	return "19" + s
+}
+
+func isNumber(s string) bool {
+	_, err := strconv.Atoi(s)
+	return err == nil
+}
+
+func number(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}

@@ -1,0 +1,239 @@
+package people
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"ringside/assist"
+	"ringside/assist/phone"
+)
+
+// draft is one record as it was understood, before it has an id.
+type draft struct {
+	line       int
+	refused    Result // Reason "" when it is a customer
+	customer   assist.Customer
+	company    assist.Company
+	title      string
+	last       string
+	notes      []string
+	about      []string
+	warnings   []Result
+	digits     string           // of all cells with numbers, as written: tells rows apart
+	same       same             // the earlier row of the same person
+	conflicts  []Result         // what later rows of the same person say otherwise
+	stored     *assist.Customer // as the store has it; nil when it does not
+	storedFirm *assist.Company
+	proves     map[int]order // what the dates of each column told
+	unclear    map[int]bool  // columns with a date that could be read two ways
+}
+
+func (d *draft) warn(column, reason string) {
+	d.warnings = append(d.warnings, Result{Kind: KindWarning, Line: d.line, Column: column, Reason: reason})
+}
+
+// reader turns records into drafts. It may be used from several goroutines.
+type reader struct {
+	layout  *layout
+	columns []Column
+	region  string
+	trunk   string
+	now     assist.Date
+	phones  bool // numbers are wanted; the first look does without, for they take time
+}
+
+func (r *reader) draft(rec record) *draft {
+	d := &draft{line: rec.line}
+	if rec.refused != "" {
+		d.refused = Result{Kind: KindRefused, Line: rec.line, Reason: rec.refused}
+		return d
+	}
+	if rec.zeros {
+		d.warn("", "zero bytes in this row were dropped; see whether anything is missing")
+	}
+	if rec.card != nil {
+		r.fromCard(d, rec.card)
+	} else {
+		r.fromRow(d, rec.cells)
+	}
+	r.finish(d)
+	return d
+}
+
+// finish makes the name, joins the texts and refuses what is nobody.
+func (r *reader) finish(d *draft) {
+	c := &d.customer
+	if c.CallMe == "" && d.title != "" && d.last != "" {
+		c.CallMe = d.title + " " + d.last
+	}
+	if c.Name == "" && d.company.Name != "" && (len(c.Phones) > 0 || len(c.Emails) > 0) {
+		c.Name = d.company.Name
+	}
+	if c.Name == "" && len(c.Phones) == 0 && len(c.Emails) == 0 && d.refused.Reason == "" {
+		d.refused = Result{Kind: KindRefused, Line: d.line, Reason: "there is neither a name nor a phone number nor an e-mail address"}
+	}
+	if mojibake(c.Name) || mojibake(d.company.Name) {
+		d.warn("", "letters look as if the file was once saved in another encoding; they are kept as they are")
+	}
+	c.About = strings.Join(append(append([]string{}, d.notes...), d.about...), "\n")
+	if d.company.Name != "" {
+		d.company.ID = assist.IDFrom("company", strings.ToLower(d.company.Name))
+		c.Company = d.company.ID
+	} else if len(d.company.Phones) > 0 {
+		c.Phones, d.company.Phones = append(c.Phones, d.company.Phones...), nil
+	}
+	if d.refused.Reason == "" {
+		r.check(d)
+	}
+}
+
+// check refuses what the store would not take.
+func (r *reader) check(d *draft) {
+	c, firm := d.customer, d.company
+	c.ID = "x"
+	err := c.Validate()
+	if c.Name == "" && len(c.Phones) == 0 && !r.phones {
+		return // there may be a number that has not been read yet
+	}
+	if err == nil && firm.ID != "" {
+		err = firm.Validate()
+	}
+	if fault, ok := err.(*assist.Fault); ok {
+		d.refused = Result{Kind: KindRefused, Line: d.line, Reason: fault.What}
+	}
+}
+
+// phone adds the numbers in a text to a list.
+func (r *reader) phone(d *draft, list *[]assist.Phone, column, cell, label string) {
+	if cell == "" {
+		return
+	}
+	d.digits += digitsOnly(cell) + " "
+	if !r.phones {
+		*list = append(*list, assist.Phone{Raw: "?"})
+		return
+	}
+	for _, part := range strings.Split(cell, ":::") {
+		for _, text := range phone.Split(part) {
+			r.onePhone(d, list, column, written{text, label})
+		}
+	}
+}
+
+// written is a number as it stands, with its label.
+type written struct{ raw, label string }
+
+var (
+	rounded = regexp.MustCompile(`^[+-]?\d+([.,]\d+)?[eE][+-]?\d+$`)
+	float   = regexp.MustCompile(`^\d{5,}[.,]0+$`)
+)
+
+func (r *reader) onePhone(d *draft, list *[]assist.Phone, column string, p written) {
+	text := p.raw
+	if rounded.MatchString(text) {
+		d.warn(column, fmt.Sprintf("a spreadsheet has rounded this number to %s: its digits are lost, so it is left out", text))
+		return
+	}
+	if float.MatchString(text) {
+		text = text[:strings.IndexAny(text, ".,")]
+	}
+	n := phone.Parse(text, r.region)
+	switch {
+	case n.Withheld:
+		return
+	case len(n.Digits) < 3:
+		d.warn(column, fmt.Sprintf("%q is not a phone number and is left out", short(text)))
+		return
+	case len(n.Digits) > 20 || len(text) > 200:
+		d.warn(column, fmt.Sprintf("%q is too long for a phone number and is left out", short(text)))
+		return
+	case r.trunk == "0" && text == onlyDigits(text) && text[0] != '0' && len(text) >= 9 && len(n.Digits) > len(text) && strings.HasSuffix(n.Digits, text):
+		d.warn(column, fmt.Sprintf("%s seems to have lost its first 0 in a spreadsheet; it is kept as written and will be recognised", text))
+	}
+	key := n.Digits
+	for _, have := range *list {
+		if keys := phone.KeysOf(have, r.region); len(keys) > 0 && keys[len(keys)-1] == key {
+			return
+		}
+	}
+	*list = append(*list, assist.Phone{Raw: text, E164: n.E164, Label: p.label})
+}
+
+func onlyDigits(s string) string {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return ""
+		}
+	}
+	return s
+}
+
+func short(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "..."
+	}
+	return s
+}
+
+// emails adds the addresses in a text.
+func (r *reader) emails(d *draft, column, cell string) {
+	good, bad := addresses(cell)
+	for _, mail := range good {
+		if !has(d.customer.Emails, mail) {
+			d.customer.Emails = append(d.customer.Emails, mail)
+		}
+	}
+	for _, text := range bad {
+		d.warn(column, fmt.Sprintf("%q is not an e-mail address and is left out", short(text)))
+	}
+}
+
+// since takes a date; what cannot be known is left empty and said.
+func (r *reader) since(d *draft, col int, column, cell string) {
+	by := asked
+	if r.layout != nil {
+		by = r.layout.orders[col]
+	}
+	got := readDate(cell, by)
+	if got.proves != asked {
+		if d.proves == nil {
+			d.proves = map[int]order{}
+		}
+		d.proves[col] = got.proves
+	}
+	if got.ambiguous {
+		if d.unclear == nil {
+			d.unclear = map[int]bool{}
+		}
+		d.unclear[col] = true
+	}
+	if got.problem != "" {
+		d.warn(column, fmt.Sprintf("%q %s; the date is left empty", short(cell), got.problem))
+		return
+	}
+	if got.date.Time().After(r.now.Time()) && got.date.Year > 0 && !(got.date.Month == 0 && got.date.Year == r.now.Year) {
+		d.warn(column, got.date.String()+" is still to come; it is kept as written")
+	}
+	if d.customer.Since.IsZero() {
+		d.customer.Since = got.date
+	}
+}
+
+func has(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+func digitsOnly(s string) string {
+	return strings.Map(func(c rune) rune {
+		if c < '0' || c > '9' {
+			return -1
+		}
+		return c
+	}, s)
+}

@@ -1,0 +1,212 @@
+package people
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+	"sync"
+
+	"ringside/assist"
+)
+
+// Each calls do with the result of every record, in the order of the file, and
+// stops with the first error that do returns, or with ctx's. Nothing is kept
+// anywhere.
+func (p *Plan) Each(ctx context.Context, do func(Result) error) error {
+	if err := p.refresh(ctx); err != nil {
+		return err
+	}
+	for _, r := range p.columnWarnings() {
+		if err := do(r); err != nil {
+			return err
+		}
+	}
+	return p.stream(ctx, nil, func(d *draft, _ int64) error {
+		for _, r := range d.results() {
+			if err := do(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (p *Plan) refresh(ctx context.Context) error {
+	if !p.stale {
+		return nil
+	}
+	p.stale = false
+	return p.look(ctx)
+}
+
+// columnWarnings says which columns with something in them are left out.
+func (p *Plan) columnWarnings() []Result {
+	var known []string
+	var out []Result
+	for i, c := range p.columns {
+		if i < len(p.survey.hasValue) && !p.survey.hasValue[i] {
+			continue
+		}
+		switch c.Meaning {
+		case Unknown:
+			out = append(out, Result{Kind: KindWarning, Line: max(p.layout.line, 1), Column: c.Name, Reason: "nobody knows what is in this column; it is left out"})
+		case Skip, Staff:
+			known = append(known, c.Name)
+		}
+	}
+	if len(known) > 0 {
+		out = append(out, Result{Kind: KindWarning, Line: max(p.layout.line, 1), Reason: "columns that are left out: " + strings.Join(known, ", ")})
+	}
+	return out
+}
+
+// results returns what a draft says, the customer first.
+func (d *draft) results() []Result {
+	switch {
+	case d.refused.Reason != "":
+		out := []Result{d.refused}
+		for _, w := range d.warnings {
+			if w.Column != "" {
+				out = append(out, w)
+			}
+		}
+		return out
+	case d.same.line > 0:
+		by := "id " + d.same.by
+		if mail, ok := strings.CutPrefix(d.same.by, "email:"); ok {
+			by = "e-mail address " + mail
+		}
+		r := Result{Kind: KindDuplicate, Line: d.line, Reason: fmt.Sprintf("the same %s as in line %d; what is new here was added there", by, d.same.line)}
+		return append([]Result{r}, d.warnings...)
+	}
+	r := Result{Kind: KindCustomer, Line: d.line, Customer: d.customer, Company: d.company, Notes: strings.Join(d.notes, "\n")}
+	return append(append([]Result{r}, d.warnings...), d.conflicts...)
+}
+
+// batchSize is how many records a worker takes at a time.
+const batchSize = 256
+
+// batch is some records in a row, on their way through a worker.
+type batch struct {
+	records []record
+	drafts  []*draft
+	offset  int64
+	err     error
+	done    chan struct{}
+}
+
+// stream understands the records in several workers and hands the drafts to emit
+// in the order of the file, one at a time. work, when there is one, is called for
+// each draft in the worker.
+func (p *Plan) stream(ctx context.Context, work func(context.Context, *draft) error, emit func(*draft, int64) error) error {
+	src, err := p.source()
+	if err != nil {
+		return err
+	}
+	defer src.file.Close()
+	ctx, cancel := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	defer running.Wait()
+	defer cancel()
+	workers := runtime.GOMAXPROCS(0)
+	todo, inOrder := make(chan *batch, workers), make(chan *batch, 2*workers)
+	for range workers {
+		running.Go(func() {
+			for b := range todo {
+				p.understand(ctx, b, work)
+				close(b.done)
+			}
+		})
+	}
+	running.Go(func() {
+		defer close(inOrder)
+		defer close(todo)
+		src.batches(ctx, todo, inOrder)
+	})
+	for b := range inOrder {
+		<-b.done
+		for _, d := range b.drafts {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := emit(d, b.offset); err != nil {
+				return err
+			}
+		}
+		if b.err != nil && b.err != io.EOF {
+			return b.err
+		}
+	}
+	return ctx.Err()
+}
+
+// batches reads the file into batches until it ends or ctx does.
+func (s *source) batches(ctx context.Context, todo, inOrder chan<- *batch) {
+	for {
+		b := &batch{done: make(chan struct{})}
+		for len(b.records) < batchSize && b.err == nil {
+			var rec record
+			if rec, b.err = s.next(); b.err == nil {
+				b.records = append(b.records, rec)
+			}
+		}
+		b.offset = s.offset()
+		select {
+		case inOrder <- b:
+		case <-ctx.Done():
+			return
+		}
+		todo <- b // a worker is always there to take it
+		if b.err != nil {
+			return
+		}
+	}
+}
+
+// understand makes the drafts of a batch.
+func (p *Plan) understand(ctx context.Context, b *batch, work func(context.Context, *draft) error) {
+	rd := p.reader(true)
+	for _, rec := range b.records {
+		if ctx.Err() != nil {
+			return
+		}
+		d := rd.draft(rec)
+		b.drafts = append(b.drafts, d)
+		if d.refused.Reason != "" {
+			continue
+		}
+		if d.same = p.survey.dupOf[d.line]; d.same.line > 0 {
+			continue
+		}
+		p.name(d)
+		for _, later := range p.survey.later[d.line] {
+			d.absorb(rd.draft(record{line: later.line, cells: later.cells, card: later.card}), later.foreign, p.opt.Region)
+		}
+		if work != nil {
+			if err := work(ctx, d); err != nil {
+				b.err = err
+				return
+			}
+		}
+	}
+}
+
+// name gives the customer the id that this record always has.
+func (p *Plan) name(d *draft) {
+	c := &d.customer
+	switch {
+	case len(c.External) > 0:
+		c.ID = assist.IDFrom("customer", c.External[0])
+	case len(c.Emails) > 0:
+		c.ID = assist.IDFrom("customer", "email:"+c.Emails[0])
+	default:
+		nth := 0
+		if first, ok := p.survey.twin[d.line]; ok {
+			nth = p.survey.nth[d.line]
+			d.warn("", fmt.Sprintf("the same name, company and numbers as in line %d, but no e-mail address that tells whether it is the same person; kept as another", first))
+		}
+		c.ID = assist.IDFrom("customer", "row", d.identity(), fmt.Sprint(nth))
+	}
+}

@@ -1,0 +1,254 @@
+package people
+
+import (
+	"context"
+	"fmt"
+	"hash/maphash"
+	"io"
+	"strings"
+
+	"ringside/assist"
+	"ringside/assist/phone"
+)
+
+// survey is what one look through the whole file tells that no single row does.
+type survey struct {
+	customers int
+	refused   []Result // the first few
+	dupOf     map[int]same
+	later     map[int][]record // rows to merge into the customer of a line
+	nth       map[int]int      // how often name, company and numbers have come, from the second time on
+	twin      map[int]int      // the line where they came first
+	proofs    map[int]map[order]bool
+	unclear   map[int]int // a line with a date that can be read two ways, by column
+	hasValue  []bool      // columns with anything in them
+}
+
+// same says why a row is the same person as an earlier one.
+type same struct {
+	line int
+	by   string
+}
+
+// look makes the survey, and settles how the dates of each column are read.
+func (p *Plan) look(ctx context.Context) error {
+	s := &survey{dupOf: map[int]same{}, later: map[int][]record{}, nth: map[int]int{}, twin: map[int]int{},
+		proofs: map[int]map[order]bool{}, unclear: map[int]int{}, hasValue: make([]bool, len(p.columns))}
+	p.layout.orders = map[int]order{}
+	src, err := p.source()
+	if err != nil {
+		return err
+	}
+	defer src.file.Close()
+	rd := p.reader(false)
+	owners := owners{first: map[uint64]int32{}, seed: maphash.MakeSeed()}
+	for n := 0; ; n++ {
+		rec, err := src.next()
+		if err == io.EOF {
+			break
+		}
+		if err == nil && n%1000 == 0 {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return fmt.Errorf("look through %s: %w", p.path, err)
+		}
+		s.values(rec)
+		d := rd.draft(rec)
+		if d.refused.Reason != "" {
+			if len(s.refused) < 10 {
+				s.refused = append(s.refused, d.refused)
+			}
+			continue
+		}
+		s.customers++
+		s.dates(d)
+		s.person(d, rec, owners)
+	}
+	p.survey = s
+	p.settleDates()
+	return nil
+}
+
+func (s *survey) values(rec record) {
+	for i := range min(len(rec.cells), len(s.hasValue)) {
+		if !s.hasValue[i] {
+			text, _ := clean(rec.cells[i])
+			s.hasValue[i] = text != ""
+		}
+	}
+}
+
+func (s *survey) dates(d *draft) {
+	for col, proof := range d.proves {
+		if s.proofs[col] == nil {
+			s.proofs[col] = map[order]bool{}
+		}
+		s.proofs[col][proof] = true
+	}
+	for col := range d.unclear {
+		if s.unclear[col] == 0 {
+			s.unclear[col] = d.line
+		}
+	}
+}
+
+// owners remembers on which line each id, address or row came first.
+type owners struct {
+	first map[uint64]int32
+	seed  maphash.Seed
+}
+
+func (o owners) claim(key string, line int) (first int) {
+	h := maphash.String(o.seed, key)
+	if at, ok := o.first[h]; ok {
+		return int(at)
+	}
+	o.first[h] = int32(line)
+	return line
+}
+
+// person finds out whether the row is somebody who came before.
+func (s *survey) person(d *draft, rec record, o owners) {
+	keys := keysOf(d.customer)
+	if len(keys) == 0 {
+		if first := o.claim("row\x00"+d.identity(), d.line); first != d.line {
+			s.nth[first]++
+			s.nth[d.line] = s.nth[first]
+			s.twin[d.line] = first
+		}
+		return
+	}
+	owner, by := d.line, ""
+	for _, key := range keys {
+		at := d.line
+		if first, ok := o.first[maphash.String(o.seed, key)]; ok {
+			at = int(first)
+		}
+		if at < owner {
+			owner, by = at, key
+		}
+	}
+	for _, key := range keys {
+		if at := o.claim(key, owner); at != owner {
+			rec.foreign = append(rec.foreign, key) // it belongs to a third row
+		}
+	}
+	if owner != d.line {
+		s.dupOf[d.line] = same{owner, by}
+		s.later[owner] = append(s.later[owner], rec)
+		s.customers--
+	}
+}
+
+// keysOf returns the texts of which one is enough to be the same person.
+func keysOf(c assist.Customer) []string {
+	keys := make([]string, 0, len(c.External)+len(c.Emails))
+	keys = append(keys, c.External...)
+	for _, mail := range c.Emails {
+		keys = append(keys, "email:"+mail)
+	}
+	return keys
+}
+
+// identity is what tells a row without id and address from others.
+func (d *draft) identity() string {
+	return strings.ToLower(d.customer.Name) + "\x00" + strings.ToLower(d.company.Name) + "\x00" + d.digits
+}
+
+// settleDates decides for each column with dates how they are read.
+func (p *Plan) settleDates() {
+	for col := range p.survey.unclear {
+		proofs := p.survey.proofs[col]
+		switch {
+		case proofs[dayFirst] && !proofs[monthFirst]:
+			p.layout.orders[col] = dayFirst
+		case proofs[monthFirst] && !proofs[dayFirst]:
+			p.layout.orders[col] = monthFirst
+		case p.opt.MonthFirst != nil && *p.opt.MonthFirst:
+			p.layout.orders[col] = monthFirst
+		case p.opt.MonthFirst != nil:
+			p.layout.orders[col] = dayFirst
+		}
+	}
+}
+
+func (p *Plan) reader(phones bool) *reader {
+	return &reader{layout: &p.layout, columns: p.columns, region: p.opt.Region, trunk: phone.Trunk(p.opt.Region), now: p.now, phones: phones}
+}
+
+// Columns returns the columns of a table; a file of vCards has none.
+func (p *Plan) Columns() []Column { return append([]Column{}, p.columns...) }
+
+// SetMeaning says what column i holds, in the order of Columns. It takes effect
+// with the next Each or Run.
+func (p *Plan) SetMeaning(i int, m Meaning) {
+	if i < 0 || i >= len(p.columns) {
+		return
+	}
+	p.columns[i].Meaning, p.columns[i].Sure = m, true
+	p.layout.by = map[Meaning][]int{}
+	for i, c := range p.columns {
+		p.layout.by[c.Meaning] = append(p.layout.by[c.Meaning], i)
+	}
+	p.stale = true
+}
+
+// SetMonthFirst says whether 3/4 is 4 March. It takes effect with the next Each or
+// Run, for columns where no date tells.
+func (p *Plan) SetMonthFirst(yes bool) {
+	p.opt.MonthFirst = &yes
+	p.stale = true
+}
+
+// Questions returns what must be asked; none when the file tells all.
+func (p *Plan) Questions() []Question {
+	var out []Question
+	if !p.card && p.layout.header == nil {
+		out = append(out, Question{Text: "The first row holds no column names. Is every column taken for what it is?"})
+	}
+	for i, c := range p.columns {
+		switch {
+		case c.Sure && c.Meaning != Unknown || i < len(p.survey.hasValue) && !p.survey.hasValue[i]:
+		case c.Meaning == Unknown && c.Sure: // somebody has said so
+		case c.Meaning == Unknown:
+			out = append(out, Question{Column: c.Name, Text: fmt.Sprintf("What is in the column %q? Until you say, it is left out.", c.Name), Choices: choices()})
+		case p.layout.header != nil:
+			out = append(out, Question{Column: c.Name, Text: fmt.Sprintf("Is the column %q the %s?", c.Name, c.Meaning), Choices: choices()})
+		}
+	}
+	for i, c := range p.columns {
+		if line, ok := p.survey.unclear[i]; ok && p.layout.orders[i] == asked {
+			out = append(out, Question{Column: c.Name, Text: fmt.Sprintf("In %q, as in line %d, which comes first, the day or the month?", c.Name, line), Choices: []string{"day", "month"}})
+		}
+	}
+	return out
+}
+
+func choices() []string {
+	var out []string
+	for _, m := range Meanings() {
+		out = append(out, string(m))
+	}
+	return out
+}
+
+// Outcome says whether the file can be imported, and why not, or what is asked
+// first.
+func (p *Plan) Outcome() (Outcome, string) {
+	if p.survey.customers == 0 {
+		reason := "no row of this file is a customer"
+		if len(p.survey.refused) > 0 {
+			reason += fmt.Sprintf("; line %d: %s", p.survey.refused[0].Line, p.survey.refused[0].Reason)
+		}
+		return Refuse, reason
+	}
+	if q := p.Questions(); len(q) > 0 {
+		var texts []string
+		for _, one := range q {
+			texts = append(texts, one.Text)
+		}
+		return Ask, strings.Join(texts, " ")
+	}
+	return Accept, ""
+}
