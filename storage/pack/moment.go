@@ -34,15 +34,7 @@ func moment(text string, now time.Time) (t time.Time, allDay bool, err error) {
 	}
 	bad := fmt.Errorf("%q is not a moment; write it as -3d, tomorrow 9:30 or next friday 15:00", text)
 	y, m, d := now.Date()
-	h, minute, allDay := 0, 0, true
-	if c := clock.FindStringSubmatch(words[len(words)-1]); c != nil {
-		h, _ = strconv.Atoi(c[1])
-		minute, _ = strconv.Atoi(c[2])
-		if h > 23 || minute > 59 {
-			return time.Time{}, false, bad
-		}
-		words, allDay = words[:len(words)-1], false
-	}
+	words, h, minute, allDay := cutClock(words)
 	day := func(years, months, days int) (time.Time, bool, error) {
 		return time.Date(y+years, m+time.Month(months), d+days, h, minute, 0, 0, now.Location()), allDay, nil
 	}
@@ -76,6 +68,22 @@ func moment(text string, now time.Time) (t time.Time, allDay bool, err error) {
 		return day(n, 0, 0)
 	}
 	return time.Time{}, false, bad
+}
+
+// cutClock takes the clock from the end of the words; allDay is true when there
+// is none. A clock that no day has stays among the words.
+func cutClock(words []string) (rest []string, hour, minute int, allDay bool) {
+	last := len(words) - 1
+	c := clock.FindStringSubmatch(words[last])
+	if c == nil {
+		return words, 0, 0, true
+	}
+	hour, _ = strconv.Atoi(c[1])
+	minute, _ = strconv.Atoi(c[2])
+	if hour > 23 || minute > 59 {
+		return words, 0, 0, true
+	}
+	return words[:last], hour, minute, false
 }
 
 // daysTo counts from a weekday to the next or last one of a name; 0 when the

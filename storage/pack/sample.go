@@ -16,7 +16,7 @@ import (
 )
 
 // Sample reads the sample team under fsys: every *.yaml file there, each with
-// any of the keys reps, companies, customers and incidents. A customer brings
+// any of the keys reps, companies, customers, incidents and gaps. A customer brings
 // its history, insights, promises and prompts asked along. Days and times are
 // told relative to now and reckoned in now's time zone (see moment and
 // longAgo), so that the sample is always fresh. The records come in the order in
@@ -44,6 +44,7 @@ func Sample(fsys fs.FS, now time.Time) ([]assist.Record, error) {
 		all.Companies = append(all.Companies, one.Companies...)
 		all.Customers = append(all.Customers, one.Customers...)
 		all.Incidents = append(all.Incidents, one.Incidents...)
+		all.Gaps = append(all.Gaps, one.Gaps...)
 	}
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
@@ -52,6 +53,9 @@ func Sample(fsys fs.FS, now time.Time) ([]assist.Record, error) {
 	s.people(all)
 	for _, c := range all.Customers {
 		s.life(c)
+	}
+	for _, g := range all.Gaps {
+		s.add(assist.Gap{ID: g.ID, Text: g.Text, Customer: g.Customer, Rep: g.Rep, At: s.at(g.At, string(g.ID))})
 	}
 	if err := errors.Join(s.faults...); err != nil {
 		return nil, err
@@ -64,6 +68,15 @@ type sampleFile struct {
 	Companies []sampleCompany  `yaml:"companies"`
 	Customers []sampleCustomer `yaml:"customers"`
 	Incidents []sampleIncident `yaml:"incidents"`
+	Gaps      []sampleGap      `yaml:"gaps"`
+}
+
+type sampleGap struct {
+	ID       assist.ID `yaml:"id"`
+	Text     string    `yaml:"text"`
+	Customer assist.ID `yaml:"customer"`
+	Rep      assist.ID `yaml:"rep"`
+	At       string    `yaml:"at"`
 }
 
 type sampleRep struct {

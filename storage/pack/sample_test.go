@@ -122,7 +122,7 @@ func TestSampleTeamIsFreshOnAnyDay(t *testing.T) {
 		if i := by[assist.TypeIncident]["leeds-delivery"].(assist.Incident); !i.Touches(mary) || !i.FixedBy.After(now) {
 			t.Errorf("%v: %+v", now, i)
 		}
-		for _, kind := range []assist.Type{assist.TypeCall, assist.TypeNote, assist.TypeInsight, assist.TypeAsked} {
+		for _, kind := range []assist.Type{assist.TypeCall, assist.TypeNote, assist.TypeInsight, assist.TypeAsked, assist.TypeGap} {
 			for id, r := range by[kind] {
 				if at := happened(r); at.IsZero() || at.After(now) {
 					t.Errorf("%s %s happened at %v, now is %v", kind, id, at, now)
@@ -141,6 +141,8 @@ func happened(r assist.Record) time.Time {
 	case assist.Insight:
 		return r.At
 	case assist.Asked:
+		return r.At
+	case assist.Gap:
 		return r.At
 	}
 	return time.Time{}
@@ -190,6 +192,10 @@ func TestSampleTeamRefersOnlyToWhatThereIs(t *testing.T) {
 	for id, r := range by[assist.TypeNote] {
 		need(id, assist.TypeRep, r.(assist.Note).Rep)
 		need(id, assist.TypePrompt, r.(assist.Note).Prompt)
+	}
+	for id, r := range by[assist.TypeGap] {
+		need(id, assist.TypeRep, r.(assist.Gap).Rep)
+		need(id, assist.TypeCustomer, r.(assist.Gap).Customer)
 	}
 	for id, r := range by[assist.TypePromise] {
 		need(id, assist.TypeRep, r.(assist.Promise).Rep)
