@@ -84,9 +84,10 @@ func (db *DB) openBadger() error {
 	if err := os.MkdirAll(db.pictureDir(), 0o700); err != nil {
 		return notWritable(db.opt.Dir, err)
 	}
-	db.picture, err = badger.Open(pictureOptions(db.pictureDir(), key))
+	picture, err := badger.Open(pictureOptions(db.pictureDir(), key))
 	switch {
 	case err == nil:
+		db.picture = picture
 		return nil
 	case strings.Contains(err.Error(), "Cannot acquire directory lock"), strings.Contains(err.Error(), "Another process is using"):
 		return inUse(db.opt.Dir, err)
