@@ -28,7 +28,7 @@ type hearing struct {
 
 func newHearing(p *Page) *hearing {
 	h := &hearing{p: p}
-	h.entry = widgets.NewEntry("Type a few of their words: charged twice, late parcel, cancel …", 1, p.keys())
+	h.entry = widgets.NewEntry("A few of their words: charged twice", 1, p.keys())
 	h.entry.OnTyped = func(s string) {
 		h.list.Select(0)
 		p.desk.Hear(s)

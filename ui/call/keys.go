@@ -37,7 +37,7 @@ func alt(k fyne.KeyName) *desktop.CustomShortcut {
 // bindings lists every key of the page, in the order of the sheet.
 func bindings() []binding {
 	list := []binding{
-		{Key{"Ctrl+K", "Start a call by number or name"}, ctrl(fyne.KeyK), (*Page).startFind},
+		{Key{"Ctrl+K", "Start a call by number or name"}, ctrl(fyne.KeyK), (*Page).StartFind},
 		{Key{"/", "Type what the customer says"}, nil, nil},
 		{Key{"Ctrl+F", "The same, from any box"}, ctrl(fyne.KeyF), func(p *Page) { p.focus(p.hear.entry) }},
 		{Key{"Enter", "Open the marked answer (Up, Down)"}, nil, nil},
@@ -95,7 +95,7 @@ func (p *Page) Shortcut(s fyne.Shortcut) bool {
 			return true
 		}
 	}
-	return false
+	return p.OnOther != nil && p.OnOther(s)
 }
 
 // Rune is for the window: a letter was typed while no box has the keyboard. It
@@ -166,7 +166,8 @@ func (p *Page) choose(i int) {
 	}
 }
 
-func (p *Page) startFind() {
+// StartFind puts the keyboard into the box for a number or a name.
+func (p *Page) StartFind() {
 	if p.OnShow != nil {
 		p.OnShow()
 	}

@@ -28,6 +28,9 @@ type Page struct {
 	OnSheet func()
 	// OnShow is called when a key wants this page in front (Ctrl+K).
 	OnShow func()
+	// OnOther is asked about keys with Ctrl or Alt that are not the page's, while one
+	// of its boxes has the keyboard.
+	OnOther func(fyne.Shortcut) bool
 	// Now is the clock for calls that start here.
 	Now func() time.Time
 

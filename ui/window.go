@@ -1,0 +1,184 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"ringside/assist/live"
+	"ringside/ui/call"
+	"ringside/ui/theme"
+)
+
+// Page names one page of the window.
+type Page string
+
+// The pages, in the order of the bar and of Alt+1 to Alt+4.
+const (
+	Call     Page = "Call"
+	Library  Page = "Library"
+	Review   Page = "Review"
+	Settings Page = "Settings"
+)
+
+// Pages lists the pages in their order.
+func Pages() []Page { return []Page{Call, Library, Review, Settings} }
+
+// Options are what a Window is made of. App and Desk are needed; a func that is
+// nil leaves its menu item out.
+type Options struct {
+	App  fyne.App
+	Desk call.Desk
+	// What the other pages show; nil shows an empty page.
+	Library, Review, Settings fyne.CanvasObject
+	// OnPage is called when another page has come to the front.
+	OnPage func(Page)
+	// OnImport and OnExport are the menu's "Import customers" and "Export".
+	OnImport, OnExport func()
+	// OnDropFile is called with the path of each file that is dropped on the window.
+	OnDropFile func(path string)
+	// OnBeside is called after the window went to the narrow layout beside the phone
+	// (true) or came back from it: the place for docking and staying on top.
+	OnBeside func(bool)
+	// OnClosed is called when the window has closed. What was typed is the desk's
+	// already, so nothing is asked and nothing is lost.
+	OnClosed func()
+}
+
+// The sizes that a window starts with, and the width beside the phone.
+const (
+	wideWidth, wideHeight = 1280, 720
+	besideWidth           = 380
+)
+
+// Window is the one window. Its methods belong to the window's goroutine.
+type Window struct {
+	opt    Options
+	win    fyne.Window
+	page   *call.Page
+	pages  map[Page]fyne.CanvasObject
+	now    Page
+	rail   *rail
+	shell  *fyne.Container
+	beside bool
+	sheet  *sheet
+}
+
+// New makes the window, as large as it was and on the page where it was, and does
+// not show it yet.
+func New(opt Options) *Window {
+	w := &Window{opt: opt, win: opt.App.NewWindow("Ringside"), page: call.New(opt.Desk)}
+	prefs := opt.App.Preferences()
+	w.setLook(theme.Look(prefs.StringWithFallback(prefLook, string(theme.System))))
+	w.page.OnSheet = w.ShowKeys
+	w.page.OnShow = func() { w.Show(Call) }
+	w.pages = map[Page]fyne.CanvasObject{Call: w.page.Object(), Library: opt.Library, Review: opt.Review, Settings: opt.Settings}
+	stack := container.NewStack()
+	w.rail = newRail(w.Show)
+	for _, p := range Pages() {
+		if w.pages[p] == nil {
+			w.pages[p] = container.NewWithoutLayout()
+		}
+		stack.Add(w.pages[p])
+	}
+	w.shell = fyne.NewContainerWithLayout(&shell{}, w.rail.box, stack)
+	w.win.SetPadded(false)
+	w.win.SetContent(w.shell)
+	w.win.SetMainMenu(w.menu())
+	w.listen()
+	w.Show(Page(prefs.StringWithFallback(prefPage, string(Call))))
+	w.restore(prefs)
+	return w
+}
+
+// Window returns Fyne's window, to be shown and to be handed to native calls.
+func (w *Window) Window() fyne.Window { return w.win }
+
+// CallPage returns the Call page.
+func (w *Window) CallPage() *call.Page { return w.page }
+
+// SetView shows the desk's View, and who is on the line in the title. A call that
+// has just come to the front brings the Call page to the front too, unless the
+// rep types on another page.
+func (w *Window) SetView(v live.View) {
+	fresh := v.Call != "" && v.Call != w.page.View().Call
+	w.page.SetView(v)
+	w.win.SetTitle(Title(v))
+	if fresh && w.now != Call && w.win.Canvas().Focused() == nil {
+		w.Show(Call)
+	}
+}
+
+// Title returns the title of the window: "Mary Shaw - Ringside" while a call is in
+// front.
+func Title(v live.View) string {
+	who := v.Ring.From
+	switch {
+	case v.Call == "":
+		return "Ringside"
+	case v.Card != nil && v.Card.Customer.Name != "":
+		who = v.Card.Customer.Name
+	case v.Who == live.Several:
+		who = "Who is calling?"
+	case who == "":
+		who = "No number"
+	}
+	return who + " - Ringside"
+}
+
+// Show brings a page to the front; an unknown one brings the Call page.
+func (w *Window) Show(p Page) {
+	if _, ok := w.pages[p]; !ok {
+		p = Call
+	}
+	if w.now == p {
+		return
+	}
+	w.now = p
+	w.win.Canvas().Unfocus()
+	for name, o := range w.pages {
+		if name == p {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+	w.rail.choose(p)
+	w.shell.Refresh()
+	w.opt.App.Preferences().SetString(prefPage, string(p))
+	if w.opt.OnPage != nil {
+		w.opt.OnPage(p)
+	}
+}
+
+// Page returns the page in front.
+func (w *Window) Page() Page { return w.now }
+
+// SetNarrow puts the window into the narrow layout beside the phone, or back.
+func (w *Window) SetNarrow(narrow bool) {
+	if w.beside == narrow {
+		return
+	}
+	w.beside = narrow
+	w.opt.App.Preferences().SetBool(prefBeside, narrow)
+	w.page.SetNarrow(narrow)
+	size := fyne.NewSize(wideWidth, wideHeight)
+	if narrow {
+		w.keepSize()
+		size = fyne.NewSize(besideWidth, max(w.win.Canvas().Size().Height, wideHeight))
+	}
+	w.win.Resize(size)
+	if w.opt.OnBeside != nil {
+		w.opt.OnBeside(narrow)
+	}
+}
+
+// Beside reports whether the window is in the narrow layout beside the phone.
+func (w *Window) Beside() bool { return w.beside }
+
+// Fault shows an error above the page in front, in words for people, with a button
+// that closes it.
+func (w *Window) Fault(err error) {
+	if err != nil {
+		showFault(w.win, err)
+	}
+}
