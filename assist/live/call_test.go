@@ -360,3 +360,66 @@ func TestNewCustomerTakesEverythingAlong(t *testing.T) {
 		})
 	}
 }
+
+func TestUnknownCallerMayBeAnyCustomer(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		r.ring("1", strangers, phone.Answered)
+		if v := r.use(Use{Caller: "nonsense"}); v.Who != Unknown || v.Card != nil || v.Trouble != "" {
+			t.Errorf("view is %s", text(t, v))
+		}
+		if v := r.use(Use{Caller: "mary"}); v.Who != Known || v.Card.Customer.ID != "mary" {
+			t.Errorf("view is %s", text(t, v))
+		}
+	})
+}
+
+func TestRingComesInFrontOfWhatIsTypedWithoutACall(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		hand := r.note("remember the price list").Call
+		v := r.ring("1", marysNumber, phone.Ringing)
+		if v.Who != Known || len(v.Others) != 1 || v.Others[0].Call != hand || v.Others[0].Title != "No number yet" {
+			t.Fatalf("view is %s", text(t, v))
+		}
+		r.ring("1", marysNumber, phone.Answered)
+		r.ring("1", marysNumber, phone.Ended)
+		if v = r.done(); v.Call != hand || v.Note.Text != "remember the price list" {
+			t.Errorf("view is %s", text(t, v))
+		}
+	})
+}
+
+func TestWaitingCallComesWhenTheFirstIsDone(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		r.ring("1", marysNumber, phone.Answered)
+		r.ring("2", reedsNumber, phone.Ringing)
+		if v := r.ring("1", marysNumber, phone.Ended); v.Phase != Wrapping || v.Card == nil {
+			t.Fatalf("view is %s", text(t, v))
+		}
+		if v := r.done(); v.Phase != Ringing || v.Who != Several {
+			t.Errorf("view is %s", text(t, v))
+		}
+	})
+}
+
+func TestAnsweringTheWaitingCallBringsItWhenTheFirstIsOver(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		first := r.ring("1", marysNumber, phone.Answered).Call
+		r.ring("2", reedsNumber, phone.Ringing)
+		r.ring("1", marysNumber, phone.Ended)
+		v := r.ring("2", reedsNumber, phone.Answered)
+		if v.Phase != Talking || v.Who != Several || len(v.Others) != 1 || v.Others[0].Call != first {
+			t.Errorf("view is %s", text(t, v))
+		}
+	})
+}
+
+func TestEndWithoutAnIDBelongsToTheCallOfTheNumber(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		r.ring("sip-7", marysNumber, phone.Ringing)
+		time.Sleep(time.Minute)
+		r.ring("", "0113 496 0123", phone.Answered)
+		if v := r.ring("", "0113 496 0123", phone.Ended); v.Phase != Wrapping || len(v.Others) != 0 {
+			t.Errorf("view is %s", text(t, v))
+		}
+	})
+}

@@ -186,13 +186,16 @@ func (d *Desk) leave() error {
 	late := time.NewTimer(lastWait)
 	defer late.Stop()
 	d.drain()
-	for d.running > 0 {
+	for waiting := true; waiting && d.running > 0; {
 		select {
 		case <-d.box.ready:
 			d.drain()
 		case <-late.C:
-			return &assist.Fault{What: "the store did not answer in time", Do: "What was typed last may be missing.", Err: context.DeadlineExceeded}
+			waiting = false
 		}
+	}
+	if d.keeper.busy {
+		return &assist.Fault{What: "the store did not answer in time", Do: "What was typed last may be missing.", Err: context.DeadlineExceeded}
 	}
 	err := d.flush()
 	d.publish()

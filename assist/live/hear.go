@@ -82,8 +82,11 @@ type found struct {
 
 func (f found) apply(d *Desk) {
 	t := f.t
-	if f.search != t.searches || f.err != nil {
+	if f.search != t.searches {
 		return
+	}
+	if f.err != nil {
+		f.result = search.Result{} // nobody knows; that is not "nothing fits"
 	}
 	if t.stop != nil {
 		t.stop()

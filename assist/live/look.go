@@ -121,6 +121,7 @@ func (d *Desk) notLooked(l looked) {
 // become makes the caller known: the card pops, and what was done before they
 // were known becomes theirs.
 func (d *Desk) become(t *talk, p assist.Profile, again bool) {
+	again = again && t.profile.Customer.ID == p.Customer.ID
 	t.who, t.profile, t.choices = Known, p, nil
 	t.call.Customer = p.Customer.ID
 	d.recallMade(t)

@@ -141,10 +141,14 @@ func fromOf(r phone.Ring, n phone.Number) string {
 // place decides whether a new call comes to the front: not while the rep talks or
 // another call rings there.
 func (d *Desk) place(t *talk) {
-	if d.front.idle() || d.front.phase == Wrapping {
+	if d.front.idle() || d.front.yields() {
 		d.push(t)
 	}
 }
+
+// yields reports whether a call leaves the front when the phone rings: nobody is
+// on its line.
+func (t *talk) yields() bool { return t.phase == Wrapping || t.byHand }
 
 // push puts a call in front by itself. An unfinished call waits beside it; one
 // that would leave nothing behind goes.
@@ -155,7 +159,7 @@ func (d *Desk) push(t *talk) {
 	}
 	d.bring(t)
 	switch {
-	case f.phase != Wrapping:
+	case !f.yields():
 	case f.worth():
 		t.over = f
 	default:
@@ -186,7 +190,7 @@ func (d *Desk) progress(t *talk, r phone.Ring) {
 	switch r.Phase {
 	case phone.Answered:
 		d.answered(t, r.At)
-		if d.front.phase != Talking {
+		if d.front.phase != Talking || d.front.yields() {
 			d.push(t)
 		}
 	case phone.Ended:
@@ -265,15 +269,15 @@ func (f *finished) allows(key string, r phone.Ring) bool {
 	return !ok || startsAnew(r, ended)
 }
 
-// choose makes a call known as this one of its choices.
+// choose makes a call known as this one of its choices; a caller whom the number
+// does not tell may be any customer.
 func (d *Desk) choose(t *talk, id assist.ID) {
-	for _, m := range t.matches {
-		if m.Customer.ID == id && t.profile.Customer.ID != id {
-			d.touch(t)
-			t.call.Customer = id
-			d.lookUp(t, true)
-			d.changed = true
-			return
-		}
+	offered := slices.ContainsFunc(t.matches, func(m assist.Match) bool { return m.Customer.ID == id })
+	if !offered && t.who != Unknown && t.who != Withheld || t.call.Customer == id {
+		return
 	}
+	d.touch(t)
+	t.call.Customer = id
+	d.lookUp(t, true)
+	d.changed = true
 }

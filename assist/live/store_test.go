@@ -21,7 +21,8 @@ type memory struct {
 	records map[string]assist.Record
 	saves   [][]assist.Record
 	numbers map[string][]assist.ID
-	slow    time.Duration // how long each read takes
+	slow    time.Duration // how long each read sleeps
+	busy    time.Duration // how long each read keeps a processor busy
 	fail    error         // what Save and the reads give
 	last    map[assist.ID]time.Time
 }
@@ -72,6 +73,8 @@ func (m *memory) wait(ctx context.Context) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
+	}
+	for end := time.Now().Add(m.busy); m.busy > 0 && time.Now().Before(end); {
 	}
 	return m.broken()
 }

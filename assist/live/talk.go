@@ -99,11 +99,11 @@ func (t *talk) worth() bool {
 	return !t.idle() && (t.known() || t.typed || len(t.made) > 0)
 }
 
-// texts reports whether there is something that the rep still has to finish.
-func (t *talk) texts() bool { return t.note != "" || t.heard != "" || t.reply != nil }
-
 // title is how others call the talk: a name, else a number.
 func (t *talk) title() string {
+	if t.byHand && !t.known() {
+		return "No number yet"
+	}
 	return titleOf(t.profile.Customer, t.ring.Name, t.number)
 }
 
@@ -225,7 +225,7 @@ func (d *Desk) remove(t *talk) {
 func (d *Desk) nextAfter(t *talk) *talk {
 	for _, phase := range []Phase{Talking, Ringing} {
 		for _, o := range d.talks {
-			if o.phase == phase {
+			if o.phase == phase && !o.byHand {
 				return o
 			}
 		}

@@ -25,7 +25,9 @@ type Store interface {
 // Use is the choice of the rep among what a View offers. Exactly one field is set; an offer
 // that is no longer there is ignored.
 type Use struct {
-	Caller assist.ID // this one of View.Choices
+	// Caller is this one of View.Choices; for an unknown or withheld caller it may be
+	// any customer.
+	Caller assist.ID
 	// NewCustomer makes a customer of an unknown or withheld caller, with this name
 	// (a blank " " stands for "name not known yet").
 	NewCustomer string
