@@ -103,14 +103,21 @@ func regionOf(s assist.Settings) string {
 	return regionFrom(os.Getenv)
 }
 
-// regionFrom reads the region from the system's locale, "en_GB.UTF-8"; GB when it
-// does not say.
-func regionFrom(env func(string) string) string {
-	for _, name := range []string{"LC_ALL", "LC_TELEPHONE", "LC_MESSAGES", "LANG"} {
-		var lang, region string
-		if n, _ := fmt.Sscanf(env(name), "%2s_%2s", &lang, &region); n == 2 {
-			return region
+// locale returns the system's locale, "en_GB.UTF-8"; "" when it has none.
+func locale(env func(string) string) string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if l := env(name); l != "" {
+			return l
 		}
+	}
+	return ""
+}
+
+// regionFrom reads the region from the system's locale; GB when it does not say.
+func regionFrom(env func(string) string) string {
+	var lang, region string
+	if n, _ := fmt.Sscanf(locale(env), "%2s_%2s", &lang, &region); n == 2 {
+		return region
 	}
 	return "GB"
 }

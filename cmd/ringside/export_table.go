@@ -100,7 +100,7 @@ func (e *tableExporter) measure() error {
 }
 
 func (e *tableExporter) customerHead() []string {
-	head := []string{"Record ID", "Full name", "Company name", "Job title"}
+	head := []string{"Ringside ID", "Full name", "Company name", "Job title"}
 	for i := range e.phones {
 		head = append(head, fmt.Sprintf("Phone %d", i+1))
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -22,6 +24,9 @@ import (
 // newApp returns the Fyne app with its name, look and icon. Its preferences keep
 // only what is cosmetic.
 func newApp() fyne.App {
+	if l := locale(os.Getenv); l == "" || l == "C" || l == "POSIX" || strings.HasPrefix(l, "C.") {
+		os.Setenv("LC_ALL", "en_GB.UTF-8") // Fyne cannot read the C locale and says so on stderr
+	}
 	app.SetMetadata(fyne.AppMetadata{ID: appID, Name: appName, Version: appVersion, Build: appBuild})
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"context"
+
+	"ringside/assist"
+	"ringside/storage"
+	"ringside/storage/people"
+)
+
+// customerStore is the store as an import of customers needs it.
+type customerStore struct{ db *storage.DB }
+
+// FindByKey implements people.Store.
+func (s customerStore) FindByKey(ctx context.Context, key string) (assist.ID, bool, error) {
+	return s.db.FindByKey(ctx, key)
+}
+
+// Customer implements people.Store.
+func (s customerStore) Customer(ctx context.Context, id assist.ID) (assist.Customer, error) {
+	return storage.Find[assist.Customer](ctx, s.db, id)
+}
+
+// Company implements people.Store.
+func (s customerStore) Company(ctx context.Context, id assist.ID) (assist.Company, error) {
+	return storage.Find[assist.Company](ctx, s.db, id)
+}
+
+// Bulk implements people.Store.
+func (s customerStore) Bulk(ctx context.Context) people.Bulk { return s.db.Bulk(ctx) }
