@@ -175,13 +175,14 @@ func (k keeper) create() (key [32]byte, where string, err error) {
 func (k keeper) put(n *note, key [32]byte) bool {
 	var name [8]byte
 	rand.Read(name[:])
-	n.Entry = "data folder " + hex.EncodeToString(name[:])
+	entry := "data folder " + hex.EncodeToString(name[:])
+	n.Entry = entry
 	value := base64.StdEncoding.EncodeToString(key[:])
 	back, err := k.ask(func() (string, error) {
-		if err := k.opt.Vault.Set(n.Entry, value); err != nil {
+		if err := k.opt.Vault.Set(entry, value); err != nil {
 			return "", err
 		}
-		return k.opt.Vault.Get(n.Entry)
+		return k.opt.Vault.Get(entry)
 	})
 	return err == nil && back == value
 }
