@@ -126,13 +126,20 @@ type Measured struct {
 	widget.BaseWidget
 	object fyne.CanvasObject
 	most   float32
-	centre bool
+	middle bool // between left and right
+	centre bool // and a little above the middle of the height
 }
 
 // Most returns o at most so wide, at the left.
 func Most(width float32, o fyne.CanvasObject) *Measured {
 	m := &Measured{object: o, most: width}
 	m.ExtendBaseWidget(m)
+	return m
+}
+
+// Centred moves the inside to the middle of what is wider than it may be.
+func Centred(m *Measured) *Measured {
+	m.middle = true
 	return m
 }
 
@@ -160,6 +167,9 @@ func (m *Measured) arrange() {
 	if m.centre {
 		h = widgets.HeightFor(m.object, w)
 		at = fyne.NewPos((size.Width-w)/2, max(size.Height*0.4-h/2, 0))
+	}
+	if m.middle {
+		at.X = (size.Width - w) / 2
 	}
 	m.object.Move(at)
 	m.object.Resize(fyne.NewSize(w, h))

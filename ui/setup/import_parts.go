@@ -1,0 +1,199 @@
+package setup
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	base "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"ringside/ui/library/panes"
+	"ringside/ui/theme"
+	"ringside/ui/widgets"
+)
+
+// importParts is what the import page is built of; show decides which are seen.
+type importParts struct {
+	title, about, trouble, later *widgets.Text
+	choose, next, stop, save     *widget.Button
+	again, leave                 *widget.Button
+	path                         *widget.Entry
+	drop, buttons                *fyne.Container
+	questions                    *fyne.Container
+	bar                          *widget.ProgressBar
+	columns                      *widget.List
+	refused                      *panes.Rows
+	stack, content               *fyne.Container
+	measured                     *panes.Measured
+}
+
+func (p *Import) build() {
+	v := &p.parts
+	v.title = widgets.NewText(widgets.Style{Size: theme.Title, Bold: true})
+	v.about = muted("")
+	v.trouble = widgets.NewText(widgets.Style{Colour: theme.Late})
+	v.later = small("")
+	v.choose = widget.NewButtonWithIcon("Choose a file…", base.FolderOpenIcon(), func() { call(p.OnChoose) })
+	v.choose.Importance = widget.HighImportance
+	v.path = widget.NewEntry()
+	v.path.SetPlaceHolder("or write where the file is, and press Enter")
+	v.path.OnSubmitted = func(s string) { p.Open(strings.TrimSpace(s)) }
+	v.drop = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(20), widgets.Column(10,
+		widgets.Say(widgets.Style{Size: theme.Lead, Bold: true}, "Drop a file here"),
+		muted("CSV or tab-separated tables, and contacts as vCard. From Excel: “save as CSV UTF-8”. Nothing is kept before you have seen what it would do."),
+		widgets.Row(0, nil, v.choose), v.path))
+	v.next = widget.NewButtonWithIcon("", base.ConfirmIcon(), p.run)
+	v.next.Importance = widget.HighImportance
+	v.stop = widget.NewButtonWithIcon("Stop", base.CancelIcon(), func() { p.stop() })
+	v.save = widget.NewButtonWithIcon("Save this report…", base.DocumentSaveIcon(), func() {
+		if p.OnSaveReport != nil {
+			p.OnSaveReport(p.file(), p.outcome)
+		}
+	})
+	v.again = widget.NewButton("Another file", func() { p.trouble(""); p.show(choosing) })
+	v.leave = widget.NewButton("Done", p.leave)
+	v.buttons = widgets.Row(8, nil, v.next, v.stop, v.leave, v.save, v.again)
+	v.questions = widgets.Column(8)
+	v.bar = widget.NewProgressBar()
+	v.columns = p.columnList()
+	v.refused = panes.NewRows(p.refusal)
+	v.measured = panes.Most(760, widgets.Column(12, v.title, v.about, v.trouble, v.drop, v.questions, v.bar, v.buttons, v.later))
+	v.stack = fyne.NewContainerWithLayout(&fill{}, v.columns, v.refused)
+	v.content = widgets.ColumnFilled(0, v.stack,
+		widgets.Pad(widgets.Edges{Left: 24, Top: 20, Right: 24, Bottom: 8}, v.measured), v.stack)
+}
+
+func (p *Import) trouble(sentence string) { p.parts.trouble.SetText(sentence) }
+
+// show turns the page to a state and fills in its words.
+func (p *Import) show(s state) {
+	p.state = s
+	v := &p.parts
+	v.drop.Hidden = s != choosing
+	v.bar.Hidden = s != running
+	v.next.Hidden = s != asking
+	v.stop.Hidden = s != running
+	v.save.Hidden = s != done || len(p.outcome.Refused) == 0 || p.OnSaveReport == nil
+	v.again.Hidden = s != done && s != asking
+	v.leave.Hidden = s != done
+	v.buttons.Hidden = s == choosing || s == looking
+	v.questions.Hidden = s != asking
+	v.columns.Hidden = s != asking || len(p.picture.Columns) == 0
+	v.refused.Hidden = s != done || len(p.outcome.Refused) == 0
+	v.later.SetText("")
+	switch s {
+	case choosing:
+		v.title.SetText("Bring your customers")
+		v.about.SetText("")
+	case looking:
+		v.title.SetText(p.file())
+		v.about.SetText("Looking at the file…")
+	case asking:
+		p.showAsking()
+	case running:
+		v.title.SetText("Bringing " + p.rowsWord() + " from " + p.file())
+		p.showProgress()
+	case done:
+		p.showDone()
+	}
+	p.arrange()
+}
+
+func (p *Import) arrange() {
+	widgets.Arrange(p.parts.content)
+	p.parts.measured.Arrange()
+}
+
+func (p *Import) showAsking() {
+	v := &p.parts
+	v.title.SetText(p.file())
+	v.about.SetText(fmt.Sprintf("This is %s, with %s.", p.picture.Kind, p.rowsWord()))
+	v.questions.Objects = nil
+	if p.picture.Date != "" {
+		v.questions.Add(question(fmt.Sprintf("The file has dates like %s. Which comes first?", p.picture.Date),
+			widget.NewButton("The day", func() { p.monthFirst(false) }),
+			widget.NewButton("The month", func() { p.monthFirst(true) })))
+	}
+	if asks := p.asks(); len(asks) > 0 {
+		c := p.picture.Columns[asks[0]]
+		text := fmt.Sprintf("What is “%s”? It holds values like %s.", c.Name, samples(c))
+		if len(asks) > 1 {
+			text += fmt.Sprintf(" (%d more to answer)", len(asks)-1)
+		}
+		v.questions.Add(question(text,
+			widget.NewButton("Keep as a note", func() { p.mean(c.Name, p.picture.AsNote) }),
+			widget.NewButton("Keep it out", func() { p.mean(c.Name, p.picture.KeepOut) })))
+	}
+	v.questions.Hidden = len(v.questions.Objects) == 0
+	v.next.SetText("Import " + p.rowsWord())
+	v.next.Enable()
+	switch n := p.questions(); {
+	case n == 1:
+		v.next.Disable()
+		v.later.SetText("One question first.")
+	case n > 1:
+		v.next.Disable()
+		v.later.SetText(fmt.Sprintf("%d questions first.", n))
+	case len(p.picture.Columns) > 0:
+		v.later.SetText("Below is what each column is taken for. Change what is wrong.")
+	}
+	v.columns.Refresh()
+}
+
+func (p *Import) showProgress() {
+	n, total := p.progress.get()
+	v := &p.parts
+	v.bar.Max = float64(max(total, 1))
+	v.bar.SetValue(float64(n))
+	v.about.SetText(fmt.Sprintf("%s of %s rows", thousands(n), thousands(total)))
+}
+
+func (p *Import) showDone() {
+	v, o := &p.parts, p.outcome
+	v.title.SetText(fmt.Sprintf("%s new, from %s", thousands(o.Imported), p.file()))
+	parts := []string{thousands(o.Merged) + " added to customers who were here", thousands(o.Unchanged) + " unchanged", thousands(len(o.Refused)) + " not taken"}
+	v.about.SetText(strings.Join(parts, " · "))
+	if len(o.Refused) > 0 {
+		v.later.SetText("What was not taken, by its line in the file:")
+	}
+	v.refused.SetCount(len(o.Refused))
+}
+
+func (p *Import) refusal(i int) panes.Line {
+	r := p.outcome.Refused[i]
+	l := panes.Line{Title: r.Reason, Sub: fmt.Sprintf("line %s", thousands(r.Line)), Badge: "row", Tone: panes.Late}
+	if r.Column != "" {
+		l.Sub += " · " + r.Column
+		l.Badge, l.Tone = "value", panes.Eye
+	}
+	return l
+}
+
+func question(text string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.On(widgets.NewGround(theme.AmberPale, "", 8), widgets.Even(12),
+		widgets.Column(8, widgets.Say(widgets.Style{}, text), widgets.Row(8, nil, buttons...)))
+}
+
+func samples(c Column) string {
+	if len(c.Samples) == 0 {
+		return "nothing yet"
+	}
+	quoted := make([]string, 0, 2)
+	for _, s := range c.Samples[:min(2, len(c.Samples))] {
+		quoted = append(quoted, "“"+s+"”")
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// fill gives every object all the room.
+type fill struct{}
+
+func (*fill) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(size)
+	}
+}
+
+func (*fill) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, 60) }

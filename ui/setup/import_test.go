@@ -1,0 +1,310 @@
+package setup_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"ringside/assist"
+	"ringside/ui/library/panes"
+	"ringside/ui/library/panes/look"
+	"ringside/ui/setup"
+)
+
+// files is an importer of files that exist only here.
+type files struct {
+	picture setup.Picture
+	lookErr error
+	outcome setup.Outcome
+	runErr  error
+	hold    chan struct{} // Run waits for it, or for the end of its context
+	ran     setup.Chosen
+}
+
+func (f *files) Look(_ context.Context, _ string, c setup.Chosen) (setup.Picture, error) {
+	p := f.picture
+	p.Columns = append([]setup.Column(nil), p.Columns...)
+	for i, col := range p.Columns {
+		if m, ok := c.Meanings[col.Name]; ok {
+			p.Columns[i].Meaning, p.Columns[i].Ask, p.Columns[i].Sure = m, false, true
+		}
+	}
+	if c.MonthFirst != nil {
+		p.Date = ""
+	}
+	return p, f.lookErr
+}
+
+func (f *files) Run(ctx context.Context, _ string, c setup.Chosen, progress func(int, int)) (setup.Outcome, error) {
+	f.ran = c
+	progress(400, f.picture.Rows)
+	if f.hold != nil {
+		select {
+		case <-f.hold:
+		case <-ctx.Done():
+			return setup.Outcome{Imported: 400}, ctx.Err()
+		}
+	}
+	return f.outcome, f.runErr
+}
+
+func crm() *files {
+	f := &files{picture: setup.Picture{
+		Kind: "a table (CSV, Windows-1252, separated by semicolons)", Rows: 1234,
+		Meanings: []string{"name", "first name", "phone", "mobile", "e-mail", "customer since", "note", "left out"},
+		KeepOut:  "left out", AsNote: "note", Date: "3/4/2019",
+		Columns: []setup.Column{
+			{Name: "Full Name", Samples: []string{"Mary Shaw", "דנה לוי"}, Meaning: "name", Sure: true},
+			{Name: "Tel. (privat)", Samples: []string{"0113 496 0123", "+44 7700 900123"}, Meaning: "phone"},
+			{Name: "Customer since", Samples: []string{"3/4/2019", "7/9/2020"}, Meaning: "customer since", Sure: true},
+			{Name: "Cust Ref 2", Samples: []string{"A-77", "B-12"}, Meaning: "not recognised", Ask: true},
+			{Name: "Lieblingsgartengerät der Kundin oder des Kunden (bitte ausfüllen)", Samples: []string{strings.Repeat("Heckenschere ", 9)}, Meaning: "not recognised", Ask: true},
+		},
+	}, outcome: setup.Outcome{Imported: 1204, Merged: 18, Unchanged: 9}}
+	for i := range 40 {
+		r := setup.Refusal{Line: 1200 - i*7, Reason: "no name, no number and no e-mail address"}
+		if i%3 == 0 {
+			r.Column, r.Reason = "Tel. (privat)", "“ask Tom” is not a number"
+		}
+		f.outcome.Refused = append(f.outcome.Refused, r)
+	}
+	return f
+}
+
+type importing struct {
+	t     *testing.T
+	page  *setup.Import
+	w     fyne.Window
+	queue chan func()
+}
+
+func newImport(t *testing.T, f *files, size fyne.Size) *importing {
+	t.Helper()
+	i := &importing{t: t, queue: make(chan func(), 16)}
+	i.page = setup.NewImport(f, func(do func()) { i.queue <- do })
+	i.page.OnSaveReport = func(string, setup.Outcome) {}
+	i.w = window(t, i.page.Object(), size)
+	return i
+}
+
+// until runs what comes back from beside the window until the words are seen.
+func (i *importing) until(words string) {
+	i.t.Helper()
+	limit := time.After(10 * time.Second)
+	for !strings.Contains(look.Words(i.page.Object()), words) {
+		select {
+		case do := <-i.queue:
+			do()
+		case <-limit:
+			i.t.Fatalf("%q never came; there is:\n%s", words, look.Words(i.page.Object()))
+		}
+	}
+}
+
+func (i *importing) press(words string) {
+	i.t.Helper()
+	look.Press(i.t, i.page.Object(), words)
+}
+
+func (i *importing) see(words ...string) {
+	i.t.Helper()
+	look.Reads(i.t, i.page.Object(), words...)
+}
+
+func TestImportShowsWhatAFileIsBeforeItDoesAnything(t *testing.T) {
+	test.NewTempApp(t)
+	i := newImport(t, crm(), wide)
+	i.see("Drop a file here")
+	i.page.Open("/home/mary/crm export.csv")
+	i.see("crm export.csv", "Looking at the file…")
+	i.until("This is a table (CSV, Windows-1252, separated by semicolons), with 1,234 customers.")
+	i.see("Full Name", "“Mary Shaw”", "please check", "please say", "3 questions first.")
+	if b := look.Find(t, i.page.Object(), func(b *widget.Button) bool { return b.Text == "Import 1,234 customers" }); !b.Disabled() {
+		t.Error("can import with open questions")
+	}
+}
+
+func TestQuestionsAreAnsweredThenTheImportRuns(t *testing.T) {
+	test.NewTempApp(t)
+	f := crm()
+	i := newImport(t, f, wide)
+	var done int
+	i.page.OnDone = func(n int) { done = n }
+	i.page.Open("/x/crm.csv")
+	i.until("The file has dates like 3/4/2019")
+	i.press("The month")
+	i.see("What is “Cust Ref 2”?", "(1 more to answer)")
+	i.press("Keep it out")
+	i.see("What is “Lieblingsgarten", "One question first.")
+	i.press("Keep as a note")
+	i.until("Change what is wrong")
+	i.press("Import 1,234 customers")
+	i.until("1,204 new, from crm.csv")
+	i.see("18 added to customers who were here", "9 unchanged", "40 not taken", "line 927", "no name, no number and no e-mail address", "Tel. (privat)")
+	if f.ran.MonthFirst == nil || !*f.ran.MonthFirst || f.ran.Meanings["Cust Ref 2"] != "left out" || len(f.ran.Meanings) != 2 {
+		t.Errorf("ran with %+v", f.ran)
+	}
+	i.press("Done")
+	if done != 1222 {
+		t.Errorf("done with %d, want 1,222", done)
+	}
+	i.see("Drop a file here")
+}
+
+func TestMeaningOfAColumnCanBeChanged(t *testing.T) {
+	test.NewTempApp(t)
+	f := crm()
+	f.picture.Columns, f.picture.Date = f.picture.Columns[:3], ""
+	i := newImport(t, f, wide)
+	i.page.Open("/x/crm.csv")
+	i.until("Change what is wrong")
+	look.Find(t, i.page.Object(), func(s *widget.Select) bool { return s.Selected == "phone" }).SetSelected("mobile")
+	look.Hides(t, i.page.Object(), "please check")
+	i.press("Import")
+	i.until("new, from")
+	if len(f.ran.Meanings) != 1 || f.ran.Meanings["Tel. (privat)"] != "mobile" {
+		t.Errorf("ran with %+v", f.ran)
+	}
+}
+
+func TestRunningImportShowsProgressAndCanBeStopped(t *testing.T) {
+	test.NewTempApp(t)
+	f := crm()
+	f.picture.Columns, f.picture.Date, f.hold = nil, "", make(chan struct{})
+	i := newImport(t, f, wide)
+	i.page.Open("/x/people.vcf")
+	i.until("Import 1,234 customers")
+	i.press("Import 1,234 customers")
+	i.until("400 of 1,234 rows")
+	i.page.Open("/x/other.csv")
+	i.see("people.vcf")
+	i.press("Stop")
+	i.until("You stopped the import")
+	i.see("400 new")
+}
+
+func TestUnreadableFileIsOneSentenceAndAnotherTry(t *testing.T) {
+	test.NewTempApp(t)
+	f := crm()
+	f.lookErr = &assist.Fault{What: "this is an Excel workbook", Where: "customers.xlsx", Do: "Save it as CSV UTF-8 and bring that", Err: errors.New("zip")}
+	i := newImport(t, f, slim)
+	i.page.Open("/x/customers.xlsx")
+	i.until("This is an Excel workbook (customers.xlsx). Save it as CSV UTF-8 and bring that.")
+	i.see("Choose a file…")
+	look.Apart(t, i.page.Object(), slim, "unreadable")
+}
+
+func TestFailureInTheMiddleSaysWhatStays(t *testing.T) {
+	test.NewTempApp(t)
+	f := crm()
+	f.picture.Columns, f.picture.Date, f.runErr = nil, "", &assist.Fault{What: "the disk is full", Do: "Make room"}
+	i := newImport(t, f, wide)
+	i.page.Open("/x/people.vcf")
+	i.until("Import 1,234")
+	i.press("Import 1,234")
+	i.until("The disk is full. Make room.")
+	i.see("What had come in stays")
+}
+
+func TestReportIsHandedOverInTheOrderOfTheFile(t *testing.T) {
+	test.NewTempApp(t)
+	f := crm()
+	f.picture.Columns, f.picture.Date = nil, ""
+	i := newImport(t, f, wide)
+	var got setup.Outcome
+	i.page.OnSaveReport = func(file string, o setup.Outcome) { got = o }
+	i.page.Open("/x/people.vcf")
+	i.until("Import 1,234")
+	i.press("Import 1,234")
+	i.until("Save this report…")
+	i.press("Save this report…")
+	if len(got.Refused) != 40 || got.Refused[0].Line != 927 || got.Refused[39].Line != 1200 {
+		t.Errorf("got %d refused, first %+v", len(got.Refused), got.Refused[0])
+	}
+}
+
+func TestManyRefusalsMakeOnlyTheRowsInSight(t *testing.T) {
+	test.NewTempApp(t)
+	f := crm()
+	f.picture.Columns, f.picture.Date = nil, ""
+	for n := range 10_000 {
+		f.outcome.Refused = append(f.outcome.Refused, setup.Refusal{Line: n + 2000, Reason: "empty"})
+	}
+	i := newImport(t, f, wide)
+	i.page.Open("/x/people.vcf")
+	i.until("Import 1,234")
+	i.press("Import 1,234")
+	i.until("10,040 not taken")
+	rows := 0
+	look.Walk(i.page.Object(), func(o fyne.CanvasObject, _, _ look.Area) {
+		if _, ok := o.(*panes.Row); ok {
+			rows++
+		}
+	})
+	if rows == 0 || rows > 20 {
+		t.Errorf("%d rows", rows)
+	}
+}
+
+func TestPathCanBeTyped(t *testing.T) {
+	test.NewTempApp(t)
+	i := newImport(t, crm(), wide)
+	i.page.Focus(i.w.Canvas())
+	box := look.Find[*widget.Entry](t, i.page.Object(), nil)
+	test.Type(box, " /x/typed.csv ")
+	box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	i.until("with 1,234 customers")
+	i.see("typed.csv")
+}
+
+// states walks through the import and calls at in each state.
+func states(t *testing.T, size fyne.Size, at func(state string, i *importing)) {
+	f := crm()
+	f.hold = make(chan struct{})
+	i := newImport(t, f, size)
+	at("choose", i)
+	f.lookErr = &assist.Fault{What: "this is an Excel workbook", Where: "customers.xlsx", Do: "Save it as CSV UTF-8 and bring that"}
+	i.page.Open("/x/customers.xlsx")
+	i.until("Excel workbook")
+	at("unreadable", i)
+	f.lookErr = nil
+	i.page.Open("/home/mary/crm export of all the customers we ever had in the north.csv")
+	i.until("3 questions")
+	at("ask", i)
+	i.press("The day")
+	at("ask2", i)
+	i.press("Keep it out")
+	i.press("Keep it out")
+	i.until("Change what is wrong")
+	at("ready", i)
+	i.press("Import 1,234")
+	i.until("400 of")
+	at("running", i)
+	close(f.hold)
+	i.until("new, from")
+	at("done", i)
+}
+
+func TestImportOverlapsNowhere(t *testing.T) {
+	test.NewTempApp(t)
+	for _, size := range []fyne.Size{wide, slim, tiny} {
+		states(t, size, func(state string, i *importing) {
+			look.Apart(t, i.page.Object(), size, fmt.Sprint(size, " ", state))
+		})
+	}
+}
+
+func TestImportGallery(t *testing.T) {
+	look.Gallery(t)
+	test.NewTempApp(t)
+	for name, size := range map[string]fyne.Size{"wide": wide, "narrow": slim} {
+		states(t, size, func(state string, i *importing) { look.Picture(t, i.w, "import-"+state+"-"+name) })
+	}
+}

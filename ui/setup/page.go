@@ -1,0 +1,256 @@
+package setup
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	base "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"ringside/assist"
+	"ringside/ui/library/panes"
+	"ringside/ui/theme"
+	"ringside/ui/widgets"
+)
+
+// Choices is what the settings page shows.
+type Choices struct {
+	Settings assist.Settings
+	Reps     []assist.Rep
+	Beside   bool       // the window stands at the right edge, on top of the others
+	Look     theme.Look // light, dark or as the system
+	Folder   string     // where the data lie
+	Key      string     // a sentence on where the key is
+}
+
+// Page is the settings page: one column, each setting with what it does. A choice
+// is reported at once; there is nothing to save.
+type Page struct {
+	// OnSave is called with the settings after each change of one.
+	OnSave func(assist.Settings)
+	// OnNewRep is called when the rep who sits here is none of those known.
+	OnNewRep func(name string)
+	// OnBeside is called when the window shall stand beside the phone, or not.
+	OnBeside func(on bool)
+	// OnLook is called with the look that was chosen.
+	OnLook func(theme.Look)
+	// OnTestRing is called when the rep wants to be rung once.
+	OnTestRing func()
+	// OnOpenFolder and OnImport: show the data folder; bring customers.
+	OnOpenFolder, OnImport func()
+	// ReadNumber says how a number is read in a country: "+44 113 496 0123".
+	ReadNumber func(raw, region string) string
+
+	choices Choices
+	quiet   bool // choices are being shown, not made
+
+	who                    *widget.SelectEntry
+	me                     *widget.Button
+	region                 *widget.Select
+	number                 *widget.Entry
+	dates, ring, look      *widget.RadioGroup
+	beside                 *widget.Check
+	test                   *widget.Button
+	saved, trouble, folder *widgets.Text
+	key, read, dateWords   *widgets.Text
+	ringWords              *widgets.Text
+	measured               *panes.Measured
+	scroll                 *widgets.Tall
+}
+
+// New returns the page; SetChoices fills it.
+func New() *Page {
+	p := &Page{}
+	p.controls()
+	all := widgets.Column(28,
+		widgets.Column(4, widgets.Say(widgets.Style{Size: theme.Title, Bold: true}, "Settings"),
+			muted("Each choice is kept as you make it."), p.saved, p.trouble),
+		section("Who sits here", "Notes and promises carry this name. Pick one, or type your own.", widgets.Row(8, p.who, p.who, p.me)),
+		section("When the phone rings", "Whatever you choose, the keyboard stays with the program in which you type.", p.ring, p.ringWords, widgets.Row(0, nil, p.test)),
+		section("Beside the phone", "The window stands at the right edge of the screen, as narrow as it can be, and stays on top of the others.", p.beside),
+		section("Country of your numbers", "Numbers without a country code belong to this country.", p.region, p.number, p.read),
+		section("Dates in files", "How a date like 3/4 is read when customers are imported.", p.dates, p.dateWords),
+		section("Look", "", p.look),
+		section("Your data", "", p.folder, p.key,
+			widgets.Row(0, nil, widget.NewButtonWithIcon("Open the folder", base.FolderOpenIcon(), func() { call(p.OnOpenFolder) })),
+			widgets.Row(0, nil, widget.NewButtonWithIcon("Bring customers…", base.UploadIcon(), func() { call(p.OnImport) }))),
+	)
+	p.measured = panes.Most(640, widgets.Pad(widgets.Sides(24, 20), all))
+	p.scroll = widgets.NewTall(p.measured)
+	p.SetChoices(Choices{})
+	return p
+}
+
+// Object returns what the window shows.
+func (p *Page) Object() fyne.CanvasObject { return p.scroll }
+
+// Focus gives the keyboard to the first setting.
+func (p *Page) Focus(c fyne.Canvas) { c.Focus(p.who) }
+
+// SetChoices shows what is chosen now.
+func (p *Page) SetChoices(c Choices) {
+	p.quiet, p.choices = true, c
+	names := make([]string, len(c.Reps))
+	for i, r := range c.Reps {
+		names[i] = r.Name
+		if r.ID == c.Settings.Me {
+			p.who.SetText(r.Name)
+		}
+	}
+	p.who.SetOptions(names)
+	code := c.Settings.Region
+	if code == "" {
+		code = "GB"
+	}
+	p.region.Options = regionNames(code)
+	p.region.SetSelected(regionName(code))
+	p.dates.SetSelected(dayFirst)
+	if c.Settings.MonthFirst {
+		p.dates.SetSelected(monthFirst)
+	}
+	p.ring.SetSelected(ringName(c.Settings.OnRing))
+	p.look.SetSelected(lookName(c.Look))
+	p.beside.SetChecked(c.Beside)
+	p.folder.SetText(c.Folder)
+	p.key.SetText(c.Key)
+	p.quiet = false
+	p.words()
+}
+
+// SetSaved says that a choice was kept, or anything else in one sentence that is
+// good news; "" takes it away.
+func (p *Page) SetSaved(sentence string) {
+	p.saved.SetText(sentence)
+	p.trouble.SetText("")
+	p.arrange()
+}
+
+// SetTrouble shows one sentence of what is wrong; "" takes it away.
+func (p *Page) SetTrouble(sentence string) {
+	p.trouble.SetText(sentence)
+	p.saved.SetText("")
+	p.arrange()
+}
+
+func (p *Page) arrange() {
+	p.measured.Arrange()
+	widgets.Arrange(p.scroll)
+}
+
+// change makes one change to the settings and reports them.
+func (p *Page) change(do func(*assist.Settings)) {
+	if p.quiet {
+		return
+	}
+	do(&p.choices.Settings)
+	p.words()
+	if p.OnSave != nil {
+		p.OnSave(p.choices.Settings)
+	}
+}
+
+// words says what the choices mean.
+func (p *Page) words() {
+	s := p.choices.Settings
+	p.ringWords.SetText(ringMeans(s.OnRing))
+	p.dateWords.SetText("3/4/2026 is 3 April 2026.")
+	if s.MonthFirst {
+		p.dateWords.SetText("3/4/2026 is 4 March 2026.")
+	}
+	p.read.SetText("")
+	if p.ReadNumber != nil && strings.TrimSpace(p.number.Text) != "" {
+		p.read.SetText("is read as " + p.ReadNumber(p.number.Text, regionCode(p.region.Selected)))
+	}
+	p.meEnabled()
+	p.arrange()
+}
+
+// meEnabled lets the rep confirm a name that is not the one kept.
+func (p *Page) meEnabled() {
+	name := strings.TrimSpace(p.who.Text)
+	if name == "" || p.nameOf(p.choices.Settings.Me) == name {
+		p.me.Disable()
+		return
+	}
+	p.me.Enable()
+}
+
+func (p *Page) nameOf(id assist.ID) string {
+	for _, r := range p.choices.Reps {
+		if r.ID == id {
+			return r.Name
+		}
+	}
+	return ""
+}
+
+// thisIsMe takes the name in the box: of a rep who is known, or a new one.
+func (p *Page) thisIsMe() {
+	name := strings.TrimSpace(p.who.Text)
+	if name == "" {
+		return
+	}
+	for _, r := range p.choices.Reps {
+		if strings.EqualFold(r.Name, name) {
+			p.change(func(s *assist.Settings) { s.Me = r.ID })
+			return
+		}
+	}
+	if p.OnNewRep != nil {
+		p.OnNewRep(name)
+	}
+}
+
+func (p *Page) controls() {
+	p.who = widget.NewSelectEntry(nil)
+	p.who.SetPlaceHolder("Your name")
+	p.who.OnChanged = func(string) {
+		if !p.quiet {
+			p.meEnabled()
+		}
+	}
+	p.who.OnSubmitted = func(string) { p.thisIsMe() }
+	p.me = widget.NewButton("This is me", p.thisIsMe)
+	p.region = widget.NewSelect(nil, func(name string) {
+		p.change(func(s *assist.Settings) { s.Region = regionCode(name) })
+	})
+	p.number = widget.NewEntry()
+	p.number.SetPlaceHolder("Try a number: 0113 496 0123")
+	p.number.OnChanged = func(string) { p.words() }
+	p.dates = widget.NewRadioGroup([]string{dayFirst, monthFirst}, func(name string) {
+		p.change(func(s *assist.Settings) { s.MonthFirst = name == monthFirst })
+	})
+	p.dates.Required = true
+	p.ring = widget.NewRadioGroup(ringNames(), func(name string) {
+		p.change(func(s *assist.Settings) { s.OnRing = ringOf(name) })
+	})
+	p.ring.Required = true
+	p.test = widget.NewButtonWithIcon("Ring me once", base.MediaPlayIcon(), func() { call(p.OnTestRing) })
+	p.look = widget.NewRadioGroup(lookNames(), func(name string) {
+		if !p.quiet && p.OnLook != nil {
+			p.OnLook(lookOf(name))
+		}
+	})
+	p.look.Required = true
+	p.beside = widget.NewCheck("Keep the window beside the phone", func(on bool) {
+		if !p.quiet && p.OnBeside != nil {
+			p.OnBeside(on)
+		}
+	})
+	p.saved = widgets.NewText(widgets.Style{Colour: theme.Good})
+	p.trouble = widgets.NewText(widgets.Style{Colour: theme.Late})
+	p.ringWords, p.dateWords, p.read = muted(""), muted(""), muted("")
+	p.folder, p.key = widgets.NewText(widgets.Style{}), muted("")
+}
+
+// section is one setting: its name, what it does, and what is chosen.
+func section(name, means string, parts ...fyne.CanvasObject) fyne.CanvasObject {
+	col := widgets.Column(6, widgets.Say(widgets.Style{Size: theme.Lead, Bold: true}, name))
+	if means != "" {
+		col.Add(muted(means))
+	}
+	for _, o := range parts {
+		col.Add(o)
+	}
+	return col
+}
