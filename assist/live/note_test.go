@@ -1,8 +1,10 @@
 package live
 
 import (
+	"context"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"ringside/assist"
@@ -264,5 +266,97 @@ func TestWithheldCallerIsOnlyThereOnceTheRepTyped(t *testing.T) {
 			t.Errorf("unfinished %+v", v.Unfinished)
 		}
 		again.stop()
+	})
+}
+
+func TestUnfinishedCallsAreReadAgainWhenTheStoreFailed(t *testing.T) {
+	store := newMemory(mary, assist.Draft{ID: "d1", At: time.Date(1999, 12, 1, 9, 0, 0, 0, time.UTC), Note: "hello",
+		Call: assist.Call{ID: "d1", Customer: "mary", Started: time.Date(1999, 12, 1, 9, 0, 0, 0, time.UTC)}})
+	store.fail = assist.ErrDamaged
+	synctestStory(t, store, func(t *testing.T, r *rig) {
+		if v := r.desk.View(); v.Trouble == "" {
+			t.Errorf("view is %s", text(t, v))
+		}
+		store.setFail(nil)
+		time.Sleep(3 * time.Second)
+		v := r.settle()
+		if v.Trouble != "" || len(v.Unfinished) != 1 {
+			t.Fatalf("view is %s", text(t, v))
+		}
+		if v = r.use(Use{Call: "d1"}); v.Note.Text != "hello" {
+			t.Errorf("view is %s", text(t, v))
+		}
+		if v = r.use(Use{WrapUp: WrapUpUse{Discard: true}}); v.Phase != Idle || !one[assist.Draft](t, store).Done {
+			t.Errorf("view is %s", text(t, v))
+		}
+	})
+}
+
+// picky refuses one text as a store might that knows a rule which the desk does not.
+type picky struct {
+	*memory
+	not string
+}
+
+func (p picky) Save(ctx context.Context, records ...assist.Record) error {
+	for _, r := range records {
+		if m, ok := r.(assist.Promise); ok && m.Text == p.not {
+			return &assist.Fault{What: "this promise breaks a rule", Err: assist.ErrInvalid}
+		}
+	}
+	return p.memory.Save(ctx, records...)
+}
+
+func TestRecordThatTheStoreRefusesDoesNotHoldUpTheOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := newMemory(mary)
+		ctx, cancel := context.WithCancel(t.Context())
+		d := New(Config{Store: picky{store, "bad"}, Me: me, Region: "GB"})
+		ended := make(chan error, 1)
+		go func() { ended <- d.Run(ctx) }()
+		d.Promise(PromiseUse{Text: "bad"})
+		d.Promise(PromiseUse{Text: "good"})
+		time.Sleep(10 * time.Second)
+		if p := kept[assist.Promise](store); len(p) != 1 || p[0].Text != "good" {
+			t.Errorf("kept %+v", p)
+		}
+		if v := d.View(); !strings.Contains(v.Trouble, "breaks a rule") || len(v.Made) != 2 {
+			t.Errorf("view is %s", text(t, v))
+		}
+		cancel()
+		if err := <-ended; err == nil {
+			t.Error("the desk ended as if all were well")
+		}
+	})
+}
+
+// stuck saves nothing until it is released.
+type stuck struct {
+	*memory
+	release chan struct{}
+}
+
+func (s stuck) Save(ctx context.Context, records ...assist.Record) error {
+	<-s.release
+	return s.memory.Save(ctx, records...)
+}
+
+func TestEndOfTheProgramDoesNotWaitForeverForTheStore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		release := make(chan struct{})
+		d := New(Config{Store: stuck{newMemory(mary), release}, Me: me, Region: "GB"})
+		ended := make(chan error, 1)
+		go func() { ended <- d.Run(ctx) }()
+		d.Note("hello")
+		time.Sleep(time.Second)
+		if v := d.View(); v.Note.Text != "hello" || v.Note.Saved {
+			t.Errorf("view is %s", text(t, v))
+		}
+		cancel()
+		if err := <-ended; err == nil {
+			t.Error("the desk ended as if all were well")
+		}
+		close(release)
 	})
 }
