@@ -69,19 +69,27 @@ func calendarDay(d, month int, year string, now time.Time) *day {
 		}
 		return &day{ask: fmt.Sprintf("There is no %d %s. Which day do you mean?", d, time.Month(month))}
 	}
-	switch {
-	case !date.Before(midnight(now)):
-		return &day{date: date}
-	case year != "":
+	if !date.Before(midnight(now)) {
+		return &day{date: date, calendar: true}
+	}
+	return over(date, year != "", now)
+}
+
+// over handles a day of this year, or of a year that was named, that has passed.
+func over(date time.Time, yearNamed bool, now time.Time) *day {
+	if yearNamed {
 		return &day{ask: date.Format("2 January 2006") + " is over. Which day do you mean?"}
 	}
-	next := calendarDay(d, month, fmt.Sprint(y+1), now)
-	if !next.date.IsZero() && midnight(now).Sub(date) < 45*24*time.Hour {
-		// A day of last month is more likely a slip than a promise for next year.
+	next := calendarDay(date.Day(), int(date.Month()), fmt.Sprint(date.Year()+1), now)
+	if !next.date.IsZero() && midnight(now).Sub(date) < slip {
 		next.ask = date.Format("2 January") + " is over. Do you mean " + next.date.Format("2 January 2006") + "?"
 	}
 	return next
 }
+
+// slip is how long a day without a year may be over and still be a slip of the
+// tongue rather than a promise for next year.
+const slip = 45 * 24 * time.Hour
 
 func leapDay(now time.Time) *day {
 	return &day{ask: fmt.Sprintf("There is no 29 February in %d. Which day do you mean?", now.Year())}
@@ -105,7 +113,7 @@ func theNth(m match, now time.Time) *day {
 		if tries > 0 && (m.sub[2] != "" || d > 28) {
 			return &day{date: date, ask: "Do you mean " + name(date) + "?"}
 		}
-		return &day{date: date, today: date.Equal(midnight(now))}
+		return &day{date: date}
 	}
 	return &day{ask: "Which day do you mean?"}
 }
@@ -140,7 +148,7 @@ func span(m match, now time.Time) *day {
 	few := strings.Contains(n, "few")
 	count := spanCount(n)
 	if count == 0 && !half {
-		return &day{date: midnight(now), today: true, ask: "Which day do you mean?"}
+		return &day{date: midnight(now), ask: "Which day do you mean?"}
 	}
 	switch {
 	case unit == "h" || strings.HasPrefix(unit, "h"):
@@ -176,6 +184,9 @@ func spanCount(n string) int {
 	}
 	if strings.HasPrefix(n, "half") {
 		return 0
+	}
+	if at := strings.LastIndexAny(n, "-–or "); at >= 0 { // "2-3 days": the later counts
+		n = strings.TrimLeft(n[at:], "-–or \x80\x93")
 	}
 	return atoi(n)
 }

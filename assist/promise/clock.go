@@ -36,7 +36,7 @@ var clockRules = []struct {
 	{regexp.MustCompile(`(?i)\b(\d{1,2})\.(\d{2})\s*(am|pm)\b`), readMinutes, false},
 	{regexp.MustCompile(`(?i)` + lead + `?\b` + hourWord + `\s*(am|pm|a\.m\.?|p\.m\.?|o'?clock)(?:\W|$)`), readHour, false},
 	{regexp.MustCompile(`(?i)` + lead + `?\b(noon|midday|midnight|lunchtime|lunch)\b`), readNamed, false},
-	{regexp.MustCompile(`(?i)\b` + lead + hourWord + `(?:ish)?(?:\s+sharp|\s+at the latest|\s+latest)?(\s*$|\s*[,;.!)](?:\s|$)|\s+(?:on|today|tonight|tomorrow|in the|this|next|and|or|then|with|to|about|latest|` + weekdays[1:len(weekdays)-1] + `)\b)`), readBare, true},
+	{regexp.MustCompile(`(?i)\b` + lead + hourWord + `(?:ish)?(?:\s+sharp|\s+at the latest|\s+latest)?(\s*$|\s*[,;.!)](?:\s|$)|\s+(?:on|today|tonight|tomorrow|in the|morning|afternoon|evening|first|this|next|and|or|then|with|to|about|latest|` + weekdays[1:len(weekdays)-1] + `)\b)`), readBare, true},
 }
 
 var partRule = regexp.MustCompile(`(?i)(?:\b(?:this|in the|by the|during the|early|late|by)\s+)*\b(morning|afternoon|evening|night|tonight|first thing|end of (?:the |this |my )?(?:day|business|shift)|eod|cob|close of (?:business|play))\b`)
@@ -219,6 +219,9 @@ func (w words) dueSoon(now time.Time) (time.Time, bool, string) {
 		return due, false, ""
 	}
 	due = at(wall(now).AddDate(0, 0, 1), c, now.Location())
+	if w.clock == nil && c.hour == endOfMorning { // "in the morning", said later than that
+		return due, false, ""
+	}
 	return due, false, "Do you mean tomorrow, " + name(due) + "?"
 }
 

@@ -21,7 +21,7 @@ type dayRule struct {
 var weekdays = `(monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thurs?|thu|fri)`
 var months = strings.Replace(en.MONTH_OFFSET_PATTERN, "(?:", "(", 1)
 var ordinal = `(\d{1,2}(?:st|nd|rd|th)|` + strings.TrimPrefix(en.ORDINAL_WORDS_PATTERN, "(?:")
-var number = `(\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|a couple of|a couple|couple of|half an?|the next few|the next)`
+var number = `((?:\d{1,2}\s?(?:-|–|to|or)\s?)?\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|a couple of|a couple|couple of|half an?|the next few|the next)`
 var year = `(?:,?\s+(\d{4}))?`
 
 func rule(re string, read func(match, time.Time) *day) dayRule {
@@ -32,7 +32,9 @@ var dayRules = []dayRule{
 	rule(`the day after tomorrow\b`, plus(2)),
 	rule(`(?:tomorrow|tmrw?|tomorow)\b`, plus(1)),
 	rule(`(?:today|this (?:morning|afternoon|evening)|tonight|right (?:away|now)|straight away|immediately|at once|first thing today)\b`, today),
-	rule(`(?:(?:the )?end of (?:the |this |my )?(?:day|business|shift)|eod|cob|close of (?:business|play))\b`, today),
+	rule(`(?:(?:the )?end of (?:the |this |my )?(?:day|business|shift)|eod|cob|close of (?:business|play))\b`, endOfDay),
+	rule(weekdays+`,?\s+(?:the\s+)?`+ordinal+`\b`, weekdayNth),
+	rule(weekdays+`,?\s+(?:the\s+)?`+ordinal+`(?: of)?\s+`+months+`\b`+year, weekdayDate),
 	rule(`a week (today|tomorrow)\b`, weekFrom),
 	rule(`((?:this|next|coming)\s+(?:coming\s+)?)?`+weekdays+`\b(\s+(?:next week|this week|week|after next)\b)?`, weekday),
 	rule(`a week (?:on\s+)?`+weekdays+`\b()`, weekAfter),
@@ -56,7 +58,9 @@ func plus(days int) func(match, time.Time) *day {
 	return func(_ match, now time.Time) *day { return &day{date: midnight(now).AddDate(0, 0, days)} }
 }
 
-func today(_ match, now time.Time) *day { return &day{date: midnight(now), today: true} }
+func today(_ match, now time.Time) *day { return &day{date: midnight(now)} }
+
+func endOfDay(_ match, now time.Time) *day { return &day{date: midnight(now), soft: true} }
 
 func weekFrom(m match, now time.Time) *day {
 	if m.sub[1] == "tomorrow" {
@@ -67,6 +71,14 @@ func weekFrom(m match, now time.Time) *day {
 
 // weekday reads "Friday", "next Friday", "Friday next week", "Friday week".
 func weekday(m match, now time.Time) *day {
+	d := nextWeekday(m, now)
+	if d != nil {
+		d.weekday = true
+	}
+	return d
+}
+
+func nextWeekday(m match, now time.Time) *day {
 	coming, ok := fromLibrary(weekdayRule, m.sub[2][:3], midnight(now))
 	if !ok {
 		return nil
@@ -92,6 +104,32 @@ func weekday(m match, now time.Time) *day {
 		return &day{date: coming, ask: askIf(before == "", midnight(now), coming)}
 	}
 	return &day{date: coming}
+}
+
+// weekdayNth reads "Friday the 27th".
+func weekdayNth(m match, now time.Time) *day {
+	d := theNth(match{sub: []string{"", m.sub[2], ""}}, now)
+	return checked(d, m.sub[1], now)
+}
+
+// weekdayDate reads "Friday the 27th of November".
+func weekdayDate(m match, now time.Time) *day {
+	return checked(dayMonth(match{sub: m.sub[1:]}, now), m.sub[1], now)
+}
+
+// checked asks when a date does not fall on the day of the week that was named.
+func checked(d *day, named string, now time.Time) *day {
+	w := weekday(match{sub: []string{"", "", named, ""}}, now)
+	if d != nil && w != nil {
+		d.mismatch(w.date.Weekday())
+	}
+	return d
+}
+
+func (d *day) mismatch(named time.Weekday) {
+	if d.ask == "" && !d.date.IsZero() && d.date.Weekday() != named {
+		d.ask = fmt.Sprintf("%s is a %s. Which day do you mean?", d.date.Format("2 January"), d.date.Weekday())
+	}
 }
 
 func weekdayShort(m match, now time.Time) *day {

@@ -11,12 +11,12 @@ const longestOrder = 120 // letters of a promise's title
 
 var (
 	// said for politeness or strength, before the verb.
-	lightly = regexp.MustCompile(`(?i)^(?:also|just|definitely|certainly|gladly|personally|then|now|of course|quickly|simply|surely|probably|go ahead and|make sure to|be sure to|try to|try and|be|do my best to)\s+`)
+	lightly = regexp.MustCompile(`(?i)^(?:also|just|definitely|certainly|gladly|personally|then|now|of course|quickly|simply|surely|probably|go ahead and|make sure to|be sure to|try to|try and|do my best to)\s+`)
 	called  = regexp.MustCompile(`(?i)\b(call|calling|ring|phone|e-?mail|text|send|sending|write|post|ship|get|show|pay|refund|bring)\s+you\b`)
 	forYou  = regexp.MustCompile(`(?i)\s+for\s+you$`)
 	toYou   = regexp.MustCompile(`(?i)\byou\b`)
 	your    = regexp.MustCompile(`(?i)\byour\b`)
-	loose   = regexp.MustCompile(`(?i)(?:^|\s+)(?:on|at|by|before|until|till|in|within|around|about|the|and|or|for|from|after|latest|again then|then|sharp|or so|at the latest|please|ok|okay)$`)
+	loose   = regexp.MustCompile(`(?i)(?:^|\s+)(?:on|at|by|before|until|till|within|around|about|the|and|or|for|from|after|latest|again then|then|sharp|or so|at the latest|please|ok|okay)$`)
 	doubled = regexp.MustCompile(`\s{2,}`)
 )
 

@@ -161,6 +161,29 @@ var promises = []struct{ note, now, text, due, ask string }{
 	{"I'll refund £3.30 on Friday", wed, "Refund £3.30", "2026-11-20", ""},
 	{"I'll send 5 copies on Friday", wed, "Send 5 copies", "2026-11-20", ""},
 
+	{"I'll call on Friday at 10 in the morning", wed, "Call", "2026-11-20 10:00", ""},
+	{"I'll call you at 10 tomorrow morning", wed, "Call", "2026-11-19 10:00", ""},
+	{"I'll ring you in the morning", wed, "Ring", "2026-11-19 12:00", ""},
+	{"I'll email the form by 4 this afternoon", wed, "Email the form", "2026-11-18 16:00", ""},
+	{"I'll sort this out by close of business tomorrow", wed, "Sort this out", "2026-11-19 17:00", ""},
+	{"I'll refund it by tomorrow lunchtime", wed, "Refund it", "2026-11-19 13:00", ""},
+
+	// Two words for one day, or for two.
+	{"I'll call Wednesday 25 November at 2", wed, "Call", "2026-11-25 14:00", ""},
+	{"I'll call Tuesday 25 November", wed, "Call", "2026-11-25", "25 November is a Wednesday"},
+	{"I'll call Wed 25th at 2", wed, "Call", "2026-11-25 14:00", ""},
+	{"I'll call Wednesday 25th November at 2", wed, "Call", "2026-11-25 14:00", ""},
+	{"I'll call on Monday the 25th of January", wed, "Call", "2027-01-25", ""},
+	{"I'll call on Friday the 27th", wed, "Call", "2026-11-27", ""},
+	{"I'll call on Friday the 26th", wed, "Call", "2026-11-26", "26 November is a Thursday"},
+	{"I'll ring Monday or Tuesday", wed, "Ring", "2026-11-23", "Monday 23 November or Tuesday 24 November"},
+	{"I'll call back in 2-3 days", wed, "Call back", "2026-11-21", ""},
+	{"I'll call her in May", wed, "Call her", "2027-05-31", "Which day in May"},
+	{"I'll book you in for Friday at 3", wed, "Book them in", "2026-11-20 15:00", ""},
+	{"We'll be in touch by Monday", wed, "Be in touch", "2026-11-23", ""},
+	{"We'll have someone come out on Thursday between 9 and 12", wed, "Have someone come out", "2026-11-19 12:00", ""},
+	{"Told him I would ring on Monday", wed, "Ring", "2026-11-23", ""},
+
 	// Days that are not when.
 	{"I'll check Friday's delivery", wed, "Check Friday's delivery", "", ""},
 	{"I'll send the minutes of last Friday", wed, "Send the minutes of last Friday", "", ""},

@@ -17,7 +17,7 @@ var markers = regexp.MustCompile(`(?i)(?:^|[^\pL\pN'-])(` +
 
 // elided begins a promise in shorthand, at the beginning of a sentence: "Will call
 // back". A name behind it ("Will Smith rang") or another's deed is none.
-var elided = regexp.MustCompile(`(?:^|[.;!\n])\s*([Ww]ill|[Pp]romised (?:(?:her|him|them) )?to)\s+(\p{Ll}+)`)
+var elided = regexp.MustCompile(`(?:^|[.;!\n])\s*([Ww]ill|[Pp]romised (?:(?:her|him|them) )?to|[Tt]old (?:her|him|them|\pL+) (?:that )?(?:I|we)(?:'d| would|'ll| will))\s+(\p{Ll}+)`)
 
 var notOurs = regexp.MustCompile(`^(?:she|he|they|it|you|this|that|there|the|be|also be)$|ed$`)
 
@@ -60,15 +60,22 @@ func straighten(note string) (text string, back func(int) int) {
 	}
 }
 
+// A promise that takes longer to say is none that a rep types; the bounds also keep
+// a long text without stops quick to read. In bytes.
+const (
+	longestLead = 200
+	longestSaid = 400
+)
+
 func sentenceAround(note string, from, to, limit int) sentence {
-	s := sentence{note: note, vow: from, body: to, stop: limit}
-	for i := to; i < limit; i++ {
+	s := sentence{note: note, start: max(from-longestLead, 0), vow: from, body: to, stop: min(limit, to+longestSaid)}
+	for i := to; i < s.stop; i++ {
 		if ends(note, i) {
 			s.stop = i + 1
 			break
 		}
 	}
-	for i := from - 1; i >= 0; i-- {
+	for i := from - 1; i >= s.start; i-- {
 		if ends(note, i) {
 			s.start = i + 1
 			break
@@ -133,7 +140,7 @@ var (
 	reported = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:(\pL+)\s+(?:said|says|say|replied|answered|thinks|think|thought|believes|hopes|claims|asked|wants|knows)|(\pL+)\s+(?:told|tells) (?:me|us|him|her))[,:]?\s+(?:that\s+|if\s+|whether\s+)?$`)
 	negated  = regexp.MustCompile(`(?i)^\s+(?:not|never|no longer|hardly)\b`)
 	// no deed of ours, or one that is over when it is said.
-	idle = regexp.MustCompile(`(?i)^\s+(?:just\s+)?(?:be\s+(?:honest|right back|frank|happy|glad|able|there|here|sure|in|out|away|off|on)|say|admit|bet|guess|assume|hold|put (?:you|her|him|them) (?:through|on hold)|transfer|need|have to|see|wait|die|miss|let you go|never mind|think|know|like|love|have|read (?:that|it) back)(?:\b|$)`)
+	idle = regexp.MustCompile(`(?i)^\s+(?:just\s+)?(?:be\s+(?:honest|right back|frank|happy|glad|able|there|here|sure|back|out|away|off|on)|say|admit|bet|guess|assume|hold|put (?:you|her|him|them) (?:through|on hold)|transfer|need|have to|see|wait|die|miss|let you go|never mind|think|know|like|love|read (?:that|it) back)(?:\b|$)`)
 	// "let me" promises only with these.
 	lent        = regexp.MustCompile(`(?i)^\s+(?:just\s+)?(?:call|ring|phone|send|email|e-mail|text|write|get back|come back|give (?:you|her|him|them)|find out|look into|check and|check with|ask and)\b`)
 	conditional = regexp.MustCompile(`(?i)(?:^|[\s,])(?:if|unless|in case|should (?:it|she|he|they)|provided)\s`)

@@ -21,7 +21,9 @@ type day struct {
 	date  time.Time // midnight UTC of the day; zero: there is no such day
 	exact time.Time
 	ask   string
-	today bool // "today" was said, in one word or another
+
+	weekday, calendar bool // a day of the week, a date
+	soft              bool // the end of the day: of another day when one is named
 }
 
 // clock is a time of day; sure when am, pm or 24 hours tell the half of the day.
@@ -40,18 +42,37 @@ type match struct {
 // read finds the day and the time that a text names.
 func read(text string, now time.Time) words {
 	var w words
+	last := 0
 	for _, m := range dayMatches(text) {
-		if w.day == nil {
-			w.day = m.read(m, wall(now))
-			if w.day == nil {
-				continue
-			}
+		d := m.read(m, wall(now))
+		if d == nil {
+			continue
 		}
+		w.join(d, strings.ToLower(strings.Trim(text[last:m.from], " ,")))
 		w.spans = append(w.spans, [2]int{m.from, m.to})
 		w.days = append(w.days, m.from)
+		last = m.to
 	}
 	w.readClock(text)
 	return w
+}
+
+// join takes in another day, which stands behind the first with some words between:
+// "Wednesday 25 November" names one day twice, "Monday or Tuesday" leaves it open.
+func (w *words) join(d *day, between string) {
+	first := w.day
+	switch {
+	case first == nil:
+		w.day = d
+	case first.soft:
+		w.day = d
+	case d.date.IsZero() || first.date.IsZero():
+	case between == "or":
+		first.ask = askIf(true, first.date, d.date)
+	case between == "" && first.weekday && d.calendar:
+		d.mismatch(first.date.Weekday())
+		w.day = d
+	}
 }
 
 // wall returns what clock and calendar show, as UTC, so that days can be counted
@@ -98,7 +119,7 @@ var (
 	wordBefore  = regexp.MustCompile(`(?i)([\pL']+)\s+$`)
 	preposition = regexp.MustCompile(`(?i)^(?:on|by|before|until|till|for|later|than|no|not|latest|around|about|after|coming|sometime|some|time|early|late)$`)
 	// a day behind one of these is not when we do it: "last Friday", "Friday's order".
-	notThen  = regexp.MustCompile(`(?i)^(?:last|past|since|from|of|every|each|previous|the|our|your|their|her|his|my|like|than|dated)$`)
+	notThen  = regexp.MustCompile(`(?i)^(?:last|past|since|from|of|every|each|previous|the|our|your|their|his|my|like|than|dated)$`)
 	thingNow = regexp.MustCompile(`(?i)^(?:'s|s'|s\b)`)
 )
 
