@@ -133,7 +133,7 @@ func breakLines(s string, b breaking) (lines []string, cut bool) {
 		line, used := "", float32(0)
 		for _, word := range strings.Fields(paragraph) {
 			w := b.measure(word)
-			if line != "" && used+blank+w <= b.width {
+			if line != "" && b.joins(line+" "+word, used+blank+w) {
 				line, used = line+" "+word, used+blank+w
 				continue
 			}
@@ -159,6 +159,13 @@ func breakLines(s string, b breaking) (lines []string, cut bool) {
 		return b.shorten(lines[:b.most], lines[b.most]), true
 	}
 	return lines, false
+}
+
+// joins reports whether a line fits that is about as wide as its words together.
+// Letters that join across a blank make it a little wider, so that a line that is
+// nearly full is measured as a whole.
+func (b breaking) joins(line string, about float32) bool {
+	return about <= b.width*0.9 || about <= b.width*1.1 && b.measure(line) <= b.width
 }
 
 // head returns the longest beginning of word that fits, at least one rune.
