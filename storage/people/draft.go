@@ -109,9 +109,12 @@ func (r *reader) phone(d *draft, list *[]assist.Phone, column, cell, label strin
 	if cell == "" {
 		return
 	}
-	d.digits += digitsOnly(cell) + " "
+	digits := digitsOnly(cell)
+	d.digits += digits + " "
 	if !r.phones {
-		*list = append(*list, assist.Phone{Raw: "?"})
+		if len(digits) > 2 && !rounded.MatchString(cell) {
+			*list = append(*list, assist.Phone{Raw: "?"})
+		}
 		return
 	}
 	for _, part := range strings.Split(cell, ":::") {

@@ -47,8 +47,12 @@ func (p *Plan) findColumns(text []byte) error {
 			at, best = i, n
 		}
 	}
-	if at >= 0 && best*3 < filled(rows[at].Cells) && best < 2 {
+	if at >= 0 && best == 1 && best*3 < filled(rows[at].Cells) && !namesSomebody(rows[at].Cells) {
 		at = -1
+	}
+	unnamed := at < 0 && p.strangeHeader(rows)
+	if unnamed {
+		at = 0
 	}
 	p.layout = layout{}
 	body := rows
@@ -70,7 +74,51 @@ func (p *Plan) findColumns(text []byte) error {
 		p.columns[i] = p.column(i, body)
 	}
 	p.settle()
+	for _, m := range []Meaning{mName, mFirst, mLast, mPhone, mEmail, mCompany} {
+		if len(p.layout.by[m]) > 0 {
+			return nil
+		}
+	}
+	if len(p.opt.Meanings) == 0 && (at < 0 || unnamed) {
+		return p.fault("no column of this file holds names, phone numbers or e-mail addresses", "Choose the file with the customers, or name its columns in the first row.")
+	}
 	return nil
+}
+
+// namesSomebody reports whether a header has a column that tells a person.
+func namesSomebody(cells []string) bool {
+	for _, cell := range cells {
+		switch meaningOf(cell) {
+		case mName, mFirst, mLast, mPhone, mEmail:
+			return true
+		}
+	}
+	return false
+}
+
+// strangeHeader reports whether the first row is a header with names that nobody
+// knows: words only, above columns of numbers or addresses.
+func (p *Plan) strangeHeader(rows []csv.Row) bool {
+	if len(rows) < 2 || filled(rows[0].Cells) < len(rows[0].Cells) {
+		return false
+	}
+	for _, cell := range rows[0].Cells {
+		if strings.ContainsAny(cell, "@0123456789") {
+			return false
+		}
+	}
+	for i := range rows[0].Cells {
+		var cells []string
+		for _, row := range rows[1:] {
+			if i < len(row.Cells) && row.Cells[i] != "" {
+				cells = append(cells, row.Cells[i])
+			}
+		}
+		if m := p.guess(cells); m == mPhone || m == mEmail {
+			return true
+		}
+	}
+	return false
 }
 
 func sampleRows(text []byte, comma byte) []csv.Row {
@@ -93,7 +141,7 @@ func sampleRows(text []byte, comma byte) []csv.Row {
 func names0(cells []string) int {
 	n := 0
 	for _, cell := range cells {
-		if _, isMail := address(cell); isMail {
+		if _, isMail := address(cell); isMail || len(digitsOnly(cell)) > 4 {
 			return 0
 		}
 		if known(cell) {
@@ -136,6 +184,9 @@ func (p *Plan) column(i int, body []csv.Row) Column {
 			c.Meaning = Unknown
 		}
 		c.Sure = c.Meaning != Unknown
+		if unnamed := names0(p.layout.header) == 0; unnamed {
+			c.Meaning = p.guess(cells)
+		}
 	} else {
 		c.Meaning = p.guess(cells)
 	}
