@@ -78,3 +78,17 @@ func (r *running) startEmpty(ctx context.Context) error {
 	s.Started = true
 	return r.saveSettings(ctx, s)
 }
+
+// addRep keeps a new rep, who sits here from now on.
+func (r *running) addRep(ctx context.Context, name string, s assist.Settings) (assist.ID, error) {
+	h, err := r.store.wait(ctx)
+	if err != nil {
+		return "", err
+	}
+	rep := assist.Rep{ID: assist.NewID(h.now()), Name: name}
+	if err := h.db.Save(ctx, rep); err != nil {
+		return "", fmt.Errorf("keep the rep: %w", err)
+	}
+	s.Me = rep.ID
+	return rep.ID, r.saveSettings(ctx, s)
+}

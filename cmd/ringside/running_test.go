@@ -14,16 +14,16 @@ import (
 	"ringside/assist/phone/handoff"
 )
 
-// opened is a running app without a window.
-type opened struct {
+// deskApp is a running app without a window.
+type deskApp struct {
 	*running
 	dir   string
 	shown chan struct{}
 }
 
-func startApp(t *testing.T, dir string) *opened {
+func startApp(t *testing.T, dir string) *deskApp {
 	t.Helper()
-	a := &opened{dir: dir, shown: make(chan struct{}, 8)}
+	a := &deskApp{dir: dir, shown: make(chan struct{}, 8)}
 	opened := make(chan error, 1)
 	a.running = startRunning(t.Context(), func(ctx context.Context) (*house, error) {
 		return openHouse(ctx, dir, time.Now)
@@ -38,7 +38,7 @@ func startApp(t *testing.T, dir string) *opened {
 }
 
 // closeApp closes the app and fails the test when something was not kept.
-func (a *opened) closeApp(t *testing.T) {
+func (a *deskApp) closeApp(t *testing.T) {
 	t.Helper()
 	if err := a.Close(); err != nil {
 		t.Errorf("close the app: %v", err)
@@ -46,7 +46,7 @@ func (a *opened) closeApp(t *testing.T) {
 }
 
 // view waits for a picture that is as wanted.
-func (a *opened) view(t *testing.T, want func(live.View) bool) live.View {
+func (a *deskApp) view(t *testing.T, want func(live.View) bool) live.View {
 	t.Helper()
 	if v := a.desk.View(); want(v) {
 		return v

@@ -9,16 +9,14 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"ringside/assets"
-	"ringside/assist/live"
 	"ringside/assist/phone"
 	"ringside/ui/async"
-	"ringside/ui/call"
 	"ringside/ui/native"
 	"ringside/ui/say"
 	"ringside/ui/theme"
+	"ringside/ui/widgets"
 )
 
 // newApp returns the Fyne app with its name, look and icon. Its preferences keep
@@ -38,35 +36,34 @@ func newApp() fyne.App {
 // the window was closed and all is kept.
 func runWindow(p *program, dir string, ring *phone.Ring) error {
 	a := newApp()
-	w := a.NewWindow(appName)
-	var failed error // belongs to the window's goroutine
+	var joined *pages // it and failed belong to the window's goroutine
+	var failed error
+	opened := func(h *house, err error) {
+		if err != nil {
+			failed = err
+			showFault(a, joined.win.Window(), err)
+			return
+		}
+		joined.opened(h)
+	}
 	r := startRunning(p.ctx, func(ctx context.Context) (*house, error) {
 		return openOrJoin(ctx, p, dir, ring)
 	}, p.now, events{
-		show: func() { fyne.Do(func() { raise(w) }) },
-		opened: func(_ *house, err error) {
-			fyne.Do(func() {
-				if err != nil {
-					failed = err
-					showFault(a, w, err)
-				}
-			})
-		},
+		show:   func() { fyne.Do(func() { raise(joined.win.Window()) }) },
+		opened: func(h *house, err error) { fyne.Do(func() { opened(h, err) }) },
 	})
+	joined = newPages(a, r, dir)
 	if ring != nil {
 		r.desk.Ring(*ring)
 	}
-	page := call.New(r.desk)
-	w.SetContent(page.Object())
-	w.Resize(fyne.NewSize(1280, 720))
-	async.Views(r.ctx, r.desk.Views(), async.Window, func(v live.View) { page.SetView(v) })
+	async.Views(r.ctx, r.desk.Views(), async.Window, joined.view)
 	defer context.AfterFunc(p.ctx, func() { fyne.Do(a.Quit) })()
-	w.ShowAndRun()
+	joined.win.Window().ShowAndRun()
 	closed := r.Close()
-	if errors.Is(failed, errJoined) || errors.Is(failed, context.Canceled) {
-		failed = nil
-	}
-	if failed != nil {
+	switch {
+	case errors.Is(failed, errJoined), errors.Is(failed, context.Canceled):
+		return closed
+	case failed != nil:
 		return failed
 	}
 	return closed
@@ -85,7 +82,10 @@ func showFault(a fyne.App, w fyne.Window, err error) {
 		a.Quit()
 		return
 	}
-	text := widget.NewLabel(say.Error(err))
-	text.Wrapping = fyne.TextWrapWord
-	w.SetContent(container.NewBorder(nil, widget.NewButton("Quit", a.Quit), nil, nil, text))
+	quit := widgets.NewAction(widgets.Primary, "Quit", "", widgets.Keys{}, a.Quit)
+	w.SetMainMenu(nil)
+	w.SetContent(container.NewPadded(widgets.Column(16,
+		widgets.Say(widgets.Style{Size: theme.Title, Bold: true}, "Ringside cannot open your data"),
+		widgets.Say(widgets.Style{}, say.Error(err)),
+		widgets.Say(widgets.Style{Colour: theme.Muted}, "Nothing was changed."), widgets.Row(0, nil, quit))))
 }

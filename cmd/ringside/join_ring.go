@@ -1,0 +1,62 @@
+package main
+
+import (
+	"fyne.io/fyne/v2"
+
+	"ringside/assist"
+	"ringside/assist/live"
+	"ringside/ui"
+)
+
+// signals are how the window makes itself noticed; native.Window and fyne.App do the
+// work. None of it takes the keyboard.
+type signals struct {
+	raise  func() error
+	beckon func() error // marks the window in the task bar
+	notify func(*fyne.Notification)
+}
+
+// ringer makes the window noticed once for every call that rings.
+type ringer struct {
+	signal signals
+	last   assist.ID // the call that was signalled
+}
+
+// see looks at a new View. here says that the rep has the window in front of them,
+// so that nothing need be done.
+func (r *ringer) see(v live.View, how assist.OnRing, here bool) {
+	if v.Phase != live.Ringing || v.Call == r.last || v.Who == live.Nobody {
+		return
+	}
+	r.last = v.Call
+	if here {
+		return
+	}
+	switch how {
+	case assist.OnRingNothing:
+	case assist.OnRingRaise:
+		_ = r.signal.raise() // where the system cannot, the mark in the task bar is left
+		_ = r.signal.beckon()
+	default:
+		_ = r.signal.beckon()
+		r.signal.notify(fyne.NewNotification(caller(v), ringWords(v)))
+	}
+}
+
+// caller is the title of a notification: who rings.
+func caller(v live.View) string {
+	if title := ui.Title(v); v.Card != nil || v.Who == live.Several {
+		return title[:len(title)-len(" - "+appName)]
+	}
+	if v.Ring.Name != "" {
+		return v.Ring.Name
+	}
+	return orElse(v.Ring.From, "No number")
+}
+
+func ringWords(v live.View) string {
+	if v.Card != nil {
+		return orElse(v.Card.Company.Name, "is calling")
+	}
+	return "is calling"
+}

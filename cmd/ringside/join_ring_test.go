@@ -1,0 +1,51 @@
+package main
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"ringside/assist"
+	"ringside/assist/live"
+	"ringside/assist/phone"
+)
+
+func TestARingIsSignalledOnceAndAsTheRepWants(t *testing.T) {
+	mary := &live.Card{Customer: assist.Customer{Name: "Mary Shaw"}, Company: assist.Company{Name: "Shaw Gardens"}}
+	ring := func(call assist.ID) live.View {
+		return live.View{Phase: live.Ringing, Call: call, Who: live.Known, Card: mary}
+	}
+	for name, c := range map[string]struct {
+		how   assist.OnRing
+		here  bool
+		views []live.View
+		want  []string
+	}{
+		"notify by default":        {"", false, []live.View{ring("1")}, []string{"beckon", "Mary Shaw: Shaw Gardens"}},
+		"once a call":              {"", false, []live.View{ring("1"), ring("1"), ring("2")}, []string{"beckon", "Mary Shaw: Shaw Gardens", "beckon", "Mary Shaw: Shaw Gardens"}},
+		"raise":                    {assist.OnRingRaise, false, []live.View{ring("1")}, []string{"raise", "beckon"}},
+		"nothing":                  {assist.OnRingNothing, false, []live.View{ring("1")}, nil},
+		"the rep looks at it":      {assist.OnRingRaise, true, []live.View{ring("1")}, nil},
+		"a call that was answered": {"", false, []live.View{{Phase: live.Talking, Call: "1", Who: live.Known, Card: mary}}, nil},
+		"a number":                 {"", false, []live.View{{Phase: live.Ringing, Call: "1", Who: live.Unknown, Ring: phone.Ring{From: "0113"}}}, []string{"beckon", "0113: is calling"}},
+		"a name from the phone":    {"", false, []live.View{{Phase: live.Ringing, Call: "1", Who: live.Unknown, Ring: phone.Ring{From: "0113", Name: "Tom"}}}, []string{"beckon", "Tom: is calling"}},
+		"withheld":                 {"", false, []live.View{{Phase: live.Ringing, Call: "1", Who: live.Withheld}}, []string{"beckon", "No number: is calling"}},
+		"several":                  {"", false, []live.View{{Phase: live.Ringing, Call: "1", Who: live.Several}}, []string{"beckon", "Who is calling?: is calling"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			r := ringer{signal: signals{
+				raise:  func() error { got = append(got, "raise"); return nil },
+				beckon: func() error { got = append(got, "beckon"); return nil },
+				notify: func(n *fyne.Notification) { got = append(got, n.Title+": "+n.Content) },
+			}}
+			for _, v := range c.views {
+				r.see(v, c.how, c.here)
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,280 @@
+package main
+
+import (
+	"context"
+	"net/url"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"ringside/assist"
+	"ringside/assist/live"
+	"ringside/assist/phone"
+	"ringside/ui"
+	"ringside/ui/async"
+	"ringside/ui/library"
+	"ringside/ui/native"
+	"ringside/ui/review"
+	"ringside/ui/say"
+	"ringside/ui/setup"
+	"ringside/ui/theme"
+)
+
+// pages joins the pages of the window to the running app. Its methods belong to the
+// window's goroutine.
+type pages struct {
+	app     fyne.App
+	r       *running
+	dir     string
+	win     *ui.Window
+	native  native.Window
+	ringer  ringer
+	here    bool // the window is in front of the rep
+	library *library.Page
+	review  *review.Page
+	setup   *setup.Page
+	content fyne.CanvasObject // of the window while nothing covers all of it
+	over    fyne.CanvasObject // what covers it between calls; nil: nothing does
+
+	chosen assist.Settings
+	team   []assist.Rep
+	key    string
+}
+
+// newPages makes the window. Nothing in it waits for the store.
+func newPages(a fyne.App, r *running, dir string) *pages {
+	p := &pages{app: a, r: r, dir: dir}
+	p.library = library.New(library.Options{Find: r.libraryFind, Name: p.repName, Now: r.now})
+	p.library.OnCopy = func(text string) { a.Clipboard().SetContent(text) }
+	p.library.OnImport = p.choosePack
+	p.review = review.New(review.Options{Source: reviewSource{r.store}, Now: r.now})
+	p.review.OnKept = func(id assist.ID) { p.keep(id, true) }
+	p.review.OnNotKept = func(id assist.ID) { p.keep(id, false) }
+	p.setup = setup.New()
+	p.win = ui.New(ui.Options{App: a, Desk: r.desk, Library: p.library.Object(), Review: p.review.Object(), Settings: p.setup.Object(),
+		OnPage: p.turned, OnImport: func() { p.importFile("") }, OnExport: p.chooseExport, OnDropFile: p.importFile,
+		OnBeside: p.beside, OnClosed: a.Quit})
+	p.native = native.Of(p.win.Window())
+	p.ringer.signal = signals{raise: p.native.Raise, beckon: p.native.AskAttention, notify: a.SendNotification}
+	p.content = p.win.Window().Content()
+	p.choices()
+	a.Lifecycle().SetOnEnteredForeground(func() { p.here = true })
+	a.Lifecycle().SetOnExitedForeground(func() { p.here = false })
+	return p
+}
+
+// view shows a picture of the desk.
+func (p *pages) view(v live.View) {
+	p.win.SetView(v)
+	p.arrange()
+	p.ringer.see(v, p.chosen.OnRing, p.here)
+}
+
+// opened is called when the store is open: what the pages show is read, and a new
+// user is asked how to begin.
+func (p *pages) opened(h *house) {
+	p.key = h.where
+	p.reload(func() {
+		if !p.chosen.Started {
+			p.askFirst()
+		}
+	})
+	p.turned(p.win.Page())
+}
+
+// known is what the pages remember of the store.
+type known struct {
+	settings assist.Settings
+	team     []assist.Rep
+}
+
+// reload reads the settings and the team, and then calls after, if it is not nil.
+func (p *pages) reload(after func()) {
+	async.Load(async.Window, func(ctx context.Context) (k known, err error) {
+		h, err := p.r.store.wait(ctx)
+		if err != nil {
+			return k, err
+		}
+		if k.settings, err = h.db.Settings(ctx); err == nil {
+			k.team, err = all[assist.Rep](ctx, h.db)
+		}
+		return k, err
+	}, func(k known, err error) {
+		if err != nil {
+			p.win.Fault(err)
+			return
+		}
+		p.chosen, p.team = k.settings, k.team
+		p.showChoices()
+		if after != nil {
+			after()
+		}
+	})
+}
+
+func (p *pages) showChoices() {
+	p.setup.SetChoices(setup.Choices{Settings: p.chosen, Reps: p.team, Beside: p.win.Beside(), Look: p.look(), Folder: p.dir, Key: p.key})
+}
+
+// turned fills the page that has come to the front.
+func (p *pages) turned(page ui.Page) {
+	switch page {
+	case ui.Library:
+		p.loadLibrary()
+	case ui.Review:
+		p.review.Reload()
+	case ui.Settings:
+		p.reload(nil)
+	}
+}
+
+func (p *pages) loadLibrary() {
+	async.Load(async.Window, p.r.answers, func(answers []assist.Answer, err error) {
+		if err != nil {
+			p.win.Fault(err)
+			return
+		}
+		p.library.SetAnswers(answers)
+	})
+}
+
+func (p *pages) repName(id assist.ID) string {
+	for _, rep := range p.team {
+		if rep.ID == id {
+			return rep.Name
+		}
+	}
+	return ""
+}
+
+func (p *pages) keep(id assist.ID, kept bool) {
+	async.Go(async.Window, func(ctx context.Context) error { return p.r.keepPromise(ctx, id, kept) }, func(err error) {
+		if err != nil {
+			p.review.SetTrouble(say.Error(err))
+			p.review.Reload()
+		}
+	})
+}
+
+// beside docks the window beside the phone, or lets it go.
+func (p *pages) beside(on bool) {
+	if p.native == nil {
+		return // the window is only being made
+	}
+	_ = p.native.KeepOnTop(on) // the narrow window serves also where it cannot stand on top
+	if on {
+		_ = p.native.DockRight(380)
+	} else {
+		_ = p.native.Undock()
+	}
+}
+
+// choices joins the settings page.
+func (p *pages) choices() {
+	p.setup.OnSave = p.save
+	p.setup.OnNewRep = p.newRep
+	p.setup.OnBeside = p.win.SetNarrow
+	p.setup.OnLook = func(l theme.Look) { p.win.SetLook(l) }
+	p.setup.OnTestRing = func() {
+		p.r.Ring(phone.Ring{ID: string(assist.NewID(p.r.now())), From: "+441632960999", Name: "A test ring", Phase: phone.Ringing, At: p.r.now()})
+	}
+	p.setup.OnOpenFolder = func() {
+		if err := p.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(p.dir)}); err != nil {
+			p.setup.SetTrouble(say.Error(err))
+		}
+	}
+	p.setup.OnImport = func() { p.importFile("") }
+	p.setup.ReadNumber = func(raw, region string) string { return phone.Parse(raw, region).Show() }
+}
+
+func (p *pages) save(s assist.Settings) {
+	p.chosen = s
+	async.Go(async.Window, func(ctx context.Context) error { return p.r.saveSettings(ctx, s) }, func(err error) {
+		if err != nil {
+			p.setup.SetTrouble(say.Error(err))
+			return
+		}
+		p.setup.SetSaved("Kept.")
+	})
+}
+
+func (p *pages) newRep(name string) {
+	s := p.chosen
+	async.Load(async.Window, func(ctx context.Context) (assist.ID, error) { return p.r.addRep(ctx, name, s) }, func(_ assist.ID, err error) {
+		if err != nil {
+			p.setup.SetTrouble(say.Error(err))
+			return
+		}
+		p.reload(func() { p.setup.SetSaved("Kept.") })
+	})
+}
+
+// cover shows one page in place of everything, but never over a call.
+func (p *pages) cover(o fyne.CanvasObject) {
+	p.over = o
+	p.arrange()
+}
+
+// uncover brings the window back.
+func (p *pages) uncover() { p.cover(nil) }
+
+// arrange gives a call the window, and the window back to what covered it.
+func (p *pages) arrange() {
+	want := p.content
+	if p.over != nil && p.win.CallPage().View().Call == "" {
+		want = p.over
+	}
+	if w := p.win.Window(); w.Content() != want {
+		w.SetContent(want)
+	}
+}
+
+// askFirst asks a new user how to begin.
+func (p *pages) askFirst() {
+	first := setup.NewFirst(p.dir, p.key)
+	begin := func(work func(context.Context) error, then func()) {
+		first.SetBusy(true)
+		async.Go(async.Window, work, func(err error) {
+			first.SetBusy(false)
+			if err != nil {
+				first.SetTrouble(say.Error(err))
+				return
+			}
+			p.uncover()
+			p.reload(then)
+		})
+	}
+	first.OnSample = func() { begin(p.r.takeSample, nil) }
+	first.OnEmpty = func() { begin(p.r.startEmpty, nil) }
+	first.OnImport = func() { begin(p.r.startEmpty, func() { p.importFile("") }) }
+	p.cover(first.Object())
+	first.Focus(p.win.Window().Canvas())
+}
+
+// importFile opens the page on which customers come in, with a file if there is one.
+func (p *pages) importFile(path string) {
+	page := setup.NewImport(importer{p.r}, async.Window)
+	page.OnDone = func(int) {
+		p.uncover()
+		p.turned(p.win.Page())
+	}
+	page.OnChoose = func() {
+		dialog.ShowFileOpen(func(f fyne.URIReadCloser, err error) {
+			if err != nil || f == nil {
+				p.win.Fault(err)
+				return
+			}
+			f.Close()
+			page.Open(f.URI().Path())
+		}, p.win.Window())
+	}
+	p.cover(page.Object())
+	page.Focus(p.win.Window().Canvas())
+	page.Open(path)
+}
+
+// look is the look that the window remembers.
+func (p *pages) look() theme.Look {
+	return theme.Look(p.app.Preferences().StringWithFallback("look", string(theme.System)))
+}
