@@ -126,7 +126,8 @@ func TestWhySaysWhatFits(t *testing.T) {
 		"two times they took the money ":    "customers ask: 'you took the money two times'",
 		"close ":                            "title says 'close'",
 		"should I check the descaling seal": "the answer says 'descale', 'check', 'seal'",
-		"membrship ":                        "spelt like words of this answer",
+		"membrship ":                        "spelt like 'membership'",
+		"chargd twise ":                     "spelt like 'charged', 'twice'",
 	} {
 		r := find(t, ix, Query{Text: text})
 		if len(r.Hits) == 0 || r.Hits[0].Why != want {

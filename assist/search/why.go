@@ -64,7 +64,56 @@ func (s *scratch) saying(c candidate) string {
 	case len(said) > 0:
 		return "the answer says " + quoted(said)
 	}
-	return "spelt like words of this answer"
+	return "spelt like " + s.alikeIn(a.Title, a.Phrasings)
+}
+
+func (s *scratch) alikeIn(title string, phrasings []string) string {
+	words := s.alike(append([]string{title}, phrasings...))
+	if len(words) == 0 {
+		return "words of this answer"
+	}
+	return quoted(words)
+}
+
+// alike returns, for the first words of the query that the library does not have as
+// they are, the word of the texts that shares the most parts with each.
+func (s *scratch) alike(texts []string) (words []string) {
+	for _, w := range s.words {
+		if w.stop || len(words) == 2 {
+			continue
+		}
+		best, most := "", 0
+		for _, text := range texts {
+			eachWord(text, func(bytes []byte) {
+				if n := s.shared(w, s.ix.words[string(bytes)]); n > most {
+					best, most = string(bytes), n
+				}
+			})
+		}
+		if best != "" && !slices.Contains(words, best) {
+			words = append(words, best)
+		}
+	}
+	return words
+}
+
+// shared counts the parts that a word of the query has in common with a known word.
+func (s *scratch) shared(w word, known int32) (n int) {
+	parts := s.ix.partsOf(known)
+	if w.known >= 0 {
+		for _, t := range s.ix.partsOf(w.known) {
+			if slices.Contains(parts, t) {
+				n++
+			}
+		}
+		return n
+	}
+	eachPart(w.text, false, func(part uint64) {
+		if t, ok := s.ix.parts[part]; ok && slices.Contains(parts, t) {
+			n++
+		}
+	})
+	return n
 }
 
 // matches says how well a phrase fits the query.

@@ -3,6 +3,7 @@ package search
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/kljensen/snowball/english"
 )
@@ -22,7 +23,7 @@ func eachWord(text string, f func(word []byte)) (ended bool) {
 		word, runes = word[:0], 0
 	}
 	for i := 0; i < len(text); {
-		r, size := decode(text[i:])
+		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
 			if runes < longestWord {
@@ -45,19 +46,6 @@ func eachWord(text string, f func(word []byte)) (ended bool) {
 }
 
 const longestWord = 40 // letters; what is longer is no word
-
-func decode(s string) (rune, int) {
-	for i, r := range s {
-		if i == 0 {
-			size := len(string(r))
-			if r == unicode.ReplacementChar && s[0] != 0xEF {
-				size = 1
-			}
-			return r, size
-		}
-	}
-	return 0, 1
-}
 
 const accented = "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿ"
 const plain = "aaaaaaceeeeiiiinoooooouuuuyy"
