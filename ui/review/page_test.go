@@ -63,7 +63,7 @@ type source struct {
 func (s *source) Load(context.Context) (review.Data, error) { return s.data, s.err }
 
 type desk struct {
-	t     *testing.T
+	t     testing.TB
 	page  *review.Page
 	w     fyne.Window
 	src   *source
@@ -71,7 +71,7 @@ type desk struct {
 	kept  []string
 }
 
-func newDesk(t *testing.T, size fyne.Size) *desk {
+func newDesk(t testing.TB, size fyne.Size) *desk {
 	t.Helper()
 	a := test.NewTempApp(t)
 	a.Settings().SetTheme(theme.Of(theme.Light))

@@ -29,7 +29,7 @@ func newColumnRow() *columnRow {
 		meaning: widget.NewSelect(nil, nil),
 	}
 	left := widgets.Column(2, r.name, r.values)
-	r.content = fyne.NewContainerWithLayout(&columnLayout{}, left, r.badge.Container, r.meaning)
+	r.content = fyne.NewContainerWithLayout(&columnLayout{r.badge}, left, r.badge.Container, r.meaning)
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -66,14 +66,13 @@ func (r *columnRow) set(c Column, meanings []string, mean func(string)) {
 }
 
 // columnLayout: name and values, a word, and the choice at the right.
-type columnLayout struct{}
+type columnLayout struct{ badge *panes.Badge }
 
-const choiceWidth, badgeWidth = 170, 96
+const choiceWidth, columnEdge = 170, 24
 
-func (*columnLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	const edge, gap = 24, 12
-	width := min(size.Width, 760+2*edge)
-	x := width - edge - choiceWidth
+func (l *columnLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	const gap = 12
+	x := size.Width - columnEdge - choiceWidth
 	high := o[2].MinSize().Height
 	place := func(o fyne.CanvasObject, x, w, h float32) {
 		o.Move(fyne.NewPos(x, (size.Height-h)/2))
@@ -82,12 +81,12 @@ func (*columnLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 	place(o[2], x, choiceWidth, high)
 	if o[1].Visible() {
-		w := min(o[1].MinSize().Width+badgeWidth, badgeWidth)
+		w := l.badge.Width()
 		x -= w + gap
 		place(o[1], x, w, widgets.HeightFor(o[1], w))
 	}
-	w := x - edge - gap
-	place(o[0], edge, w, widgets.HeightFor(o[0], w))
+	w := x - columnEdge - gap
+	place(o[0], columnEdge, w, widgets.HeightFor(o[0], w))
 }
 
 func (*columnLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 48) }

@@ -35,13 +35,13 @@ func NewFirst(folder, key string) *First {
 			widgets.Say(widgets.Style{Size: theme.Display, Bold: true}, "Welcome to Ringside"),
 			widgets.Say(widgets.Style{Size: theme.Lead, Colour: theme.Muted}, "It sits beside your phone: who calls, what to answer, what was promised. How would you like to begin?")),
 		f.trouble,
-		f.way("Try the sample team", "Thirty made-up customers and a few calls to play with. Nothing of yours is needed, and all of it can be removed.",
+		f.way("Try the sample team", "Made-up customers, answers and promises to play with. Nothing of yours is needed.",
 			widget.NewButtonWithIcon("Try the sample team", base.MediaPlayIcon(), func() { call(f.OnSample) })),
 		f.way("Bring your customers", "From a file that your other program exports: CSV, Excel’s “save as CSV”, or contacts as vCard. You see what it would do before it does it.",
 			widget.NewButtonWithIcon("Choose a file…", base.FolderOpenIcon(), func() { call(f.OnImport) })),
 		f.way("Start empty", "Customers come in one by one, as they call. You can bring a file later, in the settings.",
 			widget.NewButtonWithIcon("Start empty", base.DocumentCreateIcon(), func() { call(f.OnEmpty) })),
-		widgets.Column(4, small("Your data stay on this machine, in "+folder+"."), small(key), small("Without your say nothing is sent anywhere.")),
+		widgets.Column(4, small("Your data stay on this machine, in "+folder+"."), small(key), small("Nothing is sent anywhere unless you switch it on.")),
 	)
 	f.buttons[0].Importance = widget.HighImportance
 	f.measured = panes.Most(640, widgets.Pad(widgets.Sides(24, 28), all))

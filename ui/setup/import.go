@@ -15,7 +15,8 @@ import (
 )
 
 // Importer reads files of customers. Both methods are called beside the window's
-// goroutine, never two at once for one page.
+// goroutine; a Look may begin while an earlier one, whose context has ended, is
+// still on its way out.
 type Importer interface {
 	// Look says what the file is and what its columns are taken for, given what
 	// the rep has chosen so far. It keeps nothing.
@@ -278,11 +279,13 @@ func (p *Import) finish(o Outcome, err error, stopped bool) {
 
 func (p *Import) file() string { return filepath.Base(p.path) }
 
-func (p *Import) rowsWord() string {
-	if p.picture.Rows == 1 {
+func (p *Import) rowsWord() string { return customers(p.picture.Rows) }
+
+func customers(n int) string {
+	if n == 1 {
 		return "1 customer"
 	}
-	return thousands(p.picture.Rows) + " customers"
+	return thousands(n) + " customers"
 }
 
 // leave tells that the rep is done here and empties the page.

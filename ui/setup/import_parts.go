@@ -24,8 +24,8 @@ type importParts struct {
 	bar                          *widget.ProgressBar
 	columns                      *widget.List
 	refused                      *panes.Rows
-	stack, content               *fyne.Container
-	measured                     *panes.Measured
+	head                         *fyne.Container
+	content                      *panes.Measured
 }
 
 func (p *Import) build() {
@@ -53,15 +53,17 @@ func (p *Import) build() {
 	})
 	v.again = widget.NewButton("Another file", func() { p.trouble(""); p.show(choosing) })
 	v.leave = widget.NewButton("Done", p.leave)
+	v.leave.Importance = widget.HighImportance
 	v.buttons = widgets.Row(8, nil, v.next, v.stop, v.leave, v.save, v.again)
 	v.questions = widgets.Column(8)
 	v.bar = widget.NewProgressBar()
+	v.bar.TextFormatter = func() string { return "" } // the line above it says more
 	v.columns = p.columnList()
 	v.refused = panes.NewRows(p.refusal)
-	v.measured = panes.Most(760, widgets.Column(12, v.title, v.about, v.trouble, v.drop, v.questions, v.bar, v.buttons, v.later))
-	v.stack = fyne.NewContainerWithLayout(&fill{}, v.columns, v.refused)
-	v.content = widgets.ColumnFilled(0, v.stack,
-		widgets.Pad(widgets.Edges{Left: 24, Top: 20, Right: 24, Bottom: 8}, v.measured), v.stack)
+	v.head = widgets.Column(12, v.title, v.about, v.trouble, v.drop, v.questions, v.bar, v.buttons, v.later)
+	stack := fyne.NewContainerWithLayout(&fill{}, v.columns, widgets.Pad(widgets.Sides(8, 0), v.refused))
+	v.content = panes.Centred(panes.Most(760+2*columnEdge, widgets.ColumnFilled(0, stack,
+		widgets.Pad(widgets.Edges{Left: columnEdge, Top: 20, Right: columnEdge, Bottom: 8}, v.head), stack)))
 }
 
 func (p *Import) trouble(sentence string) { p.parts.trouble.SetText(sentence) }
@@ -101,8 +103,7 @@ func (p *Import) show(s state) {
 }
 
 func (p *Import) arrange() {
-	widgets.Arrange(p.parts.content)
-	p.parts.measured.Arrange()
+	p.parts.content.Arrange()
 }
 
 func (p *Import) showAsking() {
@@ -151,8 +152,8 @@ func (p *Import) showProgress() {
 
 func (p *Import) showDone() {
 	v, o := &p.parts, p.outcome
-	v.title.SetText(fmt.Sprintf("%s new, from %s", thousands(o.Imported), p.file()))
-	parts := []string{thousands(o.Merged) + " added to customers who were here", thousands(o.Unchanged) + " unchanged", thousands(len(o.Refused)) + " not taken"}
+	v.title.SetText(customers(o.Imported) + " came in")
+	parts := []string{p.file(), thousands(o.Merged) + " added to customers who were here", thousands(o.Unchanged) + " unchanged", thousands(len(o.Refused)) + " rows or values not taken"}
 	v.about.SetText(strings.Join(parts, " · "))
 	if len(o.Refused) > 0 {
 		v.later.SetText("What was not taken, by its line in the file:")
@@ -162,10 +163,10 @@ func (p *Import) showDone() {
 
 func (p *Import) refusal(i int) panes.Line {
 	r := p.outcome.Refused[i]
-	l := panes.Line{Title: r.Reason, Sub: fmt.Sprintf("line %s", thousands(r.Line)), Badge: "row", Tone: panes.Late}
+	l := panes.Line{Title: r.Reason, Sub: fmt.Sprintf("line %s", thousands(r.Line)), Badge: "whole row", Tone: panes.Late}
 	if r.Column != "" {
 		l.Sub += " · " + r.Column
-		l.Badge, l.Tone = "value", panes.Eye
+		l.Badge, l.Tone = "one value", panes.Eye
 	}
 	return l
 }

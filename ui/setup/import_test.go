@@ -146,8 +146,8 @@ func TestQuestionsAreAnsweredThenTheImportRuns(t *testing.T) {
 	i.press("Keep as a note")
 	i.until("Change what is wrong")
 	i.press("Import 1,234 customers")
-	i.until("1,204 new, from crm.csv")
-	i.see("18 added to customers who were here", "9 unchanged", "40 not taken", "line 927", "no name, no number and no e-mail address", "Tel. (privat)")
+	i.until("1,204 customers came in")
+	i.see("18 added to customers who were here", "9 unchanged", "40 rows or values not taken", "whole row", "one value", "line 927", "no name, no number and no e-mail address", "Tel. (privat)")
 	if f.ran.MonthFirst == nil || !*f.ran.MonthFirst || f.ran.Meanings["Cust Ref 2"] != "left out" || len(f.ran.Meanings) != 2 {
 		t.Errorf("ran with %+v", f.ran)
 	}
@@ -168,7 +168,7 @@ func TestMeaningOfAColumnCanBeChanged(t *testing.T) {
 	look.Find(t, i.page.Object(), func(s *widget.Select) bool { return s.Selected == "phone" }).SetSelected("mobile")
 	look.Hides(t, i.page.Object(), "please check")
 	i.press("Import")
-	i.until("new, from")
+	i.until("came in")
 	if len(f.ran.Meanings) != 1 || f.ran.Meanings["Tel. (privat)"] != "mobile" {
 		t.Errorf("ran with %+v", f.ran)
 	}
@@ -187,7 +187,7 @@ func TestRunningImportShowsProgressAndCanBeStopped(t *testing.T) {
 	i.see("people.vcf")
 	i.press("Stop")
 	i.until("You stopped the import")
-	i.see("400 new")
+	i.see("400 customers came in")
 }
 
 func TestUnreadableFileIsOneSentenceAndAnotherTry(t *testing.T) {
@@ -241,7 +241,7 @@ func TestManyRefusalsMakeOnlyTheRowsInSight(t *testing.T) {
 	i.page.Open("/x/people.vcf")
 	i.until("Import 1,234")
 	i.press("Import 1,234")
-	i.until("10,040 not taken")
+	i.until("10,040 rows or values not taken")
 	rows := 0
 	look.Walk(i.page.Object(), func(o fyne.CanvasObject, _, _ look.Area) {
 		if _, ok := o.(*panes.Row); ok {
@@ -288,7 +288,7 @@ func states(t *testing.T, size fyne.Size, at func(state string, i *importing)) {
 	i.until("400 of")
 	at("running", i)
 	close(f.hold)
-	i.until("new, from")
+	i.until("came in")
 	at("done", i)
 }
 

@@ -22,7 +22,7 @@ type named[T comparable] struct {
 
 func rings() []named[assist.OnRing] {
 	return []named[assist.OnRing]{
-		{assist.OnRingNotify, "Tell me", "A note of your system says who calls; the window stays where it is."},
+		{assist.OnRingNotify, "Tell me", "A notification says who calls; the window stays where it is."},
 		{assist.OnRingRaise, "Come to the front", "The window comes in front of the others, with the customer’s card."},
 		{assist.OnRingNothing, "Stay quiet", "Nothing moves. The card is there when you look."},
 	}

@@ -75,7 +75,7 @@ func New() *Page {
 			widgets.Row(0, nil, widget.NewButtonWithIcon("Open the folder", base.FolderOpenIcon(), func() { call(p.OnOpenFolder) })),
 			widgets.Row(0, nil, widget.NewButtonWithIcon("Bring customers…", base.UploadIcon(), func() { call(p.OnImport) }))),
 	)
-	p.measured = panes.Most(640, widgets.Pad(widgets.Sides(24, 20), all))
+	p.measured = panes.Centred(panes.Most(640, widgets.Pad(widgets.Sides(24, 20), all)))
 	p.scroll = widgets.NewTall(p.measured)
 	p.SetChoices(Choices{})
 	return p

@@ -59,6 +59,11 @@ func (b *Badge) Set(word string, tone Tone) {
 	b.Hidden = word == ""
 }
 
+// Width returns the width that the word needs.
+func (b *Badge) Width() float32 {
+	return fyne.MeasureText(b.Text(), b.text.Theme().Size(theme.Small), fyne.TextStyle{}).Width + 14
+}
+
 // Text returns the word.
 func (b *Badge) Text() string { return b.text.Text() }
 

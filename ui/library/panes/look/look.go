@@ -84,7 +84,7 @@ func Words(root fyne.CanvasObject) string {
 }
 
 // Reads fails the test unless all the words are to be seen below root.
-func Reads(t *testing.T, root fyne.CanvasObject, words ...string) {
+func Reads(t testing.TB, root fyne.CanvasObject, words ...string) {
 	t.Helper()
 	all := Words(root)
 	for _, w := range words {
@@ -95,7 +95,7 @@ func Reads(t *testing.T, root fyne.CanvasObject, words ...string) {
 }
 
 // Hides fails the test when one of the words is to be seen below root.
-func Hides(t *testing.T, root fyne.CanvasObject, words ...string) {
+func Hides(t testing.TB, root fyne.CanvasObject, words ...string) {
 	t.Helper()
 	all := Words(root)
 	for _, w := range words {
@@ -106,7 +106,7 @@ func Hides(t *testing.T, root fyne.CanvasObject, words ...string) {
 }
 
 // Find returns the first object of a type that is to be seen and fits; nil fits all.
-func Find[T fyne.CanvasObject](t *testing.T, root fyne.CanvasObject, fits func(T) bool) T {
+func Find[T fyne.CanvasObject](t testing.TB, root fyne.CanvasObject, fits func(T) bool) T {
 	t.Helper()
 	var found T
 	ok := false
@@ -122,7 +122,7 @@ func Find[T fyne.CanvasObject](t *testing.T, root fyne.CanvasObject, fits func(T
 }
 
 // Press taps the button whose words begin so.
-func Press(t *testing.T, root fyne.CanvasObject, words string) {
+func Press(t testing.TB, root fyne.CanvasObject, words string) {
 	t.Helper()
 	b := Find(t, root, func(b *widget.Button) bool { return strings.HasPrefix(b.Text, words) })
 	if b.Disabled() {
@@ -133,7 +133,7 @@ func Press(t *testing.T, root fyne.CanvasObject, words string) {
 
 // Apart fails the test when texts or things to press lie on one another, or stick
 // out of the canvas of this size at its right.
-func Apart(t *testing.T, root fyne.CanvasObject, size fyne.Size, where string) {
+func Apart(t testing.TB, root fyne.CanvasObject, size fyne.Size, where string) {
 	t.Helper()
 	type thing struct {
 		name string
@@ -172,7 +172,7 @@ func Apart(t *testing.T, root fyne.CanvasObject, size fyne.Size, where string) {
 }
 
 // Gallery returns the folder for pictures, and skips the test when there is none.
-func Gallery(t *testing.T) string {
+func Gallery(t testing.TB) string {
 	dir := os.Getenv("RINGSIDE_GALLERY")
 	if dir == "" {
 		t.Skip("RINGSIDE_GALLERY names no folder for the pictures")
@@ -181,7 +181,7 @@ func Gallery(t *testing.T) string {
 }
 
 // Picture saves what the window shows, in light and in dark.
-func Picture(t *testing.T, w fyne.Window, name string) {
+func Picture(t testing.TB, w fyne.Window, name string) {
 	t.Helper()
 	for _, l := range []theme.Look{theme.Dark, theme.Light} {
 		fyne.CurrentApp().Settings().SetTheme(theme.Of(l))
