@@ -119,7 +119,7 @@ func (i *importing) see(words ...string) {
 }
 
 func TestImportShowsWhatAFileIsBeforeItDoesAnything(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	i := newImport(t, crm(), wide)
 	i.see("Drop a file here")
 	i.page.Open("/home/mary/crm export.csv")
@@ -132,7 +132,7 @@ func TestImportShowsWhatAFileIsBeforeItDoesAnything(t *testing.T) {
 }
 
 func TestQuestionsAreAnsweredThenTheImportRuns(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	f := crm()
 	i := newImport(t, f, wide)
 	var done int
@@ -159,7 +159,7 @@ func TestQuestionsAreAnsweredThenTheImportRuns(t *testing.T) {
 }
 
 func TestMeaningOfAColumnCanBeChanged(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	f := crm()
 	f.picture.Columns, f.picture.Date = f.picture.Columns[:3], ""
 	i := newImport(t, f, wide)
@@ -175,7 +175,7 @@ func TestMeaningOfAColumnCanBeChanged(t *testing.T) {
 }
 
 func TestRunningImportShowsProgressAndCanBeStopped(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	f := crm()
 	f.picture.Columns, f.picture.Date, f.hold = nil, "", make(chan struct{})
 	i := newImport(t, f, wide)
@@ -191,7 +191,7 @@ func TestRunningImportShowsProgressAndCanBeStopped(t *testing.T) {
 }
 
 func TestUnreadableFileIsOneSentenceAndAnotherTry(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	f := crm()
 	f.lookErr = &assist.Fault{What: "this is an Excel workbook", Where: "customers.xlsx", Do: "Save it as CSV UTF-8 and bring that", Err: errors.New("zip")}
 	i := newImport(t, f, slim)
@@ -202,7 +202,7 @@ func TestUnreadableFileIsOneSentenceAndAnotherTry(t *testing.T) {
 }
 
 func TestFailureInTheMiddleSaysWhatStays(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	f := crm()
 	f.picture.Columns, f.picture.Date, f.runErr = nil, "", &assist.Fault{What: "the disk is full", Do: "Make room"}
 	i := newImport(t, f, wide)
@@ -214,7 +214,7 @@ func TestFailureInTheMiddleSaysWhatStays(t *testing.T) {
 }
 
 func TestReportIsHandedOverInTheOrderOfTheFile(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	f := crm()
 	f.picture.Columns, f.picture.Date = nil, ""
 	i := newImport(t, f, wide)
@@ -231,7 +231,7 @@ func TestReportIsHandedOverInTheOrderOfTheFile(t *testing.T) {
 }
 
 func TestManyRefusalsMakeOnlyTheRowsInSight(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	f := crm()
 	f.picture.Columns, f.picture.Date = nil, ""
 	for n := range 10_000 {
@@ -254,7 +254,7 @@ func TestManyRefusalsMakeOnlyTheRowsInSight(t *testing.T) {
 }
 
 func TestPathCanBeTyped(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	i := newImport(t, crm(), wide)
 	i.page.Focus(i.w.Canvas())
 	box := look.Find[*widget.Entry](t, i.page.Object(), nil)
@@ -293,7 +293,7 @@ func states(t *testing.T, size fyne.Size, at func(state string, i *importing)) {
 }
 
 func TestImportOverlapsNowhere(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	for _, size := range []fyne.Size{wide, slim, tiny} {
 		states(t, size, func(state string, i *importing) {
 			look.Apart(t, i.page.Object(), size, fmt.Sprint(size, " ", state))
@@ -303,7 +303,7 @@ func TestImportOverlapsNowhere(t *testing.T) {
 
 func TestImportGallery(t *testing.T) {
 	look.Gallery(t)
-	test.NewTempApp(t)
+	app(t)
 	for name, size := range map[string]fyne.Size{"wide": wide, "narrow": slim} {
 		states(t, size, func(state string, i *importing) { look.Picture(t, i.w, "import-"+state+"-"+name) })
 	}

@@ -16,9 +16,11 @@ import (
 
 var wide, slim, tiny = fyne.NewSize(1208, 720), fyne.NewSize(480, 720), fyne.NewSize(360, 720)
 
+// app is there before any page is made: texts are measured in its theme.
+func app(t *testing.T) { test.NewTempApp(t).Settings().SetTheme(theme.Of(theme.Light)) }
+
 func window(t *testing.T, o fyne.CanvasObject, size fyne.Size) fyne.Window {
 	t.Helper()
-	fyne.CurrentApp().Settings().SetTheme(theme.Of(theme.Light))
 	w := test.NewTempWindow(t, o)
 	w.SetPadded(false)
 	w.Resize(size)
@@ -30,7 +32,7 @@ func first() *setup.First {
 }
 
 func TestFirstRunOffersThreeWaysAndSaysWhereTheDataLie(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	f := first()
 	var went []string
 	f.OnSample = func() { went = append(went, "sample") }
@@ -49,7 +51,7 @@ func TestFirstRunOffersThreeWaysAndSaysWhereTheDataLie(t *testing.T) {
 }
 
 func TestFirstRunWaitsAndSaysWhatWentWrong(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	f := first()
 	f.OnEmpty = func() { t.Error("pressed while busy") }
 	window(t, f.Object(), wide)
@@ -92,7 +94,7 @@ func newSettings() *settings {
 }
 
 func TestShowingChoicesReportsNothing(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	s := newSettings()
 	if len(s.saved)+len(s.other) > 0 {
 		t.Errorf("reported %v %v", s.saved, s.other)
@@ -100,7 +102,7 @@ func TestShowingChoicesReportsNothing(t *testing.T) {
 }
 
 func TestEachChoiceIsReportedAtOnceWithWhatItMeans(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	s := newSettings()
 	o := s.page.Object()
 	window(t, o, fyne.NewSize(800, 1600))
@@ -131,7 +133,7 @@ func TestEachChoiceIsReportedAtOnceWithWhatItMeans(t *testing.T) {
 }
 
 func TestNameIsPickedOrTyped(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	s := newSettings()
 	o := s.page.Object()
 	window(t, o, wide)
@@ -156,7 +158,7 @@ func TestNameIsPickedOrTyped(t *testing.T) {
 }
 
 func TestNumberIsTriedInTheChosenCountry(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	s := newSettings()
 	o := s.page.Object()
 	window(t, o, fyne.NewSize(800, 1600))
@@ -165,7 +167,7 @@ func TestNumberIsTriedInTheChosenCountry(t *testing.T) {
 }
 
 func TestACountryOutsideTheListIsKept(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	s := newSettings()
 	c := choices()
 	c.Settings.Region = "FJ"
@@ -178,7 +180,7 @@ func TestACountryOutsideTheListIsKept(t *testing.T) {
 }
 
 func TestSettingsSayGoodAndBadNews(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	s := newSettings()
 	window(t, s.page.Object(), wide)
 	s.page.SetSaved("Kept.")
@@ -189,7 +191,7 @@ func TestSettingsSayGoodAndBadNews(t *testing.T) {
 }
 
 func TestNothingOverlaps(t *testing.T) {
-	test.NewTempApp(t)
+	app(t)
 	for _, size := range []fyne.Size{wide, slim, tiny, fyne.NewSize(480, 2000)} {
 		f, s := first(), newSettings()
 		window(t, f.Object(), size)
@@ -205,7 +207,7 @@ func TestNothingOverlaps(t *testing.T) {
 
 func TestGallery(t *testing.T) {
 	look.Gallery(t)
-	test.NewTempApp(t)
+	app(t)
 	for at, size := range map[string]fyne.Size{"wide": wide, "narrow": slim, "whole": fyne.NewSize(800, 1400)} {
 		look.Picture(t, window(t, first().Object(), size), "setup-first-"+at)
 		s := newSettings()
