@@ -35,7 +35,8 @@ type pages struct {
 	review  *review.Page
 	setup   *setup.Page
 	content fyne.CanvasObject // of the window while nothing covers all of it
-	over    fyne.CanvasObject // what covers it between calls; nil: nothing does
+	over    covering          // what covers it between calls; nil: nothing does
+	call    bool              // a call is in front
 
 	chosen assist.Settings
 	team   []assist.Rep
@@ -66,8 +67,9 @@ func newPages(a fyne.App, r *running, dir string) *pages {
 
 // view shows a picture of the desk.
 func (p *pages) view(v live.View) {
-	p.win.SetView(v)
+	p.call = v.Call != ""
 	p.arrange()
+	p.win.SetView(v)
 	p.ringer.see(v, p.chosen.OnRing, p.here)
 }
 
@@ -210,9 +212,15 @@ func (p *pages) newRep(name string) {
 	})
 }
 
+// covering is a page that covers the whole window.
+type covering interface {
+	Object() fyne.CanvasObject
+	Focus(fyne.Canvas)
+}
+
 // cover shows one page in place of everything, but never over a call.
-func (p *pages) cover(o fyne.CanvasObject) {
-	p.over = o
+func (p *pages) cover(page covering) {
+	p.over = page
 	p.arrange()
 }
 
@@ -221,12 +229,13 @@ func (p *pages) uncover() { p.cover(nil) }
 
 // arrange gives a call the window, and the window back to what covered it.
 func (p *pages) arrange() {
-	want := p.content
-	if p.over != nil && p.win.CallPage().View().Call == "" {
-		want = p.over
-	}
-	if w := p.win.Window(); w.Content() != want {
-		w.SetContent(want)
+	w := p.win.Window()
+	switch covered := p.over != nil && !p.call; {
+	case covered && w.Content() != p.over.Object():
+		w.SetContent(p.over.Object())
+		p.over.Focus(w.Canvas())
+	case !covered && w.Content() != p.content:
+		w.SetContent(p.content)
 	}
 }
 
@@ -248,8 +257,7 @@ func (p *pages) askFirst() {
 	first.OnSample = func() { begin(p.r.takeSample, nil) }
 	first.OnEmpty = func() { begin(p.r.startEmpty, nil) }
 	first.OnImport = func() { begin(p.r.startEmpty, func() { p.importFile("") }) }
-	p.cover(first.Object())
-	first.Focus(p.win.Window().Canvas())
+	p.cover(first)
 }
 
 // importFile opens the page on which customers come in, with a file if there is one.
@@ -269,8 +277,7 @@ func (p *pages) importFile(path string) {
 			page.Open(f.URI().Path())
 		}, p.win.Window())
 	}
-	p.cover(page.Object())
-	page.Focus(p.win.Window().Canvas())
+	p.cover(page)
 	page.Open(path)
 }
 
