@@ -52,8 +52,8 @@ func (bar) Layout(o []fyne.CanvasObject, size fyne.Size) {
 			item.Resize(fyne.NewSize(w, size.Height))
 			continue
 		}
-		item.Move(fyne.NewPos(0, 2*theme.Grid+float32(i)*(railHeight+theme.Grid)))
-		item.Resize(fyne.NewSize(size.Width, railHeight))
+		item.Move(fyne.NewPos(theme.Grid, 2*theme.Grid+float32(i)*(railHeight+theme.Grid)))
+		item.Resize(fyne.NewSize(size.Width-2*theme.Grid, railHeight))
 	}
 }
 

@@ -2,6 +2,8 @@ package call
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"ringside/ui/theme"
@@ -12,68 +14,89 @@ import (
 // 1000 less the bar of pages.
 const wideFrom = 900
 
-// frame is the page's outermost widget: it holds the same parts in two layouts
-// and shows the one that fits its width.
+// frame is the page's outermost widget. It puts the same parts into one of two
+// trees of containers, by its width. The tree that is not shown does not exist:
+// Fyne lays out hidden trees too, on a change of theme, and would move parts that
+// both share.
 type frame struct {
 	widget.BaseWidget
-	p            *Page
-	wide, narrow *fyne.Container
-	left, column *widgets.Tall
-	sheet        *fyne.Container
-	forced       bool
-	slim         bool
+	p      *Page
+	root   *fyne.Container
+	sheet  *fyne.Container
+	forced bool
+	slim   bool
 }
 
 func newFrame(p *Page) *frame {
-	f := &frame{p: p}
-	f.sheet = keySheet()
-	person := widgets.Column(4*theme.Grid, p.who.head, p.who.due, p.who.facts)
-	f.left = widgets.NewTall(widgets.Pad(widgets.Edges{Left: theme.Grid, Top: 1, Right: 2 * theme.Grid}, person))
-	middle := widgets.ColumnFilled(3*theme.Grid, p.hear.tall, widgets.Pad(widgets.Sides(theme.Grid, 0), p.hear.head), p.hear.tall)
-	talk := widgets.ColumnFilled(4*theme.Grid, p.note.box, p.ask.box, p.note.box, f.sheet, p.finish.step)
-	right := widgets.Pad(widgets.Sides(theme.Grid, 0), talk)
-	columns := fyne.NewContainerWithLayout(&three{}, f.left, middle, right, rule(), rule())
-	top := widgets.Pad(widgets.Edges{Left: 4 * theme.Grid, Top: 3 * theme.Grid, Right: 4 * theme.Grid}, p.top.box)
-	bottom := widgets.Pad(widgets.Edges{Left: 4 * theme.Grid, Right: 4 * theme.Grid, Bottom: 4 * theme.Grid}, p.finish.strip)
-	f.wide = widgets.ColumnFilled(0, columns, top, columns, bottom)
-	f.narrow = f.newNarrow()
+	f := &frame{p: p, sheet: keySheet(), root: container.NewStack()}
 	f.ExtendBaseWidget(f)
 	f.choose()
 	return f
 }
 
-// newNarrow is one column in the order of need: who, what needs an eye, what to
-// answer, what to ask, what to write, and what else we know. The next step stays
-// below, whatever is scrolled.
+// newWide is three columns: who, what to answer, and what to ask and write.
+func (f *frame) newWide() *fyne.Container {
+	p := f.p
+	person := widgets.Column(4*theme.Grid, p.who.head, p.who.due, p.who.facts)
+	left := widgets.NewTall(widgets.Pad(widgets.Edges{Left: theme.Grid, Top: 1, Right: 2 * theme.Grid}, person))
+	p.hear.tall = widgets.NewTall(widgets.Pad(widgets.Sides(theme.Grid, 0), p.hear.results))
+	middle := widgets.ColumnFilled(3*theme.Grid, p.hear.tall, widgets.Pad(widgets.Sides(theme.Grid, 0), p.hear.head), p.hear.tall)
+	talk := widgets.ColumnFilled(4*theme.Grid, p.note.box, p.ask.box, p.note.box, f.sheet, p.finish.step)
+	right := widgets.Pad(widgets.Sides(theme.Grid, 0), talk)
+	columns := fyne.NewContainerWithLayout(&three{}, left, middle, right, rule(), rule())
+	top := widgets.Pad(widgets.Edges{Left: 4 * theme.Grid, Top: 3 * theme.Grid, Right: 4 * theme.Grid}, p.top.box)
+	bottom := widgets.Pad(widgets.Edges{Left: 4 * theme.Grid, Right: 4 * theme.Grid, Bottom: 4 * theme.Grid}, p.finish.strip)
+	return widgets.ColumnFilled(0, columns, top, columns, bottom)
+}
+
+// newNarrow is one column in the order of need: who, what to answer, what we owe,
+// what to ask, what to write, and what else we know. The next step stays below,
+// whatever is scrolled.
 func (f *frame) newNarrow() *fyne.Container {
 	p := f.p
+	p.hear.tall = nil
 	column := widgets.Column(4*theme.Grid, p.top.box, p.finish.strip, p.who.head, p.hear.head, p.hear.results, p.who.due,
 		p.ask.box, p.note.box, p.who.facts)
-	f.column = widgets.NewTall(widgets.Pad(widgets.Even(3*theme.Grid), column))
+	tall := widgets.NewTall(widgets.Pad(widgets.Even(3*theme.Grid), column))
 	foot := widgets.Column(0, widgets.Line(), widgets.Pad(widgets.Sides(3*theme.Grid, 2*theme.Grid), p.finish.step))
-	return widgets.ColumnFilled(0, f.column, f.column, foot)
+	return widgets.ColumnFilled(0, tall, tall, foot)
 }
 
 // choose takes the layout for the width that the page has.
 func (f *frame) choose() {
-	f.slim = f.forced || f.Size().Width < wideFrom
-	f.wide.Hidden, f.narrow.Hidden = f.slim, !f.slim
-	most := widgets.Most
-	if f.slim {
-		most = 3
+	slim := f.forced || f.Size().Width < wideFrom
+	if slim == f.slim && len(f.root.Objects) > 0 {
+		return
 	}
+	f.slim = slim
+	most, tree := widgets.Most, f.newWide
+	if slim {
+		most, tree = 3, f.newNarrow
+	}
+	f.root.Objects = []fyne.CanvasObject{tree()}
 	f.p.hear.list.SetMost(most)
-	if f.p.finish.strip != nil {
-		f.p.finish.show(f.p.view)
-	}
-	f.sheet.Hidden = f.p.view.Call != ""
+	f.p.finish.show(f.p.view)
 }
 
 // Resize implements fyne.CanvasObject.
 func (f *frame) Resize(size fyne.Size) {
 	f.BaseWidget.Resize(size)
 	f.choose()
-	widgets.Arrange(f)
+	f.Arrange()
+	canvas.Refresh(f)
+}
+
+// Arrange lays out the layout that is shown; see widgets.Arrange.
+func (f *frame) Arrange() {
+	f.sheet.Hidden = f.p.view.Call != ""
+	f.root.Resize(f.Size())
+	tree := f.root.Objects[0]
+	tree.Move(fyne.NewPos(0, 0))
+	if tree.Size() != f.Size() {
+		tree.Resize(f.Size())
+		return
+	}
+	widgets.Arrange(tree)
 }
 
 // MinSize implements fyne.CanvasObject: the page works from 320 px on.
@@ -81,7 +104,7 @@ func (f *frame) MinSize() fyne.Size { return fyne.NewSize(300, 320) }
 
 // CreateRenderer implements fyne.Widget.
 func (f *frame) CreateRenderer() fyne.WidgetRenderer {
-	return &frameRenderer{widget.NewSimpleRenderer(fyne.NewContainerWithoutLayout(f.wide, f.narrow)), f}
+	return &frameRenderer{widget.NewSimpleRenderer(f.root), f}
 }
 
 type frameRenderer struct {
@@ -91,21 +114,6 @@ type frameRenderer struct {
 
 // Layout implements fyne.WidgetRenderer.
 func (r *frameRenderer) Layout(fyne.Size) { r.f.Arrange() }
-
-// Arrange lays out the layout that is shown; see widgets.Arrange.
-func (f *frame) Arrange() {
-	f.sheet.Hidden = f.p.view.Call != ""
-	shown := f.wide
-	if f.slim {
-		shown = f.narrow
-	}
-	shown.Move(fyne.NewPos(0, 0))
-	if shown.Size() != f.Size() {
-		shown.Resize(f.Size())
-		return
-	}
-	shown.Layout.Layout(shown.Objects, f.Size())
-}
 
 // three is the layout of the columns: person, answers, and what to ask and write,
 // with two lines between them.

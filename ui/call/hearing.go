@@ -48,7 +48,6 @@ func newHearing(p *Page) *hearing {
 	h.open = newOpenAnswer(p)
 	h.hint = widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 2})
 	h.results = widgets.Column(2*theme.Grid, h.weak, h.none, h.open.box, h.list, h.hint)
-	h.tall = widgets.NewTall(widgets.Pad(widgets.Sides(theme.Grid, 0), h.results))
 	return h
 }
 
@@ -63,7 +62,9 @@ func (h *hearing) set(old, v live.View, fresh bool) {
 	h.open.set(v.Open)
 	if (old.Open == nil) != (v.Open == nil) || fresh || openID(old) != openID(v) {
 		h.list.SetCompact(v.Open != nil)
-		h.tall.ScrollToTop()
+		if h.tall != nil {
+			h.tall.ScrollToTop()
+		}
 	}
 	h.none.Hidden = v.Answers.State != "none" || v.Open != nil
 	weak := ""

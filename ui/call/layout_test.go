@@ -147,3 +147,20 @@ func TestChangingTheWidthChangesTheLayoutAndBack(t *testing.T) {
 		}
 	}
 }
+
+// TestAChangeOfThemeLeavesEverythingInItsPlace: Fyne lays all out again then, also
+// what is hidden.
+func TestAChangeOfThemeLeavesEverythingInItsPlace(t *testing.T) {
+	s := open(t, sizes["wide"], theme.Light)
+	s.page.SetView(opened())
+	s.win.Resize(sizes["narrow"])
+	s.win.Resize(sizes["wide"])
+	before := fmt.Sprint(s.words())
+	test.ApplyTheme(t, theme.Of(theme.Dark))
+	if after := fmt.Sprint(s.words()); after != before {
+		t.Errorf("before:\n%s\nafter:\n%s", before, after)
+	}
+	for _, wrong := range look(s) {
+		t.Error(wrong)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"ringside/assist/live"
 	"ringside/assist/phone"
@@ -70,6 +71,7 @@ func (p *Page) SetNarrow(narrow bool) {
 	p.frame.forced = narrow
 	p.frame.choose()
 	p.arrange()
+	canvas.Refresh(p.frame)
 }
 
 // View returns the View that is shown.
