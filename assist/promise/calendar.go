@@ -161,7 +161,11 @@ func span(m match, now time.Time) *day {
 		return &day{date: monthsOn(now, count), ask: howLong(few, unit)}
 	}
 	if half { // half a day, half a week
-		return &day{date: midnight(now).AddDate(0, 0, 3*len(unit)/5-2), ask: "Which day do you mean?"}
+		days := 0
+		if strings.HasPrefix(unit, "week") {
+			days = 3
+		}
+		return &day{date: midnight(now).AddDate(0, 0, days), ask: "Which day do you mean?"}
 	}
 	date, ok := fromLibrary(spanRule, fmt.Sprintf("in %d %s", count, unit), now)
 	if !ok || date.Before(now) {
