@@ -423,3 +423,29 @@ func TestEndWithoutAnIDBelongsToTheCallOfTheNumber(t *testing.T) {
 		}
 	})
 }
+
+func TestCallerWhoWasNotUsedGoesWhenTheNextRings(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		r.ring("1", strangers, phone.Answered)
+		r.ring("1", strangers, phone.Ended)
+		if v := r.ring("2", marysNumber, phone.Ringing); v.Who != Known || len(v.Others) != 0 {
+			t.Errorf("view is %s", text(t, v))
+		}
+	})
+}
+
+func TestPageEndsACallBegunByHandLikeAnyOther(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		v := r.note("no phone link here")
+		news := v.Ring
+		news.Phase = phone.Ended
+		r.desk.Ring(news)
+		if v = r.settle(); v.Phase != Wrapping || v.Note.Text != "no phone link here" {
+			t.Errorf("view is %s", text(t, v))
+		}
+		r.done()
+		if v = r.ring("", "anonymous", phone.Ringing); v.Phase != Ringing || v.Who != Withheld {
+			t.Errorf("view is %s", text(t, v))
+		}
+	})
+}

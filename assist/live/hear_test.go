@@ -189,3 +189,23 @@ func TestNextWorkingDay(t *testing.T) {
 		}
 	}
 }
+
+func TestWordsComeBackWithTheirCallBeforeTheAnswersDo(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		index := &slowIndex{}
+		r.desk.SetLibrary(Library{Index: index})
+		first := r.ring("1", marysNumber, phone.Answered).Call
+		close(index.gate("par"))
+		r.hear("par")
+		r.hear("parcel")
+		r.ring("2", reedsNumber, phone.Ringing)
+		r.use(Use{NextCall: true})
+		if v := r.use(Use{Call: first}); v.Heard != "parcel" || len(v.Answers.Hits) != 0 {
+			t.Errorf("view is %s", text(t, v))
+		}
+		close(index.gate("parcel"))
+		if v := r.settle(); v.Heard != "parcel" || len(v.Answers.Hits) != 1 {
+			t.Errorf("view is %s", text(t, v))
+		}
+	})
+}

@@ -130,6 +130,8 @@ func (d *Desk) hand() *talk {
 	t.call = assist.Call{ID: assist.NewID(now), Rep: d.cfg.Me.ID, Started: now, Answered: now}
 	t.phase, t.who, t.byHand = Talking, Withheld, true
 	t.number = phone.Parse("", d.cfg.Region)
+	t.ring = phone.Ring{ID: string(t.call.ID), Phase: phone.Answered, At: now} // a name by which the page can end it
+	t.keys, t.told = []string{keyOf(t.ring, t.number)}, rank(phone.Answered)
 	d.talks = append(d.talks, t)
 	d.changed = true
 	return t
@@ -150,6 +152,10 @@ func (d *Desk) bring(t *talk) {
 	}
 	d.switched = change{from: d.front, at: time.Now()}
 	d.front = t
+	if t.found != t.heard { // the page shows the words of a call that comes to the front as they were typed
+		d.clearAnswers(t)
+		t.found = t.heard
+	}
 	d.changed = true
 }
 

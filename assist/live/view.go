@@ -24,7 +24,9 @@ type View struct {
 	Choices []Choice `json:"choices,omitempty"` // Who is Several: the likeliest first
 	Card    *Card    `json:"card,omitempty"`    // Who is Known
 
-	Heard   string  `json:"heard,omitempty"` // the words that Answers belong to
+	// Heard are the words that Answers belong to. When a call comes to the front,
+	// they are all that was typed for it, and Answers may follow.
+	Heard   string  `json:"heard,omitempty"`
 	Answers Answers `json:"answers,omitzero"`
 	Open    *Open   `json:"open,omitempty"` // the answer that the rep has open
 
