@@ -157,13 +157,16 @@ func span(m match, now time.Time) *day {
 		return exactly(count, "minutes", half, m, now, few)
 	case work:
 		return &day{date: workdays(now, count), ask: howLong(few, unit)}
-	case strings.HasPrefix(unit, "month"):
+	case strings.HasPrefix(unit, "month") && !half:
 		return &day{date: monthsOn(now, count), ask: howLong(few, unit)}
 	}
-	if half { // half a day, half a week
+	if half { // half a day, half a week, half a month
 		days := 0
-		if strings.HasPrefix(unit, "week") {
+		switch unit[0] {
+		case 'w':
 			days = 3
+		case 'm':
+			days = 14
 		}
 		return &day{date: midnight(now).AddDate(0, 0, days), ask: "Which day do you mean?"}
 	}

@@ -78,6 +78,7 @@ func TestRarerWordsForTimes(t *testing.T) {
 		{"at 16h", "", ""},
 		{"from 3 to 5", "2026-11-18 17:00", ""},
 		{"at 9 in the evening", "2026-11-18 21:00", ""},
+		{"in half a month", "2026-12-02", "Which day"},
 		{"within half a week", "2026-11-21", "Which day"},
 		{"on Friday at 24:00", "2026-11-20 23:59", ""},
 	} {
