@@ -275,6 +275,7 @@ func (p *Import) finish(o Outcome, err error, stopped bool) {
 		p.trouble("")
 	}
 	p.show(done)
+	p.focusNext()
 }
 
 func (p *Import) file() string { return filepath.Base(p.path) }

@@ -21,6 +21,8 @@ type importParts struct {
 	path                         *widget.Entry
 	drop, buttons                *fyne.Container
 	questions                    *fyne.Container
+	replies                      []*widget.Button // to the questions that are shown
+	asked                        string           // what they ask, to tell whether they are others now
 	bar                          *widget.ProgressBar
 	columns                      *widget.List
 	refused                      *panes.Rows
@@ -110,22 +112,7 @@ func (p *Import) showAsking() {
 	v := &p.parts
 	v.title.SetText(p.file())
 	v.about.SetText(fmt.Sprintf("This is %s, with %s.", p.picture.Kind, p.rowsWord()))
-	v.questions.Objects = nil
-	if p.picture.Date != "" {
-		v.questions.Add(question(fmt.Sprintf("The file has dates like %s. Which comes first?", p.picture.Date),
-			widget.NewButton("The day", func() { p.monthFirst(false) }),
-			widget.NewButton("The month", func() { p.monthFirst(true) })))
-	}
-	if asks := p.asks(); len(asks) > 0 {
-		c := p.picture.Columns[asks[0]]
-		text := fmt.Sprintf("What is “%s”? It holds values like %s.", c.Name, samples(c))
-		if len(asks) > 1 {
-			text += fmt.Sprintf(" (%d more to answer)", len(asks)-1)
-		}
-		v.questions.Add(question(text,
-			widget.NewButton("Keep as a note", func() { p.mean(c.Name, p.picture.AsNote) }),
-			widget.NewButton("Keep it out", func() { p.mean(c.Name, p.picture.KeepOut) })))
-	}
+	p.showQuestions()
 	v.questions.Hidden = len(v.questions.Objects) == 0
 	v.next.SetText("Import " + p.rowsWord())
 	v.next.Enable()
@@ -140,6 +127,52 @@ func (p *Import) showAsking() {
 		v.later.SetText("Below is what each column is taken for. Change what is wrong.")
 	}
 	v.columns.Refresh()
+}
+
+// showQuestions shows the date question and the first unknown column. What is
+// asked already stays as it is, so that it keeps the keyboard.
+func (p *Import) showQuestions() {
+	v, asks := &p.parts, p.asks()
+	now := fmt.Sprint(p.path, p.picture.Date, asks)
+	if now == v.asked {
+		return
+	}
+	v.asked, v.questions.Objects, v.replies = now, nil, nil
+	ask := func(text string, replies ...*widget.Button) {
+		v.replies = append(v.replies, replies...)
+		v.questions.Add(question(text, replies[0], replies[1]))
+	}
+	reply := func(words string, do func()) *widget.Button {
+		return widget.NewButton(words, func() { do(); p.focusNext() })
+	}
+	if p.picture.Date != "" {
+		ask(fmt.Sprintf("The file has dates like %s. Which comes first?", p.picture.Date),
+			reply("The day", func() { p.monthFirst(false) }), reply("The month", func() { p.monthFirst(true) }))
+	}
+	if len(asks) == 0 {
+		return
+	}
+	c := p.picture.Columns[asks[0]]
+	text := fmt.Sprintf("What is “%s”? It holds values like %s.", c.Name, samples(c))
+	if len(asks) > 1 {
+		text += fmt.Sprintf(" (%d more to answer)", len(asks)-1)
+	}
+	ask(text, reply("Keep as a note", func() { p.mean(c.Name, p.picture.AsNote) }),
+		reply("Keep it out", func() { p.mean(c.Name, p.picture.KeepOut) }))
+}
+
+// focusNext gives the keyboard to the next question, or to what comes after them.
+func (p *Import) focusNext() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(p.parts.content)
+	switch v := &p.parts; {
+	case c == nil:
+	case p.state == asking && len(v.replies) > 0:
+		c.Focus(v.replies[0])
+	case p.state == asking:
+		c.Focus(v.next)
+	case p.state == done:
+		c.Focus(v.leave)
+	}
 }
 
 func (p *Import) showProgress() {
@@ -171,9 +204,9 @@ func (p *Import) refusal(i int) panes.Line {
 	return l
 }
 
-func question(text string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+func question(text string, first, second fyne.CanvasObject) fyne.CanvasObject {
 	return widgets.On(widgets.NewGround(theme.AmberPale, "", 8), widgets.Even(12),
-		widgets.Column(8, widgets.Say(widgets.Style{}, text), widgets.Row(8, nil, buttons...)))
+		widgets.Column(8, widgets.Say(widgets.Style{}, text), widgets.Row(8, nil, first, second)))
 }
 
 func samples(c Column) string {

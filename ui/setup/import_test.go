@@ -264,6 +264,29 @@ func TestPathCanBeTyped(t *testing.T) {
 	i.see("typed.csv")
 }
 
+func TestImportByKeysAlone(t *testing.T) {
+	app(t)
+	f := crm()
+	i := newImport(t, f, wide)
+	i.page.Open("/x/crm.csv")
+	i.until("3 questions first.")
+	test.FocusNext(i.w.Canvas())
+	for range 4 {
+		pressed, ok := i.w.Canvas().Focused().(*widget.Button)
+		if !ok {
+			t.Fatalf("the keyboard is at %T", i.w.Canvas().Focused())
+		}
+		pressed.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	}
+	i.until("came in")
+	if b, ok := i.w.Canvas().Focused().(*widget.Button); !ok || b.Text != "Done" {
+		t.Errorf("in the end the keyboard is at %v", i.w.Canvas().Focused())
+	}
+	if f.ran.MonthFirst == nil || *f.ran.MonthFirst || f.ran.Meanings["Cust Ref 2"] != "note" {
+		t.Errorf("ran with %+v", f.ran)
+	}
+}
+
 // states walks through the import and calls at in each state.
 func states(t *testing.T, size fyne.Size, at func(state string, i *importing)) {
 	f := crm()

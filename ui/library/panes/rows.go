@@ -82,19 +82,32 @@ func (r *Rows) SetChosen(i int) {
 	}
 }
 
-// Step moves the choice by one or more rows, over headings.
+// Step moves the choice by one or more rows, over headings, to the ends at most.
 func (r *Rows) Step(by int) {
-	i := min(max(r.chosen+by, 0), r.count-1)
-	for i >= 0 && i < r.count && r.line(i).Heading {
-		if by < 0 {
-			i--
-		} else {
-			i++
-		}
+	to := min(max(r.chosen+by, 0), r.count-1)
+	way := 1
+	if by < 0 {
+		way = -1
+	}
+	i := r.thing(to, way)
+	if i < 0 {
+		i = r.thing(to, -way)
 	}
 	if i >= 0 {
 		r.SetChosen(i)
 	}
+}
+
+// thing returns the first row from i on, in steps of way, that is no heading; -1
+// when there is none.
+func (r *Rows) thing(i, way int) int {
+	for i >= 0 && i < r.count && r.line(i).Heading {
+		i += way
+	}
+	if i >= r.count {
+		return -1
+	}
+	return i
 }
 
 // tapped takes the choice over from the list below, which would not tell of a
