@@ -2,7 +2,9 @@ package storage
 
 import (
 	"context"
+	"fmt"
 	"hash/maphash"
+	"os"
 
 	"ringside/assist"
 )
@@ -16,11 +18,12 @@ const (
 // Bulk keeps many records quickly, in packs. It is for one goroutine; other writers
 // may go on beside it.
 type Bulk struct {
-	db   *DB
-	ctx  context.Context
-	list []encoded
-	size int
-	seed maphash.Seed
+	db     *DB
+	ctx    context.Context
+	list   []encoded
+	size   int
+	closed bool
+	seed   maphash.Seed
 	// known remembers the content of records added before: the company of a thousand
 	// customers is compared once.
 	known map[uint64]struct{}
@@ -77,6 +80,9 @@ func (b *Bulk) Add(r assist.Record) error {
 	if err := b.ctx.Err(); err != nil {
 		return err
 	}
+	if b.closed {
+		return fmt.Errorf("add to import: %w", os.ErrClosed)
+	}
 	e, err := b.db.encode(r)
 	if err != nil {
 		return err
@@ -117,15 +123,22 @@ func (b *Bulk) send() {
 
 // Flush returns when everything added so far is durable, or why it is not.
 func (b *Bulk) Flush() error {
+	if b.closed {
+		return b.err
+	}
 	b.send()
 	b.packs <- nil
 	return <-b.wait
 }
 
-// Close flushes and ends the import.
+// Close flushes and ends the import, and says how it went; a second Close says the
+// same. Nothing can be added behind it.
 func (b *Bulk) Close() error {
-	b.send()
-	close(b.packs)
+	if !b.closed {
+		b.closed = true
+		b.send()
+		close(b.packs)
+	}
 	<-b.done
 	return b.err
 }

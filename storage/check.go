@@ -22,32 +22,19 @@ type Report struct {
 	Wrong []string
 }
 
-// Check reads the whole store and compares the journal with the picture of it, and
-// the indexes with the records. Nothing is written while it runs. An error means that
-// it could not finish; what is not as it should be is in the Report.
+// Check reads the whole store as it was when it began, and compares the journal with
+// the picture of it and the indexes with the records. Writers need not wait. An error
+// means that it could not finish; what is not as it should be is in the Report.
 func (db *DB) Check(ctx context.Context) (Report, error) {
-	db.mu.Lock()
-	defer db.mu.Unlock()
-	if err := db.usable(); err != nil {
-		return Report{}, err
-	}
-	db.settle()
 	c := checker{db: db, ctx: ctx, report: Report{Counts: map[assist.Type]int{}}, index: map[byte]int{}}
-	err := db.picture.View(func(txn *badger.Txn) error {
-		c.txn = txn
-		if err := db.journal.Read(journal.Position{}, c.pack); err != nil {
-			return err
+	if err := c.begin(); err != nil {
+		return c.report, err
+	}
+	defer c.txn.Discard()
+	for _, step := range []func() error{c.journal, c.records, c.indexes} {
+		if err := step(); err != nil {
+			return c.report, fmt.Errorf("check: %w", err)
 		}
-		if c.report.Operations != db.n {
-			c.wrong("the journal has %d operations, the picture %d", c.report.Operations, db.n)
-		}
-		if err := c.records(); err != nil {
-			return err
-		}
-		return c.indexes()
-	})
-	if err != nil {
-		return c.report, fmt.Errorf("check: %w", err)
 	}
 	return c.report, nil
 }
@@ -57,6 +44,8 @@ type checker struct {
 	db     *DB
 	ctx    context.Context
 	txn    *badger.Txn
+	end    journal.Position // of the journal when txn began
+	n      uint64           // and its last operation
 	report Report
 	latest int          // operations that are the latest of their record
 	index  map[byte]int // index entries that records ask for, by space
@@ -68,10 +57,37 @@ func (c *checker) wrong(format string, args ...any) {
 	}
 }
 
+// begin takes journal and picture at the same moment.
+func (c *checker) begin() error {
+	c.db.mu.Lock()
+	defer c.db.mu.Unlock()
+	c.db.settle()
+	if err := c.db.usable(); err != nil {
+		return err
+	}
+	c.txn, c.end, c.n = c.db.picture.NewTransaction(false), c.db.journal.End(), c.db.n
+	return nil
+}
+
+// journal looks whether the picture has what the journal has.
+func (c *checker) journal() error {
+	err := c.db.journal.Read(journal.Position{}, c.pack)
+	if err != nil && !errors.Is(err, errStop) {
+		return err
+	}
+	if c.report.Operations != c.n {
+		c.wrong("the journal has %d operations, the picture %d", c.report.Operations, c.n)
+	}
+	return nil
+}
+
 // pack takes in one pack of the journal.
-func (c *checker) pack(_ journal.Position, payload []byte) error {
+func (c *checker) pack(after journal.Position, payload []byte) error {
 	if err := c.ctx.Err(); err != nil {
 		return err
+	}
+	if after.Seq > c.end.Seq {
+		return errStop
 	}
 	p, err := decodePack(payload)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
@@ -93,6 +94,8 @@ func (db *DB) openBadger() error {
 		return inUse(db.opt.Dir, err)
 	case errors.Is(err, os.ErrPermission):
 		return notWritable(db.opt.Dir, err)
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENOMEM), errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("open store: %w", err) // a new picture would fare no better
 	}
 	return fmt.Errorf("open store: %w: %w", errPicture, err)
 }
