@@ -149,13 +149,16 @@ func (t *Tall) Resize(size fyne.Size) {
 	t.Arrange()
 }
 
-// Arrange lays the inside out again.
+// Arrange lays the inside out again. The scroll is told only of a new size: its
+// Refresh draws everything in it again.
 func (t *Tall) Arrange() {
-	size := t.Size()
+	size, before := t.Size(), t.inner.Size()
 	inner := fyne.NewSize(size.Width, max(HeightFor(t.inner, size.Width), size.Height))
 	place(t.inner, t.inner.Position(), inner)
-	place(t.scroll, fyne.NewPos(0, 0), size)
-	t.scroll.Refresh()
+	t.scroll.Resize(size)
+	if inner != before {
+		t.scroll.Refresh()
+	}
 }
 
 // MinSize implements fyne.CanvasObject.
