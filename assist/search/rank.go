@@ -274,6 +274,9 @@ func (s *scratch) best(q Query) []candidate {
 		now = q.Now.Unix()
 	}
 	for _, d := range s.seen {
+		if len(s.found) == limit && s.sum[d] < s.found[limit-1].score {
+			continue // nothing multiplies by more than 1
+		}
 		times := s.times(d, len(q.Products) > 0, now)
 		c := candidate{doc: d, score: s.sum[d] * times, raw: s.sum[d], times: times}
 		if len(s.found) == limit && !before(c, s.found[limit-1]) {
