@@ -21,6 +21,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -314,6 +315,20 @@ func (d *Desk) worst() string {
 		}
 	}
 	return ""
+}
+
+// refusal says why something cannot be kept as it is: the rule that it breaks, and
+// not the name of the record.
+func refusal(what string, err error) string {
+	rule := "it breaks a rule"
+	var f *assist.Fault
+	if errors.As(err, &f) {
+		rule = f.What
+		if _, after, ok := strings.Cut(f.What, ": "); ok {
+			rule = after
+		}
+	}
+	return what + " cannot be kept as it is: " + rule + ". It stays here; change it."
 }
 
 // sentence says what happened to what, and why, in words for people.

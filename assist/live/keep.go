@@ -119,7 +119,7 @@ func (d *Desk) nextPack(now time.Time) (pack, bool) {
 		r, s := d.draftOf(t)
 		if err := r.Validate(); err != nil {
 			t.draft.saved = t.draft.rev
-			d.trouble.refused = sentence("Your note cannot be kept as it is", err)
+			d.trouble.refused = refusal("Your note", err)
 			d.changed = true
 			continue
 		}
@@ -222,7 +222,7 @@ func (d *Desk) flush() error {
 func (d *Desk) valid(what string, records ...assist.Record) bool {
 	for _, r := range records {
 		if err := r.Validate(); err != nil {
-			d.trouble.refused = sentence(what+" cannot be kept as it is", err)
+			d.trouble.refused = refusal(what, err)
 			d.changed = true
 			return false
 		}

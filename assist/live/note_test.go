@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -121,7 +122,7 @@ func TestNoteThatIsTooLongIsNotLost(t *testing.T) {
 		long := strings.Repeat("long ", 30_000)
 		r.ring("1", marysNumber, phone.Answered)
 		r.note(long)
-		if v := r.rest(); v.Note.Saved || v.Note.Text != long || v.Trouble == "" {
+		if v := r.rest(); v.Note.Saved || v.Note.Text != long || v.Trouble != "Your note cannot be kept as it is: note is longer than 100000 bytes. It stays here; change it." {
 			t.Errorf("saved %v, trouble %q", v.Note.Saved, v.Trouble)
 		}
 		if v := r.done(); v.Phase == Idle || v.Note.Text != long {
@@ -358,5 +359,31 @@ func TestEndOfTheProgramDoesNotWaitForeverForTheStore(t *testing.T) {
 			t.Error("the desk ended as if all were well")
 		}
 		close(release)
+	})
+}
+
+func TestNotesOfTwoCallsAreDurableWithinASecond(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		calls := []assist.ID{r.ring("1", marysNumber, phone.Answered).Call, ""}
+		r.ring("2", strangers, phone.Answered)
+		calls[1] = r.use(Use{NextCall: true}).Call
+		wrote := map[assist.ID][]time.Time{} // when each letter was typed
+		rnd := rand.New(rand.NewPCG(7, 7))
+		for range 300 {
+			call := calls[rnd.IntN(2)]
+			r.use(Use{Call: call})
+			wrote[call] = append(wrote[call], time.Now())
+			r.desk.NoteIn(call, strings.Repeat("x", len(wrote[call])))
+			time.Sleep(time.Duration(rnd.IntN(250)) * time.Millisecond)
+			r.settle()
+			for _, d := range kept[assist.Draft](r.store) {
+				if n := len(d.Note); n < len(wrote[d.ID]) && time.Since(wrote[d.ID][n]) >= time.Second {
+					t.Fatalf("a letter of %s is not durable after %v", d.ID, time.Since(wrote[d.ID][n]))
+				}
+			}
+		}
+		if n := len(kept[assist.Draft](r.store)); n != 2 {
+			t.Errorf("%d drafts", n)
+		}
 	})
 }
