@@ -62,9 +62,21 @@ func oneLine(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
 // mojibake reports whether a text looks as if UTF-8 was once read as another
 // encoding: "MÃ¼ller".
 func mojibake(s string) bool {
+	if isASCII(s) {
+		return false
+	}
 	if strings.ContainsRune(s, '\ufffd') {
 		return true
 	}

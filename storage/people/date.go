@@ -40,6 +40,9 @@ var (
 
 // readDate reads a date as people and programs write it.
 func readDate(text string, by order) reading {
+	if len(text) == 10 && text[4] == '-' && text[7] == '-' && isNumber(text[:4]) && isNumber(text[5:7]) && isNumber(text[8:]) {
+		return day(text[:4], text[5:7], text[8:])
+	}
 	s := strings.TrimSpace(clockTail.ReplaceAllString(strings.TrimSpace(text), ""))
 	if compact.MatchString(s) {
 		return day(s[:4], s[4:6], s[6:])

@@ -11,6 +11,7 @@ import (
 
 // draft is one record as it was understood, before it has an id.
 type draft struct {
+	record     record // kept in the survey only
 	line       int
 	refused    Result // Reason "" when it is a customer
 	customer   assist.Customer
@@ -33,14 +34,14 @@ func (d *draft) warn(column, reason string) {
 	d.warnings = append(d.warnings, Result{Kind: KindWarning, Line: d.line, Column: column, Reason: reason})
 }
 
-// reader turns records into drafts. It may be used from several goroutines.
+// reader turns records into drafts. One with phones belongs to one goroutine.
 type reader struct {
 	layout  *layout
 	columns []Column
 	region  string
 	trunk   string
 	now     assist.Date
-	phones  bool // numbers are wanted; the first look does without, for they take time
+	phones  *phone.Parser // nil in the first look, which does without the numbers
 }
 
 func (r *reader) draft(rec record) *draft {
@@ -93,7 +94,7 @@ func (r *reader) check(d *draft) {
 	c, firm := d.customer, d.company
 	c.ID = "x"
 	err := c.Validate()
-	if c.Name == "" && len(c.Phones) == 0 && !r.phones {
+	if c.Name == "" && len(c.Phones) == 0 && r.phones == nil {
 		return // there may be a number that has not been read yet
 	}
 	if err == nil && firm.ID != "" {
@@ -111,7 +112,7 @@ func (r *reader) phone(d *draft, list *[]assist.Phone, column, cell, label strin
 	}
 	digits := digitsOnly(cell)
 	d.digits += digits + " "
-	if !r.phones {
+	if r.phones == nil {
 		if len(digits) > 2 && !rounded.MatchString(cell) {
 			*list = append(*list, assist.Phone{Raw: "?"})
 		}
@@ -141,7 +142,7 @@ func (r *reader) onePhone(d *draft, list *[]assist.Phone, column string, p writt
 	if float.MatchString(text) {
 		text = text[:strings.IndexAny(text, ".,")]
 	}
-	n := phone.Parse(text, r.region)
+	n := r.phones.Parse(text)
 	switch {
 	case n.Withheld:
 		return
@@ -154,9 +155,8 @@ func (r *reader) onePhone(d *draft, list *[]assist.Phone, column string, p writt
 	case r.trunk == "0" && text == onlyDigits(text) && text[0] != '0' && len(text) >= 9 && len(n.Digits) > len(text) && strings.HasSuffix(n.Digits, text):
 		d.warn(column, fmt.Sprintf("%s seems to have lost its first 0 in a spreadsheet; it is kept as written and will be recognised", text))
 	}
-	key := n.Digits
 	for _, have := range *list {
-		if keys := phone.KeysOf(have, r.region); len(keys) > 0 && keys[len(keys)-1] == key {
+		if have.E164 == n.E164 && (n.E164 != "" || r.phones.Parse(have.Raw).Digits == n.Digits) {
 			return
 		}
 	}

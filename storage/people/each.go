@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"ringside/assist"
+	"ringside/assist/phone"
 )
 
 // Each calls do with the result of every record, in the order of the file, and
@@ -23,7 +24,7 @@ func (p *Plan) Each(ctx context.Context, do func(Result) error) error {
 			return err
 		}
 	}
-	return p.stream(ctx, nil, func(d *draft, _ int64) error {
+	return p.stream(ctx, p.understand(nil), func(d *draft, _ int64) error {
 		for _, r := range d.results() {
 			if err := do(r); err != nil {
 				return err
@@ -97,10 +98,10 @@ type batch struct {
 	done    chan struct{}
 }
 
-// stream understands the records in several workers and hands the drafts to emit
-// in the order of the file, one at a time. work, when there is one, is called for
-// each draft in the worker.
-func (p *Plan) stream(ctx context.Context, work func(context.Context, *draft) error, emit func(*draft, int64) error) error {
+// stream understands the records in several workers, each with a function that
+// makes its own, and hands the drafts to emit in the order of the file, one at a
+// time.
+func (p *Plan) stream(ctx context.Context, worker func() func(context.Context, *batch), emit func(*draft, int64) error) error {
 	src, err := p.source()
 	if err != nil {
 		return err
@@ -114,8 +115,9 @@ func (p *Plan) stream(ctx context.Context, work func(context.Context, *draft) er
 	todo, inOrder := make(chan *batch, workers), make(chan *batch, 2*workers)
 	for range workers {
 		running.Go(func() {
+			work := worker()
 			for b := range todo {
-				p.understand(ctx, b, work)
+				work(ctx, b)
 				close(b.done)
 			}
 		})
@@ -136,7 +138,7 @@ func (p *Plan) stream(ctx context.Context, work func(context.Context, *draft) er
 			}
 		}
 		if b.err != nil && b.err != io.EOF {
-			return b.err
+			return fmt.Errorf("read %s: %w", p.path, b.err)
 		}
 	}
 	return ctx.Err()
@@ -165,31 +167,43 @@ func (s *source) batches(ctx context.Context, todo, inOrder chan<- *batch) {
 	}
 }
 
-// understand makes the drafts of a batch.
-func (p *Plan) understand(ctx context.Context, b *batch, work func(context.Context, *draft) error) {
-	rd := p.reader(true)
-	for _, rec := range b.records {
-		if ctx.Err() != nil {
-			return
-		}
-		d := rd.draft(rec)
-		b.drafts = append(b.drafts, d)
-		if d.refused.Reason != "" {
-			continue
-		}
-		if d.same = p.survey.dupOf[d.line]; d.same.line > 0 {
-			continue
-		}
-		p.name(d)
-		for _, later := range p.survey.later[d.line] {
-			d.absorb(rd.draft(record{line: later.line, cells: later.cells, card: later.card}), later.foreign, p.opt.Region)
-		}
-		if work != nil {
-			if err := work(ctx, d); err != nil {
-				b.err = err
-				return
+// understand returns what a worker does to the records of a batch: it makes drafts
+// of them, with ids and with what later rows of the same person add. also, when it
+// is there, is called for each customer.
+func (p *Plan) understand(also func(context.Context, *draft) error) func() func(context.Context, *batch) {
+	return func() func(context.Context, *batch) {
+		rd := p.reader(phone.NewParser(p.opt.Region))
+		return func(ctx context.Context, b *batch) {
+			for _, rec := range b.records {
+				if ctx.Err() != nil {
+					return
+				}
+				d := rd.draft(rec)
+				b.drafts = append(b.drafts, d)
+				if d.refused.Reason != "" {
+					continue
+				}
+				if d.same = p.survey.dupOf[d.line]; d.same.line > 0 {
+					continue
+				}
+				p.complete(rd, d)
+				if also == nil {
+					continue
+				}
+				if err := also(ctx, d); err != nil {
+					b.err = err
+					return
+				}
 			}
 		}
+	}
+}
+
+// complete gives a draft its id and what later rows of the same person add.
+func (p *Plan) complete(rd *reader, d *draft) {
+	p.name(d)
+	for _, later := range p.survey.later[d.line] {
+		d.absorb(rd.draft(later.record), later.foreign, p.opt.Region)
 	}
 }
 

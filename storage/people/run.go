@@ -49,7 +49,7 @@ func (p *Plan) Run(ctx context.Context, store Store, progress func(Progress)) (R
 	for _, r := range p.columnWarnings() {
 		w.problem(r)
 	}
-	err := p.stream(ctx, w.prepare, func(d *draft, offset int64) error {
+	err := p.stream(ctx, p.understand(w.prepare), func(d *draft, offset int64) error {
 		report.Rows++
 		if progress != nil && report.Rows%2000 == 0 {
 			progress(Progress{Rows: report.Rows, Bytes: min(offset, p.size), Total: p.size})

@@ -18,7 +18,6 @@ type record struct {
 	card    *vcard.Card
 	refused string // why it cannot be a customer; "" when it may be
 	zeros   bool
-	foreign []string // keys in it that belong to a third row
 }
 
 // source gives the records of a file in order. Blank rows are not among them.

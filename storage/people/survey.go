@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"hash/maphash"
-	"io"
 	"strings"
 
 	"ringside/assist"
@@ -16,12 +15,19 @@ type survey struct {
 	customers int
 	refused   []Result // the first few
 	dupOf     map[int]same
-	later     map[int][]record // rows to merge into the customer of a line
-	nth       map[int]int      // how often name, company and numbers have come, from the second time on
-	twin      map[int]int      // the line where they came first
+	later     map[int][]later // rows to merge into the customer of a line
+	nth       map[int]int     // how often name, company and numbers have come, from the second time on
+	twin      map[int]int     // the line where they came first
 	proofs    map[int]map[order]bool
 	unclear   map[int]int // a line with a date that can be read two ways, by column
 	hasValue  []bool      // columns with anything in them
+}
+
+// later is a row of a person who came before, and the keys in it that belong to a
+// third row.
+type later struct {
+	record
+	foreign []string
 }
 
 // same says why a row is the same person as an earlier one.
@@ -32,42 +38,41 @@ type same struct {
 
 // look makes the survey, and settles how the dates of each column are read.
 func (p *Plan) look(ctx context.Context) error {
-	s := &survey{dupOf: map[int]same{}, later: map[int][]record{}, nth: map[int]int{}, twin: map[int]int{},
+	s := &survey{dupOf: map[int]same{}, later: map[int][]later{}, nth: map[int]int{}, twin: map[int]int{},
 		proofs: map[int]map[order]bool{}, unclear: map[int]int{}, hasValue: make([]bool, len(p.columns))}
 	p.layout.orders = map[int]order{}
-	src, err := p.source()
-	if err != nil {
-		return err
-	}
-	defer src.file.Close()
-	rd := p.reader(false)
 	owners := owners{first: map[uint64]int32{}, seed: maphash.MakeSeed()}
-	for n := 0; ; n++ {
-		rec, err := src.next()
-		if err == io.EOF {
-			break
-		}
-		if err == nil && n%1000 == 0 {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return fmt.Errorf("look through %s: %w", p.path, err)
-		}
-		s.values(rec)
-		d := rd.draft(rec)
+	err := p.stream(ctx, p.glance, func(d *draft, _ int64) error {
+		s.values(d.record)
 		if d.refused.Reason != "" {
 			if len(s.refused) < 10 {
 				s.refused = append(s.refused, d.refused)
 			}
-			continue
+			return nil
 		}
 		s.customers++
 		s.dates(d)
-		s.person(d, rec, owners)
+		s.person(d, owners)
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	p.survey = s
 	p.settleDates()
 	return nil
+}
+
+// glance is what a worker does to a batch in the survey: drafts without numbers.
+func (p *Plan) glance() func(context.Context, *batch) {
+	rd := p.reader(nil)
+	return func(ctx context.Context, b *batch) {
+		for _, rec := range b.records {
+			d := rd.draft(rec)
+			d.record = rec
+			b.drafts = append(b.drafts, d)
+		}
+	}
 }
 
 func (s *survey) values(rec record) {
@@ -109,7 +114,7 @@ func (o owners) claim(key string, line int) (first int) {
 }
 
 // person finds out whether the row is somebody who came before.
-func (s *survey) person(d *draft, rec record, o owners) {
+func (s *survey) person(d *draft, o owners) {
 	keys := keysOf(d.customer)
 	if len(keys) == 0 {
 		if first := o.claim("row\x00"+d.identity(), d.line); first != d.line {
@@ -129,14 +134,15 @@ func (s *survey) person(d *draft, rec record, o owners) {
 			owner, by = at, key
 		}
 	}
+	var foreign []string
 	for _, key := range keys {
 		if at := o.claim(key, owner); at != owner {
-			rec.foreign = append(rec.foreign, key) // it belongs to a third row
+			foreign = append(foreign, key)
 		}
 	}
 	if owner != d.line {
 		s.dupOf[d.line] = same{owner, by}
-		s.later[owner] = append(s.later[owner], rec)
+		s.later[owner] = append(s.later[owner], later{d.record, foreign})
 		s.customers--
 	}
 }
@@ -173,7 +179,7 @@ func (p *Plan) settleDates() {
 	}
 }
 
-func (p *Plan) reader(phones bool) *reader {
+func (p *Plan) reader(phones *phone.Parser) *reader {
 	return &reader{layout: &p.layout, columns: p.columns, region: p.opt.Region, trunk: phone.Trunk(p.opt.Region), now: p.now, phones: phones}
 }
 
