@@ -19,9 +19,6 @@ package live
 
 import (
 	"context"
-	"errors"
-	"slices"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -203,43 +200,6 @@ func (d *Desk) leave() error {
 	return err
 }
 
-// beside does work away from the desk; the event that it gives is applied when it
-// comes back.
-func (d *Desk) beside(work func() event) {
-	d.running++
-	go func() { d.box.put(returned{work()}) }()
-}
-
-// soon is beside for work that is usually quick: the desk waits for it, but no
-// longer than grace.
-func (d *Desk) soon(work func() event) {
-	d.running++
-	back, gone := make(chan event), make(chan struct{})
-	go func() {
-		e := returned{work()}
-		select {
-		case back <- e:
-		case <-gone:
-			d.box.put(e)
-		}
-	}()
-	patience := time.NewTimer(grace)
-	defer patience.Stop()
-	select {
-	case e := <-back:
-		e.apply(d)
-	case <-patience.C:
-		close(gone)
-	}
-}
-
-type returned struct{ event }
-
-func (r returned) apply(d *Desk) {
-	d.running--
-	r.event.apply(d)
-}
-
 // publish makes the picture and hands it out.
 func (d *Desk) publish() {
 	d.changed = false
@@ -259,87 +219,6 @@ func (d *Desk) publish() {
 	}
 }
 
-type newLibrary Library
-
-func (l newLibrary) apply(d *Desk) {
-	d.library = Library(l)
-	for _, t := range d.all() {
-		d.search(t)
-		if len(t.prompts) == 0 {
-			d.offer(t)
-		}
-	}
-	d.changed = true
-}
-
-type newTeam struct {
-	me     assist.Rep
-	team   []assist.Rep
-	region string
-}
-
-func (n newTeam) apply(d *Desk) {
-	d.cfg.Me, d.cfg.Team, d.cfg.Region = n.me, n.team, n.region
-	d.setNames()
-	for _, t := range d.all() {
-		d.draw(t)
-	}
-	d.changed = true
-}
-
-func (d *Desk) setNames() {
-	d.names = map[assist.ID]string{d.cfg.Me.ID: d.cfg.Me.Name}
-	for _, r := range d.cfg.Team {
-		d.names[r.ID] = r.Name
-	}
-	delete(d.names, "")
-}
-
 func (d *Desk) now() time.Time { return d.cfg.Now() }
 
 func (d *Desk) name(rep assist.ID) string { return d.names[rep] }
-
-// troubles are the sentences about what does not work now, each cleared when it
-// works again.
-type troubles struct{ save, look, drafts, refused string }
-
-// worst is the sentence that the rep must read first.
-func (d *Desk) worst() string {
-	t := d.trouble
-	if !slices.ContainsFunc(d.talks, func(t *talk) bool { return t.failed }) {
-		t.look = "" // whoever it was about is gone
-	}
-	for _, s := range []string{t.save, t.refused, t.look, t.drafts} {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
-}
-
-// refusal says why something cannot be kept as it is: the rule that it breaks, and
-// not the name of the record.
-func refusal(what string, err error) string {
-	rule := "it breaks a rule"
-	var f *assist.Fault
-	if errors.As(err, &f) {
-		rule = f.What
-		if _, after, ok := strings.Cut(f.What, ": "); ok {
-			rule = after
-		}
-	}
-	return what + " cannot be kept as it is: " + rule + ". It stays here; change it."
-}
-
-// sentence says what happened to what, and why, in words for people.
-func sentence(what string, err error) string {
-	why := "the store did not do it"
-	var f *assist.Fault
-	if errors.As(err, &f) && f.What != "" {
-		why = f.Error()
-	}
-	if last := why[len(why)-1]; last != '.' && last != '!' && last != '?' {
-		why += "."
-	}
-	return what + ": " + why
-}

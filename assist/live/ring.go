@@ -19,7 +19,7 @@ type rang phone.Ring
 
 func (rang) turns() {}
 
-// ranks orders the phases; a phone that tells an earlier one later is wrong.
+// rank orders the phases; a phone that tells an earlier one later is wrong.
 func rank(p phone.Phase) int {
 	switch p {
 	case phone.Ringing:

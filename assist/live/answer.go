@@ -1,0 +1,149 @@
+package live
+
+import (
+	"slices"
+	"time"
+
+	"ringside/assist"
+	"ringside/assist/compose"
+	"ringside/assist/search"
+)
+
+// fillAnswers fills the blanks of what was found and of the open answer.
+func (d *Desk) fillAnswers(t *talk) {
+	facts := d.facts(t)
+	t.answers = nil
+	for _, h := range t.hits {
+		t.answers = append(t.answers, d.answerHit(h, facts))
+	}
+	if t.open != nil {
+		t.open = d.openOf(t, facts)
+	}
+}
+
+func (d *Desk) facts(t *talk) compose.Facts {
+	return compose.Facts{Customer: t.profile.Customer, Company: t.profile.Company, Rep: d.cfg.Me,
+		Promise: spokenOf(t), Now: d.now()}
+}
+
+// spokenOf is the promise that an answer may speak of: the latest of this call,
+// else the only one that is open.
+func spokenOf(t *talk) assist.Promise {
+	for _, p := range slices.Backward(t.made) {
+		if p.Open() {
+			return p
+		}
+	}
+	if len(t.profile.Promises) == 1 {
+		return t.profile.Promises[0]
+	}
+	return assist.Promise{}
+}
+
+func (d *Desk) answerHit(h search.Hit, facts compose.Facts) AnswerHit {
+	a := h.Answer
+	return AnswerHit{ID: a.ID, Title: compose.Fill(a.Title, facts), Say: compose.Fill(a.Say, facts),
+		Department: a.Department, Owner: d.name(a.Owner), Verified: verified(a, facts.Now),
+		Why: h.Why, Stale: a.Stale(facts.Now), Internal: a.Internal}
+}
+
+func verified(a assist.Answer, now time.Time) string {
+	switch {
+	case a.Verified.IsZero() && a.Stale(now):
+		return "never verified"
+	case a.Verified.IsZero():
+		return ""
+	case a.Stale(now):
+		return "not verified since " + day(a.Verified)
+	}
+	return "verified " + day(a.Verified)
+}
+
+// day writes a date as far as it is known.
+func day(d assist.Date) string {
+	switch {
+	case d.Month == 0:
+		return d.Time().Format("2006")
+	case d.Day == 0:
+		return d.Time().Format("Jan 2006")
+	}
+	return d.Time().Format("2 Jan 2006")
+}
+
+func ownProducts(c assist.Customer) []string {
+	var out []string
+	for _, p := range c.Owns {
+		if p.Ours() {
+			out = append(out, p.Name)
+		}
+	}
+	return out
+}
+
+// openAnswer puts an answer in front of the rep and counts it, once for the same
+// words.
+func (d *Desk) openAnswer(t *talk, id assist.ID) {
+	hit, words, ok := d.hit(t, id)
+	if !ok {
+		return
+	}
+	t.opened = hit
+	t.open = d.openOf(t, d.facts(t))
+	d.changed = true
+	if t.idle() {
+		return
+	}
+	d.touch(t)
+	for _, u := range t.call.Used {
+		if u.Answer == id && u.Heard == words {
+			return
+		}
+	}
+	t.call.Used = with(t.call.Used, assist.Used{Answer: id, Heard: words, At: d.now()})
+	d.mark(t)
+}
+
+// hit finds an answer in the list, with the words that found it, else in the
+// library.
+func (d *Desk) hit(t *talk, id assist.ID) (h search.Hit, words string, ok bool) {
+	for _, h := range t.hits {
+		if h.Answer.ID == id {
+			return h, t.found, true
+		}
+	}
+	a, ok := d.library.Answers[id]
+	return search.Hit{Answer: a, Why: "chosen from the library"}, "", ok
+}
+
+func stepsOf(a assist.Answer, done []bool, facts compose.Facts) []Step {
+	var out []Step
+	for i, s := range a.Steps {
+		out = append(out, Step{Text: compose.Fill(s, facts), Done: i < len(done) && done[i]})
+	}
+	return out
+}
+
+func (d *Desk) openOf(t *talk, facts compose.Facts) *Open {
+	a := t.opened.Answer
+	return &Open{AnswerHit: d.answerHit(t.opened, facts), Steps: stepsOf(a, t.ticked[a.ID], facts), Web: a.Web}
+}
+
+// tick ticks or unticks a step of the open answer; 1 is the first.
+func (d *Desk) tick(t *talk, step int) {
+	if t.open == nil || step < 1 || step > len(t.open.Steps) {
+		return
+	}
+	done := make([]bool, len(t.open.Steps))
+	copy(done, t.ticked[t.open.ID])
+	done[step-1] = !done[step-1]
+	t.ticked[t.open.ID] = done
+	t.open = d.openOf(t, d.facts(t))
+	d.changed = true
+}
+
+func (d *Desk) closeAnswer(t *talk) {
+	if t.open != nil {
+		t.open = nil
+		d.changed = true
+	}
+}
