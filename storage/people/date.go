@@ -105,8 +105,7 @@ func named(s string) reading {
 	var y, d string
 	var m time.Month
 	for _, word := range strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return strings.ContainsRune(" ,.-/'", c) }) {
-		word = strings.TrimPrefix(word, "de")
-		if word == "" || word == "of" || word == "the" || weekday(word) {
+		if word == "" || word == "of" || word == "the" || word == "de" || word == "del" || weekday(word) {
 			continue
 		}
 		digits := strings.TrimRight(word, "stndrhère")

@@ -35,6 +35,9 @@ type layout struct {
 // headerRows is how far down a header is looked for.
 const headerRows = 25
 
+// maxColumns is more than any program exports.
+const maxColumns = 1000
+
 // findColumns finds the header and gives every column its meaning.
 func (p *Plan) findColumns(text []byte) error {
 	rows := sampleRows(text, p.format.Comma)
@@ -68,6 +71,9 @@ func (p *Plan) findColumns(text []byte) error {
 		if at < 0 {
 			p.layout.width = max(p.layout.width, len(row.Cells))
 		}
+	}
+	if p.layout.width > maxColumns {
+		return p.fault("this table has too many columns", "Choose the file with the customers, or leave the columns out that are not about them.")
 	}
 	p.columns = make([]Column, p.layout.width)
 	for i := range p.columns {

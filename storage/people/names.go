@@ -10,7 +10,9 @@ var staffWords = strings.Split("owner|contact owner|account owner|record owner|l
 	"eigentumer|proprietaire|responsable|commercial|emergency contact|emergency phone|children|ehepartner|partner name", "|")
 
 // names maps the folded name of a column to its meaning.
-var names = table(map[Meaning]string{
+var names = table(namesByMeaning)
+
+var namesByMeaning = map[Meaning]string{
 	mName: "name|full name|fullname|display name|contact|contact name|customer|customer name|client|client name|person|nom complet|" +
 		"vollstandiger name|anzeigename|kunde|kundenname|ansprechpartner|nom et prenom|nombre completo|nome completo|naam|volledige naam|who|caller|file as",
 	mFirst:  "first name|firstname|first|given name|givenname|forename|vorname|prenom|nombre|voornaam|nome|christian name|first name s",
@@ -85,7 +87,7 @@ var names = table(map[Meaning]string{
 		"organization id|next activity|update time|people|won deals count|last stage change|rating|score|lead score|hubspot score|" +
 		"vendor name|vendor name id|campaign|territory|territories|layout|layout id|record image|data source|data source details|data processing basis|" +
 		"mailing latitude|mailing longitude|time zone|timezone|latitude|longitude|initial|row|row number|nr|no|line|s no|sr no|serial number|lfd nr|pos|index",
-})
+}
 
 // ofOrganization are the columns of Pipedrive's organisation beside a person.
 var ofOrganization = map[string]Meaning{

@@ -79,47 +79,6 @@ type writer struct {
 	touched map[assist.ID]bool // customers of the store that this import has changed
 }
 
-// prepare finds the customer and the company in the store.
-func (w *writer) prepare(ctx context.Context, d *draft) error {
-	found, err := w.find(ctx, d.customer)
-	if err != nil {
-		return err
-	}
-	d.stored = found
-	if d.company.ID == "" {
-		return nil
-	}
-	firm, err := w.store.Company(ctx, d.company.ID)
-	if err == nil {
-		d.storedFirm = &firm
-	} else if !errors.Is(err, assist.ErrNotFound) {
-		return fmt.Errorf("find company: %w", err)
-	}
-	return nil
-}
-
-func (w *writer) find(ctx context.Context, c assist.Customer) (*assist.Customer, error) {
-	id := c.ID
-	for _, key := range keysOf(c) {
-		found, ok, err := w.store.FindByKey(ctx, key)
-		if err != nil {
-			return nil, fmt.Errorf("find customer: %w", err)
-		}
-		if ok {
-			id = found
-			break
-		}
-	}
-	stored, err := w.store.Customer(ctx, id)
-	if errors.Is(err, assist.ErrNotFound) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("find customer: %w", err)
-	}
-	return &stored, nil
-}
-
 // write keeps a draft and counts it.
 func (w *writer) write(ctx context.Context, d *draft) error {
 	for _, r := range d.results() {

@@ -241,3 +241,32 @@ func TestProgressReachesTheEnd(t *testing.T) {
 		t.Errorf("%+v", last)
 	}
 }
+
+func TestTwoFilesThatCountFromOneAreNotMixed(t *testing.T) {
+	s := newShelf()
+	one := write(t, "one.csv", "ID,Name,Phone\n1,Mary Shaw,0113 496 0123\n")
+	two := write(t, "two.csv", "ID,Name,Phone\n1,Tom Okafor,0113 496 0124\n")
+	run(t, s, one)
+	run(t, s, two)
+	if len(s.customers) != 2 || len(s.named("Mary Shaw").Phones) != 1 {
+		t.Fatalf("%+v", s.customers)
+	}
+	for _, path := range []string{one, two} {
+		if r := run(t, s, path); r.Added != 0 || r.Changed != 0 {
+			t.Errorf("%s again: %+v", filepath.Base(path), r)
+		}
+	}
+}
+
+func TestAnEditedNameIsStillTheSameCustomer(t *testing.T) {
+	s := newShelf()
+	path := write(t, "one.csv", "ID,Name,Phone\n1,Mary Shaw,0113 496 0123\n")
+	run(t, s, path)
+	mary := s.named("Mary Shaw")
+	mary.Name = "Mary Shaw-Hill"
+	s.pending = []assist.Record{mary}
+	s.Flush()
+	if r := run(t, s, path); r.Added != 0 || s.customers[mary.ID].Name != "Mary Shaw-Hill" {
+		t.Errorf("%+v", r)
+	}
+}
