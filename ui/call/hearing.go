@@ -33,6 +33,7 @@ func newHearing(p *Page) *hearing {
 		h.list.Select(0)
 		p.desk.Hear(s)
 	}
+	h.entry.First = p.Rune
 	label := widgets.Say(widgets.Style{Size: theme.Lead, Bold: true, Lines: 1}, "What does the customer say?")
 	slash := widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}, "/  or  Ctrl+F")
 	h.head = widgets.Column(2*theme.Grid, widgets.Row(2*theme.Grid, label, label, slash), h.entry)
@@ -61,7 +62,7 @@ func (h *hearing) set(old, v live.View, fresh bool) {
 	}
 	h.open.set(v.Open)
 	if (old.Open == nil) != (v.Open == nil) || fresh || openID(old) != openID(v) {
-		h.list.SetCompact(v.Open != nil)
+		h.list.SetOpen(openID(v))
 		if h.tall != nil {
 			h.tall.ScrollToTop()
 		}
@@ -179,7 +180,7 @@ func (o *openAnswer) setSteps(steps []live.Step) {
 		if r.Hidden {
 			continue
 		}
-		done := ""
+		done := "to do"
 		if steps[i].Done {
 			done = "✓ done"
 		}

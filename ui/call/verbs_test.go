@@ -276,3 +276,28 @@ func tapWord(t *testing.T, s *stage, text string) {
 	}
 	t.Fatalf("%q is not on the page", text)
 }
+
+// TestTheKeyForTheBoxIsNotTypedIntoIt: a ring has put the keyboard there already.
+func TestTheKeyForTheBoxIsNotTypedIntoIt(t *testing.T) {
+	s := stageWith(t, with(known(), func(v *live.View) { v.Heard = "" }))
+	s.typed("/late 24/7")
+	if got := s.heard[len(s.heard)-1]; got != "late 24/7" {
+		t.Errorf("heard %q", got)
+	}
+	s = stageWith(t, several())
+	s.typed("/2")
+	if got := s.lastUse(t); got.Caller != "k1" || len(s.heard) != 0 {
+		t.Errorf("chose %q and heard %q", got.Caller, s.heard)
+	}
+}
+
+func TestOpenAnswerIsNotInTheListBelowIt(t *testing.T) {
+	s := stageWith(t, opened())
+	if n := strings.Count(s.shown(), "Charged twice for one order"); n != 1 {
+		t.Errorf("the open answer's title is shown %d times", n)
+	}
+	s.press(ctrl(fyne.Key2))
+	if got := s.lastUse(t); got.Answer != "refund-late" {
+		t.Errorf("Ctrl+2 opened %q, want the second of the list", got.Answer)
+	}
+}

@@ -3,6 +3,8 @@ package widgets
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -25,6 +27,7 @@ type AnswerList struct {
 	hits     []live.AnswerHit
 	dim      bool
 	compact  bool
+	open     assist.ID // shown elsewhere, so not here
 	most     int
 	selected int
 }
@@ -54,9 +57,10 @@ func (l *AnswerList) SetAnswers(a live.Answers) {
 	l.show()
 }
 
-// SetCompact shows titles only, for a place where an open answer has the room.
-func (l *AnswerList) SetCompact(compact bool) {
-	l.compact = compact
+// SetOpen shows titles only, without the answer that is open and has the room. The
+// rows keep their keys. An empty id shows all of every row again.
+func (l *AnswerList) SetOpen(id assist.ID) {
+	l.open, l.compact = id, id != ""
 	l.show()
 }
 
@@ -87,7 +91,7 @@ func (l *AnswerList) Open(i int) {
 
 func (l *AnswerList) show() {
 	for i, r := range l.rows {
-		if i >= l.Len() {
+		if i >= l.Len() || l.compact && l.hits[i].ID == l.open {
 			r.Hide()
 			continue
 		}
@@ -123,7 +127,7 @@ func newAnswerRow(keys Keys, key string) *answerRow {
 
 func (r *answerRow) set(h live.AnswerHit, look rowLook) {
 	r.title.SetText(h.Title)
-	r.where.SetText(h.Department)
+	r.where.SetText(capital(h.Department))
 	words, source := Spoken(h.Say), Source(h)
 	if h.Internal {
 		words = h.Say
@@ -160,6 +164,15 @@ func (r *answerRow) repaint() {
 	}
 	r.ground.ring = r.focused
 	r.ground.SetColours(fill, line)
+}
+
+// capital returns s with a large first letter.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // Spoken returns words to say on one line, in quotation marks.

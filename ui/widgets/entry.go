@@ -43,6 +43,8 @@ type Entry struct {
 	Keys Keys
 	// OnTyped reports every change that is not SetShown's.
 	OnTyped func(string)
+	// First is asked about a letter typed into the empty box; true keeps it out.
+	First func(rune) bool
 
 	quiet   bool
 	focused bool
@@ -106,6 +108,9 @@ func (e *Entry) FocusLost() {
 // TypedRune implements fyne.Focusable.
 func (e *Entry) TypedRune(r rune) {
 	e.Keys.touched()
+	if e.Text == "" && e.First != nil && e.First(r) {
+		return
+	}
 	e.Entry.TypedRune(r)
 }
 
