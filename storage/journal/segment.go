@@ -162,10 +162,10 @@ func (j *Journal) finishLast() error {
 	return nil
 }
 
-// recordBehind reports whether a readable record lies somewhere behind the first
-// byte of rest: then it is no torn tail.
+// recordBehind reports whether a readable record lies somewhere in rest, which does
+// not continue the journal: then it is no torn tail.
 func (j *Journal) recordBehind(segment uint32, rest []byte) bool {
-	for i := 1; i+recordHead <= len(rest); i++ {
+	for i := 0; i+recordHead <= len(rest); i++ {
 		if _, _, ok := head(segment, rest[i:]); !ok {
 			continue
 		}
