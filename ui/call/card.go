@@ -15,7 +15,7 @@ const (
 	mostPromises  = 4
 	mostIncidents = 2
 	mostContacts  = 2
-	mostKnown     = 4
+	mostKnown     = 3
 )
 
 // debts is what we owe the customer: open promises, and incidents that touch them.
@@ -112,14 +112,14 @@ type knowledge struct {
 func newKnowledge(p *Page) *knowledge {
 	k := &knowledge{owns: widgets.NewFactRow(2, p.arrange), likes: widgets.NewFactRow(2, p.arrange), about: widgets.NewFactRow(2, p.arrange)}
 	k.nothing = widgets.NewText(widgets.Style{Colour: theme.Muted})
-	k.box = widgets.Column(2*theme.Grid, k.nothing, k.likes, k.owns)
+	k.box = widgets.Column(theme.Grid+2, k.nothing, k.likes, k.owns)
 	for range mostContacts {
-		r := widgets.NewFactRow(2, p.arrange)
+		r := widgets.NewFactRow(1, p.arrange)
 		k.last = append(k.last, r)
 		k.box.Objects = append(k.box.Objects, r)
 	}
 	for range mostKnown {
-		r := widgets.NewFactRow(2, p.arrange)
+		r := widgets.NewFactRow(1, p.arrange)
 		k.known = append(k.known, r)
 		k.box.Objects = append(k.box.Objects, r)
 	}

@@ -37,7 +37,7 @@ func newFrame(p *Page) *frame {
 // newWide is three columns: who, what to answer, and what to ask and write.
 func (f *frame) newWide() *fyne.Container {
 	p := f.p
-	person := widgets.Column(4*theme.Grid, p.who.head, p.who.due, p.who.facts)
+	person := widgets.Column(3*theme.Grid, p.who.head, p.who.due, p.who.facts)
 	left := widgets.NewTall(widgets.Pad(widgets.Edges{Left: theme.Grid, Top: 1, Right: 2 * theme.Grid}, person))
 	p.hear.tall = widgets.NewTall(widgets.Pad(widgets.Sides(theme.Grid, 0), p.hear.results))
 	middle := widgets.ColumnFilled(3*theme.Grid, p.hear.tall, widgets.Pad(widgets.Sides(theme.Grid, 0), p.hear.head), p.hear.tall)
@@ -122,8 +122,8 @@ type three struct{}
 // Layout implements fyne.Layout.
 func (three) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	const pad = 4 * theme.Grid
-	left := min(max(size.Width*0.26, 236), 340)
-	right := min(max(size.Width*0.31, 300), 400)
+	left := min(max(size.Width*0.28, 236), 360)
+	right := min(max(size.Width*0.305, 300), 400)
 	at := func(o fyne.CanvasObject, x, w float32) {
 		o.Move(fyne.NewPos(x+pad-theme.Grid, pad))
 		if inner := fyne.NewSize(w-2*(pad-theme.Grid), size.Height-2*pad); o.Size() != inner {

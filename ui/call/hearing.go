@@ -8,6 +8,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/live"
+	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )
@@ -152,7 +153,7 @@ func (o *openAnswer) set(v *live.Open) {
 	}
 	o.shown = v
 	o.title.SetText(v.Title)
-	o.where.SetText(v.Department)
+	o.where.SetText(say.Capital(v.Department))
 	words, aside := v.Say, ""
 	if v.Internal {
 		aside = "For you only: not for saying aloud"

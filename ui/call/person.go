@@ -43,7 +43,7 @@ func newPerson(p *Page) *person {
 	w.thanks = widgets.NewMore(widgets.Style{Colour: theme.Good, Bold: true, Lines: 2}, p.arrange)
 	w.head = widgets.Column(theme.Grid, w.status, w.title, w.sub, w.thanks)
 	for range 3 {
-		b := widgets.NewMore(widgets.Style{Lines: 3}, p.arrange)
+		b := widgets.NewMore(widgets.Style{Lines: 2}, p.arrange)
 		w.brief = append(w.brief, b)
 		w.head.Objects = append(w.head.Objects, b)
 	}
@@ -198,10 +198,10 @@ func caller(v live.View) (title, sub string) {
 			title = "Name not known yet"
 		}
 		called := ""
-		if c.CallMe != "" && c.CallMe != c.Name {
+		if c.CallMe != "" && !strings.HasPrefix(c.Name, c.CallMe) {
 			called = "likes to be called " + c.CallMe
 		}
-		return title, join("  ·  ", c.Role, v.Card.Company.Name, c.City, called)
+		return title, join("  ·  ", say.Capital(c.Role), v.Card.Company.Name, c.City, called)
 	case live.Several:
 		return "Who is calling?", join("  ·  ", v.Ring.From, "several people share this number")
 	case live.Unknown:

@@ -38,6 +38,14 @@ func TestSentenceKeepsItsOwnStop(t *testing.T) {
 	}
 }
 
+func TestCapitalLeavesTheRestAsItIs(t *testing.T) {
+	for in, want := range map[string]string{"": "", "billing": "Billing", "éCOLE": "ÉCOLE", "山": "山"} {
+		if got := say.Capital(in); got != want {
+			t.Errorf("Capital(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestDaysAndClocks(t *testing.T) {
 	now := time.Date(2026, 11, 21, 23, 30, 0, 0, time.UTC)
 	for want, at := range map[string]time.Time{

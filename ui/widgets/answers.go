@@ -3,13 +3,12 @@ package widgets
 import (
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
 	"ringside/assist"
 	"ringside/assist/live"
+	"ringside/ui/say"
 	"ringside/ui/theme"
 )
 
@@ -127,7 +126,7 @@ func newAnswerRow(keys Keys, key string) *answerRow {
 
 func (r *answerRow) set(h live.AnswerHit, look rowLook) {
 	r.title.SetText(h.Title)
-	r.where.SetText(capital(h.Department))
+	r.where.SetText(say.Capital(h.Department))
 	words, source := Spoken(h.Say), Source(h)
 	if h.Internal {
 		words = h.Say
@@ -164,15 +163,6 @@ func (r *answerRow) repaint() {
 	}
 	r.ground.ring = r.focused
 	r.ground.SetColours(fill, line)
-}
-
-// capital returns s with a large first letter.
-func capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	if n == 0 {
-		return ""
-	}
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // Spoken returns words to say on one line, in quotation marks.
