@@ -49,7 +49,7 @@ func TestLateSearchIsDropped(t *testing.T) {
 	look.Reads(t, p.Object(), "Found by: in time")
 	close(slow)
 	(<-queue)()
-	look.Reads(t, p.Object(), "Found by: in time", "1 of 1 found")
+	look.Reads(t, p.Object(), "Found by: in time", "1 found")
 	look.Hides(t, p.Object(), "late")
 }
 

@@ -191,6 +191,9 @@ func (p *Page) inDepartment(a assist.Answer) bool {
 }
 
 func (p *Page) counted(all int) string {
+	if p.hits != nil && len(p.shown) == all {
+		return fmt.Sprintf("%d found", all)
+	}
 	if p.hits != nil {
 		return fmt.Sprintf("%d of %d found", len(p.shown), all)
 	}
