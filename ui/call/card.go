@@ -14,8 +14,10 @@ import (
 const (
 	mostPromises  = 4
 	mostIncidents = 2
-	mostContacts  = 2
-	mostKnown     = 3
+	mostContacts  = 3
+	mostKnown     = 12
+	shortContacts = 1 // of them, until the rep asks for all
+	shortKnown    = 3
 )
 
 // debts is what we owe the customer: open promises, and incidents that touch them.
@@ -107,12 +109,14 @@ type knowledge struct {
 	last               []*widgets.FactRow
 	known              []*widgets.FactRow
 	nothing            *widgets.Text
+	card               live.Card
+	all                bool
 }
 
 func newKnowledge(p *Page) *knowledge {
 	k := &knowledge{owns: widgets.NewFactRow(2, p.arrange), likes: widgets.NewFactRow(2, p.arrange), about: widgets.NewFactRow(2, p.arrange)}
 	k.nothing = widgets.NewText(widgets.Style{Colour: theme.Muted})
-	k.box = widgets.Column(theme.Grid+2, k.nothing, k.likes, k.owns)
+	k.box = widgets.Column(theme.Grid, k.nothing, k.likes, k.owns)
 	for range mostContacts {
 		r := widgets.NewFactRow(1, p.arrange)
 		k.last = append(k.last, r)
@@ -128,12 +132,17 @@ func newKnowledge(p *Page) *knowledge {
 }
 
 func (k *knowledge) set(card live.Card) {
+	k.card = card
+	contacts, known := shortContacts, shortKnown
+	if k.all {
+		contacts, known = mostContacts, mostKnown
+	}
 	k.likes.SetFact("LIKES", card.Customer.Likes, "")
 	k.owns.SetFact("OWNS", strings.Join(card.Owns, ", "), "")
 	k.about.SetFact("ABOUT", card.Customer.About, "")
 	for i, r := range k.last {
 		r.SetFact("", "", "")
-		if i < len(card.Last) {
+		if i < min(len(card.Last), contacts) {
 			c := card.Last[i]
 			head := "BEFORE"
 			if i == 0 {
@@ -144,7 +153,7 @@ func (k *knowledge) set(card live.Card) {
 	}
 	for i, r := range k.known {
 		r.SetFact("", "", "")
-		if i < len(card.Known) {
+		if i < min(len(card.Known), known) {
 			f := card.Known[i]
 			r.SetFact(strings.ToUpper(string(f.Intelligence)), f.Text, f.Source)
 		}
@@ -158,6 +167,8 @@ func (k *knowledge) set(card live.Card) {
 }
 
 func (k *knowledge) showAll(all bool) {
+	k.all = all
+	k.set(k.card)
 	for _, list := range [][]*widgets.FactRow{{k.owns, k.likes, k.about}, k.last, k.known} {
 		for _, r := range list {
 			r.ShowAll(all)

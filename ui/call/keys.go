@@ -40,7 +40,7 @@ func bindings() []binding {
 		{Key{"Ctrl+K", "Start a call by number or name"}, ctrl(fyne.KeyK), (*Page).StartFind},
 		{Key{"/", "Type what the customer says"}, nil, nil},
 		{Key{"Ctrl+F", "The same, from any box"}, ctrl(fyne.KeyF), func(p *Page) { p.focus(p.hear.entry) }},
-		{Key{"Enter", "Open the marked answer (Up, Down)"}, nil, nil},
+		{Key{"Enter", "Open the marked answer"}, nil, nil},
 		{Key{"Ctrl+1 to 5", "Open an answer, choose a caller"}, nil, nil},
 		{Key{"Esc", "Close the answer, clear the box"}, nil, nil},
 		{Key{"Ctrl+I", "I'll find out"}, ctrl(fyne.KeyI), (*Page).findOut},

@@ -148,6 +148,17 @@ func TestAllPromisesCanBeSeen(t *testing.T) {
 	}
 }
 
+func TestEarlierContactsComeWithAllTheRest(t *testing.T) {
+	s := stageWith(t, known())
+	if strings.Contains(s.shown(), "Ordered two Hedge 300") {
+		t.Fatal("the second contact takes room on a full card")
+	}
+	s.page.Key(&fyne.KeyEvent{Name: fyne.KeyF2})
+	if !strings.Contains(s.shown(), "Ordered two Hedge 300") {
+		t.Error("F2 does not show the second contact")
+	}
+}
+
 func TestWordsFromTheRightStandAtTheRight(t *testing.T) {
 	s := open(t, sizes["narrow"], theme.Light)
 	s.page.SetView(other("مريم الشامي", "x", "y", "z"))
