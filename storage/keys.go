@@ -52,37 +52,15 @@ var (
 	keyRegion  = []byte("0region")
 )
 
-// typeCodes shortens the types of this version; others are spelled out.
+// typeCode shortens the types of this version; others have 255 and are spelled out.
+// The codes are on people's disks: a new type goes to the end.
 func typeCode(t assist.Type) byte {
-	switch t {
-	case assist.TypeCustomer:
-		return 1
-	case assist.TypeCompany:
-		return 2
-	case assist.TypeCall:
-		return 3
-	case assist.TypeNote:
-		return 4
-	case assist.TypePromise:
-		return 5
-	case assist.TypeIncident:
-		return 6
-	case assist.TypeInsight:
-		return 7
-	case assist.TypeAsked:
-		return 8
-	case assist.TypeGap:
-		return 9
-	case assist.TypeDraft:
-		return 10
-	case assist.TypeAnswer:
-		return 11
-	case assist.TypePrompt:
-		return 12
-	case assist.TypeRep:
-		return 13
-	case typeSettings:
-		return 14
+	for i, known := range [...]assist.Type{assist.TypeCustomer, assist.TypeCompany, assist.TypeCall, assist.TypeNote,
+		assist.TypePromise, assist.TypeIncident, assist.TypeInsight, assist.TypeAsked, assist.TypeGap, assist.TypeDraft,
+		assist.TypeAnswer, assist.TypePrompt, assist.TypeRep, typeSettings} {
+		if t == known {
+			return byte(i + 1)
+		}
 	}
 	return 255
 }
