@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 
 	"ringside/assist"
@@ -19,6 +21,7 @@ import (
 	"ringside/ui/say"
 	"ringside/ui/setup"
 	"ringside/ui/theme"
+	"ringside/ui/widgets"
 )
 
 // pages joins the pages of the window to the running app. Its methods belong to the
@@ -85,6 +88,21 @@ func (p *pages) opened(h *house) {
 	p.turned(p.win.Page())
 }
 
+// fail shows in place of everything, for good, why the store cannot be opened.
+func (p *pages) fail(err error) {
+	if errors.Is(err, errJoined) || errors.Is(err, context.Canceled) {
+		p.app.Quit()
+		return
+	}
+	quit := widgets.NewAction(widgets.Primary, "Quit", "", widgets.Keys{}, p.app.Quit)
+	p.content, p.over = container.NewPadded(widgets.Pad(widgets.Even(24), widgets.Column(16,
+		widgets.Say(widgets.Style{Size: theme.Title, Bold: true}, "Ringside cannot open your data"),
+		widgets.Say(widgets.Style{}, say.Error(err)),
+		widgets.Say(widgets.Style{Colour: theme.Muted}, "Nothing was changed."), widgets.Row(0, nil, quit)))), nil
+	p.win.Window().SetMainMenu(nil)
+	p.arrange()
+}
+
 // known is what the pages remember of the store.
 type known struct {
 	settings assist.Settings
@@ -121,11 +139,17 @@ func (p *pages) showChoices() {
 
 // turned fills the page that has come to the front.
 func (p *pages) turned(page ui.Page) {
+	if p.win == nil {
+		return // the window is only being made
+	}
+	canvas := p.win.Window().Canvas()
 	switch page {
 	case ui.Library:
 		p.loadLibrary()
+		p.library.Focus(canvas)
 	case ui.Review:
 		p.review.Reload()
+		p.review.Focus(canvas)
 	case ui.Settings:
 		p.reload(nil)
 	}
@@ -138,6 +162,9 @@ func (p *pages) loadLibrary() {
 			return
 		}
 		p.library.SetAnswers(answers)
+		if canvas := p.win.Window().Canvas(); p.win.Page() == ui.Library && canvas.Focused() == nil {
+			p.library.Focus(canvas)
+		}
 	})
 }
 
@@ -227,6 +254,24 @@ func (p *pages) cover(page covering) {
 // uncover brings the window back.
 func (p *pages) uncover() { p.cover(nil) }
 
+// leavable is a covering page with a way out at its top.
+type leavable struct {
+	covering
+	whole fyne.CanvasObject
+}
+
+// Object implements covering.
+func (l leavable) Object() fyne.CanvasObject { return l.whole }
+
+func (p *pages) withBack(page covering) covering {
+	back := widgets.NewAction(widgets.Plain, "Back", "", widgets.Keys{}, func() {
+		p.uncover()
+		p.turned(p.win.Page())
+	})
+	top := widgets.Pad(widgets.Sides(theme.Grid*3, theme.Grid*2), widgets.Row(0, nil, back))
+	return leavable{page, container.NewBorder(top, nil, nil, nil, page.Object())}
+}
+
 // arrange gives a call the window, and the window back to what covered it.
 func (p *pages) arrange() {
 	w := p.win.Window()
@@ -277,7 +322,7 @@ func (p *pages) importFile(path string) {
 			page.Open(f.URI().Path())
 		}, p.win.Window())
 	}
-	p.cover(page)
+	p.cover(p.withBack(page))
 	page.Open(path)
 }
 

@@ -8,15 +8,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
-	"fyne.io/fyne/v2/container"
 
 	"ringside/assets"
 	"ringside/assist/phone"
 	"ringside/ui/async"
 	"ringside/ui/native"
-	"ringside/ui/say"
 	"ringside/ui/theme"
-	"ringside/ui/widgets"
 )
 
 // newApp returns the Fyne app with its name, look and icon. Its preferences keep
@@ -41,7 +38,7 @@ func runWindow(p *program, dir string, ring *phone.Ring) error {
 	opened := func(h *house, err error) {
 		if err != nil {
 			failed = err
-			showFault(a, joined.win.Window(), err)
+			joined.fail(err)
 			return
 		}
 		joined.opened(h)
@@ -74,18 +71,4 @@ func raise(w fyne.Window) {
 	w.Show()
 	w.RequestFocus()
 	_ = native.Of(w).Raise() // where the system cannot, RequestFocus was all there is
-}
-
-// showFault shows in place of everything else why the store cannot be opened.
-func showFault(a fyne.App, w fyne.Window, err error) {
-	if errors.Is(err, errJoined) {
-		a.Quit()
-		return
-	}
-	quit := widgets.NewAction(widgets.Primary, "Quit", "", widgets.Keys{}, a.Quit)
-	w.SetMainMenu(nil)
-	w.SetContent(container.NewPadded(widgets.Column(16,
-		widgets.Say(widgets.Style{Size: theme.Title, Bold: true}, "Ringside cannot open your data"),
-		widgets.Say(widgets.Style{}, say.Error(err)),
-		widgets.Say(widgets.Style{Colour: theme.Muted}, "Nothing was changed."), widgets.Row(0, nil, quit))))
 }
