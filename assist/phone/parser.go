@@ -109,6 +109,11 @@ func (p *Parser) apart(s scanned) (code, national string, ok bool) {
 		main := p.main[code]
 		return code, national, main != nil && ordinary(main.meta, national)
 	}
+	return p.atHome(digits)
+}
+
+// atHome takes the trunk prefix off a number without a country code.
+func (p *Parser) atHome(digits string) (code, national string, ok bool) {
 	code = strconv.Itoa(int(p.home.GetCountryCode()))
 	if strings.HasPrefix(digits, code) || strings.HasPrefix(digits, "00") || strings.HasPrefix(digits, "011") || p.plans[code] == nil {
 		return "", "", false

@@ -64,20 +64,8 @@ func encodingOf(head []byte) string {
 	case bytes.HasPrefix(head, []byte{0xfe, 0xff}):
 		return UTF16BE
 	}
-	var even, odd int
-	for i, c := range head {
-		if c == 0 && i%2 == 0 {
-			even++
-		} else if c == 0 {
-			odd++
-		}
-	}
-	// In UTF-16 every other byte of Western text is zero; stray zeros are damage.
-	switch pairs := len(head) / 2; {
-	case pairs >= 2 && odd > pairs/3 && even < pairs/20+1:
-		return UTF16LE
-	case pairs >= 2 && even > pairs/3 && odd < pairs/20+1:
-		return UTF16BE
+	if wide := zeros(head); wide != "" {
+		return wide
 	}
 	tail := head
 	for i := 0; i < utf8.UTFMax && len(tail) > 0 && !utf8.Valid(tail); i++ {
@@ -87,6 +75,26 @@ func encodingOf(head []byte) string {
 		return UTF8
 	}
 	return Windows1252
+}
+
+// zeros recognises UTF-16 without a byte order mark: every other byte of Western
+// text is zero then. Stray zeros are damage.
+func zeros(head []byte) string {
+	var even, odd int
+	for i, c := range head {
+		if c == 0 && i%2 == 0 {
+			even++
+		} else if c == 0 {
+			odd++
+		}
+	}
+	switch pairs := len(head) / 2; {
+	case pairs >= 2 && odd > pairs/3 && even < pairs/20+1:
+		return UTF16LE
+	case pairs >= 2 && even > pairs/3 && odd < pairs/20+1:
+		return UTF16BE
+	}
+	return ""
 }
 
 // sepLine reads the line "sep=;" with which Excel is told the delimiter.

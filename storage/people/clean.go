@@ -100,23 +100,24 @@ func address(s string) (mail string, ok bool) {
 	if at <= 0 || at != strings.LastIndexByte(s, '@') || len(s) > 254 || at > 64 {
 		return s, false
 	}
-	local, domain := s[:at], s[at+1:]
-	if strings.ContainsAny(s, " \t\n,;:()[]\"\\<>|") {
+	if strings.ContainsAny(s, " \t\n,;:()[]\"\\<>|") || strings.HasPrefix(s, ".") || s[at-1] == '.' || strings.Contains(s, "..") {
 		return s, false
 	}
-	if strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(s, "..") {
-		return s, false
+	return s, domain(s[at+1:])
+}
+
+// domain reports whether a text can be what stands behind the @.
+func domain(s string) bool {
+	dot := strings.LastIndexByte(s, '.')
+	if dot <= 0 || dot > len(s)-3 || strings.HasPrefix(s, "-") || strings.HasSuffix(s, "-") {
+		return false
 	}
-	dot := strings.LastIndexByte(domain, '.')
-	if dot <= 0 || dot > len(domain)-3 || strings.HasPrefix(domain, "-") || strings.HasSuffix(domain, "-") {
-		return s, false
-	}
-	for _, c := range domain {
+	for _, c := range s {
 		if !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '-' && c != '.' {
-			return s, false
+			return false
 		}
 	}
-	return s, true
+	return true
 }
 
 // addresses splits a cell into the e-mail addresses in it and what is none.

@@ -102,39 +102,54 @@ func numeric(m []string, by order) reading {
 
 // named reads a date with the month as a word, in any order.
 func named(s string) reading {
-	var y, d string
-	var m time.Month
+	var parts spoken
 	for _, word := range strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return strings.ContainsRune(" ,.-/'", c) }) {
-		if word == "" || word == "of" || word == "the" || word == "de" || word == "del" || weekday(word) {
-			continue
-		}
-		digits := strings.TrimRight(word, "stndrhère")
-		switch {
-		case monthOf(word) != 0 && m == 0:
-			m = monthOf(word)
-		case len(word) == 4 && year.MatchString(word) && y == "":
-			y = word
-		case len(digits) > 0 && len(digits) <= 2 && isNumber(digits) && d == "":
-			d = digits
-		case len(digits) == 2 && isNumber(digits) && y == "":
-			y = fullYear(digits)
-		default:
+		if !parts.take(word) {
 			return reading{problem: "is not a date"}
 		}
 	}
 	switch {
-	case m == 0:
+	case parts.month == 0:
 		return reading{problem: "is not a date"}
-	case y == "" && len(d) == 2 && number(d) > 31:
-		return reading{date: assist.Date{Year: number(fullYear(d)), Month: m}}
-	case y == "" && d != "":
+	case parts.year == "":
 		return reading{problem: "has no year"}
-	case y == "":
-		return reading{problem: "has no year"}
-	case d == "":
-		return reading{date: assist.Date{Year: number(y), Month: m}}
+	case parts.day == "":
+		return reading{date: assist.Date{Year: number(parts.year), Month: parts.month}}
 	}
-	return day(y, strconv.Itoa(int(m)), d)
+	return day(parts.year, strconv.Itoa(int(parts.month)), parts.day)
+}
+
+// spoken is what the words of a date have told so far.
+type spoken struct {
+	year, day string
+	month     time.Month
+}
+
+// take reads one word; ok is false when it has no place in a date.
+func (p *spoken) take(word string) (ok bool) {
+	if filler(word) || weekday(word) {
+		return true
+	}
+	if m := monthOf(word); m != 0 && p.month == 0 {
+		p.month = m
+		return true
+	}
+	digits := strings.TrimRight(word, "stndrhère")
+	switch {
+	case p.year == "" && len(word) == 4 && year.MatchString(word):
+		p.year = word
+	case p.day == "" && len(digits) <= 2 && isNumber(digits):
+		p.day = digits
+	case p.year == "" && len(digits) == 2 && isNumber(digits):
+		p.year = fullYear(digits)
+	default:
+		return false
+	}
+	return true
+}
+
+func filler(word string) bool {
+	return word == "" || word == "of" || word == "the" || word == "de" || word == "del"
 }
 
 // monthOf knows the months by their first letters in the languages of the column

@@ -68,10 +68,11 @@ func (r *reader) finish(d *draft) {
 	if c.CallMe == "" && d.title != "" && d.last != "" {
 		c.CallMe = d.title + " " + d.last
 	}
-	if c.Name == "" && d.company.Name != "" && (len(c.Phones) > 0 || len(c.Emails) > 0) {
+	reachable := len(c.Phones) > 0 || len(c.Emails) > 0 || len(d.company.Phones) > 0
+	if c.Name == "" && reachable {
 		c.Name = d.company.Name
 	}
-	if c.Name == "" && len(c.Phones) == 0 && len(c.Emails) == 0 && d.refused.Reason == "" {
+	if c.Name == "" && !reachable && d.refused.Reason == "" {
 		d.refused = Result{Kind: KindRefused, Line: d.line, Reason: "there is neither a name nor a phone number nor an e-mail address"}
 	}
 	if mojibake(c.Name) || mojibake(d.company.Name) {
@@ -152,7 +153,7 @@ func (r *reader) onePhone(d *draft, list *[]assist.Phone, column string, p writt
 	case len(n.Digits) > 20 || len(text) > 200:
 		d.warn(column, fmt.Sprintf("%q is too long for a phone number and is left out", short(text)))
 		return
-	case r.trunk == "0" && text == onlyDigits(text) && text[0] != '0' && len(text) >= 9 && len(n.Digits) > len(text) && strings.HasSuffix(n.Digits, text):
+	case r.lostZero(text, n):
 		d.warn(column, fmt.Sprintf("%s seems to have lost its first 0 in a spreadsheet; it is kept as written and will be recognised", text))
 	}
 	for _, have := range *list {
@@ -161,6 +162,12 @@ func (r *reader) onePhone(d *draft, list *[]assist.Phone, column string, p writt
 		}
 	}
 	*list = append(*list, assist.Phone{Raw: text, E164: n.E164, Label: p.label})
+}
+
+// lostZero reports whether a number looks as if a spreadsheet had taken its first 0.
+func (r *reader) lostZero(text string, n phone.Number) bool {
+	return r.trunk == "0" && text == onlyDigits(text) && text[0] != '0' && len(text) >= 9 &&
+		len(n.Digits) > len(text) && strings.HasSuffix(n.Digits, text)
 }
 
 func onlyDigits(s string) string {

@@ -44,15 +44,7 @@ func (p *Plan) findColumns(text []byte) error {
 	if len(rows) == 0 {
 		return p.fault("no row of this file can be read", "Export it again.")
 	}
-	at, best := -1, 0
-	for i, row := range rows[:min(len(rows), headerRows)] {
-		if n := names0(row.Cells); n > best {
-			at, best = i, n
-		}
-	}
-	if at >= 0 && best == 1 && best*3 < filled(rows[at].Cells) && !namesSomebody(rows[at].Cells) {
-		at = -1
-	}
+	at := headerOf(rows)
 	unnamed := at < 0 && p.strangeHeader(rows)
 	if unnamed {
 		at = 0
@@ -67,10 +59,8 @@ func (p *Plan) findColumns(text []byte) error {
 	if at >= 0 && at == len(rows)-1 && len(text) < headSize/4 {
 		return p.fault("there are column names but no customers in this file", "Export it again and see that rows are chosen.")
 	}
-	for _, row := range body {
-		if at < 0 {
-			p.layout.width = max(p.layout.width, len(row.Cells))
-		}
+	if at < 0 {
+		p.layout.width = widest(body)
 	}
 	if p.layout.width > maxColumns {
 		return p.fault("this table has too many columns", "Choose the file with the customers, or leave the columns out that are not about them.")
@@ -80,15 +70,42 @@ func (p *Plan) findColumns(text []byte) error {
 		p.columns[i] = p.column(i, body)
 	}
 	p.settle()
-	for _, m := range []Meaning{mName, mFirst, mLast, mPhone, mEmail, mCompany} {
-		if len(p.layout.by[m]) > 0 {
-			return nil
-		}
-	}
-	if len(p.opt.Meanings) == 0 && (at < 0 || unnamed) {
+	if !p.layout.somebody() && len(p.opt.Meanings) == 0 && (at < 0 || unnamed) {
 		return p.fault("no column of this file holds names, phone numbers or e-mail addresses", "Choose the file with the customers, or name its columns in the first row.")
 	}
 	return nil
+}
+
+// headerOf returns which row is the header, -1 when none looks like one.
+func headerOf(rows []csv.Row) int {
+	at, best := -1, 0
+	for i, row := range rows[:min(len(rows), headerRows)] {
+		if n := names0(row.Cells); n > best {
+			at, best = i, n
+		}
+	}
+	if at >= 0 && best == 1 && best*3 < filled(rows[at].Cells) && !namesSomebody(rows[at].Cells) {
+		return -1
+	}
+	return at
+}
+
+func widest(rows []csv.Row) int {
+	width := 0
+	for _, row := range rows {
+		width = max(width, len(row.Cells))
+	}
+	return width
+}
+
+// somebody reports whether a column tells who a row is.
+func (l *layout) somebody() bool {
+	for _, m := range []Meaning{mName, mFirst, mLast, mPhone, mEmail, mCompany} {
+		if len(l.by[m]) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // namesSomebody reports whether a header has a column that tells a person.

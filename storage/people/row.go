@@ -41,6 +41,12 @@ func (r *reader) fromRow(d *draft, raw []string) {
 		c.External = []string{r.external(id)}
 	}
 	r.numbers(d, cells)
+	r.remarks(d, cells)
+}
+
+// remarks reads dates, notes and what is kept as text.
+func (r *reader) remarks(d *draft, cells []string) {
+	l, c := r.layout, &d.customer
 	for _, i := range l.by[mSince] {
 		if cells[i] != "" && c.Since.IsZero() {
 			r.since(d, i, r.columns[i].Name, cells[i])

@@ -63,7 +63,7 @@ func (r *Reader) Read() (Card, error) {
 		p, ok := parse(text)
 		p.Line = at
 		switch {
-		case p.Name == "BEGIN" && afterAgent, p.Name == "BEGIN" && depth > 0:
+		case p.Name == "BEGIN" && (afterAgent || depth > 0):
 			depth++ // the card of an assistant inside the card
 		case p.Name == "BEGIN":
 			r.begun = at
@@ -73,16 +73,22 @@ func (r *Reader) Read() (Card, error) {
 			depth--
 		case p.Name == "END":
 			return card, nil
-		case depth > 0 || strings.TrimSpace(text) == "":
-		case !ok:
-			card.Odd = append(card.Odd, at)
-		case p.picture():
-		case len(card.Props) < maxProps:
-			card.Props = append(card.Props, p)
+		case depth == 0 && strings.TrimSpace(text) != "":
+			card.add(p, ok)
 		}
 		if strings.TrimSpace(text) != "" {
 			afterAgent = p.Name == "AGENT"
 		}
+	}
+}
+
+// add takes in what one property says; pictures are left out.
+func (c *Card) add(p Prop, ok bool) {
+	switch {
+	case !ok:
+		c.Odd = append(c.Odd, p.Line)
+	case !p.picture() && len(c.Props) < maxProps:
+		c.Props = append(c.Props, p)
 	}
 }
 
