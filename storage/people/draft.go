@@ -72,10 +72,10 @@ func (r *reader) finish(d *draft) {
 	if c.Name == "" && reachable {
 		c.Name = d.company.Name
 	}
-	if c.Name == "" && !reachable && d.refused.Reason == "" {
+	if !reachable && c.Name == "" && d.refused.Reason == "" {
 		d.refused = Result{Kind: KindRefused, Line: d.line, Reason: "there is neither a name nor a phone number nor an e-mail address"}
 	}
-	if mojibake(c.Name) || mojibake(d.company.Name) {
+	if mojibake(c.Name + d.company.Name) {
 		d.warn("", "letters look as if the file was once saved in another encoding; they are kept as they are")
 	}
 	c.About = strings.Join(append(append([]string{}, d.notes...), d.about...), "\n")

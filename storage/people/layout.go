@@ -263,14 +263,10 @@ func (p *Plan) settle() {
 	for i := range p.columns {
 		c := &p.columns[i]
 		name := fold(c.Name)
-		_, set := p.opt.Meanings[c.Name]
-		switch {
-		case set:
-		case c.Meaning == mName && has[mFirst] > 0 && has[mLast] == 0 && (name == "name" || name == "naam"):
-			c.Meaning = mLast
-		case c.Meaning == mRole && name == "title" && has[mRole] > 1:
-			c.Meaning = mTitle
-		case c.Meaning == mName && !c.Sure && guessedName:
+		if _, set := p.opt.Meanings[c.Name]; !set {
+			c.Meaning = beside(has, c.Meaning, name)
+		}
+		if c.Meaning == mName && !c.Sure && guessedName {
 			c.Meaning = Unknown // of two columns with words only the first is taken for the name
 		}
 		guessedName = guessedName || c.Meaning == mName
@@ -281,6 +277,18 @@ func (p *Plan) settle() {
 		l.groups[i], l.labels[i] = digits.FindString(c.Name), label(name)
 	}
 	sinceFirst(l, p.columns)
+}
+
+// beside returns what a column means beside the others: "Name" beside "Vorname" is
+// the last name, "Title" beside "Job Title" is Mr or Mrs.
+func beside(has map[Meaning]int, m Meaning, name string) Meaning {
+	switch {
+	case m == mName && has[mFirst] > 0 && has[mLast] == 0 && (name == "name" || name == "naam"):
+		return mLast
+	case m == mRole && name == "title" && has[mRole] > 1:
+		return mTitle
+	}
+	return m
 }
 
 var digits = regexp.MustCompile(`\d+`)

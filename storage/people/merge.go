@@ -36,10 +36,7 @@ func gain(into *assist.Customer, from assist.Customer, region string, conflict f
 		conflict("customer since", into.Since.String(), from.Since.String())
 	}
 	if about := newLines(into.About, from.About); about != "" {
-		if into.About != "" {
-			about = into.About + "\n" + about
-		}
-		into.About, changed = about, true
+		into.About, changed = join("\n", into.About, about), true
 	}
 	phones, more := addPhones(into.Phones, from.Phones, region)
 	into.Phones = phones

@@ -70,8 +70,22 @@ func parse(text string) (p Prop, ok bool) {
 		return Prop{}, false
 	}
 	p.Value = text[colon+1:]
-	encoding, charset := "", ""
-	for _, param := range params[1:] {
+	encoding, charset := p.params(params[1:])
+	switch encoding {
+	case "QUOTED-PRINTABLE", "Q":
+		if b, err := io.ReadAll(quotedprintable.NewReader(strings.NewReader(p.Value))); err == nil {
+			p.Value = string(b)
+		}
+	case "BASE64", "B":
+		p.short = true
+	}
+	p.Value = toUTF8(p.Value, charset)
+	return p, true
+}
+
+// params reads the parameters of a property.
+func (p *Prop) params(list []string) (encoding, charset string) {
+	for _, param := range list {
 		key, value, named := strings.Cut(param, "=")
 		key, value = strings.ToUpper(strings.TrimSpace(key)), strings.Trim(strings.TrimSpace(value), `"`)
 		switch {
@@ -89,16 +103,7 @@ func parse(text string) (p Prop, ok bool) {
 			charset = value
 		}
 	}
-	switch encoding {
-	case "QUOTED-PRINTABLE", "Q":
-		if b, err := io.ReadAll(quotedprintable.NewReader(strings.NewReader(p.Value))); err == nil {
-			p.Value = string(b)
-		}
-	case "BASE64", "B":
-		p.short = true
-	}
-	p.Value = toUTF8(p.Value, charset)
-	return p, true
+	return encoding, charset
 }
 
 // colonOf finds the colon before the value: not one inside a quoted parameter.

@@ -60,11 +60,15 @@ func (r *Reader) Read() (Card, error) {
 		if err != nil {
 			return card, err
 		}
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
 		p, ok := parse(text)
 		p.Line = at
+		inner := afterAgent || depth > 0 // the card of an assistant inside the card
 		switch {
-		case p.Name == "BEGIN" && (afterAgent || depth > 0):
-			depth++ // the card of an assistant inside the card
+		case p.Name == "BEGIN" && inner:
+			depth++
 		case p.Name == "BEGIN":
 			r.begun = at
 			card.Broken = "END:VCARD is missing before the next card"
@@ -73,12 +77,10 @@ func (r *Reader) Read() (Card, error) {
 			depth--
 		case p.Name == "END":
 			return card, nil
-		case depth == 0 && strings.TrimSpace(text) != "":
+		case depth == 0:
 			card.add(p, ok)
 		}
-		if strings.TrimSpace(text) != "" {
-			afterAgent = p.Name == "AGENT"
-		}
+		afterAgent = p.Name == "AGENT"
 	}
 }
 
