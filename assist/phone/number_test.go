@@ -189,8 +189,12 @@ func FuzzNumber(f *testing.F) {
 	for _, s := range []string{"020 7946 0123", "tel:+44;ext=1", "x", "1-800-FLOWERS", "<", "%2B", "٤٤", ";phone-context=+"} {
 		f.Add(s, "GB")
 	}
+	gb := NewParser("GB")
 	f.Fuzz(func(t *testing.T, raw, region string) {
 		n := Parse(raw, region)
+		if fast, slow := gb.Parse(raw), Parse(raw, "GB"); fast != slow {
+			t.Fatalf("%q: the parser gives %+v, Parse gives %+v", raw, fast, slow)
+		}
 		if n.Valid != (n.E164 != "") {
 			t.Fatalf("%q: valid and E164 disagree: %+v", raw, n)
 		}

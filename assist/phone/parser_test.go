@@ -57,7 +57,7 @@ func TestParserAgreesWithParse(t *testing.T) {
 	}
 	types := []phonenumbers.PhoneNumberType{phonenumbers.FIXED_LINE, phonenumbers.MOBILE, phonenumbers.TOLL_FREE, phonenumbers.VOIP}
 	valid := 0
-	for range 60_000 {
+	for range 20_000 {
 		home := regions[r.IntN(len(regions))]
 		from := home
 		if r.IntN(2) == 0 {
@@ -76,7 +76,7 @@ func TestParserAgreesWithParse(t *testing.T) {
 			valid++
 		}
 	}
-	if valid < 10_000 {
+	if valid < 4_000 {
 		t.Errorf("only %d numbers were valid: the test is blind", valid)
 	}
 }
