@@ -49,6 +49,9 @@ func (c *importCustomersCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	if err := p.ctx.Err(); err != nil {
+		return &assist.Fault{What: "cancelled before anything was written", Err: err}
+	}
 	return p.inHouse(true, func(h *house) error {
 		if plan, err = c.planFor(p, h, plan, file, opt); err != nil {
 			return err

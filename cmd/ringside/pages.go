@@ -3,16 +3,12 @@ package main
 import (
 	"context"
 	"errors"
-	"net/url"
-	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 
 	"ringside/assist"
 	"ringside/assist/live"
-	"ringside/assist/phone"
 	"ringside/ui"
 	"ringside/ui/async"
 	"ringside/ui/library"
@@ -28,6 +24,7 @@ import (
 // window's goroutine.
 type pages struct {
 	app     fyne.App
+	post    async.Post
 	r       *running
 	dir     string
 	win     *ui.Window
@@ -47,12 +44,12 @@ type pages struct {
 }
 
 // newPages makes the window. Nothing in it waits for the store.
-func newPages(a fyne.App, r *running, dir string) *pages {
-	p := &pages{app: a, r: r, dir: dir}
-	p.library = library.New(library.Options{Find: r.libraryFind, Name: p.repName, Now: r.now})
+func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
+	p := &pages{app: a, r: r, dir: dir, post: post}
+	p.library = library.New(library.Options{Find: r.libraryFind, Name: p.repName, Now: r.now, Post: post})
 	p.library.OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.library.OnImport = p.choosePack
-	p.review = review.New(review.Options{Source: reviewSource{r.store}, Now: r.now})
+	p.review = review.New(review.Options{Source: reviewSource{r.store}, Now: r.now, Post: post})
 	p.review.OnKept = func(id assist.ID) { p.keep(id, true) }
 	p.review.OnNotKept = func(id assist.ID) { p.keep(id, false) }
 	p.setup = setup.New()
@@ -111,7 +108,7 @@ type known struct {
 
 // reload reads the settings and the team, and then calls after, if it is not nil.
 func (p *pages) reload(after func()) {
-	async.Load(async.Window, func(ctx context.Context) (k known, err error) {
+	async.Load(p.post, func(ctx context.Context) (k known, err error) {
 		h, err := p.r.store.wait(ctx)
 		if err != nil {
 			return k, err
@@ -156,7 +153,7 @@ func (p *pages) turned(page ui.Page) {
 }
 
 func (p *pages) loadLibrary() {
-	async.Load(async.Window, p.r.answers, func(answers []assist.Answer, err error) {
+	async.Load(p.post, p.r.answers, func(answers []assist.Answer, err error) {
 		if err != nil {
 			p.win.Fault(err)
 			return
@@ -178,7 +175,7 @@ func (p *pages) repName(id assist.ID) string {
 }
 
 func (p *pages) keep(id assist.ID, kept bool) {
-	async.Go(async.Window, func(ctx context.Context) error { return p.r.keepPromise(ctx, id, kept) }, func(err error) {
+	async.Go(p.post, func(ctx context.Context) error { return p.r.keepPromise(ctx, id, kept) }, func(err error) {
 		if err != nil {
 			p.review.SetTrouble(say.Error(err))
 			p.review.Reload()
@@ -197,136 +194,4 @@ func (p *pages) beside(on bool) {
 	} else {
 		_ = p.native.Undock()
 	}
-}
-
-// choices joins the settings page.
-func (p *pages) choices() {
-	p.setup.OnSave = p.save
-	p.setup.OnNewRep = p.newRep
-	p.setup.OnBeside = p.win.SetNarrow
-	p.setup.OnLook = func(l theme.Look) { p.win.SetLook(l) }
-	p.setup.OnTestRing = func() {
-		p.r.Ring(phone.Ring{ID: string(assist.NewID(p.r.now())), From: "+441632960999", Name: "A test ring", Phase: phone.Ringing, At: p.r.now()})
-	}
-	p.setup.OnOpenFolder = func() {
-		if err := p.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(p.dir)}); err != nil {
-			p.setup.SetTrouble(say.Error(err))
-		}
-	}
-	p.setup.OnImport = func() { p.importFile("") }
-	p.setup.ReadNumber = func(raw, region string) string { return phone.Parse(raw, region).Show() }
-}
-
-func (p *pages) save(s assist.Settings) {
-	p.chosen = s
-	async.Go(async.Window, func(ctx context.Context) error { return p.r.saveSettings(ctx, s) }, func(err error) {
-		if err != nil {
-			p.setup.SetTrouble(say.Error(err))
-			return
-		}
-		p.setup.SetSaved("Kept.")
-	})
-}
-
-func (p *pages) newRep(name string) {
-	s := p.chosen
-	async.Load(async.Window, func(ctx context.Context) (assist.ID, error) { return p.r.addRep(ctx, name, s) }, func(_ assist.ID, err error) {
-		if err != nil {
-			p.setup.SetTrouble(say.Error(err))
-			return
-		}
-		p.reload(func() { p.setup.SetSaved("Kept.") })
-	})
-}
-
-// covering is a page that covers the whole window.
-type covering interface {
-	Object() fyne.CanvasObject
-	Focus(fyne.Canvas)
-}
-
-// cover shows one page in place of everything, but never over a call.
-func (p *pages) cover(page covering) {
-	p.over = page
-	p.arrange()
-}
-
-// uncover brings the window back.
-func (p *pages) uncover() { p.cover(nil) }
-
-// leavable is a covering page with a way out at its top.
-type leavable struct {
-	covering
-	whole fyne.CanvasObject
-}
-
-// Object implements covering.
-func (l leavable) Object() fyne.CanvasObject { return l.whole }
-
-func (p *pages) withBack(page covering) covering {
-	back := widgets.NewAction(widgets.Plain, "Back", "", widgets.Keys{}, func() {
-		p.uncover()
-		p.turned(p.win.Page())
-	})
-	top := widgets.Pad(widgets.Sides(theme.Grid*3, theme.Grid*2), widgets.Row(0, nil, back))
-	return leavable{page, container.NewBorder(top, nil, nil, nil, page.Object())}
-}
-
-// arrange gives a call the window, and the window back to what covered it.
-func (p *pages) arrange() {
-	w := p.win.Window()
-	switch covered := p.over != nil && !p.call; {
-	case covered && w.Content() != p.over.Object():
-		w.SetContent(p.over.Object())
-		p.over.Focus(w.Canvas())
-	case !covered && w.Content() != p.content:
-		w.SetContent(p.content)
-	}
-}
-
-// askFirst asks a new user how to begin.
-func (p *pages) askFirst() {
-	first := setup.NewFirst(p.dir, p.key)
-	begin := func(work func(context.Context) error, then func()) {
-		first.SetBusy(true)
-		async.Go(async.Window, work, func(err error) {
-			first.SetBusy(false)
-			if err != nil {
-				first.SetTrouble(say.Error(err))
-				return
-			}
-			p.uncover()
-			p.reload(then)
-		})
-	}
-	first.OnSample = func() { begin(p.r.takeSample, nil) }
-	first.OnEmpty = func() { begin(p.r.startEmpty, nil) }
-	first.OnImport = func() { begin(p.r.startEmpty, func() { p.importFile("") }) }
-	p.cover(first)
-}
-
-// importFile opens the page on which customers come in, with a file if there is one.
-func (p *pages) importFile(path string) {
-	page := setup.NewImport(importer{p.r}, async.Window)
-	page.OnDone = func(int) {
-		p.uncover()
-		p.turned(p.win.Page())
-	}
-	page.OnChoose = func() {
-		dialog.ShowFileOpen(func(f fyne.URIReadCloser, err error) {
-			if err != nil || f == nil {
-				p.win.Fault(err)
-				return
-			}
-			f.Close()
-			page.Open(f.URI().Path())
-		}, p.win.Window())
-	}
-	p.cover(p.withBack(page))
-	page.Open(path)
-}
-
-// look is the look that the window remembers.
-func (p *pages) look() theme.Look {
-	return theme.Look(p.app.Preferences().StringWithFallback("look", string(theme.System)))
 }

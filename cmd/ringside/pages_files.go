@@ -35,7 +35,7 @@ func (p *pages) chooseFolder(command func(dir string) []string, after func()) {
 			return
 		}
 		args := command(folder.Path())
-		async.Load(async.Window, func(ctx context.Context) (string, error) { return p.r.say(ctx, args) }, func(said string, err error) {
+		async.Load(p.post, func(ctx context.Context) (string, error) { return p.r.say(ctx, args) }, func(said string, err error) {
 			if err != nil {
 				p.win.Fault(err)
 				return

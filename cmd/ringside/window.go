@@ -49,7 +49,7 @@ func runWindow(p *program, dir string, ring *phone.Ring) error {
 		show:   func() { fyne.Do(func() { raise(joined.win.Window()) }) },
 		opened: func(h *house, err error) { fyne.Do(func() { opened(h, err) }) },
 	})
-	joined = newPages(a, r, dir)
+	joined = newPages(a, r, dir, async.Window)
 	if ring != nil {
 		r.desk.Ring(*ring)
 	}

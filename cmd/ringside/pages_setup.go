@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"net/url"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"ringside/assist"
+	"ringside/assist/phone"
+	"ringside/ui/async"
+	"ringside/ui/say"
+	"ringside/ui/setup"
+	"ringside/ui/theme"
+)
+
+// choices joins the settings page.
+func (p *pages) choices() {
+	p.setup.OnSave = p.save
+	p.setup.OnNewRep = p.newRep
+	p.setup.OnBeside = p.win.SetNarrow
+	p.setup.OnLook = func(l theme.Look) { p.win.SetLook(l) }
+	p.setup.OnTestRing = func() {
+		p.r.Ring(phone.Ring{ID: string(assist.NewID(p.r.now())), From: "+441632960999", Name: "A test ring", Phase: phone.Ringing, At: p.r.now()})
+	}
+	p.setup.OnOpenFolder = func() {
+		if err := p.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(p.dir)}); err != nil {
+			p.setup.SetTrouble(say.Error(err))
+		}
+	}
+	p.setup.OnImport = func() { p.importFile("") }
+	p.setup.ReadNumber = func(raw, region string) string { return phone.Parse(raw, region).Show() }
+}
+
+func (p *pages) save(s assist.Settings) {
+	p.chosen = s
+	async.Go(p.post, func(ctx context.Context) error { return p.r.saveSettings(ctx, s) }, func(err error) {
+		if err != nil {
+			p.setup.SetTrouble(say.Error(err))
+			return
+		}
+		p.setup.SetSaved("Kept.")
+	})
+}
+
+func (p *pages) newRep(name string) {
+	s := p.chosen
+	async.Load(p.post, func(ctx context.Context) (assist.ID, error) { return p.r.addRep(ctx, name, s) }, func(_ assist.ID, err error) {
+		if err != nil {
+			p.setup.SetTrouble(say.Error(err))
+			return
+		}
+		p.reload(func() { p.setup.SetSaved("Kept.") })
+	})
+}
+
+// look is the look that the window remembers.
+func (p *pages) look() theme.Look {
+	return theme.Look(p.app.Preferences().StringWithFallback("look", string(theme.System)))
+}
+
+// askFirst asks a new user how to begin.
+func (p *pages) askFirst() {
+	first := setup.NewFirst(p.dir, p.key)
+	begin := func(work func(context.Context) error, then func()) {
+		first.SetBusy(true)
+		async.Go(p.post, work, func(err error) {
+			first.SetBusy(false)
+			if err != nil {
+				first.SetTrouble(say.Error(err))
+				return
+			}
+			p.uncover()
+			p.reload(then)
+		})
+	}
+	first.OnSample = func() { begin(p.r.takeSample, nil) }
+	first.OnEmpty = func() { begin(p.r.startEmpty, nil) }
+	first.OnImport = func() { begin(p.r.startEmpty, func() { p.importFile("") }) }
+	p.cover(first)
+}
+
+// importFile opens the page on which customers come in, with a file if there is one.
+func (p *pages) importFile(path string) {
+	page := setup.NewImport(importer{p.r}, p.post)
+	page.OnDone = func(int) {
+		p.uncover()
+		p.turned(p.win.Page())
+	}
+	page.OnChoose = func() {
+		dialog.ShowFileOpen(func(f fyne.URIReadCloser, err error) {
+			if err != nil || f == nil {
+				p.win.Fault(err)
+				return
+			}
+			f.Close()
+			page.Open(f.URI().Path())
+		}, p.win.Window())
+	}
+	p.cover(p.withBack(page))
+	page.Open(path)
+}
