@@ -1,0 +1,133 @@
+package widgets_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"ringside/assist"
+	"ringside/assist/live"
+	"ringside/ui/theme"
+	"ringside/ui/widgets"
+)
+
+func window(t *testing.T, o fyne.CanvasObject, width float32) {
+	t.Helper()
+	test.NewTempApp(t)
+	test.ApplyTheme(t, theme.Of(theme.Light))
+	test.NewTempWindow(t, o).SetPadded(false)
+	o.Resize(fyne.NewSize(width, 600))
+}
+
+func TestTextBreaksAtBlanksAndLosesNothing(t *testing.T) {
+	const said = "The second charge is only reserved by your bank,\nand it falls away on Thursday."
+	text := widgets.Say(widgets.Style{}, said)
+	window(t, text, 160)
+	if len(text.Shown()) < 4 {
+		t.Errorf("only %d lines at 160 px", len(text.Shown()))
+	}
+	if got := strings.Join(text.Shown(), " "); got != strings.ReplaceAll(said, "\n", " ") {
+		t.Errorf("shown: %q", got)
+	}
+}
+
+func TestTextThatIsCutEndsInAnEllipsis(t *testing.T) {
+	for _, said := range []string{strings.Repeat("word ", 60), strings.Repeat("x", 300), strings.Repeat("請求", 150), "one\ntwo\nthree"} {
+		text := widgets.Say(widgets.Style{Lines: 2}, said)
+		window(t, text, 160)
+		lines := text.Shown()
+		if len(lines) != 2 || !strings.HasSuffix(lines[1], "…") {
+			t.Errorf("%.12q is shown as %q", said, lines)
+		}
+		if text.Text() != said {
+			t.Errorf("all of %.12q is no longer there", said)
+		}
+	}
+}
+
+func TestTextThatFitsIsNotCut(t *testing.T) {
+	text := widgets.Say(widgets.Style{Lines: 1}, "fits")
+	window(t, text, 160)
+	if got := text.Shown(); len(got) != 1 || got[0] != "fits" {
+		t.Errorf("shown: %q", got)
+	}
+}
+
+func TestATapShowsAllOfWhatIsCut(t *testing.T) {
+	grown := 0
+	more := widgets.NewMore(widgets.Style{Lines: 1}, func() { grown++ })
+	more.SetText(strings.Repeat("word ", 40))
+	window(t, more, 160)
+	test.Tap(more)
+	if len(more.Shown()) < 3 || grown != 1 {
+		t.Errorf("%d lines after a tap, told %d times", len(more.Shown()), grown)
+	}
+	test.Tap(more)
+	if len(more.Shown()) != 1 {
+		t.Errorf("%d lines after a second tap", len(more.Shown()))
+	}
+}
+
+func TestColumnGivesNoRoomToWhatIsHidden(t *testing.T) {
+	a, b, c := widgets.Say(widgets.Style{}, "a"), widgets.NewText(widgets.Style{}), widgets.Say(widgets.Style{}, "c")
+	b.SetText("")
+	col := widgets.Column(10, a, b, c)
+	window(t, col, 160)
+	if got, want := c.Position().Y, a.Size().Height+10; got != want {
+		t.Errorf("the third is at %v, want %v", got, want)
+	}
+}
+
+func TestEntryReportsTypingAndNotWhatItIsShown(t *testing.T) {
+	var typed []string
+	e := widgets.NewEntry("", 1, widgets.Keys{})
+	e.OnTyped = func(s string) { typed = append(typed, s) }
+	window(t, e, 200)
+	e.SetShown("from a draft")
+	if len(typed) != 0 {
+		t.Fatalf("reported %q", typed)
+	}
+	test.Type(e, "!")
+	if len(typed) != 1 || typed[0] != "from a draft!" {
+		t.Errorf("typing went to %q, want it at the end", typed)
+	}
+}
+
+func TestActionIsPressedByEnterAndSpaceAndPassesOtherKeysOn(t *testing.T) {
+	pressed, passed := 0, []fyne.KeyName{}
+	a := widgets.NewAction(widgets.Quiet, "Go", "F9", widgets.Keys{Key: func(_ fyne.CanvasObject, ev *fyne.KeyEvent) bool {
+		passed = append(passed, ev.Name)
+		return true
+	}}, func() { pressed++ })
+	window(t, a, 100)
+	for _, k := range []fyne.KeyName{fyne.KeyReturn, fyne.KeySpace, fyne.KeyEscape} {
+		a.TypedKey(&fyne.KeyEvent{Name: k})
+	}
+	test.Tap(a)
+	if pressed != 3 || len(passed) != 1 || passed[0] != fyne.KeyEscape {
+		t.Errorf("pressed %d times, passed on %v", pressed, passed)
+	}
+}
+
+func TestAnswerListMovesItsMarkWithinItsRows(t *testing.T) {
+	var opened []assist.ID
+	l := widgets.NewAnswerList(widgets.Keys{}, func(int) string { return "" })
+	l.OnOpen = func(id assist.ID) { opened = append(opened, id) }
+	window(t, l, 400)
+	l.SetAnswers(live.Answers{Hits: []live.AnswerHit{{ID: "a", Title: "A"}, {ID: "b", Title: "B"}, {ID: "c", Title: "C"}}})
+	for _, i := range []int{-1, 7} {
+		l.Select(i)
+		l.Open(l.Selected())
+	}
+	l.Open(5)
+	if len(opened) != 2 || opened[0] != "a" || opened[1] != "c" {
+		t.Errorf("opened %v, want the first and the last", opened)
+	}
+	l.SetAnswers(live.Answers{})
+	l.Open(0)
+	if len(opened) != 2 {
+		t.Error("an empty list opened something")
+	}
+}
