@@ -1,0 +1,226 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	fynetest "fyne.io/fyne/v2/test"
+
+	"ringside/assist"
+	"ringside/assist/live"
+	"ringside/assist/phone"
+	"ringside/storage"
+	"ringside/ui"
+	"ringside/ui/async"
+	"ringside/ui/setup"
+)
+
+// desktop is the whole app in Fyne's software window. The test is its window's
+// goroutine.
+type desktop struct {
+	*pages
+	posts chan func()
+}
+
+// openDesktop opens the app as runWindow does.
+func openDesktop(t *testing.T, open func(context.Context) (*house, error)) *desktop {
+	t.Helper()
+	own(t)
+	d := &desktop{posts: make(chan func(), 1000)}
+	post := func(f func()) { d.posts <- f }
+	r := startRunning(t.Context(), open, time.Now, events{show: func() {}, opened: func(h *house, err error) {
+		post(func() {
+			if err != nil {
+				d.fail(err)
+				return
+			}
+			d.opened(h)
+		})
+	}})
+	t.Cleanup(func() {
+		if err := r.Close(); err != nil && r.store.err == nil {
+			t.Errorf("close: %v", err)
+		}
+	})
+	d.pages = newPages(fynetest.NewTempApp(t), r, "the folder", post)
+	async.Views(r.ctx, r.desk.Views(), post, d.view)
+	d.win.Window().Show()
+	return d
+}
+
+// newDesktop opens the app on a new data folder.
+func newDesktop(t *testing.T) *desktop {
+	dir := t.TempDir()
+	d := openDesktop(t, func(ctx context.Context) (*house, error) { return openHouse(ctx, dir, time.Now) })
+	d.until(t, "the first run is asked", func() bool { return d.over != nil })
+	return d
+}
+
+// until lets the window work until something is so.
+func (d *desktop) until(t *testing.T, what string, so func() bool) {
+	t.Helper()
+	for !so() {
+		select {
+		case f := <-d.posts:
+			f()
+		case <-time.After(20 * time.Second):
+			t.Fatalf("never came: %s", what)
+		}
+	}
+}
+
+func (d *desktop) covered() bool { return d.win.Window().Content() != d.content }
+
+func TestANewUserIsAskedOnceHowToBegin(t *testing.T) {
+	d := newDesktop(t)
+	if !d.covered() {
+		t.Fatal("the first-run page is not shown")
+	}
+	d.over.(*setup.First).OnSample()
+	d.until(t, "the sample team is there", func() bool { return d.over == nil && len(d.team) > 0 && d.chosen.Started })
+	if d.covered() || d.repName(d.chosen.Me) == "" {
+		t.Errorf("covered %v, the rep here is %q", d.covered(), d.chosen.Me)
+	}
+}
+
+func TestStartEmptyOpensTheWindow(t *testing.T) {
+	d := newDesktop(t)
+	d.over.(*setup.First).OnEmpty()
+	d.until(t, "the window", func() bool { return d.over == nil && d.chosen.Started })
+	if len(d.team) != 0 {
+		t.Errorf("somebody is on the team: %v", d.team)
+	}
+}
+
+func TestACallComesBeforeEveryOtherPage(t *testing.T) {
+	d := newDesktop(t)
+	d.r.Ring(phone.Ring{ID: "1", From: "01134960123", Phase: phone.Ringing, At: time.Now()})
+	d.until(t, "the call", func() bool { return d.win.CallPage().View().Phase == live.Ringing })
+	if d.covered() {
+		t.Error("the first-run page hides the call")
+	}
+	d.r.Ring(phone.Ring{ID: "1", From: "01134960123", Phase: phone.Ended, At: time.Now()})
+	d.r.desk.Use(live.Use{WrapUp: live.WrapUpUse{Discard: true}})
+	d.until(t, "the end of the call", func() bool { return d.win.CallPage().View().Call == "" })
+	if !d.covered() {
+		t.Error("the first run is not asked again after the call")
+	}
+}
+
+func TestTheImportPageBringsCustomers(t *testing.T) {
+	d := newDesktop(t)
+	file := filepath.Join(t.TempDir(), "people.csv")
+	if err := os.WriteFile(file, []byte("Name,Phone,Since\nMary Shaw,0113 496 0123,3/4/2019\nTom Becker,,\n,,\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	m := importer{d.r}
+	pic, err := m.Look(t.Context(), file, setup.Chosen{})
+	if err != nil || pic.Rows != 2 || pic.Date != "3/4/2019" || len(pic.Columns) != 3 || pic.Columns[1].Meaning != "phone" {
+		t.Fatalf("the picture of the file: %+v, %v", pic, err)
+	}
+	no := false
+	pic, err = m.Look(t.Context(), file, setup.Chosen{MonthFirst: &no, Meanings: map[string]string{"Since": "notes"}})
+	if err != nil || pic.Date != "" || pic.Columns[2].Meaning != "notes" {
+		t.Errorf("after the rep has said so: %+v, %v", pic, err)
+	}
+	for _, want := range []setup.Outcome{{Imported: 2}, {Unchanged: 2}} {
+		got, err := m.Run(t.Context(), file, setup.Chosen{MonthFirst: &no}, func(int, int) {})
+		if err != nil || got.Imported != want.Imported || got.Unchanged != want.Unchanged {
+			t.Errorf("the import: %+v, %v; want %+v", got, err, want)
+		}
+	}
+	if _, err := m.Look(t.Context(), filepath.Join(t.TempDir(), "none"), setup.Chosen{}); !errors.Is(err, assist.ErrNotFound) {
+		t.Errorf("a file that is not there: %v", err)
+	}
+
+	d.uncover()
+	d.importFile(file)
+	if !d.covered() {
+		t.Error("a dropped file opens no page")
+	}
+	d.uncover()
+	if d.covered() {
+		t.Error("there is no way back from the import page")
+	}
+}
+
+func TestSettingsAreKeptAndReachTheDesk(t *testing.T) {
+	d := newDesktop(t)
+	d.uncover()
+	d.win.Show(ui.Settings)
+	d.setup.OnNewRep("Jo Pike")
+	d.until(t, "the new rep", func() bool { return d.repName(d.chosen.Me) == "Jo Pike" })
+	s := d.chosen
+	s.OnRing, s.Region = assist.OnRingNothing, "DE"
+	d.setup.OnSave(s)
+	h := d.r.store.house
+	d.until(t, "the settings on disk", func() bool {
+		kept, err := h.db.Settings(t.Context())
+		return err == nil && kept == s
+	})
+	if got := d.setup.ReadNumber("030 901820", "DE"); got != "+49 30 901820" {
+		t.Errorf("a number is read as %q", got)
+	}
+	d.setup.OnTestRing()
+	d.until(t, "the test ring", func() bool { return d.win.CallPage().View().Ring.Name == "A test ring" })
+}
+
+func TestThePagesReadTheStore(t *testing.T) {
+	d := newDesktop(t)
+	d.uncover()
+	d.win.Show(ui.Library)
+	d.library.Open("charged-twice")
+	now := time.Now()
+	h := d.r.store.house
+	if err := h.db.Save(t.Context(), assist.Promise{ID: "refund", Text: "refund", Made: now}); err != nil {
+		t.Fatal(err)
+	}
+	d.win.Show(ui.Review)
+	for _, kept := range []bool{true, false} {
+		if kept {
+			d.review.OnKept("refund")
+		} else {
+			d.review.OnNotKept("refund")
+		}
+		d.until(t, "the promise on disk", func() bool {
+			p, err := storage.Find[assist.Promise](t.Context(), h.db, "refund")
+			if err == nil && p.Open() == kept {
+				time.Sleep(time.Millisecond)
+				d.posts <- func() {}
+			}
+			return err == nil && p.Open() != kept
+		})
+	}
+}
+
+func TestTheWindowSaysWhyTheStoreStaysShut(t *testing.T) {
+	d := openDesktop(t, func(context.Context) (*house, error) {
+		return nil, &assist.Fault{What: "the data folder is in use", Do: "Close the other one.", Err: assist.ErrInUse}
+	})
+	before := d.content
+	d.until(t, "the fault", func() bool { return d.content != before })
+	if d.win.Window().Content() != d.content {
+		t.Error("the fault is not shown")
+	}
+	d.view(live.View{Seq: 99, Phase: live.Idle, Who: live.Nobody})
+	if d.win.Window().Content() == before {
+		t.Error("the next picture of the desk hides the fault")
+	}
+}
+
+func TestTheMenuRunsCommandsOfTheCommandLine(t *testing.T) {
+	d := newDesktop(t)
+	to := filepath.Join(t.TempDir(), "out")
+	said, err := d.r.say(t.Context(), []string{"export", "--to", to})
+	if err != nil || !strings.Contains(said, "answers") {
+		t.Errorf("export said %q, %v", said, err)
+	}
+	if _, err := d.r.say(t.Context(), []string{"export", "--to", to}); err == nil || !strings.Contains(err.Error(), "not empty") || strings.HasPrefix(err.Error(), "ringside:") {
+		t.Errorf("a second export to the same place: %v", err)
+	}
+}
