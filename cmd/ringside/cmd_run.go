@@ -41,7 +41,7 @@ func (c *runCmd) Run(p *program) error {
 	if err := needScreen(os.Getenv); err != nil {
 		return withoutScreen(p, dir, err)
 	}
-	return runWindow(p, dir, call)
+	return runWindow(p, dir, call, nil)
 }
 
 // joinFirst hands a start over to the app that has the folder open: it takes the

@@ -12,6 +12,7 @@ type commands struct {
 	Import  importCmds `cmd:"" help:"Bring in customers, or a pack of answers."`
 	Export  exportCmd  `cmd:"" help:"Write everything out, readable."`
 	Check   checkCmd   `cmd:"" help:"Look whether the store and the library are sound."`
+	Demo    demoCmd    `cmd:"" help:"Play one call on the sample team; nothing of it is kept."`
 	Bench   benchCmds  `cmd:"" help:"Measure this machine."`
 	Version versionCmd `cmd:"" help:"Say which version this is."`
 }

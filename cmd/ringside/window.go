@@ -30,11 +30,13 @@ func newApp() fyne.App {
 }
 
 // runWindow shows the window at once, opens the store beside it, and returns when
-// the window was closed and all is kept.
-func runWindow(p *program, dir string, ring *phone.Ring) error {
+// the window was closed and all is kept. With play, somebody else than the rep plays
+// on the desk as soon as the store is open.
+func runWindow(p *program, dir string, ring *phone.Ring, play func(context.Context, stage)) error {
 	a := newApp()
 	var joined *pages // it and failed belong to the window's goroutine
 	var failed error
+	var r *running
 	opened := func(h *house, err error) {
 		if err != nil {
 			failed = err
@@ -42,8 +44,12 @@ func runWindow(p *program, dir string, ring *phone.Ring) error {
 			return
 		}
 		joined.opened(h)
+		if play != nil {
+			s := stage{desk: r.desk, page: joined.win.CallPage(), window: joined.win.Window(), quit: func() { fyne.Do(a.Quit) }}
+			r.beside.Go(func() { play(r.ctx, s) })
+		}
 	}
-	r := startRunning(p.ctx, func(ctx context.Context) (*house, error) {
+	r = startRunning(p.ctx, func(ctx context.Context) (*house, error) {
 		return openOrJoin(ctx, p, dir, ring)
 	}, p.now, events{
 		show:   func() { fyne.Do(func() { raise(joined.win.Window()) }) },
