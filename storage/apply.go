@@ -117,7 +117,7 @@ func (db *DB) keysOf(c change) (before, after [][]byte, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		before = indexKeys(r, db.opt.Region)
+		before = indexKeys(r, db.home)
 	}
 	r := c.record
 	if r == nil || c.before != nil { // fields of an older write may count as well
@@ -125,7 +125,7 @@ func (db *DB) keysOf(c change) (before, after [][]byte, err error) {
 			return nil, nil, err
 		}
 	}
-	return before, indexKeys(r, db.opt.Region), nil
+	return before, indexKeys(r, db.home), nil
 }
 
 // room commits what there is when the next record would be too much.

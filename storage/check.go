@@ -165,7 +165,7 @@ func (c *checker) record(key, value []byte) error {
 		return nil
 	}
 	once := map[string]bool{}
-	for _, k := range indexKeys(r, c.db.opt.Region) {
+	for _, k := range indexKeys(r, c.db.home) {
 		if once[string(k)] {
 			continue
 		}

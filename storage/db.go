@@ -27,7 +27,7 @@ import (
 type Options struct {
 	Dir    string   // the data folder; made when there is none
 	Key    [32]byte // the store's key, see package secret
-	Region string   // for numbers without a country code; empty means GB
+	Region string   // for numbers without a country code, until the settings name one; empty means GB
 	Now    func() time.Time
 }
 
@@ -45,6 +45,7 @@ type DB struct {
 	n      uint64      // number of the last operation
 	clock  uint64      // the latest clock seen
 	rep    string      // who sits here
+	home   string      // the region of numbers without a country code
 	behind error       // set when the picture could not follow the journal
 	flight *flight     // what is on the way into the picture; nil when nothing is
 	spare  *badger.Txn // begun before flight departed; nil when flight is

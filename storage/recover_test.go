@@ -409,3 +409,41 @@ func TestWritesAreRefusedBeforeTheDiskIsFull(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestTheChosenRegionGoesBeforeTheSystems(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	db, err := Open(ctx, Options{Dir: dir, Key: testKey, Region: "US"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Save(ctx, assist.Customer{ID: "mary", Name: "Mary", Phones: []assist.Phone{{Raw: "07700 900123"}}}); err != nil {
+		t.Fatal(err)
+	}
+	found := func(db *DB) int {
+		m, err := db.FindByNumber(ctx, phone.Parse("+44 7700 900123", "GB"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(m)
+	}
+	if n := found(db); n != 0 {
+		t.Fatalf("a number of the United States rings as a British one: %d", n)
+	}
+	if err := db.SaveSettings(ctx, assist.Settings{Region: "GB"}); err != nil {
+		t.Fatal(err)
+	}
+	if n := found(db); n != 1 {
+		t.Errorf("found %d after the region was chosen, want 1", n)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err = Open(ctx, Options{Dir: dir, Key: testKey, Region: "US"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if n := found(db); n != 1 {
+		t.Errorf("found %d after the next start, want 1", n)
+	}
+}

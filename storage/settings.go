@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,7 +21,8 @@ func (db *DB) Settings(ctx context.Context) (assist.Settings, error) {
 	return s.Settings, err
 }
 
-// SaveSettings keeps the settings. From then on Me is noted as the writer of records.
+// SaveSettings keeps the settings. From then on Me is noted as the writer of records,
+// and numbers without a country code belong to Region.
 func (db *DB) SaveSettings(ctx context.Context, s assist.Settings) error {
 	if err := db.Save(ctx, settings{s}); err != nil {
 		return err
@@ -28,17 +30,24 @@ func (db *DB) SaveSettings(ctx context.Context, s assist.Settings) error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	db.rep = string(s.Me)
-	return nil
+	db.settle()
+	return db.checkRegion(ctx)
 }
 
 // checkRegion notes for which region the numbers are indexed, and indexes them anew
-// when that has changed: numbers without a country code belong elsewhere then.
+// when that has changed: numbers without a country code belong elsewhere then. What
+// the rep chose goes before what Options say.
 func (db *DB) checkRegion(ctx context.Context) error {
+	s, err := db.Settings(ctx)
+	if err != nil {
+		return fmt.Errorf("open store: %w", err)
+	}
+	db.home = cmp.Or(s.Region, db.opt.Region)
 	before, err := db.region()
 	if err != nil {
 		return fmt.Errorf("open store: %w", err)
 	}
-	if before == db.opt.Region {
+	if before == db.home {
 		return nil
 	}
 	w := db.newWriter()
@@ -48,7 +57,7 @@ func (db *DB) checkRegion(ctx context.Context) error {
 			return fmt.Errorf("open store: %w", err)
 		}
 	}
-	if err := w.txn.SetEntry(badger.NewEntry(keyRegion, []byte(db.opt.Region)).WithDiscard()); err != nil {
+	if err := w.txn.SetEntry(badger.NewEntry(keyRegion, []byte(db.home)).WithDiscard()); err != nil {
 		return fmt.Errorf("open store: %w", err)
 	}
 	return w.txn.Commit()
@@ -91,7 +100,7 @@ func (w *writer) reindex(ctx context.Context, t assist.Type, before string) erro
 			if err != nil {
 				return err
 			}
-			if err := w.move(indexKeys(r, before), indexKeys(r, w.db.opt.Region)); err != nil {
+			if err := w.move(indexKeys(r, before), indexKeys(r, w.db.home)); err != nil {
 				return err
 			}
 		}
