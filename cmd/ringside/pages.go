@@ -77,6 +77,9 @@ func (p *pages) view(v live.View) {
 // user is asked how to begin.
 func (p *pages) opened(h *house) {
 	p.key = h.where
+	if p.win.Beside() {
+		p.beside(true) // a window can be docked only once it is on the screen
+	}
 	p.reload(func() {
 		if !p.chosen.Started {
 			p.askFirst()
