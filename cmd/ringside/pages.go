@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -194,7 +195,14 @@ func (p *pages) beside(on bool) {
 	_ = p.native.KeepOnTop(on) // the narrow window serves also where it cannot stand on top
 	if on {
 		_ = p.native.DockRight(380)
-	} else {
-		_ = p.native.Undock()
+		return
 	}
+	_ = p.native.Undock()
+	// Undocking gives back the place at docking, which was that of the narrow window.
+	wide := fyne.NewSize(float32(p.app.Preferences().FloatWithFallback("window.width", 1280)),
+		float32(p.app.Preferences().FloatWithFallback("window.height", 720)))
+	async.After(p.post, 150*time.Millisecond, func() {
+		p.win.Window().Resize(wide)
+		p.win.Window().CenterOnScreen()
+	})
 }
