@@ -161,7 +161,7 @@ func turn(customer assist.ID, day string, prompt assist.ID) uint64 {
 func why(q assist.Prompt, known int) string {
 	switch {
 	case known > 0:
-		return "their " + q.Topic + " is not known yet"
+		return "not known yet: " + q.Topic
 	case q.Intelligence == assist.Competitive:
 		return "nothing known of what else they use or look at"
 	case q.Intelligence == assist.Market:

@@ -58,7 +58,7 @@ func TestWhatIsLeastKnownComesFirst(t *testing.T) {
 	if got = Pick(library, p, now); got[1].Prompt.ID != "family" {
 		t.Errorf("second is %v, want family: the goals are known", ids(got))
 	}
-	if want := "their family is not known yet"; got[1].Why != want {
+	if want := "not known yet: family"; got[1].Why != want {
 		t.Errorf("why %q, want %q", got[1].Why, want)
 	}
 }

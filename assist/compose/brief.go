@@ -27,7 +27,6 @@ func Brief(p assist.Profile, names Names, now time.Time) []string {
 	add(promised(p.Promises, names, now))
 	add(lastContact(p, names, now))
 	add(whoTheyAre(p))
-	add(p.Customer.Likes)
 	return lines
 }
 

@@ -103,7 +103,7 @@ func facts(p assist.Profile, names compose.Names, now time.Time) []Fact {
 	drawn := map[assist.ID]bool{}
 	for _, i := range p.Insights {
 		drawn[i.Note] = true
-		all = append(all, dated{Fact{i.Intelligence, i.Text, cmp.Or(i.Source, "noted "+on(i.At, now)) + by(", ", names(i.Rep))}, i.At})
+		all = append(all, dated{Fact{i.Intelligence, i.Text, cmp.Or(i.Source, "noted") + by(", ", compose.Ago(i.At, now)) + by(", ", names(i.Rep))}, i.At})
 	}
 	for _, n := range p.Heard {
 		if !drawn[n.ID] {

@@ -49,13 +49,13 @@ func TestCardTellsWhatIsKnownByKindAndSource(t *testing.T) {
 	if len(got) != 1+mostFacts+1 {
 		t.Fatalf("facts %+v", got)
 	}
-	if got[0].Text != "uses a Stihl" || got[0].Source != "said in a call, Tom" {
+	if got[0].Text != "uses a Stihl" || got[0].Source != "said in a call, today, Tom" {
 		t.Errorf("first %+v", got[0])
 	}
 	if got[1].Source != "said on 11 Nov to Anna" {
 		t.Errorf("second %+v", got[1])
 	}
-	if last := got[len(got)-1]; last.Source != "noted today" {
+	if last := got[len(got)-1]; last.Source != "noted, today" {
 		t.Errorf("last %+v", last)
 	}
 }

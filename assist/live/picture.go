@@ -1,5 +1,7 @@
 package live
 
+import "ringside/assist/ask"
+
 // picture makes the View of the desk as it stands. It hands out only values and
 // slices that are replaced, never written, afterwards.
 func (d *Desk) picture() View {
@@ -20,8 +22,12 @@ func (d *Desk) picture() View {
 	if t.who != Several {
 		v.Choices = nil
 	}
+	if t.known() && t.reply == nil && len(t.prompts) == 0 {
+		v.Quiet = ask.Quiet(t.profile, now)
+	}
 	if t.phase == Wrapping {
 		v.WrapUp = wrapUpOf(t, now)
+		v.Prompts = nil // nobody is left to ask
 	}
 	return v
 }

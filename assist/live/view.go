@@ -30,6 +30,8 @@ type View struct {
 	Answers Answers `json:"answers,omitzero"`
 	Open    *Open   `json:"open,omitempty"` // the answer that the rep has open
 
+	// Quiet says why no question is offered now; empty when tact has nothing against it.
+	Quiet   string  `json:"quiet,omitempty"`
 	Prompts []Offer `json:"prompts,omitempty"` // at most two
 	Reply   *Reply  `json:"reply,omitempty"`   // the prompt that was asked and whose reply is awaited
 

@@ -53,10 +53,15 @@ func (a *asking) set(_, v live.View, fresh bool) {
 	default:
 		ok = false
 	}
-	a.box.Hidden = !ok
+	a.box.Hidden = !ok && (v.Quiet == "" || v.Phase == live.Wrapping)
+	a.words.Hidden = !ok
 	a.answer.Hidden, a.offer.Hidden = v.Reply == nil, v.Reply != nil
 	if !ok {
 		a.shown = ""
+		a.offer.Hidden = true
+		a.head.SetText("ASK")
+		a.other.SetText("")
+		a.why.SetText(v.Quiet)
 		return
 	}
 	a.head.SetText(heading(v, o))

@@ -16,9 +16,15 @@ const (
 	mostIncidents = 2
 	mostContacts  = 3
 	mostKnown     = 12
-	shortContacts = 1 // of them, until the rep asks for all
-	shortKnown    = 3
 )
+
+// room is how much of what is known is shown: how many earlier contacts, and how
+// many facts of each intelligence.
+type room struct{ contacts, facts int }
+
+// rooms are tried from the widest to the tightest until the card fits its column
+// without scrolling. The first is also what the rep gets who asks for all.
+var rooms = [...]room{{3, 4}, {3, 3}, {3, 2}, {3, 1}, {2, 1}, {1, 1}}
 
 // debts is what we owe the customer: open promises, and incidents that touch them.
 type debts struct {
@@ -111,6 +117,7 @@ type knowledge struct {
 	nothing            *widgets.Text
 	card               live.Card
 	all                bool
+	changed            bool // since it was last fitted
 }
 
 func newKnowledge(p *Page) *knowledge {
@@ -132,17 +139,13 @@ func newKnowledge(p *Page) *knowledge {
 }
 
 func (k *knowledge) set(card live.Card) {
-	k.card = card
-	contacts, known := shortContacts, shortKnown
-	if k.all {
-		contacts, known = mostContacts, mostKnown
-	}
+	k.card, k.changed = card, true
 	k.likes.SetFact("LIKES", card.Customer.Likes, "")
 	k.owns.SetFact("OWNS", strings.Join(card.Owns, ", "), "")
 	k.about.SetFact("ABOUT", card.Customer.About, "")
 	for i, r := range k.last {
 		r.SetFact("", "", "")
-		if i < min(len(card.Last), contacts) {
+		if i < len(card.Last) {
 			c := card.Last[i]
 			head := "BEFORE"
 			if i == 0 {
@@ -153,7 +156,7 @@ func (k *knowledge) set(card live.Card) {
 	}
 	for i, r := range k.known {
 		r.SetFact("", "", "")
-		if i < min(len(card.Known), known) {
+		if i < len(card.Known) {
 			f := card.Known[i]
 			r.SetFact(strings.ToUpper(string(f.Intelligence)), f.Text, f.Source)
 		}
@@ -164,6 +167,36 @@ func (k *knowledge) set(card live.Card) {
 		k.nothing.SetText("Nothing is known of them yet. What you note in this call will be here the next time.")
 	}
 	k.box.Hidden = card.Customer.ID == ""
+	k.give(rooms[0])
+}
+
+// give shows as much as there is room for.
+func (k *knowledge) give(r room) {
+	for i, row := range k.last {
+		row.Hidden = i >= min(len(k.card.Last), r.contacts)
+	}
+	shown := map[assist.Intelligence]int{}
+	for i, row := range k.known {
+		row.Hidden = true
+		if i < len(k.card.Known) {
+			kind := k.card.Known[i].Intelligence
+			row.Hidden = shown[kind] >= r.facts
+			shown[kind]++
+		}
+	}
+}
+
+// fit shows as much as can be seen without scrolling; see widgets.Tall.
+func (k *knowledge) fit(resized bool, fits func() bool) {
+	if k.all || !k.changed && !resized {
+		return
+	}
+	k.changed = false
+	for _, r := range rooms {
+		if k.give(r); fits() {
+			return
+		}
+	}
 }
 
 func (k *knowledge) showAll(all bool) {

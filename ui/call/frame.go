@@ -39,6 +39,7 @@ func (f *frame) newWide() *fyne.Container {
 	p := f.p
 	person := widgets.Column(3*theme.Grid, p.who.head, p.who.due, p.who.facts)
 	left := widgets.NewTall(widgets.Pad(widgets.Edges{Left: theme.Grid, Top: 1, Right: 2 * theme.Grid}, person))
+	left.Fit = p.who.know.fit
 	p.hear.tall = widgets.NewTall(widgets.Pad(widgets.Sides(theme.Grid, 0), p.hear.results))
 	middle := widgets.ColumnFilled(3*theme.Grid, p.hear.tall, widgets.Pad(widgets.Sides(theme.Grid, 0), p.hear.head), p.hear.tall)
 	talk := widgets.ColumnFilled(4*theme.Grid, p.note.box, p.ask.box, p.note.box, f.sheet, p.finish.step)

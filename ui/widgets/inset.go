@@ -124,6 +124,11 @@ func Line() fyne.CanvasObject { return widget.NewSeparator() }
 // sideways.
 type Tall struct {
 	box
+	// Fit, when it is set, is called before the inside is laid out and may show less
+	// until fits says that all of it can be seen without scrolling. resized: the room
+	// has changed since the last time.
+	Fit    func(resized bool, fits func() bool)
+	fitted fyne.Size
 	inner  *fyne.Container
 	scroll *container.Scroll
 }
@@ -153,6 +158,10 @@ func (t *Tall) Resize(size fyne.Size) {
 // Refresh draws everything in it again.
 func (t *Tall) Arrange() {
 	size, before := t.Size(), t.inner.Size()
+	if t.Fit != nil {
+		t.Fit(size != t.fitted, func() bool { return HeightFor(t.inner, size.Width) <= size.Height })
+		t.fitted = size
+	}
 	inner := fyne.NewSize(size.Width, max(HeightFor(t.inner, size.Width), size.Height))
 	place(t.inner, t.inner.Position(), inner)
 	t.scroll.Resize(size)
