@@ -11,12 +11,10 @@ const (
 	broken       // a quoted cell went over a line and ended as none does
 )
 
-// cut splits text into cells. A quote inside a cell that is not doubled is taken
+// cut splits a row into cells and appends them. A quote inside a cell that is not doubled is taken
 // as it stands while the cell is on one line; once it has gone over a line, it is
 // the sign that an earlier quote was never closed.
-func cut(text []byte, comma byte) ([]string, state) {
-	whole := string(text)
-	cells := make([]string, 0, strings.Count(whole, string(rune(comma)))+1)
+func cut(cells []string, whole string, comma byte) ([]string, state) {
 	for at := 0; ; {
 		start := at
 		for start < len(whole) && whole[start] == ' ' {

@@ -21,6 +21,7 @@ type lines struct {
 	from   io.Reader
 	buf    []byte
 	at     int // what of buf has been used
+	feed   int // where the next LF in buf is, or its end; stale when less than at
 	err    error
 	number int
 	read   int64
@@ -34,7 +35,14 @@ func (l *lines) back(taken []line) {
 	}
 }
 
-// next returns the next line. Its text stays as it is.
+// keep returns the next line, with text that stays as it is.
+func (l *lines) keep() (line, error) {
+	ln, err := l.next()
+	ln.text = bytes.Clone(ln.text)
+	return ln, err
+}
+
+// next returns the next line. Its text may change with the next call.
 func (l *lines) next() (line, error) {
 	if len(l.given) > 0 {
 		ln := l.given[0]
@@ -44,8 +52,12 @@ func (l *lines) next() (line, error) {
 	ln := line{number: l.number + 1}
 	for {
 		rest := l.buf[l.at:]
-		if i := bytes.IndexAny(rest, "\r\n"); i >= 0 && l.whole(rest, i) {
-			ln.add(rest[:i])
+		if i := l.end(); i >= 0 && l.whole(rest, i) {
+			if len(ln.text) == 0 && !ln.long && i <= maxRow {
+				ln.text = rest[:i:i]
+			} else {
+				ln.add(rest[:i])
+			}
 			l.at += i + ending(rest[i:])
 			return l.finish(ln), nil
 		} else if i >= 0 {
@@ -61,6 +73,24 @@ func (l *lines) next() (line, error) {
 		}
 		l.fill()
 	}
+}
+
+// end returns where the line ends in what has not been used of buf, -1 when it does
+// not end there.
+func (l *lines) end() int {
+	if l.feed < l.at {
+		l.feed = len(l.buf)
+		if i := bytes.IndexByte(l.buf[l.at:], '\n'); i >= 0 {
+			l.feed = l.at + i
+		}
+	}
+	if i := bytes.IndexByte(l.buf[l.at:l.feed], '\r'); i >= 0 {
+		return i
+	}
+	if l.feed == len(l.buf) {
+		return -1
+	}
+	return l.feed - l.at
 }
 
 // whole reports whether the line end at i is all there.
@@ -89,7 +119,7 @@ func (l *lines) fill() {
 	}
 	l.at = 0
 	n, err := l.from.Read(l.buf[kept:cap(l.buf)])
-	l.buf, l.err = l.buf[:kept+n], err
+	l.buf, l.err, l.feed = l.buf[:kept+n], err, -1
 	l.read += int64(n)
 }
 

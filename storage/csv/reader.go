@@ -39,7 +39,8 @@ func (r Row) Blank() bool {
 type Reader struct {
 	lines lines
 	comma byte
-	first bool // the first line is still to come
+	first bool     // the first line is still to come
+	room  []string // where the cells of the next rows are put
 }
 
 // NewReader returns a Reader of a table in the given format. A line "sep=;" at
@@ -74,13 +75,17 @@ func (r *Reader) row(row Row, ln line) (Row, error) {
 	text := ln.text
 	var taken []line
 	for {
-		cells, state := cut(text, r.comma)
+		state := r.cut(&row, text)
 		if state == closed {
-			row.Cells = cells
 			return row, nil
 		}
+		if taken == nil {
+			// Further lines take the place of this one in the buffer.
+			ln.text = bytes.Clone(ln.text)
+			text = ln.text
+		}
 		if state == open && len(taken) < maxLines && len(text) < maxRow {
-			next, err := r.lines.next()
+			next, err := r.lines.keep()
 			if err != nil && err != io.EOF {
 				return row, err
 			}
@@ -111,11 +116,31 @@ func (r *Reader) row(row Row, ln line) (Row, error) {
 	}
 }
 
+// roomSize is for how many cells room is made at a time.
+const roomSize = 2048
+
+// cut cuts text into the cells of a row, when it can be.
+func (r *Reader) cut(row *Row, text []byte) state {
+	if cap(r.room)-len(r.room) < 64 {
+		r.room = make([]string, 0, roomSize)
+	}
+	from := len(r.room)
+	cells, state := cut(r.room[from:from], string(text), r.comma)
+	if state != closed {
+		return state
+	}
+	row.Cells = cells[:len(cells):len(cells)]
+	if cap(cells) == cap(r.room)-from { // else there was no room and they stand elsewhere
+		r.room = r.room[:from+len(cells)]
+	}
+	return closed
+}
+
 // swallow takes lines until one has a quote in it, so that a long quoted cell is
 // looked through once and not once a line.
 func (r *Reader) swallow(text []byte, taken []line) ([]byte, []line, error) {
 	for len(taken) < maxLines && len(text) < maxRow {
-		next, err := r.lines.next()
+		next, err := r.lines.keep()
 		if err == io.EOF {
 			return text, taken, nil
 		}
