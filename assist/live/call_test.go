@@ -361,6 +361,24 @@ func TestNewCustomerTakesEverythingAlong(t *testing.T) {
 	}
 }
 
+func TestNewCustomerGetsTheNameLater(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		r.ring("1", strangers, phone.Answered)
+		id := r.use(Use{NewCustomer: " "}).Card.Customer.ID
+		if v := r.use(Use{NewCustomer: " Ola Berg "}); v.Card.Customer.Name != "Ola Berg" || v.Card.Customer.ID != id {
+			t.Errorf("view is %s", text(t, v))
+		}
+		if m, err := r.store.Profile(t.Context(), id); err != nil || m.Customer.Name != "Ola Berg" || !m.Customer.Unchecked {
+			t.Errorf("customer %+v, %v", m.Customer, err)
+		}
+		r.done()
+		r.ring("2", marysNumber, phone.Answered)
+		if v := r.use(Use{NewCustomer: "Somebody else"}); v.Card.Customer.Name != "Mary Shaw" {
+			t.Errorf("a customer whom we know was renamed: %s", text(t, v))
+		}
+	})
+}
+
 func TestUnknownCallerMayBeAnyCustomer(t *testing.T) {
 	story(t, func(t *testing.T, r *rig) {
 		r.ring("1", strangers, phone.Answered)

@@ -75,6 +75,9 @@ func (d *Desk) draw(t *talk) {
 // newCustomer makes a customer of a caller whom nobody knows, for somebody else to
 // fill in later.
 func (d *Desk) newCustomer(t *talk, name string) {
+	if t.known() && t.profile.Customer.Unchecked {
+		d.rename(t, strings.TrimSpace(name))
+	}
 	if t.idle() || t.known() {
 		return
 	}
@@ -94,5 +97,21 @@ func (d *Desk) newCustomer(t *talk, name string) {
 	d.touch(t)
 	d.become(t, assist.Profile{Customer: c}, false)
 	d.save("The new customer", t, c)
+	d.changed = true
+}
+
+// rename gives a name to a customer who was made in a call.
+func (d *Desk) rename(t *talk, name string) {
+	c := t.profile.Customer
+	if name == "" || name == c.Name {
+		return
+	}
+	c.Name = name
+	if !d.valid("This name", c) {
+		return
+	}
+	t.profile.Customer = c
+	d.draw(t)
+	d.save("The name", t, c)
 	d.changed = true
 }

@@ -270,6 +270,19 @@ func TestWithheldCallerIsOnlyThereOnceTheRepTyped(t *testing.T) {
 	})
 }
 
+func TestNextCallGoesOnWithWhatIsUnfinished(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		r.ring("1", marysNumber, phone.Answered)
+		r.note("half a note")
+		r.rest()
+		again := run(t, r.store)
+		again.settle()
+		if v := again.use(Use{NextCall: true}); v.Note.Text != "half a note" || len(v.Unfinished) != 0 {
+			t.Errorf("view is %s", text(t, v))
+		}
+	})
+}
+
 func TestUnfinishedCallsAreReadAgainWhenTheStoreFailed(t *testing.T) {
 	store := newMemory(mary, assist.Draft{ID: "d1", At: time.Date(1999, 12, 1, 9, 0, 0, 0, time.UTC), Note: "hello",
 		Call: assist.Call{ID: "d1", Customer: "mary", Started: time.Date(1999, 12, 1, 9, 0, 0, 0, time.UTC)}})

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -202,6 +203,26 @@ func TestTeamThatIsSetLaterSignsTheNotes(t *testing.T) {
 		r.done()
 		if n := one[assist.Note](t, r.store); n.Rep != "anna" {
 			t.Errorf("note %+v", n)
+		}
+	})
+}
+
+func TestTactSaysWhyNothingIsAsked(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		r.store.put(assist.Incident{ID: "flood", Title: "Flood", Opened: noon, Customers: []assist.ID{"mary"}})
+		if v := r.ring("1", marysNumber, phone.Answered); len(v.Prompts) != 0 || !strings.Contains(v.Quiet, "Flood") {
+			t.Errorf("quiet %q, prompts %+v", v.Quiet, v.Prompts)
+		}
+	})
+}
+
+func TestNobodyIsAskedAfterTheHangUp(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		if v := r.ring("1", marysNumber, phone.Answered); len(v.Prompts) == 0 || v.Quiet != "" {
+			t.Fatalf("quiet %q, prompts %+v", v.Quiet, v.Prompts)
+		}
+		if v := r.ring("1", marysNumber, phone.Ended); len(v.Prompts) != 0 {
+			t.Errorf("prompts %+v", v.Prompts)
 		}
 	})
 }

@@ -113,6 +113,10 @@ func (m *memory) Profile(ctx context.Context, id assist.ID) (assist.Profile, err
 	}
 	for _, r := range m.records {
 		switch r := r.(type) {
+		case assist.Incident:
+			if r.Touches(c) {
+				p.Incidents = append(p.Incidents, r)
+			}
 		case assist.Promise:
 			if r.Customer == id && r.Open() {
 				p.Promises = append(p.Promises, r)

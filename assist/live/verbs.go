@@ -28,7 +28,8 @@ type Use struct {
 	// Caller is this one of View.Choices; for an unknown or withheld caller it may be
 	// any customer.
 	Caller assist.ID
-	// NewCustomer makes a customer of an unknown or withheld caller, with this name
+	// NewCustomer makes a customer of an unknown or withheld caller, with this name, or
+	// gives the name to one who was made so and is still unchecked
 	// (a blank " " stands for "name not known yet").
 	NewCustomer string
 	Answer      assist.ID // open this answer; it need not be in the list
@@ -38,7 +39,7 @@ type Use struct {
 	Prompt      PromptUse
 	Keep        assist.ID // this promise has been kept
 	Call        assist.ID // bring this waiting or unfinished call to the front
-	NextCall    bool      // bring the next waiting call to the front
+	NextCall    bool      // bring the next waiting call to the front, or the first unfinished one
 	WrapUp      WrapUpUse
 }
 

@@ -47,6 +47,8 @@ func (d *Desk) useCall(t *talk, u Use) {
 	case u.NextCall:
 		if next := d.nextCall(); next != nil {
 			d.bring(next)
+		} else if t.idle() && len(d.unfinished) > 0 {
+			d.fetch(d.unfinished[0].draft.Call.ID)
 		}
 	case t.idle():
 	case u.WrapUp.Done:
