@@ -8,7 +8,7 @@ import (
 	"github.com/nyaruka/phonenumbers"
 )
 
-// Parser does what Parse does, about twenty times faster, for those who read many
+// Parser does what Parse does, about fifty times faster, for those who read many
 // numbers of one region. It belongs to one goroutine, and takes longer to make and
 // more memory than Parse.
 //
@@ -16,22 +16,39 @@ import (
 // plan; all else it leaves to Parse.
 type Parser struct {
 	region string
-	home   *phonenumbers.PhoneMetadata
-	main   map[string]*plan // by country code
-	plans  map[string][]*plan
+	home   *plan // nil when the region's numbers are left to Parse
+	code   string
+	idd    string // what is dialled before the code of another country
+	trunk  string // what is dialled before a number of the own country
+	codes  [1000]*country
+}
+
+// country is all that shares one country code. main is the region that the code
+// stands for.
+type country struct {
+	plans []*plan
+	main  *plan
 }
 
 // plan is the numbering plan of one region.
 type plan struct {
 	meta    *phonenumbers.PhoneMetadata
-	lead    *machine         // nil when every number of the code may be the region's
-	general map[int]*machine // by how many digits a number has
-	types   map[int]*machine
+	lengths uint32   // bit n: numbers of n digits are possible
+	trunks  []string // prefixes of national numbers
+	pattern bool     // prefixes are matched by patterns that only Parse knows
+	leading bool     // only numbers with certain leading digits are the region's
+	lead    *machine // nil when they cannot be tried
+	general [maxDigits + 1]*machine
+	types   [maxDigits + 1]*machine
+	made    uint32 // bit n: general and types were made for n digits
 }
+
+// maxDigits is how many digits a number can have.
+const maxDigits = 17
 
 // NewParser returns a Parser of a region's numbers, as Parse takes it.
 func NewParser(region string) *Parser {
-	p := &Parser{region: knownRegion(region), main: map[string]*plan{}, plans: map[string][]*plan{}}
+	p := &Parser{region: knownRegion(region)}
 	all, err := phonenumbers.MetadataCollection()
 	if err != nil {
 		return p
@@ -40,32 +57,59 @@ func NewParser(region string) *Parser {
 	for _, meta := range all.GetMetadata() {
 		byID[meta.GetId()] = meta
 	}
-	p.home = byID[p.region]
 	for code := range phonenumbers.GetSupportedCallingCodes() {
-		key := strconv.Itoa(code)
-		var plans []*plan
-		for _, id := range phonenumbers.GetRegionCodesForCountryCode(code) {
-			if meta := byID[id]; meta != nil && id != "001" {
-				plans = append(plans, newPlan(meta))
-			}
+		if code > 0 && code < len(p.codes) {
+			p.codes[code] = newCountry(code, byID)
 		}
-		if len(plans) == 0 || len(plans) < len(phonenumbers.GetRegionCodesForCountryCode(code)) {
-			continue
-		}
-		p.plans[key] = plans
-		for _, one := range plans {
-			if one.meta.GetId() == phonenumbers.GetRegionCodeForCountryCode(code) {
-				p.main[key] = one
-			}
+	}
+	home := byID[p.region]
+	if idd := home.GetInternationalPrefix(); home != nil && (idd == "00" || idd == "011") {
+		p.home, p.idd = newPlan(home), idd
+		p.code = strconv.Itoa(int(home.GetCountryCode()))
+		if trunk := home.GetNationalPrefix(); trunk != "" && isDigits(trunk) && p.home.hasTrunk(trunk) {
+			p.trunk = trunk
 		}
 	}
 	return p
 }
 
+// newCountry returns nil when not all of its regions have a plan.
+func newCountry(code int, byID map[string]*phonenumbers.PhoneMetadata) *country {
+	c := &country{}
+	ids := phonenumbers.GetRegionCodesForCountryCode(code)
+	for _, id := range ids {
+		if meta := byID[id]; meta != nil && id != "001" {
+			c.plans = append(c.plans, newPlan(meta))
+		}
+	}
+	if len(c.plans) == 0 || len(c.plans) < len(ids) {
+		return nil
+	}
+	main := phonenumbers.GetRegionCodeForCountryCode(code)
+	for _, one := range c.plans {
+		if one.meta.GetId() == main {
+			c.main = one
+		}
+	}
+	return c
+}
+
 func newPlan(meta *phonenumbers.PhoneMetadata) *plan {
-	p := &plan{meta: meta, general: map[int]*machine{}, types: map[int]*machine{}}
+	p := &plan{meta: meta}
+	for _, n := range meta.GetGeneralDesc().GetPossibleLength() {
+		if n >= 0 && n <= maxDigits {
+			p.lengths |= 1 << n
+		}
+	}
+	for trunk := range strings.SplitSeq(meta.GetNationalPrefixForParsing(), "|") {
+		if !isDigits(trunk) {
+			p.pattern = true
+		} else if trunk != "" {
+			p.trunks = append(p.trunks, trunk)
+		}
+	}
 	if lead := meta.GetLeadingDigits(); lead != "" {
-		p.lead = newMachine(lead)
+		p.leading, p.lead = true, newMachine(lead)
 	}
 	return p
 }
@@ -78,13 +122,21 @@ func (p *Parser) Parse(raw string) Number {
 	if !ok {
 		return Parse(raw, p.region)
 	}
-	valid, ok := valid(p.plans[code], national)
+	valid, ok := valid(p.codes[number(code)].plans, national)
 	if !ok {
 		return Parse(raw, p.region)
 	}
-	n.Ext, n.Digits, n.Valid = s.ext, code+national, valid
-	if valid {
+	n.Ext, n.Valid = s.ext, valid
+	if n.Digits = s.digits; len(n.Digits) != len(code)+len(national) || !s.plus {
+		n.Digits = code + national
+	}
+	switch {
+	case !valid:
+	case n.Raw[0] == '+' && n.Raw[1:] == n.Digits:
+		n.E164 = n.Raw
+	default:
 		n.E164 = "+" + n.Digits
+		n.Digits = n.E164[1:]
 	}
 	return n
 }
@@ -92,61 +144,62 @@ func (p *Parser) Parse(raw string) Number {
 // apart splits a number into country code and national number where there is no
 // doubt about either; ok is false where the numbering plan must be asked.
 func (p *Parser) apart(s scanned) (code, national string, ok bool) {
-	if p.home == nil || s.withheld || s.vanity != "" || len(s.digits) < 8 || len(s.digits) > 17 {
+	if p.home == nil || s.withheld || s.vanity != "" || len(s.digits) < 8 || len(s.digits) > maxDigits {
 		return "", "", false
 	}
 	digits := s.digits
-	idd := p.home.GetInternationalPrefix()
-	if idd != "00" && idd != "011" {
-		return "", "", false
-	}
 	abroad := s.plus
-	if rest, cut := strings.CutPrefix(digits, idd); cut && !s.plus {
+	if rest, cut := strings.CutPrefix(digits, p.idd); cut && !s.plus {
 		digits, abroad = rest, true
 	}
 	if abroad {
-		code, national = p.code(digits)
-		main := p.main[code]
-		return code, national, main != nil && ordinary(main.meta, national)
+		return p.abroad(digits)
 	}
 	return p.atHome(digits)
 }
 
-// atHome takes the trunk prefix off a number without a country code.
-func (p *Parser) atHome(digits string) (code, national string, ok bool) {
-	code = strconv.Itoa(int(p.home.GetCountryCode()))
-	if strings.HasPrefix(digits, code) || strings.HasPrefix(digits, "00") || strings.HasPrefix(digits, "011") || p.plans[code] == nil {
-		return "", "", false
-	}
-	national = digits
-	if trunk := p.home.GetNationalPrefix(); trunk != "" && isDigits(trunk) && hasTrunk(p.home, trunk) {
-		national = strings.TrimPrefix(digits, trunk)
-	}
-	return code, national, ordinary(p.home, national)
-}
-
-// code cuts the country code off; "" when there is none.
-func (p *Parser) code(digits string) (code, national string) {
+// abroad cuts the country code off.
+func (p *Parser) abroad(digits string) (code, national string, ok bool) {
 	for n := 1; n <= 3 && n < len(digits); n++ {
-		if _, ok := p.main[digits[:n]]; ok {
-			return digits[:n], digits[n:]
+		if c := p.codes[number(digits[:n])]; c != nil && c.main != nil && digits[0] != '0' {
+			return digits[:n], digits[n:], c.main.ordinary(digits[n:])
 		}
 	}
-	return "", ""
+	return "", "", false
+}
+
+// atHome takes the trunk prefix off a number without a country code.
+func (p *Parser) atHome(digits string) (code, national string, ok bool) {
+	if strings.HasPrefix(digits, p.code) || strings.HasPrefix(digits, "00") || strings.HasPrefix(digits, "011") || p.codes[number(p.code)] == nil {
+		return "", "", false
+	}
+	national = strings.TrimPrefix(digits, p.trunk)
+	return p.code, national, p.home.ordinary(national)
+}
+
+// number reads up to three digits.
+func number(digits string) int {
+	n := 0
+	for i := range len(digits) {
+		n = 10*n + int(digits[i]-'0')
+	}
+	return n
 }
 
 // ordinary reports whether a national number is as long as the region's are and does
 // not start with what might be a prefix.
-func ordinary(meta *phonenumbers.PhoneMetadata, national string) bool {
-	return national != "" && national[0] != '0' && !hasTrunk(meta, national) &&
-		slices.Contains(meta.GetGeneralDesc().GetPossibleLength(), int32(len(national)))
+func (p *plan) ordinary(national string) bool {
+	return national != "" && national[0] != '0' && len(national) <= maxDigits && p.lengths&(1<<len(national)) != 0 && !p.hasTrunk(national)
 }
 
 // hasTrunk reports whether the digits start with a prefix of the region's national
 // numbers, or may do so: some regions have patterns for it.
-func hasTrunk(meta *phonenumbers.PhoneMetadata, digits string) bool {
-	for trunk := range strings.SplitSeq(meta.GetNationalPrefixForParsing(), "|") {
-		if !isDigits(trunk) || trunk != "" && strings.HasPrefix(digits, trunk) {
+func (p *plan) hasTrunk(digits string) bool {
+	if p.pattern {
+		return true
+	}
+	for _, trunk := range p.trunks {
+		if strings.HasPrefix(digits, trunk) {
 			return true
 		}
 	}
@@ -160,7 +213,7 @@ func isDigits(s string) bool { return s == "" || digitsOf(s) == s }
 // when a pattern cannot be tried.
 func valid(plans []*plan, national string) (valid, ok bool) {
 	for _, one := range plans {
-		if one.meta.GetLeadingDigits() != "" {
+		if one.leading {
 			if one.lead == nil {
 				return false, false
 			}
@@ -179,7 +232,8 @@ func valid(plans []*plan, national string) (valid, ok bool) {
 // typed reports whether the number is of a type that the region has.
 func (p *plan) typed(national string) (typed, ok bool) {
 	n := len(national)
-	if _, made := p.types[n]; !made {
+	if p.made&(1<<n) == 0 {
+		p.made |= 1 << n
 		m := p.meta
 		p.general[n] = union(n, m.GetGeneralDesc())
 		p.types[n] = union(n, m.GetFixedLine(), m.GetMobile(), m.GetTollFree(), m.GetPremiumRate(), m.GetSharedCost(),

@@ -21,6 +21,9 @@ type scanned struct {
 // words, not keys of a phone: "020 7946 0123 (office)" has eleven digits.
 func scan(text string) scanned {
 	text = strings.TrimSpace(text)
+	if s, ok := scanFigures(text); ok {
+		return s
+	}
 	if withheld(text) {
 		return scanned{withheld: true}
 	}
@@ -43,6 +46,31 @@ func scan(text string) scanned {
 	}
 	s.vanity = vanity(runes, s.digits)
 	return s
+}
+
+// scanFigures scans a text of figures, blanks and the usual marks only, which has no
+// words, extension or address to look for; ok is false for any other text.
+func scanFigures(text string) (s scanned, ok bool) {
+	first, last, count := -1, 0, 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case isDigit(c):
+			if first < 0 {
+				first = i
+			}
+			last = i
+			count++
+		case c == '+' && first < 0:
+			s.plus = true
+		case c != ' ' && c != '-' && c != '(' && c != ')' && c != '.':
+			return scanned{}, false
+		}
+	}
+	if count == 0 {
+		return scanned{}, false
+	}
+	s.digits = digitsOf(text[first : last+1])
+	return s, true
 }
 
 // dialable reports whether the digits are worth asking the numbering plan about:
@@ -197,11 +225,12 @@ func digitsOf(text string) string {
 	if all {
 		return text
 	}
-	var b strings.Builder
+	var short [32]byte
+	out := short[:0]
 	for i := range len(text) {
 		if text[i] >= '0' && text[i] <= '9' {
-			b.WriteByte(text[i])
+			out = append(out, text[i])
 		}
 	}
-	return b.String()
+	return string(out)
 }
