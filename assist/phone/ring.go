@@ -1,3 +1,5 @@
+// Package phone reads the numbers that people and phones write, and holds the
+// words in which a phone tells of its calls.
 package phone
 
 import (
