@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"time"
 
@@ -27,6 +28,7 @@ func openScreen() (*screen, error) {
 	if os.Getenv("DISPLAY") == "" {
 		return nil, errNoScreen
 	}
+	xgb.Logger.SetOutput(io.Discard) // it tells of every missing .Xauthority
 	conn, err := xgb.NewConn()
 	if err != nil {
 		return nil, errNoScreen

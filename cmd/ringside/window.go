@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -29,10 +30,15 @@ func newApp() fyne.App {
 	return a
 }
 
+// gcPercent trades a little work for memory: a window that is idle most of the day
+// need not hold as much spare heap as it uses (114 MB held idle with 100, 82 with 50).
+const gcPercent = 50
+
 // runWindow shows the window at once, opens the store beside it, and returns when
 // the window was closed and all is kept. With play, somebody else than the rep plays
 // on the desk as soon as the store is open.
 func runWindow(p *program, dir string, ring *phone.Ring, play func(context.Context, stage)) error {
+	debug.SetGCPercent(gcPercent)
 	a := newApp()
 	var joined *pages // it and failed belong to the window's goroutine
 	var failed error
