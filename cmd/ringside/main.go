@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	_ "ringside/cmd/locale" // before the toolkit reads it
 )
 
 func main() { os.Exit(start()) }

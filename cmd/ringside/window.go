@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"os"
 	"runtime/debug"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -20,9 +18,6 @@ import (
 // newApp returns the Fyne app with its name, look and icon. Its preferences keep
 // only what is cosmetic.
 func newApp() fyne.App {
-	if l := locale(os.Getenv); l == "" || l == "C" || l == "POSIX" || strings.HasPrefix(l, "C.") {
-		os.Setenv("LC_ALL", "en_GB.UTF-8") // Fyne cannot read the C locale and says so on stderr
-	}
 	app.SetMetadata(fyne.AppMetadata{ID: appID, Name: appName, Version: appVersion, Build: appBuild})
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
@@ -65,7 +60,7 @@ func runWindow(p *program, dir string, ring *phone.Ring, play func(context.Conte
 	if ring != nil {
 		r.desk.Ring(*ring)
 	}
-	async.Views(r.ctx, r.desk.Views(), async.Window, joined.view)
+	joined.win.CallPage().Await = async.Views(r.ctx, r.desk.Views(), async.Window, joined.view).Await
 	defer context.AfterFunc(p.ctx, func() { fyne.Do(a.Quit) })()
 	joined.win.Window().ShowAndRun()
 	closed := r.Close()
