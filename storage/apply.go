@@ -147,11 +147,19 @@ func (w *writer) room(size, keys int64) error {
 
 // place writes how far the picture is.
 func (w *writer) place(end journal.Position) error {
-	b := binary.BigEndian.AppendUint32(nil, end.Segment)
-	for _, v := range []uint64{uint64(end.Offset), end.Seq, w.db.n, w.db.clock} {
+	m := mark{end, w.db.n, w.db.clock}
+	if w.db.held != nil {
+		m = w.db.held.from
+	}
+	return w.txn.SetEntry(badger.NewEntry(keyApplied, m.encode()).WithDiscard())
+}
+
+func (m mark) encode() []byte {
+	b := binary.BigEndian.AppendUint32(nil, m.end.Segment)
+	for _, v := range []uint64{uint64(m.end.Offset), m.end.Seq, m.n, m.clock} {
 		b = binary.BigEndian.AppendUint64(b, v)
 	}
-	return w.txn.SetEntry(badger.NewEntry(keyApplied, b).WithDiscard())
+	return b
 }
 
 // applied reads how far the picture is.
@@ -211,15 +219,15 @@ func (db *DB) catchUp(ctx context.Context) error {
 // replay applies packs of the journal, several in one go.
 type replay struct {
 	db    *DB
-	ctx   context.Context
+	ctx   context.Context // nil when it must not end early
 	packs []*pack
 	ops   int
 	end   journal.Position
 }
 
 func (r *replay) add(after journal.Position, payload []byte) error {
-	if err := r.ctx.Err(); err != nil {
-		return err
+	if r.ctx != nil && r.ctx.Err() != nil {
+		return r.ctx.Err()
 	}
 	p, err := decodePack(payload)
 	if err != nil {

@@ -13,6 +13,7 @@ const (
 	bulkPack  = 1000      // operations in a pack
 	bulkBytes = 1 << 20   // and about how large it may be
 	bulkKnown = 1_000_000 // records remembered, so that they are not compared again
+	bulkLate  = 10        // packs that wait for what is held
 )
 
 // Bulk keeps many records quickly, in packs. It is for one goroutine; other writers
@@ -27,6 +28,7 @@ type Bulk struct {
 	// known remembers the content of records added before: the company of a thousand
 	// customers is compared once.
 	known map[uint64]struct{}
+	late  [][]encoded // must wait until what is held has landed
 	packs chan []encoded
 	done  chan struct{}
 	err   error // of the packs already handed over; read it behind done or by wait
@@ -46,10 +48,11 @@ func (db *DB) Bulk(ctx context.Context) *Bulk {
 func (b *Bulk) run() {
 	defer close(b.done)
 	defer b.db.forget()
-	defer b.settle()
+	defer b.end()
 	b.err = b.db.watch(assist.TypeCustomer, assist.TypeCompany, assist.TypeNote, assist.TypeCall)
 	for list := range b.packs {
 		if list == nil {
+			b.keepLate()
 			b.settle()
 			b.wait <- b.err
 			continue
@@ -58,12 +61,64 @@ func (b *Bulk) run() {
 			b.err = b.ctx.Err()
 		}
 		if b.err == nil {
-			b.err = b.db.write(list, true)
+			b.err = b.keep(list)
+		}
+		if len(b.late) >= bulkLate {
+			b.keepLate()
 		}
 	}
 }
 
-// settle waits until the picture has what was written.
+// keep writes a pack: what is new is held back, what was there before the import is
+// compared and written at once.
+func (b *Bulk) keep(list []encoded) error {
+	b.db.bulk.Lock()
+	rest, err := b.db.hold(list)
+	b.db.bulk.Unlock()
+	if err != nil {
+		return err
+	}
+	var now, late []encoded
+	for _, e := range rest {
+		if b.db.watched(e.t) {
+			late = append(late, e)
+		} else {
+			now = append(now, e)
+		}
+	}
+	if len(late) > 0 {
+		b.late = append(b.late, late)
+	}
+	if len(now) == 0 {
+		return nil
+	}
+	return b.db.write(now, true)
+}
+
+// keepLate writes what came a second time: only now can it be compared.
+func (b *Bulk) keepLate() {
+	if len(b.late) == 0 || b.err != nil {
+		return
+	}
+	b.err = b.db.land()
+	for _, list := range b.late {
+		if b.err == nil {
+			b.err = b.db.write(list, true)
+		}
+	}
+	b.late = nil
+}
+
+// end brings everything into the picture, also when the import was broken off.
+func (b *Bulk) end() {
+	b.keepLate()
+	if err := b.db.land(); b.err == nil {
+		b.err = err
+	}
+	b.settle()
+}
+
+// settle waits until the picture has what was given to it.
 func (b *Bulk) settle() {
 	b.db.mu.Lock()
 	defer b.db.mu.Unlock()
@@ -121,7 +176,8 @@ func (b *Bulk) send() {
 	b.list, b.size = make([]encoded, 0, bulkPack), 0
 }
 
-// Flush returns when everything added so far is durable, or why it is not.
+// Flush returns when everything added so far is durable, or why it is not. What is
+// new may not be found before Close.
 func (b *Bulk) Flush() error {
 	if b.closed {
 		return b.err
@@ -131,7 +187,8 @@ func (b *Bulk) Flush() error {
 	return <-b.wait
 }
 
-// Close flushes and ends the import, and says how it went; a second Close says the
+// Close flushes and ends the import, and says how it went; from then on everything
+// can be found; a second Close says the
 // same. Nothing can be added behind it.
 func (b *Bulk) Close() error {
 	if !b.closed {

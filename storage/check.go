@@ -30,7 +30,7 @@ func (db *DB) Check(ctx context.Context) (Report, error) {
 	if err := c.begin(); err != nil {
 		return c.report, err
 	}
-	defer c.txn.Discard()
+	defer c.done()
 	for _, step := range []func() error{c.journal, c.records, c.indexes} {
 		if err := step(); err != nil {
 			return c.report, fmt.Errorf("check: %w", err)
@@ -44,6 +44,7 @@ type checker struct {
 	db     *DB
 	ctx    context.Context
 	txn    *badger.Txn
+	done   func()
 	end    journal.Position // of the journal when txn began
 	n      uint64           // and its last operation
 	report Report
@@ -59,13 +60,19 @@ func (c *checker) wrong(format string, args ...any) {
 
 // begin takes journal and picture at the same moment.
 func (c *checker) begin() error {
+	c.db.bulk.Lock()
+	defer c.db.bulk.Unlock()
+	if err := c.db.landHeld(); err != nil {
+		return err
+	}
 	c.db.mu.Lock()
 	defer c.db.mu.Unlock()
 	c.db.settle()
 	if err := c.db.usable(); err != nil {
 		return err
 	}
-	c.txn, c.end, c.n = c.db.picture.NewTransaction(false), c.db.journal.End(), c.db.n
+	c.txn, c.done = c.db.begin()
+	c.end, c.n = c.db.journal.End(), c.db.n
 	return nil
 }
 

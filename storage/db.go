@@ -38,9 +38,17 @@ type DB struct {
 	codec   *codec
 	lock    *os.File
 	journal *journal.Journal
-	picture *badger.DB
 	changed chan struct{}
 
+	// gate is shut while the picture is replaced; readers counts who reads it. Whoever
+	// holds mu may use picture without them.
+	gate    sync.RWMutex
+	picture *badger.DB
+	readers *sync.WaitGroup
+	name    string         // of the picture's folder
+	leaving sync.WaitGroup // pictures that have been replaced
+
+	bulk   sync.Mutex  // one import writes or lands at a time; taken before mu
 	mu     sync.Mutex  // one writer at a time
 	n      uint64      // number of the last operation
 	clock  uint64      // the latest clock seen
@@ -51,6 +59,8 @@ type DB struct {
 	spare  *badger.Txn // begun before flight departed; nil when flight is
 	closed bool
 	fresh  map[assist.Type]*fresh // types that were empty when an import began
+	bulks  int                    // imports that go on
+	held   *held                  // what an import keeps back; nil when there is nothing
 }
 
 // Open opens the store in opt.Dir, or makes one. What people can do something about
@@ -115,6 +125,10 @@ func (db *DB) Close() error {
 	}
 	db.closed = true
 	db.settle()
+	if db.held != nil { // an import that was not closed: the journal has it
+		_ = db.held.sort.remove()
+		db.held = nil
+	}
 	return db.release()
 }
 
@@ -124,7 +138,7 @@ const closeLimit = 10 * time.Second
 func (db *DB) release() error {
 	var errs []error
 	if db.picture != nil {
-		errs = append(errs, closePicture(db.picture))
+		errs = append(errs, inTime(func() error { db.leaving.Wait(); return nil }), closePicture(db.picture))
 	}
 	if db.journal != nil {
 		errs = append(errs, db.journal.Close())
@@ -138,9 +152,11 @@ func (db *DB) release() error {
 	return nil
 }
 
-func closePicture(p *badger.DB) error {
+func closePicture(p *badger.DB) error { return inTime(p.Close) }
+
+func inTime(end func() error) error {
 	done := make(chan error, 1)
-	go func() { done <- p.Close() }()
+	go func() { done <- end() }()
 	select {
 	case err := <-done:
 		return err

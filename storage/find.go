@@ -20,7 +20,7 @@ func Find[T assist.Record](ctx context.Context, db *DB, id assist.ID) (T, error)
 		return out, err
 	}
 	t, _ := out.Ident()
-	err := db.picture.View(func(txn *badger.Txn) error {
+	err := db.read(func(txn *badger.Txn) error {
 		found, err := get(db, txn, id, &out)
 		if err == nil && !found {
 			err = &assist.Fault{What: "there is no such " + string(t), Where: string(id), Err: assist.ErrNotFound}
@@ -59,7 +59,7 @@ func List[T assist.Record](ctx context.Context, db *DB) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var zero T
 		t, _ := zero.Ident()
-		err := db.picture.View(func(txn *badger.Txn) error {
+		err := db.read(func(txn *badger.Txn) error {
 			opt := badger.DefaultIteratorOptions
 			opt.Prefix = typeKey(t)
 			it := txn.NewIterator(opt)
@@ -100,7 +100,7 @@ func (db *DB) FindByKey(ctx context.Context, key string) (id assist.ID, ok bool,
 	if err := ctx.Err(); err != nil {
 		return "", false, err
 	}
-	err = db.picture.View(func(txn *badger.Txn) error {
+	err = db.read(func(txn *badger.Txn) error {
 		prefix := append(append([]byte{spaceLookup}, key...), 0)
 		it := txn.NewIterator(keysOnly(prefix))
 		defer it.Close()
@@ -121,7 +121,7 @@ func keysOnly(prefix []byte) badger.IteratorOptions {
 // Drafts returns the drafts that are not done, the latest first.
 func (db *DB) Drafts(ctx context.Context) ([]assist.Draft, error) {
 	var out []assist.Draft
-	err := db.picture.View(func(txn *badger.Txn) error {
+	err := db.read(func(txn *badger.Txn) error {
 		return refs(ctx, txn, []byte{spaceDraft}, func(id assist.ID) error {
 			var d assist.Draft
 			found, err := get(db, txn, id, &d)

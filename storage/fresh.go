@@ -16,8 +16,11 @@ type fresh struct {
 	words []uint64
 }
 
-// freshBits makes one wrong guess in 5,000 at a million records, for 4 MB.
-const freshBits = 1 << 25
+// At a million records it takes a new one for known once in a billion, for 8 MB.
+const (
+	freshBits  = 1 << 26
+	freshTimes = 12
+)
 
 func newFresh() *fresh {
 	return &fresh{seed: maphash.MakeSeed(), words: make([]uint64, freshBits/64)}
@@ -28,7 +31,7 @@ func (f *fresh) add(id assist.ID) bool {
 	h := maphash.String(f.seed, string(id))
 	step := h>>32 | 1
 	before := true
-	for range 4 {
+	for range freshTimes {
 		bit := h % freshBits
 		if f.words[bit/64]&(1<<(bit%64)) == 0 {
 			before = false
@@ -43,6 +46,7 @@ func (f *fresh) add(id assist.ID) bool {
 func (db *DB) watch(types ...assist.Type) error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
+	db.bulks++
 	db.settle()
 	return db.picture.View(func(txn *badger.Txn) error {
 		for _, t := range types {
@@ -61,5 +65,14 @@ func (db *DB) watch(types ...assist.Type) error {
 func (db *DB) forget() {
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	clear(db.fresh)
+	if db.bulks--; db.bulks == 0 {
+		clear(db.fresh)
+	}
+}
+
+// watched reports whether the records of a type are remembered.
+func (db *DB) watched(t assist.Type) bool {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	return db.fresh[t] != nil
 }

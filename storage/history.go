@@ -22,7 +22,7 @@ type Version struct {
 // their latest. It fails with assist.ErrNotFound when there is none.
 func (db *DB) History(ctx context.Context, t assist.Type, id assist.ID) ([]Version, error) {
 	var out []Version
-	err := db.picture.View(func(txn *badger.Txn) error {
+	err := db.read(func(txn *badger.Txn) error {
 		it := txn.NewKeyIterator(recordKey(t, id), badger.IteratorOptions{AllVersions: true})
 		defer it.Close()
 		var before stamp

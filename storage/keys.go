@@ -67,8 +67,12 @@ func typeCode(t assist.Type) byte {
 
 // typeKey is the beginning of the keys of all records of a type.
 func typeKey(t assist.Type) []byte {
-	b := append(make([]byte, 0, 32), spaceRecord, typeCode(t))
-	if b[1] == 255 {
+	return appendTypeKey(make([]byte, 0, 32), t)
+}
+
+func appendTypeKey(b []byte, t assist.Type) []byte {
+	code := typeCode(t)
+	if b = append(b, spaceRecord, code); code == 255 {
 		b = append(append(b, t...), 0)
 	}
 	return b

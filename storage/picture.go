@@ -9,7 +9,9 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -17,7 +19,59 @@ import (
 	"github.com/dgraph-io/badger/v4/options"
 )
 
-func (db *DB) pictureDir() string { return filepath.Join(db.opt.Dir, "picture") }
+// The folder "picture" holds a folder for the picture, named by a number, and a file
+// that says which number. A second one is there only while it is being made.
+const (
+	firstPicture = "1"
+	currentFile  = "current"
+)
+
+func (db *DB) pictureRoot() string { return filepath.Join(db.opt.Dir, "picture") }
+
+func (db *DB) pictureDir() string { return filepath.Join(db.pictureRoot(), db.name) }
+
+// begin begins to read the picture. The caller must call done.
+func (db *DB) begin() (txn *badger.Txn, done func()) {
+	db.gate.RLock()
+	picture, readers := db.picture, db.readers
+	readers.Add(1)
+	db.gate.RUnlock()
+	txn = picture.NewTransaction(false)
+	return txn, func() {
+		txn.Discard()
+		readers.Done()
+	}
+}
+
+func (db *DB) read(look func(*badger.Txn) error) error {
+	txn, done := db.begin()
+	defer done()
+	return look(txn)
+}
+
+// findPicture learns which picture counts, and removes what a crash left of others.
+func (db *DB) findPicture() error {
+	db.name = firstPicture
+	b, err := os.ReadFile(filepath.Join(db.pictureRoot(), currentFile))
+	if name := strings.TrimSpace(string(b)); err == nil && isNumber(name) {
+		db.name = name
+	}
+	entries, err := os.ReadDir(db.pictureRoot())
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	for _, e := range entries {
+		if n := e.Name(); n != db.name && (isNumber(n) || n == sortFolder) {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(db.pictureRoot(), n)))
+		}
+	}
+	return err
+}
+
+func isNumber(s string) bool {
+	n, err := strconv.Atoi(s)
+	return err == nil && n > 0 && strconv.Itoa(n) == s
+}
 
 func pictureOptions(dir string, key []byte) badger.Options {
 	return badger.DefaultOptions(dir).
@@ -47,12 +101,15 @@ func pictureOptions(dir string, key []byte) badger.Options {
 func (db *DB) openPicture(ctx context.Context) error {
 	// A damaged table ends the process from one of Badger's own goroutines. Whether
 	// the picture can be opened is asked here, before it is opened for use.
+	if err := db.findPicture(); err != nil {
+		return fmt.Errorf("open store: %w", err)
+	}
 	if err := preflight(db.pictureDir()); err != nil {
 		if err := db.moveAside(); err != nil {
 			return err
 		}
 	}
-	err := db.openBadger()
+	err := db.usePicture()
 	if err == nil {
 		err = db.catchUp(ctx)
 	}
@@ -68,36 +125,43 @@ func (db *DB) openPicture(ctx context.Context) error {
 	if err := db.moveAside(); err != nil {
 		return err
 	}
-	if err := db.openBadger(); err != nil {
+	db.name = firstPicture
+	if err := db.usePicture(); err != nil {
 		return err
 	}
 	return db.catchUp(ctx)
 }
 
+func (db *DB) usePicture() (err error) {
+	db.readers = &sync.WaitGroup{}
+	db.picture, err = db.openBadger(db.pictureDir())
+	return err
+}
+
 // errPicture marks what a new picture mends.
 var errPicture = errors.New("the picture cannot be used")
 
-func (db *DB) openBadger() error {
+// openBadger opens or makes a picture.
+func (db *DB) openBadger(dir string) (*badger.DB, error) {
 	key, err := hkdf.Key(sha256.New, db.opt.Key[:], nil, "ringside picture v1", 32)
 	if err != nil {
-		return fmt.Errorf("open store: %w", err)
+		return nil, fmt.Errorf("open store: %w", err)
 	}
-	if err := os.MkdirAll(db.pictureDir(), 0o700); err != nil {
-		return notWritable(db.opt.Dir, err)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, notWritable(db.opt.Dir, err)
 	}
-	picture, err := badger.Open(pictureOptions(db.pictureDir(), key))
+	picture, err := badger.Open(pictureOptions(dir, key))
 	switch {
 	case err == nil:
-		db.picture = picture
-		return nil
+		return picture, nil
 	case strings.Contains(err.Error(), "Cannot acquire directory lock"), strings.Contains(err.Error(), "Another process is using"):
-		return inUse(db.opt.Dir, err)
+		return nil, inUse(db.opt.Dir, err)
 	case errors.Is(err, os.ErrPermission):
-		return notWritable(db.opt.Dir, err)
+		return nil, notWritable(db.opt.Dir, err)
 	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENOMEM), errors.Is(err, syscall.ENOSPC):
-		return fmt.Errorf("open store: %w", err) // a new picture would fare no better
+		return nil, fmt.Errorf("open store: %w", err) // a new picture would fare no better
 	}
-	return fmt.Errorf("open store: %w: %w", errPicture, err)
+	return nil, fmt.Errorf("open store: %w: %w", errPicture, err)
 }
 
 // preflight removes files that a crash left empty, which Badger cannot open, and
@@ -130,14 +194,14 @@ func preflight(dir string) error {
 
 // moveAside renames the picture; nothing is deleted.
 func (db *DB) moveAside() error {
-	to := fmt.Sprintf("%s.bad-%s", db.pictureDir(), db.opt.Now().UTC().Format("20060102-150405"))
+	to := fmt.Sprintf("%s.bad-%s", db.pictureRoot(), db.opt.Now().UTC().Format("20060102-150405"))
 	for i := 2; ; i++ {
 		if _, err := os.Lstat(to); errors.Is(err, os.ErrNotExist) {
 			break
 		}
-		to = fmt.Sprintf("%s.bad-%s-%d", db.pictureDir(), db.opt.Now().UTC().Format("20060102-150405"), i)
+		to = fmt.Sprintf("%s.bad-%s-%d", db.pictureRoot(), db.opt.Now().UTC().Format("20060102-150405"), i)
 	}
-	if err := os.Rename(db.pictureDir(), to); err != nil {
+	if err := os.Rename(db.pictureRoot(), to); err != nil {
 		return notWritable(db.opt.Dir, err)
 	}
 	return nil

@@ -32,7 +32,7 @@ func (db *DB) Profile(ctx context.Context, customer assist.ID) (assist.Profile, 
 	if err := ctx.Err(); err != nil {
 		return p, err
 	}
-	err := db.picture.View(func(txn *badger.Txn) error {
+	err := db.read(func(txn *badger.Txn) error {
 		found, err := get(db, txn, customer, &p.Customer)
 		if err == nil && !found {
 			err = &assist.Fault{What: "there is no such customer", Where: string(customer), Err: assist.ErrNotFound}
@@ -138,7 +138,7 @@ func (db *DB) FindByNumber(ctx context.Context, n phone.Number) ([]assist.Match,
 		return nil, err
 	}
 	var out []assist.Match
-	err := db.picture.View(func(txn *badger.Txn) error {
+	err := db.read(func(txn *badger.Txn) error {
 		owners, companies := numberOwners(txn, n)
 		m := matcher{db: db, txn: txn, seen: map[assist.ID]bool{}}
 		for _, id := range owners {

@@ -161,9 +161,9 @@ func lose(t *testing.T, dir string, step int) {
 	case 1:
 		err = os.RemoveAll(picture)
 	case 2:
-		err = os.Remove(filepath.Join(picture, "MANIFEST"))
+		err = os.Remove(filepath.Join(picture, firstPicture, "MANIFEST"))
 	case 3:
-		err = os.WriteFile(filepath.Join(picture, "MANIFEST"), []byte("nonsense"), 0o600)
+		err = os.WriteFile(filepath.Join(picture, firstPicture, "MANIFEST"), []byte("nonsense"), 0o600)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -379,7 +379,7 @@ func TestOpenClearsEmptyFilesThatACrashLeft(t *testing.T) {
 	save(t, db, mary())
 	db.Close()
 	for _, name := range []string{"00009.mem", "000009.vlog"} {
-		if err := os.WriteFile(filepath.Join(dir, "picture", name), nil, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, "picture", firstPicture, name), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"ringside/assist"
+	"ringside/storage/journal"
 )
 
 // maxRecord is the largest record that can be kept.
@@ -73,6 +74,21 @@ func (db *DB) encode(r assist.Record) (encoded, error) {
 // the picture. In a hurry it does not wait for the picture; what is still on the way
 // there is then in db.flight.
 func (db *DB) write(list []encoded, hurry bool) error {
+	for {
+		err := db.tryWrite(list, hurry)
+		if !errors.Is(err, errHeld) {
+			return err
+		}
+		if err := db.land(); err != nil {
+			return err
+		}
+	}
+}
+
+// errHeld is the answer when a record may be among those that an import holds back.
+var errHeld = errors.New("an import holds it")
+
+func (db *DB) tryWrite(list []encoded, hurry bool) error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	if !hurry {
@@ -87,16 +103,10 @@ func (db *DB) write(list []encoded, hurry bool) error {
 	if err != nil || len(changes) == 0 {
 		return err
 	}
-	payload := p.encode()
-	if err := checkSpace(db.opt.Dir, len(payload)); err != nil {
-		return err
-	}
-	end, err := db.journal.Append(payload)
+	end, err := db.log(p)
 	if err != nil {
 		return err
 	}
-	db.n += uint64(len(p.ops))
-	db.clock = p.clock + uint64(len(p.ops)) - 1
 	if err := w.apply(changes, end); err != nil {
 		db.fell(err)
 		return db.behind
@@ -109,6 +119,25 @@ func (db *DB) write(list []encoded, hurry bool) error {
 		db.notify(c.t)
 	}
 	return db.behind
+}
+
+func (db *DB) newPack(size int) *pack {
+	return &pack{device: db.journal.Device(), n: db.n + 1, clock: nextClock(db.clock, db.opt.Now()), rep: db.rep,
+		ops: make([]op, 0, size)}
+}
+
+// log writes a pack into the journal.
+func (db *DB) log(p *pack) (end journal.Position, err error) {
+	payload := p.encode()
+	if err := checkSpace(db.opt.Dir, len(payload)); err != nil {
+		return end, err
+	}
+	if end, err = db.journal.Append(payload); err != nil {
+		return end, err
+	}
+	db.n += uint64(len(p.ops))
+	db.clock = p.clock + uint64(len(p.ops)) - 1
+	return end, nil
 }
 
 // flight is a transaction on its way into the picture.
@@ -148,8 +177,7 @@ func (db *DB) usable() error {
 // prepare compares the records with what is kept and makes a pack of the differences.
 // states are the records as they will be.
 func (db *DB) prepare(txn *badger.Txn, list []encoded) (p *pack, changes []change, states map[string]*state, err error) {
-	p = &pack{device: db.journal.Device(), n: db.n + 1, clock: nextClock(db.clock, db.opt.Now()), rep: db.rep}
-	p.ops = make([]op, 0, len(list))
+	p = db.newPack(len(list))
 	changes = make([]change, 0, len(list))
 	states = make(map[string]*state, len(list))
 	for _, e := range list {
@@ -158,8 +186,10 @@ func (db *DB) prepare(txn *badger.Txn, list []encoded) (p *pack, changes []chang
 		if !ok && db.flight != nil {
 			before, ok = db.flight.states[string(key)]
 		}
-		if f := db.fresh[e.t]; f != nil && !f.add(e.id) {
-			ok = true
+		if f := db.fresh[e.t]; f != nil && !ok {
+			if ok = !f.add(e.id); !ok && db.held != nil {
+				return nil, nil, nil, errHeld
+			}
 		}
 		if !ok {
 			if before, err = readState(txn, key); err != nil {

@@ -123,7 +123,7 @@ func (k keeper) read() (*note, error) {
 
 // storeExists reports whether there is a store that some key has been used for.
 func (k keeper) storeExists() bool {
-	for _, name := range []string{"store.json", filepath.Join("journal", "00000001.seg"), filepath.Join("picture", "MANIFEST")} {
+	for _, name := range []string{"store.json", filepath.Join("journal", "00000001.seg"), "picture"} {
 		if _, err := os.Stat(filepath.Join(k.dir, name)); err == nil {
 			return true
 		}

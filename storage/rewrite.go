@@ -1,0 +1,315 @@
+package storage
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/pb"
+	"github.com/dgraph-io/ristretto/v2/z"
+
+	"ringside/assist"
+	"ringside/storage/journal"
+)
+
+// mark is a place in the journal and what had been written up to it.
+type mark struct {
+	end      journal.Position
+	n, clock uint64
+}
+
+// held is new records of an import that are in the journal and not yet in the
+// picture. Many of them are cheaper put in order and written with the old picture
+// into a new one, than given to it one by one.
+type held struct {
+	from mark // the picture is complete up to here
+	sort *sorter
+	ops  int
+}
+
+const sortFolder = "sort" // beside the pictures
+
+// worthwhile is how many records must be held so that a new picture is made.
+const worthwhile = 20_000
+
+func (db *DB) mark() mark { return mark{db.journal.End(), db.n, db.clock} }
+
+// hold keeps new records for land. Of the list it takes what is surely new and
+// returns the rest. Only the holder of db.bulk may call it.
+func (db *DB) hold(list []encoded) (rest []encoded, err error) {
+	taken, p, err := db.holdJournal(list)
+	if err != nil {
+		return nil, err
+	}
+	var value, key []byte
+	next := 0
+	for i, e := range list {
+		if !taken[i] {
+			rest = append(rest, e)
+			continue
+		}
+		s, _ := merge(nil, e.fields, p.stamp(next), p.rep)
+		next++
+		value, key = s.encode(value[:0]), append(appendTypeKey(key[:0], e.t), e.id...)
+		if err := db.held.sort.add(key, value); err != nil {
+			return nil, db.fail(err)
+		}
+		for _, k := range indexKeys(e.record, db.opt.Region) {
+			if err := db.held.sort.add(k, nil); err != nil {
+				return nil, db.fail(err)
+			}
+		}
+	}
+	return rest, nil
+}
+
+func (db *DB) fail(err error) error {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	db.fell(err)
+	return db.behind
+}
+
+// holdJournal writes what is surely new into the journal, and tells what that is.
+func (db *DB) holdJournal(list []encoded) (taken []bool, p *pack, err error) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if err := db.usable(); err != nil {
+		return nil, nil, err
+	}
+	taken = make([]bool, len(list))
+	p = db.newPack(len(list))
+	for i, e := range list {
+		if f := db.fresh[e.t]; f != nil && !f.add(e.id) {
+			taken[i] = true
+			p.ops = append(p.ops, op{e.t, e.id, e.fields})
+		}
+	}
+	if len(p.ops) == 0 {
+		return taken, p, nil
+	}
+	if db.held == nil {
+		s, err := newSorter(filepath.Join(db.pictureRoot(), sortFolder))
+		if err != nil {
+			return nil, nil, err
+		}
+		db.settle()
+		db.held = &held{from: db.mark(), sort: s}
+	}
+	if _, err := db.log(p); err != nil {
+		return nil, nil, err
+	}
+	db.held.ops += len(p.ops)
+	return taken, p, nil
+}
+
+// land brings what is held into the picture. Reading and saving go on meanwhile.
+func (db *DB) land() error {
+	db.bulk.Lock()
+	defer db.bulk.Unlock()
+	return db.landHeld()
+}
+
+func (db *DB) landHeld() error {
+	db.mu.Lock()
+	h := db.held
+	if h == nil || db.usable() != nil {
+		defer db.mu.Unlock()
+		return db.usable()
+	}
+	db.settle()
+	if !db.worthRewriting(h) {
+		defer db.mu.Unlock()
+		db.held = nil
+		return db.landed(errors.Join(db.follow(h.from), h.sort.remove()))
+	}
+	txn, done := db.begin()
+	at := db.mark()
+	db.mu.Unlock()
+	next, name, err := db.rewrite(txn, h.sort, at)
+	done()
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	db.settle()
+	if err == nil {
+		if err = writeFile(filepath.Join(db.pictureRoot(), currentFile), []byte(name+"\n")); err == nil {
+			db.replace(next, name)
+			db.held = nil
+			err = db.follow(at)
+		}
+	}
+	return db.landed(errors.Join(err, h.sort.remove()))
+}
+
+func (db *DB) landed(err error) error {
+	if err != nil {
+		db.fell(err)
+	}
+	return db.behind
+}
+
+// worthRewriting weighs what is held against what would be written again with it.
+func (db *DB) worthRewriting(h *held) bool {
+	var size int64
+	for _, l := range db.picture.Levels() {
+		size += l.Size
+	}
+	return h.ops >= worthwhile && 4*h.sort.size > size
+}
+
+// follow applies what the journal has behind a place. The caller holds db.mu.
+func (db *DB) follow(from mark) error {
+	if from.end.Seq == db.journal.End().Seq {
+		return nil
+	}
+	db.n, db.clock = from.n, from.clock
+	r := replay{db: db}
+	if err := db.journal.Read(from.end, r.add); err != nil {
+		return err
+	}
+	return r.flush()
+}
+
+// replace makes next the picture. The one before goes when its last reader has ended.
+func (db *DB) replace(next *badger.DB, name string) {
+	db.gate.Lock()
+	old, readers, dir := db.picture, db.readers, db.pictureDir()
+	db.picture, db.readers, db.name = next, &sync.WaitGroup{}, name
+	db.gate.Unlock()
+	db.leaving.Add(1)
+	go func() {
+		defer db.leaving.Done()
+		readers.Wait()
+		// What fails here is left for the next start, which removes it.
+		if closePicture(old) == nil {
+			_ = os.RemoveAll(dir)
+		}
+	}()
+}
+
+// rewrite makes a new picture of the one that txn sees and of what was put in order,
+// complete up to a place in the journal.
+func (db *DB) rewrite(txn *badger.Txn, s *sorter, at mark) (next *badger.DB, name string, err error) {
+	number, err := strconv.Atoi(db.name)
+	if err != nil {
+		return nil, "", err
+	}
+	name = strconv.Itoa(number + 1)
+	dir := filepath.Join(db.pictureRoot(), name)
+	if err := checkSpace(db.opt.Dir, int(s.size/2)); err != nil {
+		return nil, "", err
+	}
+	if err := s.add(keyApplied, at.encode()); err != nil {
+		return nil, "", err
+	}
+	entries, err := s.merge()
+	if err != nil {
+		return nil, "", err
+	}
+	defer entries.close()
+	if err := os.RemoveAll(dir); err != nil {
+		return nil, "", err
+	}
+	if next, err = db.openBadger(dir); err != nil {
+		return nil, "", err
+	}
+	b := builder{stream: next.NewStreamWriter(), buf: z.NewBuffer(2*buildBuffer, "picture"), version: db.picture.MaxVersion() + 1}
+	if err := errors.Join(b.all(txn, entries), b.buf.Release()); err != nil {
+		return nil, "", errors.Join(err, closePicture(next), os.RemoveAll(dir))
+	}
+	return next, name, nil
+}
+
+const buildBuffer = 1 << 20
+
+// builder writes a picture from the first key to the last.
+type builder struct {
+	stream  *badger.StreamWriter
+	buf     *z.Buffer
+	version uint64 // of what is new
+	last    []byte // the key written last
+}
+
+func (b *builder) all(txn *badger.Txn, entries *merger) error {
+	if err := b.stream.Prepare(); err != nil {
+		b.stream.Cancel()
+		return err
+	}
+	err := b.both(txn, entries)
+	if err == nil {
+		err = b.stream.Write(b.buf)
+	}
+	if err != nil {
+		b.stream.Cancel()
+		return err
+	}
+	return b.stream.Flush()
+}
+
+// both merges the old picture with what is new.
+func (b *builder) both(txn *badger.Txn, entries *merger) error {
+	it := txn.NewIterator(badger.IteratorOptions{AllVersions: true, PrefetchValues: true, PrefetchSize: 100})
+	defer it.Close()
+	dropped := false // the rest of the versions of b.last
+	for it.Rewind(); it.Valid(); it.Next() {
+		item := it.Item()
+		for k := entries.key(); k != nil && bytes.Compare(k, item.Key()) <= 0; k = entries.key() {
+			if err := b.add(entries); err != nil {
+				return err
+			}
+			dropped = false
+		}
+		again := bytes.Equal(item.Key(), b.last)
+		if again && (dropped || !versioned(item.Key())) {
+			continue
+		}
+		b.last = append(b.last[:0], item.Key()...)
+		dropped = item.IsDeletedOrExpired() || item.DiscardEarlierVersions()
+		if item.IsDeletedOrExpired() {
+			continue
+		}
+		err := item.Value(func(value []byte) error { return b.put(item.Key(), value, item.Version()) })
+		if err != nil {
+			return err
+		}
+	}
+	for entries.key() != nil {
+		if err := b.add(entries); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// versioned reports whether every version of an entry is kept.
+func versioned(key []byte) bool {
+	return key[0] == spaceRecord && len(key) > 1 && key[1] != typeCode(assist.TypeDraft)
+}
+
+// add writes the new entry that entries stands on, once.
+func (b *builder) add(entries *merger) error {
+	if !bytes.Equal(entries.key(), b.last) {
+		if err := b.put(entries.key(), entries.top.value, b.version); err != nil {
+			return err
+		}
+		b.last = append(b.last[:0], entries.key()...)
+	}
+	return entries.next()
+}
+
+func (b *builder) put(key, value []byte, version uint64) error {
+	badger.KVToBuffer(&pb.KV{Key: key, Value: value, Version: version, StreamId: 1}, b.buf)
+	if b.buf.LenNoPadding() < buildBuffer {
+		return nil
+	}
+	if err := b.stream.Write(b.buf); err != nil {
+		return fmt.Errorf("write picture: %w", err)
+	}
+	b.buf.Reset()
+	return nil
+}
