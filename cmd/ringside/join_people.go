@@ -26,5 +26,16 @@ func (s customerStore) Company(ctx context.Context, id assist.ID) (assist.Compan
 	return storage.Find[assist.Company](ctx, s.db, id)
 }
 
+// Empty implements people.Store.
+func (s customerStore) Empty(ctx context.Context) (bool, error) {
+	for _, err := range storage.List[assist.Customer](ctx, s.db) {
+		return false, err
+	}
+	for _, err := range storage.List[assist.Company](ctx, s.db) {
+		return false, err
+	}
+	return true, nil
+}
+
 // Bulk implements people.Store.
 func (s customerStore) Bulk(ctx context.Context) people.Bulk { return s.db.Bulk(ctx) }

@@ -15,7 +15,7 @@ func clean(cell string) (text, fault string) {
 		return "", ""
 	}
 	text = strings.TrimSpace(visible(csv.Restore(cell)))
-	if len(text) > 12 {
+	if len(text) > 12 || text == "" || !mayBeNothing(text[0]) {
 		return text, ""
 	}
 	switch strings.ToLower(text) {
@@ -25,6 +25,16 @@ func clean(cell string) (text, fault string) {
 		return "", ""
 	}
 	return text, ""
+}
+
+// mayBeNothing reports whether a word for "nothing" or an error value may begin with
+// this byte.
+func mayBeNothing(first byte) bool {
+	switch first {
+	case '#', 'e', 'E', 'n', 'N', '-', '(', 'u', 'U', '\\', 'k', 'K', '.', '?':
+		return true
+	}
+	return first >= 0x80
 }
 
 // visible drops what cannot be seen and turns every kind of blank into a plain one.
@@ -91,6 +101,9 @@ func mojibake(s string) bool {
 // address returns the e-mail address that a text is, in lower case; ok is false
 // when it is none.
 func address(s string) (mail string, ok bool) {
+	if plainAddress(s) {
+		return s, true
+	}
 	s = strings.ToLower(strings.TrimSpace(s))
 	if i := strings.LastIndexByte(s, '<'); i >= 0 {
 		s = s[i+1:]
@@ -104,6 +117,34 @@ func address(s string) (mail string, ok bool) {
 		return s, false
 	}
 	return s, domain(s[at+1:])
+}
+
+// plainAddress reports whether a text is an address in small letters with nothing
+// around it, as nearly all are. Others are looked at more closely.
+func plainAddress(s string) bool {
+	at, dot := -1, -1
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+		case c == '-' || c == '_' || c == '+':
+			if at >= 0 {
+				return false
+			}
+		case c == '.':
+			if i == 0 || i == dot+1 || i == at+1 {
+				return false
+			}
+			dot = i
+		case c == '@' && at < 0:
+			if i == 0 || i == dot+1 || i > 64 {
+				return false
+			}
+			at = i
+		default:
+			return false
+		}
+	}
+	return at > 0 && dot > at && dot <= len(s)-3 && len(s) <= 254
 }
 
 // domain reports whether a text can be what stands behind the @.

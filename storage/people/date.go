@@ -43,6 +43,9 @@ func readDate(text string, by order) reading {
 	if len(text) == 10 && text[4] == '-' && text[7] == '-' && isNumber(text[:4]) && isNumber(text[5:7]) && isNumber(text[8:]) {
 		return day(text[:4], text[5:7], text[8:])
 	}
+	if m, ok := figures(text); ok {
+		return numeric(m[:], by)
+	}
 	s := strings.TrimSpace(clockTail.ReplaceAllString(strings.TrimSpace(text), ""))
 	if compact.MatchString(s) {
 		return day(s[:4], s[4:6], s[6:])
@@ -69,6 +72,37 @@ func readDate(text string, by order) reading {
 		return reading{problem: "is a count of seconds, not a date"}
 	}
 	return named(s)
+}
+
+// figures takes apart what is day, month and year in figures with one sign between
+// them, as dmy does with all the ways to write that.
+func figures(s string) (m [5]string, ok bool) {
+	if len(s) < 6 || len(s) > 10 {
+		return m, false
+	}
+	first := figuresIn(s)
+	if first == 0 || first > 2 || s[first] != '/' && s[first] != '-' && s[first] != '.' {
+		return m, false
+	}
+	second := figuresIn(s[first+1:])
+	end := first + 1 + second
+	if second == 0 || second > 2 || end == len(s) || s[end] != s[first] {
+		return m, false
+	}
+	last := s[end+1:]
+	if n := figuresIn(last); n != len(last) || n != 2 && n != 4 {
+		return m, false
+	}
+	return [5]string{s, s[:first], s[first : first+1], s[first+1 : end], last}, true
+}
+
+// figuresIn returns how many figures a text begins with.
+func figuresIn(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
 }
 
 // numeric reads day, month and year in figures. Dots are only written day first.
@@ -189,7 +223,7 @@ func weekday(word string) bool {
 
 func day(y, m, d string) reading {
 	date := assist.Date{Year: number(y), Month: time.Month(number(m)), Day: number(d)}
-	if date.Month < 1 || date.Month > 12 || date.Day < 1 || assist.DateOf(date.Time()) != date {
+	if date.Month < 1 || date.Month > 12 || date.Day < 1 || date.Day > 28 && assist.DateOf(date.Time()) != date {
 		return reading{problem: "is a day that no calendar has"}
 	}
 	if date.Year < 1800 {

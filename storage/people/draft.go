@@ -11,7 +11,7 @@ import (
 
 // draft is one record as it was understood, before it has an id.
 type draft struct {
-	record     record // kept in the survey only
+	record     record // set in the survey only
 	line       int
 	refused    Result // Reason "" when it is a customer
 	customer   assist.Customer
@@ -21,34 +21,39 @@ type draft struct {
 	notes      []string
 	about      []string
 	warnings   []Result
-	digits     string           // of all cells with numbers, as written: tells rows apart
+	numbers    []string         // all cells with numbers, as written: they tell rows apart
 	same       same             // the earlier row of the same person
 	conflicts  []Result         // what later rows of the same person say otherwise
 	stored     *assist.Customer // as the store has it; nil when it does not
 	storedFirm *assist.Company
-	proves     map[int]order // what the dates of each column told
-	unclear    map[int]bool  // columns with a date that could be read two ways
+	proves     []proof  // what dates told of their columns
+	unclear    []int    // columns with a date that could be read two ways
+	keys       []uint64 // in the survey: the hashes of keysOf, or else of identity
+}
+
+// proof is what a date tells of all others in its column.
+type proof struct {
+	col int
+	by  order
+}
+
+// clear makes the draft ready for another record. The memory of lists that nobody
+// has been given is used again.
+func (d *draft) clear() {
+	*d = draft{numbers: d.numbers[:0], proves: d.proves[:0], unclear: d.unclear[:0], keys: d.keys[:0]}
 }
 
 func (d *draft) warn(column, reason string) {
 	d.warnings = append(d.warnings, Result{Kind: KindWarning, Line: d.line, Column: column, Reason: reason})
 }
 
-// reader turns records into drafts. One with phones belongs to one goroutine.
-type reader struct {
-	layout  *layout
-	columns []Column
-	region  string
-	trunk   string
-	now     assist.Date
-	phones  *phone.Parser // nil in the first look, which does without the numbers
-}
-
-func (r *reader) draft(rec record) *draft {
-	d := &draft{line: rec.line}
+// draft understands a record and puts what it says into d.
+func (r *reader) draft(d *draft, rec record) {
+	d.clear()
+	d.line = rec.line
 	if rec.refused != "" {
 		d.refused = Result{Kind: KindRefused, Line: rec.line, Reason: rec.refused}
-		return d
+		return
 	}
 	if rec.zeros {
 		d.warn("", "zero bytes in this row were dropped; see whether anything is missing")
@@ -59,7 +64,6 @@ func (r *reader) draft(rec record) *draft {
 		r.fromRow(d, rec.cells)
 	}
 	r.finish(d)
-	return d
 }
 
 // finish makes the name, joins the texts and refuses what is nobody.
@@ -75,12 +79,14 @@ func (r *reader) finish(d *draft) {
 	if !reachable && c.Name == "" && d.refused.Reason == "" {
 		d.refused = Result{Kind: KindRefused, Line: d.line, Reason: "there is neither a name nor a phone number nor an e-mail address"}
 	}
-	if mojibake(c.Name + d.company.Name) {
+	if mojibake(c.Name) || mojibake(d.company.Name) {
 		d.warn("", "letters look as if the file was once saved in another encoding; they are kept as they are")
 	}
-	c.About = strings.Join(append(append([]string{}, d.notes...), d.about...), "\n")
+	if len(d.notes)+len(d.about) > 0 {
+		c.About = strings.Join(append(append([]string{}, d.notes...), d.about...), "\n")
+	}
 	if d.company.Name != "" {
-		d.company.ID = assist.IDFrom("company", strings.ToLower(d.company.Name))
+		d.company.ID = r.firm(d.company.Name)
 		c.Company = d.company.ID
 	} else if len(d.company.Phones) > 0 {
 		c.Phones, d.company.Phones = append(c.Phones, d.company.Phones...), nil
@@ -92,6 +98,9 @@ func (r *reader) finish(d *draft) {
 
 // check refuses what the store would not take.
 func (r *reader) check(d *draft) {
+	if d.sound() {
+		return
+	}
 	c, firm := d.customer, d.company
 	c.ID = "x"
 	err := c.Validate()
@@ -106,17 +115,27 @@ func (r *reader) check(d *draft) {
 	}
 }
 
+// sound is quicker than Validate: a short record with a name has nothing that the
+// store would not take. Numbers and addresses were looked at when they were read.
+func (d *draft) sound() bool {
+	c := &d.customer
+	return c.Name != "" && len(c.Name)+len(c.CallMe)+len(c.About)+len(d.company.Name)+len(d.company.About) < 400
+}
+
 // phone adds the numbers in a text to a list.
 func (r *reader) phone(d *draft, list *[]assist.Phone, column, cell, label string) {
 	if cell == "" {
 		return
 	}
-	digits := digitsOnly(cell)
-	d.digits += digits + " "
+	d.numbers = append(d.numbers, cell)
 	if r.phones == nil {
-		if len(digits) > 2 && !rounded.MatchString(cell) {
-			*list = append(*list, assist.Phone{Raw: "?"})
+		if len(*list) == 0 && digitCount(cell) > 2 && !isRounded(cell) {
+			*list = r.some[:1:1]
 		}
+		return
+	}
+	if oneNumber(cell) {
+		r.onePhone(d, list, column, written{cell, label})
 		return
 	}
 	for _, part := range strings.Split(cell, ":::") {
@@ -134,13 +153,29 @@ var (
 	float   = regexp.MustCompile(`^\d{5,}[.,]0+$`)
 )
 
+// oneNumber reports whether a cell has nothing in it that could part two numbers.
+func oneNumber(cell string) bool {
+	for i := range len(cell) {
+		switch c := cell[i]; {
+		case c >= '0' && c <= '9', c == '+', c == ' ', c == '-', c == '(', c == ')', c == '.':
+		default:
+			return false
+		}
+	}
+	return cell[0] != ' ' && cell[len(cell)-1] != ' '
+}
+
+func isRounded(s string) bool {
+	return strings.ContainsAny(s, "eE") && rounded.MatchString(s)
+}
+
 func (r *reader) onePhone(d *draft, list *[]assist.Phone, column string, p written) {
 	text := p.raw
-	if rounded.MatchString(text) {
+	if isRounded(text) {
 		d.warn(column, fmt.Sprintf("a spreadsheet has rounded this number to %s: its digits are lost, so it is left out", text))
 		return
 	}
-	if float.MatchString(text) {
+	if strings.ContainsAny(text, ".,") && float.MatchString(text) {
 		text = text[:strings.IndexAny(text, ".,")]
 	}
 	n := r.phones.Parse(text)
@@ -188,6 +223,15 @@ func short(s string) string {
 
 // emails adds the addresses in a text.
 func (r *reader) emails(d *draft, column, cell string) {
+	if cell == "" {
+		return
+	}
+	if mail, ok := address(cell); ok {
+		if !has(d.customer.Emails, mail) {
+			d.customer.Emails = append(d.customer.Emails, mail)
+		}
+		return
+	}
 	good, bad := addresses(cell)
 	for _, mail := range good {
 		if !has(d.customer.Emails, mail) {
@@ -207,27 +251,32 @@ func (r *reader) since(d *draft, col int, column, cell string) {
 	}
 	got := readDate(cell, by)
 	if got.proves != asked {
-		if d.proves == nil {
-			d.proves = map[int]order{}
-		}
-		d.proves[col] = got.proves
+		d.proves = append(d.proves, proof{col, got.proves})
 	}
 	if got.ambiguous {
-		if d.unclear == nil {
-			d.unclear = map[int]bool{}
-		}
-		d.unclear[col] = true
+		d.unclear = append(d.unclear, col)
 	}
 	if got.problem != "" {
 		d.warn(column, fmt.Sprintf("%q %s; the date is left empty", short(cell), got.problem))
 		return
 	}
-	if got.date.Time().After(r.now.Time()) && got.date.Year > 0 && !(got.date.Month == 0 && got.date.Year == r.now.Year) {
+	if dayNumber(got.date) > r.now.number && got.date.Year > 0 && !(got.date.Month == 0 && got.date.Year == r.now.Year) {
 		d.warn(column, got.date.String()+" is still to come; it is kept as written")
 	}
 	if d.customer.Since.IsZero() {
 		d.customer.Since = got.date
 	}
+}
+
+// today is a day and its dayNumber.
+type today struct {
+	assist.Date
+	number int
+}
+
+// dayNumber orders dates by the first day that they can be.
+func dayNumber(d assist.Date) int {
+	return (d.Year*16+max(int(d.Month), 1))*32 + max(d.Day, 1)
 }
 
 func has(list []string, s string) bool {
@@ -237,6 +286,16 @@ func has(list []string, s string) bool {
 		}
 	}
 	return false
+}
+
+func digitCount(s string) int {
+	n := 0
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			n++
+		}
+	}
+	return n
 }
 
 func digitsOnly(s string) string {

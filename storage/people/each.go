@@ -65,6 +65,18 @@ func (p *Plan) columnWarnings() []Result {
 
 // results returns what a draft says, the customer first.
 func (d *draft) results() []Result {
+	if !d.taken() {
+		return d.problems()
+	}
+	r := Result{Kind: KindCustomer, Line: d.line, Customer: d.customer, Company: d.company, Notes: strings.Join(d.notes, "\n")}
+	return append([]Result{r}, d.problems()...)
+}
+
+// taken reports whether the draft is a customer of its own.
+func (d *draft) taken() bool { return d.refused.Reason == "" && d.same.line == 0 }
+
+// problems returns what there is to say of a draft beside the customer.
+func (d *draft) problems() []Result {
 	switch {
 	case d.refused.Reason != "":
 		out := []Result{d.refused}
@@ -81,18 +93,20 @@ func (d *draft) results() []Result {
 		}
 		r := Result{Kind: KindDuplicate, Line: d.line, Reason: fmt.Sprintf("the same %s as in line %d; what is new here was added there", by, d.same.line)}
 		return append([]Result{r}, d.warnings...)
+	case len(d.conflicts) == 0:
+		return d.warnings
 	}
-	r := Result{Kind: KindCustomer, Line: d.line, Customer: d.customer, Company: d.company, Notes: strings.Join(d.notes, "\n")}
-	return append(append([]Result{r}, d.warnings...), d.conflicts...)
+	return append(append([]Result{}, d.warnings...), d.conflicts...)
 }
 
 // batchSize is how many records a worker takes at a time.
 const batchSize = 256
 
-// batch is some records in a row, on their way through a worker.
+// batch is some records in a row, on their way through a worker. drafts has one for
+// each of them.
 type batch struct {
 	records []record
-	drafts  []*draft
+	drafts  []draft
 	offset  int64
 	err     error
 	done    chan struct{}
@@ -100,7 +114,7 @@ type batch struct {
 
 // stream understands the records in several workers, each with a function that
 // makes its own, and hands the drafts to emit in the order of the file, one at a
-// time.
+// time. A draft is used again when emit has returned.
 func (p *Plan) stream(ctx context.Context, worker func() func(context.Context, *batch), emit func(*draft, int64) error) error {
 	src, err := p.source()
 	if err != nil {
@@ -113,6 +127,7 @@ func (p *Plan) stream(ctx context.Context, worker func() func(context.Context, *
 	defer cancel()
 	workers := runtime.GOMAXPROCS(0)
 	todo, inOrder := make(chan *batch, workers), make(chan *batch, 2*workers)
+	used := make(chan *batch, cap(inOrder))
 	for range workers {
 		running.Go(func() {
 			work := worker()
@@ -125,35 +140,41 @@ func (p *Plan) stream(ctx context.Context, worker func() func(context.Context, *
 	running.Go(func() {
 		defer close(inOrder)
 		defer close(todo)
-		src.batches(ctx, todo, inOrder)
+		src.batches(ctx, used, todo, inOrder)
 	})
 	for b := range inOrder {
 		<-b.done
-		for _, d := range b.drafts {
+		for i := range b.drafts {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := emit(d, b.offset); err != nil {
+			if err := emit(&b.drafts[i], b.offset); err != nil {
 				return err
 			}
 		}
 		if b.err != nil && b.err != io.EOF {
 			return fmt.Errorf("read %s: %w", p.path, b.err)
 		}
+		select {
+		case used <- b:
+		default:
+		}
 	}
 	return ctx.Err()
 }
 
-// batches reads the file into batches until it ends or ctx does.
-func (s *source) batches(ctx context.Context, todo, inOrder chan<- *batch) {
+// batches reads the file into batches until it ends or ctx does. It takes batches
+// that were used before, when there are any.
+func (s *source) batches(ctx context.Context, used <-chan *batch, todo, inOrder chan<- *batch) {
 	for {
-		b := &batch{done: make(chan struct{})}
+		b := empty(used)
 		for len(b.records) < batchSize && b.err == nil {
 			var rec record
 			if rec, b.err = s.next(); b.err == nil {
 				b.records = append(b.records, rec)
 			}
 		}
+		b.drafts = b.drafts[:len(b.records)]
 		b.offset = s.offset()
 		select {
 		case inOrder <- b:
@@ -167,6 +188,16 @@ func (s *source) batches(ctx context.Context, todo, inOrder chan<- *batch) {
 	}
 }
 
+func empty(used <-chan *batch) *batch {
+	select {
+	case b := <-used:
+		b.records, b.err, b.done = b.records[:0], nil, make(chan struct{})
+		return b
+	default:
+		return &batch{records: make([]record, 0, batchSize), drafts: make([]draft, batchSize), done: make(chan struct{})}
+	}
+}
+
 // understand returns what a worker does to the records of a batch: it makes drafts
 // of them, with ids and with what later rows of the same person add. also, when it
 // is there, is called for each customer.
@@ -174,24 +205,13 @@ func (p *Plan) understand(also func(context.Context, *draft) error) func() func(
 	return func() func(context.Context, *batch) {
 		rd := p.reader(phone.NewParser(p.opt.Region))
 		return func(ctx context.Context, b *batch) {
-			for _, rec := range b.records {
+			for i, rec := range b.records {
 				if ctx.Err() != nil {
+					b.drafts = b.drafts[:i]
 					return
 				}
-				d := rd.draft(rec)
-				b.drafts = append(b.drafts, d)
-				if d.refused.Reason != "" {
-					continue
-				}
-				if d.same = p.survey.dupOf[d.line]; d.same.line > 0 {
-					continue
-				}
-				p.complete(rd, d)
-				if also == nil {
-					continue
-				}
-				if err := also(ctx, d); err != nil {
-					b.err = err
+				if err := p.one(ctx, rd, &b.drafts[i], rec, also); err != nil {
+					b.drafts, b.err = b.drafts[:i], err
 					return
 				}
 			}
@@ -199,11 +219,29 @@ func (p *Plan) understand(also func(context.Context, *draft) error) func() func(
 	}
 }
 
+// one makes a draft of a record.
+func (p *Plan) one(ctx context.Context, rd *reader, d *draft, rec record, also func(context.Context, *draft) error) error {
+	rd.draft(d, rec)
+	if d.refused.Reason != "" {
+		return nil
+	}
+	if d.same = p.survey.dupOf[d.line]; d.same.line > 0 {
+		return nil
+	}
+	p.complete(rd, d)
+	if also == nil {
+		return nil
+	}
+	return also(ctx, d)
+}
+
 // complete gives a draft its id and what later rows of the same person add.
 func (p *Plan) complete(rd *reader, d *draft) {
 	p.name(d)
 	for _, later := range p.survey.later[d.line] {
-		d.absorb(rd.draft(later.record), later.foreign, p.opt.Region)
+		var from draft
+		rd.draft(&from, later.record)
+		d.absorb(&from, later.foreign, p.opt.Region)
 	}
 }
 

@@ -11,6 +11,9 @@ import (
 
 // prepare finds the customer and the company in the store.
 func (w *writer) prepare(ctx context.Context, d *draft) (err error) {
+	if w.fresh {
+		return nil
+	}
 	if d.stored, err = w.find(ctx, &d.customer); err != nil {
 		return err
 	}

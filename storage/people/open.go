@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"hash/maphash"
 	"io"
 	"os"
 	"path/filepath"
@@ -41,6 +42,8 @@ type Plan struct {
 	survey  *survey
 	columns []Column
 	stale   bool // something was answered since the last look
+	mails   maphash.Seed
+	others  maphash.Seed
 }
 
 // Open recognises a file and looks through it once. What is no table and no vCard,
@@ -52,7 +55,7 @@ func Open(path string, opt Options) (*Plan, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	p := &Plan{path: path, opt: opt, now: assist.DateOf(opt.Now())}
+	p := &Plan{path: path, opt: opt, now: assist.DateOf(opt.Now()), mails: maphash.MakeSeed(), others: maphash.MakeSeed()}
 	head, err := p.head()
 	if err != nil {
 		return nil, err

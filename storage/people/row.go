@@ -11,34 +11,33 @@ func (r *reader) fromRow(d *draft, raw []string) {
 	if !ok {
 		return
 	}
-	l := r.layout
-	first := func(m Meaning) string {
-		for _, i := range l.by[m] {
+	first := func(columns []int) string {
+		for _, i := range columns {
 			if cells[i] != "" {
 				return oneLine(cells[i])
 			}
 		}
 		return ""
 	}
-	c := &d.customer
-	d.last, d.title = first(mLast), first(mTitle)
-	c.Name = first(mName)
+	by, c := &r.by, &d.customer
+	d.last, d.title = first(by.last), first(by.title)
+	c.Name = first(by.name)
 	if c.Name == "" {
-		c.Name = join(" ", first(mFirst), first(mMiddle), d.last, first(mSuffix))
+		c.Name = join(" ", first(by.first), first(by.middle), d.last, first(by.suffix))
 	}
-	c.CallMe, c.Role, c.City, c.Language = first(mCallMe), first(mRole), first(mCity), first(mLanguage)
-	c.Address = first(mAddress)
-	if street, state, post := first(mStreet), first(mState), first(mPostcode); c.Address == "" && street+state+post != "" {
-		c.Address = join(", ", street, c.City, state, post, first(mCountry))
+	c.CallMe, c.Role, c.City, c.Language = first(by.callMe), first(by.role), first(by.city), first(by.language)
+	c.Address = first(by.address)
+	if street, state, post := first(by.street), first(by.state), first(by.postcode); c.Address == "" && (street != "" || state != "" || post != "") {
+		c.Address = join(", ", street, c.City, state, post, first(by.country))
 	}
-	d.company.Name = first(mCompany)
+	d.company.Name = first(by.company)
 	if d.company.Name != "" {
-		d.company.Web = first(mWeb)
-	} else if web := first(mWeb); web != "" {
+		d.company.Web = first(by.web)
+	} else if web := first(by.web); web != "" {
 		d.about = append(d.about, "Web: "+web)
 	}
-	if id := first(mID); id != "" {
-		c.External = []string{r.external(id)}
+	if id := first(by.id); id != "" {
+		c.External = []string{r.maker + ":" + strings.TrimSuffix(id, ".0")}
 	}
 	r.numbers(d, cells)
 	r.remarks(d, cells)
@@ -46,43 +45,30 @@ func (r *reader) fromRow(d *draft, raw []string) {
 
 // remarks reads dates, notes and what is kept as text.
 func (r *reader) remarks(d *draft, cells []string) {
-	l, c := r.layout, &d.customer
-	for _, i := range l.by[mSince] {
-		if cells[i] != "" && c.Since.IsZero() {
+	for _, i := range r.by.since {
+		if cells[i] != "" && d.customer.Since.IsZero() {
 			r.since(d, i, r.columns[i].Name, cells[i])
 		}
 	}
-	for _, i := range l.by[mNotes] {
+	for _, i := range r.by.notes {
 		if cells[i] != "" {
 			d.notes = append(d.notes, cells[i])
 		}
 	}
-	for _, m := range []Meaning{mAbout, mFax} {
-		for _, i := range l.by[m] {
-			if cells[i] != "" {
-				d.about = append(d.about, r.columns[i].Name+": "+oneLine(cells[i]))
-			}
+	for _, i := range r.by.texts {
+		if cells[i] != "" {
+			d.about = append(d.about, r.columns[i].Name+": "+oneLine(cells[i]))
 		}
 	}
-}
-
-// external names an id so that the same id of another program is another one. A
-// column of its own name, such as "Customer ID", is its own program.
-func (r *reader) external(id string) string {
-	maker := r.layout.maker
-	if maker == "file" {
-		maker = strings.ReplaceAll(fold(r.columns[r.layout.by[mID][0]].Name), " ", "-")
-	}
-	return maker + ":" + strings.TrimSuffix(id, ".0")
 }
 
 // numbers reads the phone and e-mail columns.
 func (r *reader) numbers(d *draft, cells []string) {
 	l := r.layout
-	for _, i := range l.by[mPhone] {
+	for _, i := range r.by.phone {
 		label := l.labels[i]
 		if l.groups[i] != "" {
-			for _, j := range l.by[mPhoneLabel] {
+			for _, j := range r.by.phoneLabel {
 				if l.groups[j] == l.groups[i] && cells[j] != "" {
 					label = strings.ToLower(strings.Trim(cells[j], "* "))
 				}
@@ -96,19 +82,24 @@ func (r *reader) numbers(d *draft, cells []string) {
 		}
 		r.phone(d, &d.customer.Phones, r.columns[i].Name, cells[i], label)
 	}
-	for _, i := range l.by[mSwitch] {
+	for _, i := range r.by.switchboard {
 		r.phone(d, &d.company.Phones, r.columns[i].Name, cells[i], "switchboard")
 	}
-	for _, i := range l.by[mEmail] {
+	for _, i := range r.by.email {
 		r.emails(d, r.columns[i].Name, cells[i])
 	}
 }
 
 // cells returns the cleaned cells of a row, one for each column; ok is false when
-// the row does not fit the columns and was refused.
+// the row does not fit the columns and was refused. They are good until the next
+// row.
 func (r *reader) cells(d *draft, raw []string) (cells []string, ok bool) {
 	width := len(r.columns)
-	cells = make([]string, max(width, len(raw)))
+	for len(r.room) < max(width, len(raw)) {
+		r.room = append(r.room, "")
+	}
+	cells = r.room[:max(width, len(raw))]
+	clear(cells[len(raw):])
 	extra := false
 	for i, cell := range raw {
 		text, fault := clean(cell)
@@ -137,12 +128,12 @@ func (r *reader) cells(d *draft, raw []string) (cells []string, ok bool) {
 // shifted reports whether values stand in columns where they cannot belong, the
 // mark of a delimiter too many or too few.
 func (r *reader) shifted(cells []string) bool {
-	for _, i := range r.layout.by[mEmail] {
+	for _, i := range r.by.email {
 		if cells[i] != "" && !strings.Contains(cells[i], "@") {
 			return true
 		}
 	}
-	for _, i := range r.layout.by[mPhone] {
+	for _, i := range r.by.phone {
 		if cells[i] != "" && !strings.ContainsAny(cells[i], "0123456789") {
 			return true
 		}

@@ -18,6 +18,9 @@ type Store interface {
 	// Customer and Company return assist.ErrNotFound for an unknown id.
 	Customer(ctx context.Context, id assist.ID) (assist.Customer, error)
 	Company(ctx context.Context, id assist.ID) (assist.Company, error)
+	// Empty reports whether there are neither customers nor companies. An import
+	// into an empty store looks for none.
+	Empty(ctx context.Context) (bool, error)
 	// Bulk starts to write. It is closed before another is started.
 	Bulk(ctx context.Context) Bulk
 }
@@ -44,12 +47,16 @@ func (p *Plan) Run(ctx context.Context, store Store, progress func(Progress)) (R
 	if outcome, reason := p.Outcome(); outcome == Refuse {
 		return report, p.fault(reason, "Nothing was imported.")
 	}
-	w := &writer{store: store, region: p.opt.Region, bulk: store.Bulk(context.WithoutCancel(ctx)), report: &report,
+	fresh, err := store.Empty(ctx)
+	if err != nil {
+		return report, fmt.Errorf("import customers: %w", err)
+	}
+	w := &writer{store: store, fresh: fresh, region: p.opt.Region, bulk: store.Bulk(context.WithoutCancel(ctx)), report: &report,
 		firms: map[assist.ID]*assist.Company{}, touched: map[assist.ID]bool{}}
 	for _, r := range p.columnWarnings() {
 		w.problem(r)
 	}
-	err := p.stream(ctx, p.understand(w.prepare), func(d *draft, offset int64) error {
+	err = p.stream(ctx, p.understand(w.prepare), func(d *draft, offset int64) error {
 		report.Rows++
 		if progress != nil && report.Rows%2000 == 0 {
 			progress(Progress{Rows: report.Rows, Bytes: min(offset, p.size), Total: p.size})
@@ -71,6 +78,7 @@ func (p *Plan) Run(ctx context.Context, store Store, progress func(Progress)) (R
 // goroutine.
 type writer struct {
 	store   Store
+	fresh   bool // the store was empty when the import began
 	bulk    Bulk
 	region  string
 	report  *Report
@@ -81,10 +89,10 @@ type writer struct {
 
 // write keeps a draft and counts it.
 func (w *writer) write(ctx context.Context, d *draft) error {
-	for _, r := range d.results() {
+	for _, r := range d.problems() {
 		w.problem(r)
 	}
-	if d.refused.Reason != "" || d.same.line > 0 {
+	if !d.taken() {
 		return nil
 	}
 	if err := w.company(d); err != nil {

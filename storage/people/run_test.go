@@ -54,6 +54,12 @@ func (s *shelf) Company(_ context.Context, id assist.ID) (assist.Company, error)
 	return assist.Company{}, fmt.Errorf("company %s: %w", id, assist.ErrNotFound)
 }
 
+func (s *shelf) Empty(context.Context) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.customers)+len(s.companies) == 0, nil
+}
+
 func (s *shelf) Bulk(context.Context) Bulk { return s }
 
 func (s *shelf) Add(r assist.Record) error {

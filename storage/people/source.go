@@ -128,7 +128,7 @@ func trimRight(cells []string) []string {
 func looksLikeHeader(cells []string) bool {
 	n := 0
 	for _, cell := range cells {
-		if strings.ContainsAny(cell, "@+") || len(cell) > 60 {
+		if len(cell) > 60 || strings.IndexByte(cell, '@') >= 0 || strings.IndexByte(cell, '+') >= 0 || digitCount(cell) > 4 {
 			return false
 		}
 		if strings.TrimSpace(cell) != "" {

@@ -3,11 +3,10 @@ package people
 import (
 	"context"
 	"fmt"
-	"hash/maphash"
+	"slices"
 	"strings"
 
 	"ringside/assist"
-	"ringside/assist/phone"
 )
 
 // survey is what one look through the whole file tells that no single row does.
@@ -41,7 +40,7 @@ func (p *Plan) look(ctx context.Context) error {
 	s := &survey{dupOf: map[int]same{}, later: map[int][]later{}, nth: map[int]int{}, twin: map[int]int{},
 		proofs: map[int]map[order]bool{}, unclear: map[int]int{}, hasValue: make([]bool, len(p.columns))}
 	p.layout.orders = map[int]order{}
-	owners := owners{first: map[uint64]int32{}, seed: maphash.MakeSeed()}
+	first := newOwners()
 	err := p.stream(ctx, p.glance, func(d *draft, _ int64) error {
 		s.values(d.record)
 		if d.refused.Reason != "" {
@@ -52,7 +51,7 @@ func (p *Plan) look(ctx context.Context) error {
 		}
 		s.customers++
 		s.dates(d)
-		s.person(d, owners)
+		s.person(d, first)
 		return nil
 	})
 	if err != nil {
@@ -63,14 +62,18 @@ func (p *Plan) look(ctx context.Context) error {
 	return nil
 }
 
-// glance is what a worker does to a batch in the survey: drafts without numbers.
+// glance is what a worker does to a batch in the survey: drafts without numbers,
+// with the hashes by which they are told apart.
 func (p *Plan) glance() func(context.Context, *batch) {
 	rd := p.reader(nil)
 	return func(ctx context.Context, b *batch) {
-		for _, rec := range b.records {
-			d := rd.draft(rec)
+		for i, rec := range b.records {
+			d := &b.drafts[i]
+			rd.draft(d, rec)
 			d.record = rec
-			b.drafts = append(b.drafts, d)
+			if d.refused.Reason == "" {
+				rd.hash(d)
+			}
 		}
 	}
 }
@@ -85,63 +88,44 @@ func (s *survey) values(rec record) {
 }
 
 func (s *survey) dates(d *draft) {
-	for col, proof := range d.proves {
-		if s.proofs[col] == nil {
-			s.proofs[col] = map[order]bool{}
+	for _, proof := range d.proves {
+		if s.proofs[proof.col] == nil {
+			s.proofs[proof.col] = map[order]bool{}
 		}
-		s.proofs[col][proof] = true
+		s.proofs[proof.col][proof.by] = true
 	}
-	for col := range d.unclear {
+	for _, col := range d.unclear {
 		if s.unclear[col] == 0 {
 			s.unclear[col] = d.line
 		}
 	}
 }
 
-// owners remembers on which line each id, address or row came first.
-type owners struct {
-	first map[uint64]int32
-	seed  maphash.Seed
-}
-
-func (o owners) claim(key string, line int) (first int) {
-	h := maphash.String(o.seed, key)
-	if at, ok := o.first[h]; ok {
-		return int(at)
-	}
-	o.first[h] = int32(line)
-	return line
-}
-
 // person finds out whether the row is somebody who came before.
-func (s *survey) person(d *draft, o owners) {
-	keys := keysOf(d.customer)
-	if len(keys) == 0 {
-		if first := o.claim("row\x00"+d.identity(), d.line); first != d.line {
+func (s *survey) person(d *draft, o *owners) {
+	if len(d.customer.External)+len(d.customer.Emails) == 0 {
+		if first := o.claim(d.keys[0], d.line); first != d.line {
 			s.nth[first]++
 			s.nth[d.line] = s.nth[first]
 			s.twin[d.line] = first
 		}
 		return
 	}
-	owner, by := d.line, ""
-	for _, key := range keys {
-		at := d.line
-		if first, ok := o.first[maphash.String(o.seed, key)]; ok {
-			at = int(first)
-		}
-		if at < owner {
-			owner, by = at, key
+	owner, by := d.line, 0
+	for i, key := range d.keys {
+		if at, ok := o.find(key); ok && at < owner {
+			owner, by = at, i
 		}
 	}
 	var foreign []string
-	for _, key := range keys {
+	for i, key := range d.keys {
 		if at := o.claim(key, owner); at != owner {
-			foreign = append(foreign, key)
+			foreign = append(foreign, keysOf(d.customer)[i])
 		}
 	}
 	if owner != d.line {
-		s.dupOf[d.line] = same{owner, by}
+		s.dupOf[d.line] = same{owner, keysOf(d.customer)[by]}
+		d.record.cells = slices.Clone(d.record.cells)
 		s.later[owner] = append(s.later[owner], later{d.record, foreign})
 		s.customers--
 	}
@@ -158,8 +142,20 @@ func keysOf(c assist.Customer) []string {
 }
 
 // identity is what tells a row without id and address from others.
-func (d *draft) identity() string {
-	return strings.ToLower(d.customer.Name) + "\x00" + strings.ToLower(d.company.Name) + "\x00" + d.digits
+func (d *draft) identity() string { return string(d.appendIdentity(nil)) }
+
+func (d *draft) appendIdentity(to []byte) []byte {
+	to = append(append(to, strings.ToLower(d.customer.Name)...), 0)
+	to = append(append(to, strings.ToLower(d.company.Name)...), 0)
+	for _, number := range d.numbers {
+		for i := range len(number) {
+			if c := number[i]; c >= '0' && c <= '9' {
+				to = append(to, c)
+			}
+		}
+		to = append(to, ' ')
+	}
+	return to
 }
 
 // settleDates decides for each column with dates how they are read.
@@ -177,10 +173,6 @@ func (p *Plan) settleDates() {
 			p.layout.orders[col] = dayFirst
 		}
 	}
-}
-
-func (p *Plan) reader(phones *phone.Parser) *reader {
-	return &reader{layout: &p.layout, columns: p.columns, region: p.opt.Region, trunk: phone.Trunk(p.opt.Region), now: p.now, phones: phones}
 }
 
 // Columns returns the columns of a table; a file of vCards has none.
