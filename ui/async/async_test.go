@@ -123,3 +123,62 @@ func TestAfterWaitsAndCanBeCalledOff(t *testing.T) {
 		}
 	})
 }
+
+func TestAwaitShowsTheAnswerAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, ch := make(queue, 10), make(chan live.View)
+		var shown []string
+		f := async.Views(t.Context(), ch, q.post, func(v live.View) { shown = append(shown, v.Heard) })
+		go func() {
+			time.Sleep(time.Millisecond)
+			ch <- live.View{Heard: "charge"} // the answer to an earlier letter
+			time.Sleep(time.Millisecond)
+			ch <- live.View{Heard: "charged"}
+		}()
+		if !f.Await(func(v live.View) bool { return v.Heard == "charged" }) {
+			t.Error("the View in time was not awaited")
+		}
+		synctest.Wait()
+		q.drain()
+		if len(shown) != 1 || shown[0] != "charged" {
+			t.Errorf("shown %q, want only the answer, and once", shown)
+		}
+	})
+}
+
+func TestAwaitNeverHoldsTheWindowForASlowDesk(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, ch := make(queue, 10), make(chan live.View)
+		var shown []uint64
+		f := async.Views(t.Context(), ch, q.post, func(v live.View) { shown = append(shown, v.Seq) })
+		begun := time.Now()
+		if f.Await(func(live.View) bool { return true }) {
+			t.Error("something was shown")
+		}
+		if took := time.Since(begun); took > 3*time.Millisecond {
+			t.Errorf("the window was held for %v", took)
+		}
+		ch <- live.View{Seq: 1}
+		synctest.Wait()
+		if q.drain(); len(shown) != 1 {
+			t.Errorf("the late View was shown %d times", len(shown))
+		}
+	})
+}
+
+func TestViewsWaitsAMomentForTheNameOfTheCaller(t *testing.T) {
+	for after, want := range map[time.Duration]int{time.Millisecond: 1, time.Second: 2} {
+		synctest.Test(t, func(t *testing.T) {
+			ch := make(chan live.View)
+			var shown []live.View
+			async.Views(t.Context(), ch, func(f func()) { f() }, func(v live.View) { shown = append(shown, v) })
+			ch <- live.View{Seq: 1, Looking: true}
+			time.Sleep(after)
+			ch <- live.View{Seq: 2}
+			synctest.Wait()
+			if len(shown) != want || shown[want-1].Seq != 2 {
+				t.Errorf("found after %v: shown %+v", after, shown)
+			}
+		})
+	}
+}

@@ -92,7 +92,6 @@ func (f *frame) Arrange() {
 	f.sheet.Hidden = f.p.view.Call != ""
 	f.root.Resize(f.Size())
 	tree := f.root.Objects[0]
-	tree.Move(fyne.NewPos(0, 0))
 	if tree.Size() != f.Size() {
 		tree.Resize(f.Size())
 		return
@@ -126,7 +125,9 @@ func (three) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	left := min(max(size.Width*0.28, 236), 360)
 	right := min(max(size.Width*0.305, 300), 400)
 	at := func(o fyne.CanvasObject, x, w float32) {
-		o.Move(fyne.NewPos(x+pad-theme.Grid, pad))
+		if to := fyne.NewPos(x+pad-theme.Grid, pad); o.Position() != to {
+			o.Move(to)
+		}
 		if inner := fyne.NewSize(w-2*(pad-theme.Grid), size.Height-2*pad); o.Size() != inner {
 			o.Resize(inner)
 		}

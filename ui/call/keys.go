@@ -92,6 +92,7 @@ func (p *Page) Shortcut(s fyne.Shortcut) bool {
 		if b.shortcut != nil && b.shortcut.ShortcutName() == s.ShortcutName() {
 			p.touched()
 			b.do(p)
+			p.settled()
 			return true
 		}
 	}
@@ -101,6 +102,11 @@ func (p *Page) Shortcut(s fyne.Shortcut) bool {
 // Rune is for the window: a letter was typed while no box has the keyboard. It
 // reports whether the letter meant something.
 func (p *Page) Rune(r rune) bool {
+	defer p.settled()
+	return p.rune(r)
+}
+
+func (p *Page) rune(r rune) bool {
 	p.touched()
 	switch {
 	case r == '/':
@@ -115,7 +121,10 @@ func (p *Page) Rune(r rune) bool {
 
 // Key is for the window: a key was pressed while nothing has the keyboard. It
 // reports whether the key meant something.
-func (p *Page) Key(ev *fyne.KeyEvent) bool { return p.key(nil, ev) }
+func (p *Page) Key(ev *fyne.KeyEvent) bool {
+	defer p.settled()
+	return p.key(nil, ev)
+}
 
 // key hears every key before the widget that has the keyboard.
 func (p *Page) key(at fyne.CanvasObject, ev *fyne.KeyEvent) bool {

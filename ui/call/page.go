@@ -32,10 +32,14 @@ type Page struct {
 	// OnOther is asked about keys with Ctrl or Alt that are not the page's, while one
 	// of its boxes has the keyboard.
 	OnOther func(fyne.Shortcut) bool
+	// Await, when it is set, is called after a key or a press has told the desk
+	// something. It may wait a moment for the View that answers, and show it with
+	// SetView, so that both are painted in one frame.
+	Await func(answers func(live.View) bool) bool
 	// Now is the clock for calls that start here.
 	Now func() time.Time
 
-	desk Desk
+	desk *telling
 	view live.View
 
 	top    *strips
@@ -49,7 +53,8 @@ type Page struct {
 
 // New returns the page of an idle desk.
 func New(desk Desk) *Page {
-	p := &Page{desk: desk, Now: time.Now}
+	p := &Page{Now: time.Now}
+	p.desk = &telling{desk: desk, seq: func() uint64 { return p.view.Seq }}
 	p.view.Phase, p.view.Who = live.Idle, live.Nobody
 	p.top = newStrips(p)
 	p.who = newPerson(p)
@@ -137,7 +142,7 @@ func (p *Page) touched() {
 
 // keys is what every widget of the page asks before it takes a key for itself.
 func (p *Page) keys() widgets.Keys {
-	return widgets.Keys{Shortcut: p.Shortcut, Key: p.key, Rune: p.Rune, Touched: p.touched}
+	return widgets.Keys{Shortcut: p.Shortcut, Key: p.key, Rune: p.rune, Touched: p.touched, Settled: p.settled}
 }
 
 func (p *Page) canvas() fyne.Canvas {

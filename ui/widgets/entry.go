@@ -19,6 +19,8 @@ type Keys struct {
 	Rune func(rune) bool
 	// Touched tells that a real key or button was pressed.
 	Touched func()
+	// Settled tells that all has been done that the key or the press does.
+	Settled func()
 }
 
 func (k Keys) shortcut(s fyne.Shortcut) bool {
@@ -34,6 +36,12 @@ func (k Keys) key(o fyne.CanvasObject, ev *fyne.KeyEvent) bool {
 func (k Keys) touched() {
 	if k.Touched != nil {
 		k.Touched()
+	}
+}
+
+func (k Keys) settled() {
+	if k.Settled != nil {
+		k.Settled()
 	}
 }
 
@@ -108,10 +116,10 @@ func (e *Entry) FocusLost() {
 // TypedRune implements fyne.Focusable.
 func (e *Entry) TypedRune(r rune) {
 	e.Keys.touched()
-	if e.Text == "" && e.First != nil && e.First(r) {
-		return
+	if e.Text != "" || e.First == nil || !e.First(r) {
+		e.Entry.TypedRune(r)
 	}
-	e.Entry.TypedRune(r)
+	e.Keys.settled()
 }
 
 // TypedKey implements fyne.Focusable.
@@ -119,6 +127,7 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 	if !e.Keys.key(e, ev) {
 		e.Entry.TypedKey(ev)
 	}
+	e.Keys.settled()
 }
 
 // TypedShortcut implements fyne.Shortcutable.
@@ -126,6 +135,7 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	if !e.Keys.shortcut(s) {
 		e.Entry.TypedShortcut(s)
 	}
+	e.Keys.settled()
 }
 
 // MouseDown implements desktop.Mouseable.

@@ -65,9 +65,12 @@ func widest(objects []fyne.CanvasObject) float32 {
 // called once on the common parent after texts have changed.
 func Arrange(o fyne.CanvasObject) { place(o, o.Position(), o.Size()) }
 
-// place moves and resizes o; its inside is laid out even when neither changes.
+// place moves and resizes o; its inside is laid out even when neither changes. A
+// container that is moved to where it is would have the window painted again.
 func place(o fyne.CanvasObject, at fyne.Position, size fyne.Size) {
-	o.Move(at)
+	if o.Position() != at {
+		o.Move(at)
+	}
 	if o.Size() != size {
 		o.Resize(size)
 		return

@@ -129,13 +129,14 @@ type Tall struct {
 	// has changed since the last time.
 	Fit    func(resized bool, fits func() bool)
 	fitted fyne.Size
-	inner  *fyne.Container
+	inner  *box // a scroll paints the window for every move of a container, but not of a widget
 	scroll *container.Scroll
 }
 
 // NewTall returns a Tall that shows o.
 func NewTall(o fyne.CanvasObject) *Tall {
-	t := &Tall{inner: Column(0, o)}
+	t := &Tall{inner: &box{content: Column(0, o)}}
+	t.inner.ExtendBaseWidget(t.inner)
 	t.scroll = container.NewVScroll(t.inner)
 	t.content = t.scroll
 	t.ExtendBaseWidget(t)

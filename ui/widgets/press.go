@@ -27,6 +27,7 @@ func (p *press) report() {
 	if p.OnPressed != nil {
 		p.OnPressed()
 	}
+	p.Keys.settled()
 }
 
 // MouseIn implements desktop.Hoverable.
@@ -53,6 +54,7 @@ func (p *press) TypedRune(r rune) {
 	if p.Keys.Rune != nil {
 		p.Keys.Rune(r)
 	}
+	p.Keys.settled()
 }
 
 // TypedKey implements fyne.Focusable.
@@ -63,8 +65,12 @@ func (p *press) TypedKey(ev *fyne.KeyEvent) {
 		p.report()
 	default:
 		p.Keys.key(p.self, ev)
+		p.Keys.settled()
 	}
 }
 
 // TypedShortcut implements fyne.Shortcutable.
-func (p *press) TypedShortcut(s fyne.Shortcut) { p.Keys.shortcut(s) }
+func (p *press) TypedShortcut(s fyne.Shortcut) {
+	p.Keys.shortcut(s)
+	p.Keys.settled()
+}

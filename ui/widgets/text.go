@@ -220,7 +220,7 @@ func (r *textRenderer) Layout(size fyne.Size) {
 	}
 	r.objs = r.objs[:0]
 	for i, line := range t.lines {
-		c := r.pool[i]
+		c, before := r.pool[i], *r.pool[i]
 		c.Text, c.TextSize, c.TextStyle, c.Color = line, t.size(), t.textStyle(), col
 		w := min(t.measure(line), size.Width)
 		x := float32(0)
@@ -229,9 +229,15 @@ func (r *textRenderer) Layout(size fyne.Size) {
 		}
 		c.Move(fyne.NewPos(x, float32(i)*high))
 		c.Resize(fyne.NewSize(w, high))
-		c.Refresh()
+		if !alike(c, &before) {
+			c.Refresh() // which has the window painted again
+		}
 		r.objs = append(r.objs, c)
 	}
+}
+
+func alike(a, b *canvas.Text) bool {
+	return a.Text == b.Text && a.TextSize == b.TextSize && a.TextStyle == b.TextStyle && a.Color == b.Color
 }
 
 // Refresh implements fyne.WidgetRenderer.
