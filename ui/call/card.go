@@ -41,15 +41,14 @@ type debts struct {
 
 func newDebts(p *Page) *debts {
 	d := &debts{p: p, head: widgets.Heading("PROMISED")}
-	d.box = widgets.Column(theme.Grid)
+	d.list = widgets.Column(theme.Grid)
+	d.rest = widgets.NewAction(widgets.Plain, "more", "F2", p.keys(), func() { p.who.showAll(!p.who.all) })
+	d.box = widgets.Column(theme.Grid, d.head, d.list, widgets.Wrapped(0, d.rest))
 	for range mostIncidents {
 		b := widgets.NewBanner(false, p.arrange)
 		d.incidents = append(d.incidents, b)
 		d.box.Objects = append(d.box.Objects, b)
 	}
-	d.list = widgets.Column(theme.Grid)
-	d.rest = widgets.NewAction(widgets.Plain, "more", "F2", p.keys(), func() { p.who.showAll(!p.who.all) })
-	d.box.Objects = append(d.box.Objects, d.head, d.list, widgets.Wrapped(0, d.rest))
 	return d
 }
 
