@@ -21,6 +21,7 @@ type asking struct {
 	offer, answer      *fyne.Container
 	entry              *widgets.Entry
 	shown              assist.ID // the prompt whose reply is in the box
+	asked              assist.ID // the prompt that the rep has just asked, until its box comes
 }
 
 func newAsking(p *Page) *asking {
@@ -82,6 +83,10 @@ func (a *asking) set(_, v live.View, fresh bool) {
 		a.shown = o.Prompt
 		a.entry.SetShown(v.Reply.Text)
 	}
+	if a.asked == o.Prompt {
+		a.p.focus(a.entry)
+	}
+	a.asked = ""
 }
 
 func heading(v live.View, o live.Offer) string {
@@ -110,7 +115,12 @@ func (a *asking) report(said string, final bool) {
 	}
 }
 
-func (a *asking) keep() { a.report(strings.TrimSpace(a.entry.Text), true) }
+// keep keeps the reply, and gives the keyboard back to the box for what the
+// customer says.
+func (a *asking) keep() {
+	a.report(strings.TrimSpace(a.entry.Text), true)
+	a.p.focus(a.p.hear.entry)
+}
 
 func (a *asking) key(at fyne.CanvasObject, ev *fyne.KeyEvent) bool {
 	if at != a.entry || ev.Name != fyne.KeyReturn && ev.Name != fyne.KeyEnter {

@@ -210,21 +210,6 @@ func (p *Page) keepPromise() {
 	p.writeNote()
 }
 
-func (p *Page) newCustomer() {
-	if p.view.Who != live.Unknown && p.view.Who != live.Withheld && p.view.Who != live.Several {
-		return
-	}
-	name := strings.TrimSpace(p.who.name.Text)
-	if name == "" && p.canvas() != nil && !p.who.name.Focused() {
-		p.focus(p.who.name)
-		return
-	}
-	if name == "" {
-		name = " "
-	}
-	p.desk.Use(live.Use{NewCustomer: name})
-}
-
 // nextStep is what comes next in the life of a call: it is answered, it is over,
 // it is done with.
 func (p *Page) nextStep() {
@@ -244,6 +229,9 @@ func (p *Page) nextStep() {
 
 func (p *Page) reply(r assist.Reply) {
 	if p.view.Reply == nil && len(p.view.Prompts) > 0 {
+		if p.ask.asked = ""; r == assist.ReplyAsked {
+			p.ask.asked = p.view.Prompts[0].Prompt
+		}
 		p.desk.Use(live.Use{Prompt: live.PromptUse{Prompt: p.view.Prompts[0].Prompt, Reply: r}})
 	}
 }

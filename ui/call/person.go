@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"ringside/assist"
 	"ringside/assist/live"
 	"ringside/ui/say"
 	"ringside/ui/theme"
@@ -24,6 +25,8 @@ type person struct {
 	brief                      []*widgets.More
 	name                       *widgets.Entry
 	make                       *fyne.Container
+	add                        *widgets.Action
+	naming                     assist.ID // the call whose caller has just become a customer
 	choices                    []*widgets.PickRow
 	rest                       *widgets.Text
 	find                       *widgets.Entry
@@ -52,24 +55,6 @@ func newPerson(p *Page) *person {
 	w.debts, w.know = newDebts(p), newKnowledge(p)
 	w.due, w.facts = w.debts.box, w.know.box
 	return w
-}
-
-// addMake adds what turns an unknown caller into somebody: the list of those who
-// share the number, and a box for a new name.
-func (w *person) addMake() {
-	p := w.p
-	col := widgets.Column(theme.Grid)
-	for i := range mostChoices {
-		r := widgets.NewPickRow(p.keys(), func() { p.choose(i) })
-		w.choices = append(w.choices, r)
-		col.Objects = append(col.Objects, r)
-	}
-	w.rest = widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 1})
-	w.name = widgets.NewEntry("Name of the caller", 1, p.keys())
-	w.name.OnSubmitted = func(string) { p.newCustomer() }
-	w.make = widgets.Column(2*theme.Grid, col, w.rest, w.name,
-		widgets.Wrapped(0, widgets.NewAction(widgets.Quiet, "New customer", "Ctrl+N", p.keys(), p.newCustomer)))
-	w.head.Objects = append(w.head.Objects, widgets.Pad(widgets.Edges{Top: 2 * theme.Grid}, w.make))
 }
 
 // addIdle adds what to do while nobody calls.
@@ -128,32 +113,23 @@ func (w *person) set(old, v live.View, fresh bool) {
 	}
 	w.debts.set(card)
 	w.know.set(card)
-	w.setChoices(v)
+	w.setMake(v)
+	w.setIdle(v)
+}
+
+func (w *person) setIdle(v live.View) {
 	w.idle.Hidden = v.Call != ""
 	w.left.Hidden = v.Call != "" || len(v.Unfinished) == 0
 	for i, r := range w.unfinished {
-		r.Hidden = i >= len(v.Unfinished)
-		if !r.Hidden {
-			u := v.Unfinished[i]
-			r.SetPick(u.Title, say.Day(u.Since, v.At)+", "+say.Clock(u.Since.In(v.At.Location())), "go on", false)
-		}
-	}
-}
-
-func (w *person) setChoices(v live.View) {
-	several := v.Who == live.Several
-	w.make.Hidden = v.Call == "" || v.Who == live.Known
-	for i, r := range w.choices {
-		r.Hidden = !several || i >= len(v.Choices)
-		if r.Hidden {
+		if r.Hidden = i >= len(v.Unfinished); r.Hidden {
 			continue
 		}
-		c := v.Choices[i]
-		r.SetPick(c.Name, join("  ·  ", c.Company, c.Last), string(rune('1'+i)), false)
-	}
-	w.rest.SetText("")
-	if several {
-		w.rest.SetText(more(len(v.Choices) - mostChoices))
+		key := "go on"
+		if i == 0 {
+			key = "Ctrl+Tab"
+		}
+		u := v.Unfinished[i]
+		r.SetPick(u.Title, say.Day(u.Since, v.At)+", "+say.Clock(u.Since.In(v.At.Location())), key, false)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"ringside/assist/live"
 	"ringside/assist/phone"
 	"ringside/ui/theme"
+	"ringside/ui/widgets"
 )
 
 func ctrl(k fyne.KeyName) fyne.Shortcut {
@@ -48,6 +49,12 @@ func (s *stage) typed(text string) {
 			s.page.Rune(r)
 		}
 	}
+}
+
+// focusIn reports whether the keyboard is in the box whose hint begins so.
+func (s *stage) focusIn(hint string) bool {
+	e, ok := s.win.Canvas().Focused().(*widgets.Entry)
+	return ok && strings.HasPrefix(e.PlaceHolder, hint)
 }
 
 func (s *stage) lastUse(t *testing.T) live.Use {
@@ -179,19 +186,83 @@ func TestDigitsChooseTheCaller(t *testing.T) {
 	}
 }
 
-func TestNewCustomerTakesTheNameThatIsTyped(t *testing.T) {
-	s := stageWith(t, with(stranger(live.Unknown), func(v *live.View) { v.Ring.Name = "" }))
-	s.press(ctrl(fyne.KeyN)) // goes to the box first
-	s.typed("Jo Bloggs")
-	s.press(ctrl(fyne.KeyN))
-	if got := s.lastUse(t); got.NewCustomer != "Jo Bloggs" {
-		t.Errorf("made %q", got.NewCustomer)
+func TestOneKeyMakesACustomerAndAsksForTheName(t *testing.T) {
+	for phoneName, want := range map[string]string{"LONDON GB": "LONDON GB", "": " "} {
+		s := stageWith(t, with(stranger(live.Unknown), func(v *live.View) { v.Ring.Name = phoneName }))
+		s.press(ctrl(fyne.KeyN))
+		if got := s.lastUse(t); got.NewCustomer != want {
+			t.Errorf("made %q, want %q", got.NewCustomer, want)
+		}
+		s.page.SetView(with(s.page.View(), func(v *live.View) {
+			v.Seq++
+			v.Who, v.Card = live.Known, &live.Card{Customer: assist.Customer{ID: "new", Name: "Caller of 2 January, 15:04", Unchecked: true}}
+		}))
+		if !s.focusIn("Name of the caller") {
+			t.Fatal("the keyboard is not in the box for the name")
+		}
+		s.press(&fyne.ShortcutSelectAll{})
+		s.typed("Jo Bloggs")
+		s.key(fyne.KeyReturn)
+		if got := s.lastUse(t); got.NewCustomer != "Jo Bloggs" {
+			t.Errorf("named %q", got.NewCustomer)
+		}
+		if !s.focusIn("A few of their words") {
+			t.Error("the keyboard does not go on to what the customer says")
+		}
+		s.page.SetView(with(s.page.View(), func(v *live.View) {
+			v.Seq++
+			v.Card = &live.Card{Customer: assist.Customer{ID: "new", Name: "Jo Bloggs", Unchecked: true}}
+		}))
+		if strings.Contains(s.shown(), "Name of the caller") {
+			t.Error("a caller who has a name is asked for it again")
+		}
 	}
-	s = stageWith(t, with(stranger(live.Withheld), func(v *live.View) { v.Ring.Name = "" }))
+}
+
+func TestTheNameOfACustomerWhomWeKnowIsNotAsked(t *testing.T) {
+	s := stageWith(t, known())
 	s.press(ctrl(fyne.KeyN))
-	s.press(ctrl(fyne.KeyN))
-	if got := s.lastUse(t); got.NewCustomer != " " {
-		t.Errorf("made %q, want the blank that stands for no name", got.NewCustomer)
+	if len(s.uses) != 0 || s.focusIn("Name of the caller") {
+		t.Errorf("told %+v", s.uses)
+	}
+}
+
+func TestAskedPutsTheKeyboardIntoTheReply(t *testing.T) {
+	s := stageWith(t, known())
+	s.typed("/")
+	s.press(alt(fyne.KeyA))
+	s.page.SetView(with(known(), func(v *live.View) { v.Seq++; v.Reply = &live.Reply{Offer: v.Prompts[0]} }))
+	s.typed("A Stihl")
+	want := live.PromptUse{Prompt: "high-hedges", Reply: assist.ReplyAsked, Said: "A Stihl"}
+	if got := s.lastUse(t).Prompt; got != want {
+		t.Errorf("told %+v, want %+v", got, want)
+	}
+	s.key(fyne.KeyReturn)
+	if want.Final = true; s.lastUse(t).Prompt != want {
+		t.Errorf("told %+v, want %+v", s.lastUse(t).Prompt, want)
+	}
+	if !s.focusIn("A few of their words") {
+		t.Error("the keyboard does not go back to what the customer says")
+	}
+}
+
+func TestAReplyThatComesByItselfTakesNoKeyboard(t *testing.T) {
+	s := stageWith(t, known())
+	s.typed("/")
+	s.page.SetView(with(known(), func(v *live.View) { v.Seq++; v.Reply = &live.Reply{Offer: v.Prompts[0]} }))
+	if !s.focusIn("A few of their words") {
+		t.Error("the keyboard has left the box for what the customer says")
+	}
+}
+
+func TestCtrlTabStandsBesideTheFirstUnfinishedCall(t *testing.T) {
+	s := stageWith(t, unfinished())
+	if got := s.shown(); strings.Count(got, "Ctrl+Tab") != 2 { // once more in the sheet of keys
+		t.Errorf("the page shows:\n%s", got)
+	}
+	s.press(ctrl(fyne.KeyTab))
+	if !s.lastUse(t).NextCall {
+		t.Errorf("told %+v", s.lastUse(t))
 	}
 }
 
