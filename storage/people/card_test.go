@@ -7,6 +7,7 @@ func TestCardsAreReadAsFarAsTheyCanBe(t *testing.T) {
 		"no FN":         {"BEGIN:VCARD\nN:Shaw;Mary;Ann;Mrs;\nTEL:0113 496 0123\nEND:VCARD\n", "accept c 1 Mary Ann Shaw 0113 496 0123;"},
 		"only ORG":      {"BEGIN:VCARD\nORG:Acorn Ltd;Sales\nTEL:0113 496 0123\nEND:VCARD\n", "accept c 1 Acorn Ltd 0113 496 0123;"},
 		"nobody":        {"BEGIN:VCARD\nVERSION:3.0\nNOTE:x\nEND:VCARD\nBEGIN:VCARD\nFN:A B\nEND:VCARD\n", "accept r 1;c 5 A B;"},
+		"old Mac":       {"BEGIN:VCARD\rFN:A B\rTEL:0113 496 0123\rEND:VCARD\rBEGIN:VCARD\rFN:C D\rEND:VCARD\r", "accept c 1 A B 0113 496 0123;c 5 C D;"},
 		"no END":        {"BEGIN:VCARD\nFN:A B\nBEGIN:VCARD\nFN:C D\nEND:VCARD\n", "accept c 1 A B;w 1;c 3 C D;"},
 		"cut off":       {"BEGIN:VCARD\nFN:A B\nEND:VCARD\nBEGIN:VCARD\nFN:C D\nTEL:01", "accept c 1 A B;r 4;"},
 		"stray text":    {"BEGIN:VCARD\nFN:A B\nEND:VCARD\nhello\nBEGIN:VCARD\nFN:C D\nEND:VCARD\n", "accept c 1 A B;r 4;c 5 C D;"},

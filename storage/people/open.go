@@ -168,11 +168,8 @@ func binary(text []byte) bool {
 }
 
 func isCard(text []byte) bool {
-	for line := range bytes.Lines(text[:min(len(text), 8<<10)]) {
+	for line := range bytes.FieldsFuncSeq(text[:min(len(text), 8<<10)], func(c rune) bool { return c == '\r' || c == '\n' }) {
 		line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff")))
-		if len(line) == 0 {
-			continue
-		}
 		if bytes.EqualFold(line, []byte("BEGIN:VCARD")) {
 			return true
 		}

@@ -34,6 +34,7 @@ type Reader struct {
 	begun int // the line of a BEGIN that ended the card before it; 0 when there is none
 	next  *string
 	read  int64
+	lone  bool // lines may end with a carriage return alone
 }
 
 // NewReader returns a Reader of UTF-8 text. What is not UTF-8 is taken for
@@ -178,20 +179,12 @@ func (r *Reader) peek() (string, error) {
 	if r.next != nil {
 		return *r.next, nil
 	}
-	var b []byte
-	for {
-		part, err := r.from.ReadSlice('\n')
-		r.read += int64(len(part))
-		if len(b)+len(part) <= maxValue {
-			b = append(b, part...)
-		}
-		if err == bufio.ErrBufferFull {
-			continue
-		}
-		if err != nil && (err != io.EOF || len(part) == 0 && len(b) == 0) {
-			return "", err
-		}
-		break
+	if r.line == 0 && r.read == 0 {
+		r.lone = r.oldMac()
+	}
+	b, err := r.raw()
+	if err != nil {
+		return "", err
 	}
 	if r.line == 0 {
 		b = bytes.TrimPrefix(b, []byte("\ufeff"))
@@ -199,6 +192,75 @@ func (r *Reader) peek() (string, error) {
 	text := string(bytes.ReplaceAll(bytes.TrimRight(b, "\r\n"), []byte{0}, nil))
 	r.next = &text
 	return text, nil
+}
+
+// oldMac reports whether the first line ends with a carriage return alone. Where
+// lines have other ends, one inside a value is part of it.
+func (r *Reader) oldMac() bool {
+	text, _ := r.from.Peek(r.from.Size())
+	i := bytes.IndexAny(text, "\r\n")
+	if i < 0 || text[i] == '\n' {
+		return false
+	}
+	rest := bytes.TrimPrefix(text[i+1:], []byte("\r"))
+	return len(rest) == 0 || rest[0] != '\n'
+}
+
+// raw returns the bytes of the next line, or as many as are kept of it. Its end may
+// be among them.
+func (r *Reader) raw() (b []byte, err error) {
+	for {
+		part, end, err := r.part()
+		r.read += int64(len(part))
+		if len(b)+len(part) <= maxValue {
+			b = append(b, part...)
+		}
+		if err != nil && (err != io.EOF || len(part) == 0 && len(b) == 0) {
+			return nil, err
+		}
+		if end || err != nil {
+			return b, nil
+		}
+	}
+}
+
+// part returns some bytes of the next line; end tells that they are the last.
+func (r *Reader) part() (part []byte, end bool, err error) {
+	if !r.lone {
+		part, err = r.from.ReadSlice('\n')
+		if err == bufio.ErrBufferFull {
+			return part, false, nil
+		}
+		return part, true, err
+	}
+	text, err := r.from.Peek(1)
+	if err != nil {
+		return nil, true, err
+	}
+	text, _ = r.from.Peek(max(r.from.Buffered(), 1))
+	n := len(text)
+	if i := bytes.IndexAny(text, "\r\n"); i >= 0 {
+		n, end = i+1, true
+		if text[i] == '\r' {
+			n += r.feeds(n)
+		}
+	}
+	part, _ = r.from.Peek(n)
+	_, err = r.from.Discard(len(part))
+	return part, end, err
+}
+
+// feeds returns how many bytes behind a carriage return, which is the last of n, are
+// of the same line end.
+func (r *Reader) feeds(n int) int {
+	text, _ := r.from.Peek(min(n+2, r.from.Size()))
+	switch rest := text[min(n, len(text)):]; {
+	case bytes.HasPrefix(rest, []byte("\n")):
+		return 1
+	case bytes.HasPrefix(rest, []byte("\r\n")):
+		return 2
+	}
+	return 0
 }
 
 // toUTF8 reads text in the character set that a card names; what is unknown and

@@ -99,6 +99,33 @@ func TestReaderKeepsMemoryBoundedOnAHugeLine(t *testing.T) {
 	}
 }
 
+func TestLinesMayEndWithACarriageReturn(t *testing.T) {
+	for name, text := range map[string]string{
+		"old Mac":          "BEGIN:VCARD\rFN:Mary\r  Shaw\rTEL:1\rEND:VCARD\r",
+		"no end behind it": "BEGIN:VCARD\rFN:Mary\r  Shaw\rTEL:1\rEND:VCARD",
+		"mixed":            "BEGIN:VCARD\rFN:Mary\r\n  Shaw\nTEL:1\r\r\nEND:VCARD\r",
+	} {
+		r := NewReader(strings.NewReader(text))
+		card, err := r.Read()
+		if err != nil || card.Broken != "" || len(card.Props) != 2 || card.Props[0].Text() != "Mary Shaw" || card.Props[1].Line != 4 {
+			t.Errorf("%s: %+v, %v", name, card, err)
+		}
+		if _, err := r.Read(); err != io.EOF {
+			t.Errorf("%s: behind the last card: %v", name, err)
+		}
+		if r.Offset() != int64(len(text)) {
+			t.Errorf("%s: %d bytes read of %d", name, r.Offset(), len(text))
+		}
+	}
+}
+
+func TestACarriageReturnInAValueIsNoLineEndWhereLinesHaveOthers(t *testing.T) {
+	card, err := NewReader(strings.NewReader("BEGIN:VCARD\nFN:Mary\rShaw\nEND:VCARD\n")).Read()
+	if err != nil || len(card.Props) != 1 || len(card.Odd) != 0 {
+		t.Errorf("%+v, %v", card, err)
+	}
+}
+
 func FuzzVCard(f *testing.F) {
 	for _, s := range []string{"BEGIN:VCARD\nFN:A\nEND:VCARD\n", "BEGIN:VCARD\nN;QUOTED-PRINTABLE:a=\n", "AGENT:\nBEGIN:VCARD\n;;:", "a.b;c=\"d:e\":f\n g"} {
 		f.Add(s)
