@@ -467,3 +467,21 @@ func TestPageEndsACallBegunByHandLikeAnyOther(t *testing.T) {
 		}
 	})
 }
+
+func TestRegionThatComesLateIsUsedForTheCallThatRings(t *testing.T) {
+	joe := assist.Customer{ID: "joe", Name: "Joe Ortiz", Phones: []assist.Phone{{Raw: "+1 212 555 0123", E164: "+12125550123"}}}
+	story(t, func(t *testing.T, r *rig) {
+		if v := r.ring("", "(212) 555-0123", phone.Ringing); v.Who != Unknown {
+			t.Fatalf("the number was found without its country: %s", text(t, v))
+		}
+		r.desk.SetTeam(assist.Rep{ID: "ewa", Name: "Ewa"}, nil, "US")
+		v := r.settle()
+		if v.Who != Known || v.Card.Customer.ID != "joe" {
+			t.Fatalf("the number is not read again: %s", text(t, v))
+		}
+		call := v.Call
+		if v = r.ring("", "2125550123", phone.Answered); v.Call != call || v.Phase != Talking || len(v.Others) != 0 {
+			t.Errorf("the same call is two now: %s", text(t, v))
+		}
+	}, joe)
+}

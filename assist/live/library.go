@@ -1,7 +1,10 @@
 package live
 
 import (
+	"slices"
+
 	"ringside/assist"
+	"ringside/assist/phone"
 )
 
 type newLibrary Library
@@ -24,12 +27,32 @@ type newTeam struct {
 }
 
 func (n newTeam) apply(d *Desk) {
+	moved := n.region != d.cfg.Region
 	d.cfg.Me, d.cfg.Team, d.cfg.Region = n.me, n.team, n.region
 	d.setNames()
 	for _, t := range d.all() {
+		if moved {
+			d.readNumber(t)
+		}
 		d.draw(t)
 	}
 	d.changed = true
+}
+
+// readNumber reads the number of a call in the region that is known by now: the
+// phone may have rung before the settings were read.
+func (d *Desk) readNumber(t *talk) {
+	n := phone.Parse(t.ring.From, d.cfg.Region)
+	if t.idle() || t.number.Withheld || slices.Equal(n.Keys(), t.number.Keys()) {
+		return
+	}
+	t.number = n
+	if t.ring.ID == "" && len(t.keys) > 0 {
+		t.keys = with(t.keys, keyOf(t.ring, n))
+	}
+	if t.call.Customer == "" {
+		d.lookUp(t, true)
+	}
 }
 
 func (d *Desk) setNames() {
