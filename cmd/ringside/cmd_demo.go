@@ -61,7 +61,7 @@ func sampleHouse(p *program, dir string) error {
 		err = h.db.Save(p.ctx, records...)
 	}
 	if err == nil {
-		err = h.db.SaveSettings(p.ctx, assist.Settings{Started: true, Region: "GB", Me: "ewa"})
+		err = h.db.SaveSettings(p.ctx, assist.Settings{Started: true, Region: sampleRegion, Me: "ewa"})
 	}
 	return errors.Join(err, h.Close())
 }

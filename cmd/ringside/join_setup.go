@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -44,6 +45,10 @@ func (r *running) takeSample(ctx context.Context) error {
 	return r.readTeam(ctx, h)
 }
 
+// sampleRegion is where the numbers of the sample team belong, whatever the system's
+// locale is.
+const sampleRegion = "GB"
+
 // addSample keeps the sample team and answers the first-run page.
 func (h *house) addSample(ctx context.Context) error {
 	records, err := pack.Sample(assets.Sample(), h.now())
@@ -57,7 +62,7 @@ func (h *house) addSample(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the settings: %w", err)
 	}
-	s.Started = true
+	s.Started, s.Region = true, cmp.Or(s.Region, sampleRegion)
 	for _, rec := range records {
 		if rep, ok := rec.(assist.Rep); ok && s.Me == "" {
 			s.Me = rep.ID

@@ -9,7 +9,8 @@ import (
 	"ringside/storage"
 )
 
-// eachRecord calls f with every record of a type, by id, until f fails.
+// eachRecord calls f with every record of a type, by id, until f fails. Drafts of
+// calls that are over are none.
 func eachRecord(ctx context.Context, db *storage.DB, t assist.Type, f func(assist.Record) error) error {
 	var err error
 	switch t {
@@ -38,12 +39,23 @@ func eachRecord(ctx context.Context, db *storage.DB, t assist.Type, f func(assis
 	case assist.TypeGap:
 		err = eachOf(ctx, db, func(r assist.Gap) error { return f(r) })
 	case assist.TypeDraft:
-		err = eachOf(ctx, db, func(r assist.Draft) error { return f(r) })
+		err = eachOf(ctx, db, unfinished(f))
 	}
 	if err != nil {
 		return fmt.Errorf("read the %s: %w", plural(t), err)
 	}
 	return nil
+}
+
+// unfinished passes over the drafts of calls that are over: all that was in them is
+// kept elsewhere.
+func unfinished(f func(assist.Record) error) func(assist.Draft) error {
+	return func(r assist.Draft) error {
+		if r.Done {
+			return nil
+		}
+		return f(r)
+	}
 }
 
 func eachOf[T assist.Record](ctx context.Context, db *storage.DB, f func(T) error) error {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ringside/assist/live"
+	"ringside/assist/phone"
 	"ringside/assist/phone/handoff"
 )
 
@@ -21,7 +22,8 @@ type deskApp struct {
 	shown chan struct{}
 }
 
-func startApp(t *testing.T, dir string) *deskApp {
+// startApp starts the app with calls that were there before the store was open.
+func startApp(t *testing.T, dir string, rings ...phone.Ring) *deskApp {
 	t.Helper()
 	a := &deskApp{dir: dir, shown: make(chan struct{}, 8)}
 	opened := make(chan error, 1)
@@ -31,6 +33,9 @@ func startApp(t *testing.T, dir string) *deskApp {
 		show:   func() { a.shown <- struct{}{} },
 		opened: func(_ *house, err error) { opened <- err },
 	})
+	for _, r := range rings {
+		a.desk.Ring(r)
+	}
 	if err := <-opened; err != nil {
 		t.Fatal(errors.Join(err, a.Close()))
 	}
