@@ -60,6 +60,7 @@ type DB struct {
 	closed bool
 	fresh  map[assist.Type]*fresh // types that were empty when an import began
 	bulks  int                    // imports that go on
+	limit  int64                  // the process's memory limit from before them
 	held   *held                  // what an import keeps back; nil when there is nothing
 }
 

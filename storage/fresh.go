@@ -2,6 +2,8 @@ package storage
 
 import (
 	"hash/maphash"
+	"runtime"
+	"runtime/debug"
 
 	"github.com/dgraph-io/badger/v4"
 
@@ -46,7 +48,9 @@ func (f *fresh) add(id assist.ID) bool {
 func (db *DB) watch(types ...assist.Type) error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	db.bulks++
+	if db.bulks++; db.bulks == 1 {
+		db.saveMemory()
+	}
 	db.settle()
 	return db.picture.View(func(txn *badger.Txn) error {
 		for _, t := range types {
@@ -61,12 +65,25 @@ func (db *DB) watch(types ...assist.Type) error {
 	})
 }
 
+// bulkMemory is how much the heap may grow in an import before the collector works
+// harder; much of what an import allocates lives for milliseconds.
+const bulkMemory = 200 << 20
+
+// saveMemory lowers the memory limit of the process until forget.
+func (db *DB) saveMemory() {
+	var now runtime.MemStats
+	runtime.ReadMemStats(&now)
+	db.limit = debug.SetMemoryLimit(-1)
+	debug.SetMemoryLimit(min(db.limit, int64(now.Sys-now.HeapReleased)+bulkMemory))
+}
+
 // forget ends what watch has begun.
 func (db *DB) forget() {
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	if db.bulks--; db.bulks == 0 {
 		clear(db.fresh)
+		debug.SetMemoryLimit(db.limit)
 	}
 }
 

@@ -80,6 +80,7 @@ func pictureOptions(dir string, key []byte) badger.Options {
 		WithNumLevelZeroTables(6).
 		WithNumLevelZeroTablesStall(16).
 		WithNumCompactors(2).
+		WithBaseTableSize(128 << 10). // 4 MB at the lowest level
 		WithBaseLevelSize(64 << 20).
 		WithBlockCacheSize(16 << 20).
 		WithIndexCacheSize(32 << 20).
