@@ -207,6 +207,9 @@ func (db *DB) catchUp(ctx context.Context) error {
 		return nil
 	}
 	r := replay{db: db, ctx: ctx}
+	if r.taken, err = db.leap(ctx, from); err != nil {
+		return fmt.Errorf("open store: %w", err)
+	}
 	if err := db.journal.Read(from, r.add); err != nil {
 		return fmt.Errorf("open store: %w", err)
 	}
@@ -220,6 +223,7 @@ func (db *DB) catchUp(ctx context.Context) error {
 type replay struct {
 	db    *DB
 	ctx   context.Context // nil when it must not end early
+	taken filters         // tell which operations the picture has already
 	packs []*pack
 	ops   int
 	end   journal.Position
@@ -256,6 +260,9 @@ func (r *replay) flush() error {
 	var changes []change
 	for _, p := range r.packs {
 		for i, o := range p.ops {
+			if r.taken.isNew(o.t, o.id) {
+				continue
+			}
 			key := string(recordKey(o.t, o.id))
 			before, ok := seen[key]
 			if !ok {

@@ -49,7 +49,7 @@ func (b *Bulk) run() {
 	defer close(b.done)
 	defer b.db.forget()
 	defer b.end()
-	b.err = b.db.watch(assist.TypeCustomer, assist.TypeCompany, assist.TypeNote, assist.TypeCall)
+	b.err = b.db.watch()
 	for list := range b.packs {
 		if list == nil {
 			b.keepLate()

@@ -58,10 +58,10 @@ type DB struct {
 	flight *flight     // what is on the way into the picture; nil when nothing is
 	spare  *badger.Txn // begun before flight departed; nil when flight is
 	closed bool
-	fresh  map[assist.Type]*fresh // types that were empty when an import began
-	bulks  int                    // imports that go on
-	limit  int64                  // the process's memory limit from before them
-	held   *held                  // what an import keeps back; nil when there is nothing
+	fresh  filters // types that were empty when an import began
+	bulks  int     // imports that go on
+	limit  int64   // the process's memory limit from before them
+	held   *held   // what an import keeps back; nil when there is nothing
 }
 
 // Open opens the store in opt.Dir, or makes one. What people can do something about
@@ -75,7 +75,7 @@ func Open(ctx context.Context, opt Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	db := &DB{opt: opt, codec: c, changed: make(chan struct{}, 1), fresh: map[assist.Type]*fresh{}}
+	db := &DB{opt: opt, codec: c, changed: make(chan struct{}, 1), fresh: filters{}}
 	if err := db.open(ctx); err != nil {
 		return nil, errors.Join(err, db.release())
 	}

@@ -44,25 +44,52 @@ func (f *fresh) add(id assist.ID) bool {
 	return before
 }
 
+// filters are those of several types.
+type filters map[assist.Type]*fresh
+
+// isNew notes a record and reports whether it is surely the first of its id.
+func (f filters) isNew(t assist.Type, id assist.ID) bool {
+	return f[t] != nil && !f[t].add(id)
+}
+
+// again returns filters that give the same answers from the beginning.
+func (f filters) again() filters {
+	out := filters{}
+	for t, x := range f {
+		out[t] = &fresh{x.seed, make([]uint64, len(x.words))}
+	}
+	return out
+}
+
+// bulkTypes are the types of which an import may bring very many.
+func bulkTypes() []assist.Type {
+	return []assist.Type{assist.TypeCustomer, assist.TypeCompany, assist.TypeNote, assist.TypeCall}
+}
+
+// addEmpty adds filters for the types of which the picture has no record.
+func (f filters) addEmpty(picture *badger.DB) error {
+	return picture.View(func(txn *badger.Txn) error {
+		for _, t := range bulkTypes() {
+			it := txn.NewIterator(keysOnly(typeKey(t)))
+			it.Rewind()
+			if !it.Valid() && f[t] == nil {
+				f[t] = newFresh()
+			}
+			it.Close()
+		}
+		return nil
+	})
+}
+
 // watch begins to remember the records of the types of which there are none.
-func (db *DB) watch(types ...assist.Type) error {
+func (db *DB) watch() error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	if db.bulks++; db.bulks == 1 {
 		db.saveMemory()
 	}
 	db.settle()
-	return db.picture.View(func(txn *badger.Txn) error {
-		for _, t := range types {
-			it := txn.NewIterator(keysOnly(typeKey(t)))
-			it.Rewind()
-			if !it.Valid() && db.fresh[t] == nil {
-				db.fresh[t] = newFresh()
-			}
-			it.Close()
-		}
-		return nil
-	})
+	return db.fresh.addEmpty(db.picture)
 }
 
 // bulkMemory is how much the heap may grow in an import before the collector works

@@ -46,7 +46,6 @@ func (db *DB) hold(list []encoded) (rest []encoded, err error) {
 	if err != nil {
 		return nil, err
 	}
-	var value, key []byte
 	next := 0
 	for i, e := range list {
 		if !taken[i] {
@@ -55,14 +54,8 @@ func (db *DB) hold(list []encoded) (rest []encoded, err error) {
 		}
 		s, _ := merge(nil, e.fields, p.stamp(next), p.rep)
 		next++
-		value, key = s.encode(value[:0]), append(appendTypeKey(key[:0], e.t), e.id...)
-		if err := db.held.sort.add(key, value); err != nil {
+		if err := db.held.sort.record(change{t: e.t, id: e.id, after: s, record: e.record}, db.opt.Region); err != nil {
 			return nil, db.fail(err)
-		}
-		for _, k := range indexKeys(e.record, db.opt.Region) {
-			if err := db.held.sort.add(k, nil); err != nil {
-				return nil, db.fail(err)
-			}
 		}
 	}
 	return rest, nil
@@ -85,8 +78,7 @@ func (db *DB) holdJournal(list []encoded) (taken []bool, p *pack, err error) {
 	taken = make([]bool, len(list))
 	p = db.newPack(len(list))
 	for i, e := range list {
-		if f := db.fresh[e.t]; f != nil && !f.add(e.id) {
-			taken[i] = true
+		if taken[i] = db.fresh.isNew(e.t, e.id); taken[i] {
 			p.ops = append(p.ops, op{e.t, e.id, e.fields})
 		}
 	}
@@ -137,11 +129,11 @@ func (db *DB) landHeld() error {
 	defer db.mu.Unlock()
 	db.settle()
 	if err == nil {
-		if err = writeFile(filepath.Join(db.pictureRoot(), currentFile), []byte(name+"\n")); err == nil {
-			db.replace(next, name)
-			db.held = nil
-			err = db.follow(at)
-		}
+		err = db.replace(next, name)
+	}
+	if err == nil {
+		db.held = nil
+		err = db.follow(at)
 	}
 	return db.landed(errors.Join(err, h.sort.remove()))
 }
@@ -176,7 +168,10 @@ func (db *DB) follow(from mark) error {
 }
 
 // replace makes next the picture. The one before goes when its last reader has ended.
-func (db *DB) replace(next *badger.DB, name string) {
+func (db *DB) replace(next *badger.DB, name string) error {
+	if err := writeFile(filepath.Join(db.pictureRoot(), currentFile), []byte(name+"\n")); err != nil {
+		return errors.Join(err, closePicture(next))
+	}
 	db.gate.Lock()
 	old, readers, dir := db.picture, db.readers, db.pictureDir()
 	db.picture, db.readers, db.name = next, &sync.WaitGroup{}, name
@@ -190,6 +185,7 @@ func (db *DB) replace(next *badger.DB, name string) {
 			_ = os.RemoveAll(dir)
 		}
 	}()
+	return nil
 }
 
 // rewrite makes a new picture of the one that txn sees and of what was put in order,

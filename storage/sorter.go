@@ -33,6 +33,8 @@ type sorter struct {
 	runs  int
 	lens  []int      // entries in each run
 	busy  chan error // tells how the last spill went; nil when none is going on
+
+	key, value []byte // of the record that is taken in
 }
 
 // slab is entries in the order in which they came, and where they begin.
@@ -74,6 +76,21 @@ func (s *sorter) add(key, value []byte) error {
 	s.now.refs = append(s.now.refs, ref{headOf(key), uint32(len(s.now.data))})
 	s.now.data = appendEntry(s.now.data, key, value)
 	s.size += int64(len(key) + len(value))
+	return nil
+}
+
+// record takes in the first state of a record and its way into the indexes.
+func (s *sorter) record(c change, region string) error {
+	s.value = c.after.encode(s.value[:0])
+	s.key = append(appendTypeKey(s.key[:0], c.t), c.id...)
+	if err := s.add(s.key, s.value); err != nil {
+		return err
+	}
+	for _, k := range indexKeys(c.record, region) {
+		if err := s.add(k, nil); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

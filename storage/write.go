@@ -186,8 +186,8 @@ func (db *DB) prepare(txn *badger.Txn, list []encoded) (p *pack, changes []chang
 		if !ok && db.flight != nil {
 			before, ok = db.flight.states[string(key)]
 		}
-		if f := db.fresh[e.t]; f != nil && !ok {
-			if ok = !f.add(e.id); !ok && db.held != nil {
+		if !ok && db.fresh[e.t] != nil {
+			if ok = db.fresh.isNew(e.t, e.id); !ok && db.held != nil {
 				return nil, nil, nil, errHeld
 			}
 		}

@@ -107,6 +107,21 @@ func (j *Journal) End() Position {
 	return j.end
 }
 
+// Since returns how many bytes the journal has behind a place.
+func (j *Journal) Since(from Position) (size int64) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, s := range j.segments {
+		if s.number >= from.Segment {
+			size += s.size
+		}
+		if s.number == from.Segment {
+			size -= from.Offset
+		}
+	}
+	return size
+}
+
 // Torn returns how many bytes behind the last whole record were put aside when the
 // journal was opened: what a crash left of a write that nobody was told is done.
 func (j *Journal) Torn() int64 { return j.torn }

@@ -1,0 +1,81 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"ringside/storage/journal"
+)
+
+// leapBytes is how much the journal must have beyond the picture so that its new
+// records are put in order first: what an import that was broken off has left, or
+// everything, when the picture is made anew.
+const leapBytes = 16 << 20
+
+// leap makes a new picture of the old one and of all records that the journal has
+// beyond it. Later operations on them are still to be applied; the filters tell, in
+// the order of the journal, which are not. They are nil when there was no leap.
+func (db *DB) leap(ctx context.Context, from journal.Position) (filters, error) {
+	if db.journal.Since(from) < leapBytes {
+		return nil, nil
+	}
+	at := mark{from, db.n, db.clock}
+	f := filters{}
+	if err := f.addEmpty(db.picture); err != nil || len(f) == 0 {
+		return nil, err
+	}
+	s, err := newSorter(filepath.Join(db.pictureRoot(), sortFolder))
+	if err != nil {
+		return nil, err
+	}
+	l := leaper{db: db, ctx: ctx, filters: f, sort: s}
+	err = db.journal.Read(from, l.pack)
+	if err == nil {
+		err = db.renew(s, at)
+	}
+	return f.again(), errors.Join(err, s.remove())
+}
+
+// renew replaces the picture by one that has what was put in order too.
+func (db *DB) renew(s *sorter, at mark) error {
+	txn, done := db.begin()
+	next, name, err := db.rewrite(txn, s, at)
+	done()
+	if err != nil {
+		return err
+	}
+	return db.replace(next, name)
+}
+
+// leaper takes the first operation on every new record out of the journal.
+type leaper struct {
+	db      *DB
+	ctx     context.Context
+	filters filters
+	sort    *sorter
+}
+
+func (l *leaper) pack(_ journal.Position, payload []byte) error {
+	if err := l.ctx.Err(); err != nil {
+		return err
+	}
+	p, err := decodePack(payload)
+	if err != nil {
+		return err
+	}
+	for i, o := range p.ops {
+		if !l.filters.isNew(o.t, o.id) {
+			continue
+		}
+		s, _ := merge(nil, o.fields, p.stamp(i), p.rep)
+		r, err := l.db.codec.record(o.t, s.raw)
+		if err != nil {
+			return err
+		}
+		if err := l.sort.record(change{t: o.t, id: o.id, after: s, record: r}, l.db.opt.Region); err != nil {
+			return err
+		}
+	}
+	return nil
+}
