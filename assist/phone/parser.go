@@ -123,7 +123,7 @@ func (p *Parser) Parse(raw string) Number {
 		return Parse(raw, p.region)
 	}
 	valid, ok := valid(p.codes[number(code)].plans, national)
-	if !ok {
+	if !ok || !valid && !s.plus && strings.HasPrefix(s.digits, "011") {
 		return Parse(raw, p.region)
 	}
 	n.Ext, n.Valid = s.ext, valid
@@ -170,7 +170,7 @@ func (p *Parser) abroad(digits string) (code, national string, ok bool) {
 
 // atHome takes the trunk prefix off a number without a country code.
 func (p *Parser) atHome(digits string) (code, national string, ok bool) {
-	if strings.HasPrefix(digits, p.code) || strings.HasPrefix(digits, "00") || strings.HasPrefix(digits, "011") || p.codes[number(p.code)] == nil {
+	if strings.HasPrefix(digits, p.code) || strings.HasPrefix(digits, "00") || p.codes[number(p.code)] == nil {
 		return "", "", false
 	}
 	national = strings.TrimPrefix(digits, p.trunk)

@@ -238,10 +238,11 @@ func (p *Plan) one(ctx context.Context, rd *reader, d *draft, rec record, also f
 // complete gives a draft its id and what later rows of the same person add.
 func (p *Plan) complete(rd *reader, d *draft) {
 	p.name(d)
+	m := merger{into: &d.customer, region: p.opt.Region}
 	for _, later := range p.survey.later[d.line] {
 		var from draft
 		rd.draft(&from, later.record)
-		d.absorb(&from, later.foreign, p.opt.Region)
+		d.absorb(&from, later.foreign, &m)
 	}
 }
 

@@ -2,16 +2,34 @@ package people
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"ringside/assist"
 	"ringside/assist/phone"
 )
 
-// gain adds to a customer what another record of the same person has: it fills
-// what is empty and adds numbers, addresses and ids. conflict is told of each
-// field where both have a value and they differ; the customer's own stays.
+// gain adds to a customer what another record of the same person has. See merger.
 func gain(into *assist.Customer, from assist.Customer, region string, conflict func(field, kept, other string)) (changed bool) {
+	return (&merger{into: into, region: region}).add(from, conflict)
+}
+
+// merger gathers records of one person. It remembers what is there, for a file may
+// have many thousand rows with the address nobody@example.org.
+type merger struct {
+	into    *assist.Customer
+	region  string
+	numbers map[string]bool
+	emails  map[string]bool
+	ids     map[string]bool
+	lines   map[string]bool
+	notes   map[string]bool
+}
+
+// add fills what is empty and adds numbers, addresses and ids. conflict is told of
+// each field where both have a value and they differ; the customer's own stays.
+func (m *merger) add(from assist.Customer, conflict func(field, kept, other string)) (changed bool) {
+	into := m.into
 	fill := func(field string, have *string, other string) {
 		switch {
 		case other == "" || *have == other:
@@ -35,15 +53,86 @@ func gain(into *assist.Customer, from assist.Customer, region string, conflict f
 	} else if !from.Since.IsZero() && from.Since != into.Since {
 		conflict("customer since", into.Since.String(), from.Since.String())
 	}
-	if about := newLines(into.About, from.About); about != "" {
-		into.About, changed = join("\n", into.About, about), true
+	lists := m.phones(from.Phones)
+	lists = m.texts(&into.Emails, &m.emails, from.Emails) || lists
+	lists = m.texts(&into.External, &m.ids, from.External) || lists
+	return m.about(from.About, conflict) || lists || changed
+}
+
+// phones adds the numbers that are not there yet.
+func (m *merger) phones(more []assist.Phone) (added bool) {
+	if len(more) == 0 {
+		return false
 	}
-	phones, more := addPhones(into.Phones, from.Phones, region)
-	into.Phones = phones
-	emails, mails := addTexts(into.Emails, from.Emails)
-	external, ids := addTexts(into.External, from.External)
-	into.Emails, into.External = emails, external
-	return changed || more || mails || ids
+	if m.numbers == nil {
+		m.numbers = map[string]bool{}
+		for _, p := range m.into.Phones {
+			m.numbers[lastKey(p, m.region)] = true
+		}
+		m.into.Phones = slices.Clip(m.into.Phones)
+	}
+	for _, p := range more {
+		if key := lastKey(p, m.region); !m.numbers[key] {
+			m.numbers[key], added = true, true
+			m.into.Phones = append(m.into.Phones, p)
+		}
+	}
+	return added
+}
+
+// texts adds the texts that are not in a list yet; seen remembers them.
+func (m *merger) texts(list *[]string, seen *map[string]bool, more []string) (added bool) {
+	if len(more) == 0 {
+		return false
+	}
+	if *seen == nil {
+		*seen = map[string]bool{}
+		for _, s := range *list {
+			(*seen)[s] = true
+		}
+		*list = slices.Clip(*list)
+	}
+	for _, s := range more {
+		if !(*seen)[s] {
+			(*seen)[s], added = true, true
+			*list = append(*list, s)
+		}
+	}
+	return added
+}
+
+// maxAbout is how many bytes of text about a customer are gathered; the store takes
+// no more.
+const maxAbout = 100_000
+
+// about adds the lines that are not there yet, as far as there is room for them.
+func (m *merger) about(more string, conflict func(field, kept, other string)) bool {
+	text := m.into.About
+	if more == "" || strings.Contains(text, more) {
+		return false
+	}
+	if m.lines == nil {
+		m.lines = map[string]bool{}
+		for line := range strings.SplitSeq(text, "\n") {
+			m.lines[strings.TrimSpace(line)] = true
+		}
+	}
+	var out []string
+	for line := range strings.SplitSeq(more, "\n") {
+		if !m.lines[strings.TrimSpace(line)] {
+			out = append(out, line)
+		}
+	}
+	about := strings.Join(out, "\n")
+	if len(text)+1+len(about) > maxAbout {
+		conflict("text, too long to be added,", text, about)
+		return false
+	}
+	for _, line := range out {
+		m.lines[strings.TrimSpace(line)] = true
+	}
+	m.into.About = join("\n", text, about)
+	return about != ""
 }
 
 // addPhones returns the list with the numbers that are not in it yet. The list
@@ -75,34 +164,6 @@ func lastKey(p assist.Phone, region string) string {
 	return keys[len(keys)-1]
 }
 
-func addTexts(list, more []string) ([]string, bool) {
-	out, added := list[:len(list):len(list)], false
-	for _, s := range more {
-		if !has(out, s) {
-			out, added = append(out, s), true
-		}
-	}
-	return out, added
-}
-
-// newLines returns the lines of more that are not in text.
-func newLines(text, more string) string {
-	if more == "" || text == more || strings.Contains(text, more) {
-		return ""
-	}
-	have := map[string]bool{}
-	for line := range strings.SplitSeq(text, "\n") {
-		have[strings.TrimSpace(line)] = true
-	}
-	var out []string
-	for line := range strings.SplitSeq(more, "\n") {
-		if !have[strings.TrimSpace(line)] {
-			out = append(out, line)
-		}
-	}
-	return strings.Join(out, "\n")
-}
-
 // gainCompany adds what a record says of a company.
 func gainCompany(into *assist.Company, from assist.Company, region string) (changed bool) {
 	if into.Web == "" && from.Web != "" {
@@ -117,7 +178,7 @@ func gainCompany(into *assist.Company, from assist.Company, region string) (chan
 }
 
 // absorb merges a later row of the file into the customer of the first.
-func (d *draft) absorb(from *draft, foreign []string, region string) {
+func (d *draft) absorb(from *draft, foreign []string, m *merger) {
 	if from.refused.Reason != "" {
 		return
 	}
@@ -127,7 +188,7 @@ func (d *draft) absorb(from *draft, foreign []string, region string) {
 		from.warn("", fmt.Sprintf("this row is the person of line %d, but %s belongs to another line; it was not added", d.line, strings.TrimPrefix(foreign[0], "email:")))
 	}
 	firm := d.customer.Company
-	gain(&d.customer, other, region, func(field, kept, other string) {
+	m.add(other, func(field, kept, other string) {
 		from.warn("", fmt.Sprintf("the %s here is %q and in line %d, the same person, %q; %q is kept", field, short(other), d.line, short(kept), short(kept)))
 	})
 	if firm != "" && other.Company != "" && firm != other.Company {
@@ -135,13 +196,9 @@ func (d *draft) absorb(from *draft, foreign []string, region string) {
 	} else if d.company.Name == "" {
 		d.company = from.company
 	} else if from.company.Name != "" {
-		gainCompany(&d.company, from.company, region)
+		gainCompany(&d.company, from.company, m.region)
 	}
-	for _, note := range from.notes {
-		if !has(d.notes, note) {
-			d.notes = append(d.notes, note)
-		}
-	}
+	m.texts(&d.notes, &m.notes, from.notes)
 	d.conflicts = append(d.conflicts, from.warnings...)
 }
 

@@ -276,3 +276,24 @@ func TestAnEditedNameIsStillTheSameCustomer(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+func TestManyNotesOfOnePersonDoNotStopTheImport(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("Name,Email,Notes\n")
+	for i := range 30 {
+		fmt.Fprintf(&b, "Mary,m@x.example,%d %s\n", i, strings.Repeat("x", 9_000))
+	}
+	b.WriteString("Jo,j@x.example,short\n")
+	s := newShelf()
+	path := write(t, "notes.csv", b.String())
+	r := run(t, s, path)
+	if r.Added != 2 || r.Duplicate != 29 || r.Warnings == 0 {
+		t.Errorf("%d added, %d duplicates, %d warnings", r.Added, r.Duplicate, r.Warnings)
+	}
+	if n := len(s.named("Mary").About); n < 80_000 || n > 100_000 {
+		t.Errorf("%d bytes are kept of Mary's notes", n)
+	}
+	if r := run(t, s, path); r.Added != 0 || r.Changed != 0 {
+		t.Errorf("again: %d added, %d changed", r.Added, r.Changed)
+	}
+}
