@@ -18,10 +18,16 @@ const (
 
 // restore gives the window the size that it had.
 func (w *Window) restore(prefs fyne.Preferences) {
+	w.win.Resize(w.kept())
+	w.SetNarrow(prefs.Bool(prefBeside))
+}
+
+// kept is the size that is remembered.
+func (w *Window) kept() fyne.Size {
+	prefs := w.opt.App.Preferences()
 	width := prefs.FloatWithFallback(prefWidth, wideWidth)
 	height := prefs.FloatWithFallback(prefHeight, wideHeight)
-	w.win.Resize(fyne.NewSize(float32(max(width, 320)), float32(max(height, 360))))
-	w.SetNarrow(prefs.Bool(prefBeside))
+	return fyne.NewSize(float32(max(width, 320)), float32(max(height, 360)))
 }
 
 // keepSize remembers the size, except beside the phone, where it is not the rep's.
@@ -39,6 +45,11 @@ func (w *Window) keepSize() {
 func (w *Window) SetLook(look theme.Look) {
 	w.opt.App.Preferences().SetString(prefLook, string(look))
 	w.setLook(look)
+}
+
+// Look returns the look that was chosen, theme.System when none was.
+func (w *Window) Look() theme.Look {
+	return theme.Look(w.opt.App.Preferences().StringWithFallback(prefLook, string(theme.System)))
 }
 
 func (w *Window) setLook(look theme.Look) { w.opt.App.Settings().SetTheme(theme.Of(look)) }

@@ -6,7 +6,6 @@ import (
 
 	"ringside/assist/live"
 	"ringside/ui/call"
-	"ringside/ui/theme"
 )
 
 // Page names one page of the window.
@@ -36,8 +35,9 @@ type Options struct {
 	OnImport, OnExport func()
 	// OnDropFile is called with the path of each file that is dropped on the window.
 	OnDropFile func(path string)
-	// OnBeside is called after the window went to the narrow layout beside the phone
-	// (true) or came back from it: the place for docking and staying on top.
+	// OnBeside is called when the window is about to become narrow, beside the phone
+	// (true), while it still has its old place and size, or when it has come back from
+	// it: the place for docking and staying on top.
 	OnBeside func(bool)
 	// OnClosed is called when the window has closed. What was typed is the desk's
 	// already, so nothing is asked and nothing is lost.
@@ -68,7 +68,7 @@ type Window struct {
 func New(opt Options) *Window {
 	w := &Window{opt: opt, win: opt.App.NewWindow("Ringside"), page: call.New(opt.Desk)}
 	prefs := opt.App.Preferences()
-	w.setLook(theme.Look(prefs.StringWithFallback(prefLook, string(theme.System))))
+	w.setLook(w.Look())
 	w.page.OnSheet = w.ShowKeys
 	w.page.OnShow = func() { w.Show(Call) }
 	w.pages = map[Page]fyne.CanvasObject{Call: w.page.Object(), Library: opt.Library, Review: opt.Review, Settings: opt.Settings}
@@ -160,15 +160,21 @@ func (w *Window) SetNarrow(narrow bool) {
 	}
 	w.beside = narrow
 	w.opt.App.Preferences().SetBool(prefBeside, narrow)
-	w.page.SetNarrow(narrow)
-	size := fyne.NewSize(wideWidth, wideHeight)
-	if narrow {
-		w.keepSize()
-		size = fyne.NewSize(besideWidth, max(w.win.Canvas().Size().Height, wideHeight))
+	if !narrow {
+		w.page.SetNarrow(false)
+		w.win.Resize(w.kept())
+		w.tellBeside()
+		return
 	}
-	w.win.Resize(size)
+	w.keepSize()
+	w.tellBeside()
+	w.page.SetNarrow(true)
+	w.win.Resize(fyne.NewSize(besideWidth, max(w.win.Canvas().Size().Height, wideHeight)))
+}
+
+func (w *Window) tellBeside() {
 	if w.opt.OnBeside != nil {
-		w.opt.OnBeside(narrow)
+		w.opt.OnBeside(w.beside)
 	}
 }
 

@@ -137,6 +137,9 @@ func TestTheWindowRemembers(t *testing.T) {
 	if w2.Page() != ui.Review {
 		t.Errorf("the page is %s", w2.Page())
 	}
+	if got := w2.Look(); got != theme.Dark {
+		t.Errorf("the look is %q", got)
+	}
 	if got, want := app.Settings().Theme().Color(theme.Ground, 1), theme.Of(theme.Dark).Color(theme.Ground, 1); got != want {
 		t.Errorf("the look is %v, want %v", got, want)
 	}
@@ -154,7 +157,15 @@ func TestTheWindowRemembers(t *testing.T) {
 
 func TestBesideThePhoneIsNarrowAndTold(t *testing.T) {
 	var told []bool
-	w, _ := open(t, func(o *ui.Options) { o.OnBeside = func(on bool) { told = append(told, on) } })
+	var w *ui.Window
+	w, _ = open(t, func(o *ui.Options) {
+		o.OnBeside = func(on bool) {
+			told = append(told, on)
+			if got := w.Window().Canvas().Size().Width; got < 1000 {
+				t.Errorf("told %v when the window is %v wide", on, got)
+			}
+		}
+	})
 	w.SetNarrow(true)
 	if got := w.Window().Canvas().Size().Width; got > 480 {
 		t.Errorf("the window is %v wide beside the phone", got)

@@ -32,6 +32,7 @@ type pages struct {
 	native  native.Window
 	ringer  ringer
 	here    bool // the window is in front of the rep
+	early   bool // the window has stood beside the phone since the start
 	library *library.Page
 	review  *review.Page
 	setup   *setup.Page
@@ -80,6 +81,7 @@ func (p *pages) opened(h *house) {
 	p.key = h.where
 	if p.win.Beside() {
 		p.beside(true) // a window can be docked only once it is on the screen
+		p.early = true
 	}
 	p.reload(func() {
 		if !p.chosen.Started {
@@ -135,7 +137,7 @@ func (p *pages) reload(after func()) {
 }
 
 func (p *pages) showChoices() {
-	p.setup.SetChoices(setup.Choices{Settings: p.chosen, Reps: p.team, Beside: p.win.Beside(), Look: p.look(), Folder: p.dir, Key: p.key})
+	p.setup.SetChoices(setup.Choices{Settings: p.chosen, Reps: p.team, Beside: p.win.Beside(), Look: p.win.Look(), Folder: p.dir, Key: p.key})
 }
 
 // turned fills the page that has come to the front.
@@ -198,7 +200,11 @@ func (p *pages) beside(on bool) {
 		return
 	}
 	_ = p.native.Undock()
+	if !p.early {
+		return
+	}
 	// Undocking gives back the place at docking, which was that of the narrow window.
+	p.early = false
 	wide := fyne.NewSize(float32(p.app.Preferences().FloatWithFallback("window.width", 1280)),
 		float32(p.app.Preferences().FloatWithFallback("window.height", 720)))
 	async.After(p.post, 150*time.Millisecond, func() {

@@ -56,11 +56,6 @@ func (p *pages) newRep(name string) {
 	})
 }
 
-// look is the look that the window remembers.
-func (p *pages) look() theme.Look {
-	return theme.Look(p.app.Preferences().StringWithFallback("look", string(theme.System)))
-}
-
 // askFirst asks a new user how to begin.
 func (p *pages) askFirst() {
 	first := setup.NewFirst(p.dir, p.key)
@@ -99,6 +94,6 @@ func (p *pages) importFile(path string) {
 			page.Open(f.URI().Path())
 		}, p.win.Window())
 	}
-	p.cover(p.withBack(page))
+	p.cover(page)
 	page.Open(path)
 }

@@ -16,7 +16,7 @@ import (
 // will lie.
 type First struct {
 	// OnSample, OnImport and OnEmpty are called with the way that was chosen: a
-	// made-up team to try, the rep's own customers, or nothing yet.
+	// made-up team to try, the rep's own customers, or no customers yet.
 	OnSample, OnImport, OnEmpty func()
 
 	trouble  *widgets.Text
@@ -39,7 +39,7 @@ func NewFirst(folder, key string) *First {
 			widget.NewButtonWithIcon("Try the sample team", base.MediaPlayIcon(), func() { call(f.OnSample) })),
 		f.way("Bring your customers", "From a file that your other program exports: CSV, Excel’s “save as CSV”, or contacts as vCard. You see what it would do before it does it.",
 			widget.NewButtonWithIcon("Choose a file…", base.FolderOpenIcon(), func() { call(f.OnImport) })),
-		f.way("Start empty", "Customers come in one by one, as they call. You can bring a file later, in the settings.",
+		f.way("Start empty", "Customers come in one by one, as they call, or from a file later. The answers of a made-up tool shop are there as a pattern: make them yours.",
 			widget.NewButtonWithIcon("Start empty", base.DocumentCreateIcon(), func() { call(f.OnEmpty) })),
 		widgets.Column(4, small("Your data stay on this machine, in "+folder+"."), small(key), small("Nothing is sent anywhere unless you switch it on.")),
 	)

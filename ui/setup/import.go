@@ -289,8 +289,10 @@ func customers(n int) string {
 	return thousands(n) + " customers"
 }
 
-// leave tells that the rep is done here and empties the page.
+// leave tells that the rep is done here and empties the page. A file that is being
+// looked at is let go.
 func (p *Import) leave() {
+	p.cancel()
 	n := p.brought
 	p.brought = 0
 	p.trouble("")

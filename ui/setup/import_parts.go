@@ -17,8 +17,8 @@ import (
 type importParts struct {
 	title, about, trouble, later *widgets.Text
 	choose, next, stop, save     *widget.Button
-	again, leave                 *widget.Button
-	path                         *widget.Entry
+	again, leave, back           *widget.Button
+	path                         *widgets.Entry
 	drop, buttons                *fyne.Container
 	questions                    *fyne.Container
 	replies                      []*widget.Button // to the questions that are shown
@@ -38,8 +38,7 @@ func (p *Import) build() {
 	v.later = small("")
 	v.choose = widget.NewButtonWithIcon("Choose a file…", base.FolderOpenIcon(), func() { call(p.OnChoose) })
 	v.choose.Importance = widget.HighImportance
-	v.path = widget.NewEntry()
-	v.path.SetPlaceHolder("or write where the file is, and press Enter")
+	v.path = widgets.NewEntry("or write where the file is, and press Enter", 1, widgets.Keys{Key: widgets.PassKey})
 	v.path.OnSubmitted = func(s string) { p.Open(strings.TrimSpace(s)) }
 	v.drop = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(20), widgets.Column(10,
 		widgets.Say(widgets.Style{Size: theme.Lead, Bold: true}, "Drop a file here"),
@@ -56,7 +55,9 @@ func (p *Import) build() {
 	v.again = widget.NewButton("Another file", func() { p.trouble(""); p.show(choosing) })
 	v.leave = widget.NewButton("Done", p.leave)
 	v.leave.Importance = widget.HighImportance
-	v.buttons = widgets.Row(8, nil, v.next, v.stop, v.leave, v.save, v.again)
+	v.back = widget.NewButtonWithIcon("Back", base.NavigateBackIcon(), p.leave)
+	v.back.Importance = widget.LowImportance
+	v.buttons = widgets.Row(8, nil, v.next, v.stop, v.leave, v.save, v.again, v.back)
 	v.questions = widgets.Column(8)
 	v.bar = widget.NewProgressBar()
 	v.bar.TextFormatter = func() string { return "" } // the line above it says more
@@ -81,7 +82,7 @@ func (p *Import) show(s state) {
 	v.save.Hidden = s != done || len(p.outcome.Refused) == 0 || p.OnSaveReport == nil
 	v.again.Hidden = s != done && s != asking
 	v.leave.Hidden = s != done
-	v.buttons.Hidden = s == choosing || s == looking
+	v.back.Hidden = s == running || s == done
 	v.questions.Hidden = s != asking
 	v.columns.Hidden = s != asking || len(p.picture.Columns) == 0
 	v.refused.Hidden = s != done || len(p.outcome.Refused) == 0

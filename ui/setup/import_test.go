@@ -16,6 +16,7 @@ import (
 	"ringside/ui/library/panes"
 	"ringside/ui/library/panes/look"
 	"ringside/ui/setup"
+	"ringside/ui/widgets"
 )
 
 // files is an importer of files that exist only here.
@@ -257,7 +258,7 @@ func TestPathCanBeTyped(t *testing.T) {
 	app(t)
 	i := newImport(t, crm(), wide)
 	i.page.Focus(i.w.Canvas())
-	box := look.Find[*widget.Entry](t, i.page.Object(), nil)
+	box := look.Find[*widgets.Entry](t, i.page.Object(), nil)
 	test.Type(box, " /x/typed.csv ")
 	box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	i.until("with 1,234 customers")
@@ -329,5 +330,33 @@ func TestImportGallery(t *testing.T) {
 	app(t)
 	for name, size := range map[string]fyne.Size{"wide": wide, "narrow": slim} {
 		states(t, size, func(state string, i *importing) { look.Picture(t, i.w, "import-"+state+"-"+name) })
+	}
+}
+
+func TestTheImportCanBeLeftBeforeAFileIsChosen(t *testing.T) {
+	app(t)
+	i := newImport(t, crm(), wide)
+	var left []int
+	i.page.OnDone = func(n int) { left = append(left, n) }
+	look.Press(t, i.page.Object(), "Back")
+	i.page.Open("/x/crm.csv")
+	i.until("3 questions first.")
+	look.Press(t, i.page.Object(), "Back")
+	i.see("Drop a file here")
+	if len(left) != 2 || left[0] != 0 || left[1] != 0 {
+		t.Errorf("left with %v", left)
+	}
+}
+
+func TestKeysOfTheWindowReachItFromABox(t *testing.T) {
+	app(t)
+	i := newImport(t, crm(), wide)
+	var heard fyne.KeyName
+	i.w.Canvas().SetOnTypedKey(func(ev *fyne.KeyEvent) { heard = ev.Name })
+	box := look.Find[*widgets.Entry](t, i.page.Object(), nil)
+	i.w.Canvas().Focus(box)
+	box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})
+	if heard != fyne.KeyF1 {
+		t.Errorf("the window heard %q", heard)
 	}
 }

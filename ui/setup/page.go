@@ -47,7 +47,7 @@ type Page struct {
 	who                    *widget.SelectEntry
 	me                     *widget.Button
 	region                 *widget.Select
-	number                 *widget.Entry
+	number                 *widgets.Entry
 	dates, ring, look      *widget.RadioGroup
 	beside                 *widget.Check
 	test                   *widget.Button
@@ -214,9 +214,8 @@ func (p *Page) controls() {
 	p.region = widget.NewSelect(nil, func(name string) {
 		p.change(func(s *assist.Settings) { s.Region = regionCode(name) })
 	})
-	p.number = widget.NewEntry()
-	p.number.SetPlaceHolder("Try a number: 0113 496 0123")
-	p.number.OnChanged = func(string) { p.words() }
+	p.number = widgets.NewEntry("Try a number: 0113 496 0123", 1, widgets.Keys{Key: widgets.PassKey})
+	p.number.OnTyped = func(string) { p.words() }
 	p.dates = widget.NewRadioGroup([]string{dayFirst, monthFirst}, func(name string) {
 		p.change(func(s *assist.Settings) { s.MonthFirst = name == monthFirst })
 	})

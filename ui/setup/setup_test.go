@@ -12,6 +12,7 @@ import (
 	"ringside/ui/library/panes/look"
 	"ringside/ui/setup"
 	"ringside/ui/theme"
+	"ringside/ui/widgets"
 )
 
 var wide, slim, tiny = fyne.NewSize(1208, 720), fyne.NewSize(480, 720), fyne.NewSize(360, 720)
@@ -162,7 +163,7 @@ func TestNumberIsTriedInTheChosenCountry(t *testing.T) {
 	s := newSettings()
 	o := s.page.Object()
 	window(t, o, fyne.NewSize(800, 1600))
-	look.Find(t, o, func(e *widget.Entry) bool { return strings.HasPrefix(e.PlaceHolder, "Try a number") }).SetText("030 1234")
+	look.Find(t, o, func(e *widgets.Entry) bool { return strings.HasPrefix(e.PlaceHolder, "Try a number") }).SetText("030 1234")
 	look.Reads(t, o, "is read as DE:030 1234")
 }
 

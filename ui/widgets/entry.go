@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
@@ -45,17 +47,36 @@ func (k Keys) settled() {
 	}
 }
 
+// PassKey is a Keys.Key for boxes that have no keys of their own: it gives the keys
+// of the whole window to the window.
+func PassKey(o fyne.CanvasObject, ev *fyne.KeyEvent) bool {
+	if ev.Name != fyne.KeyF1 {
+		return false
+	}
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	if c == nil || c.OnTypedKey() == nil {
+		return false
+	}
+	c.OnTypedKey()(ev)
+	return true
+}
+
 // Entry is a box to type in that passes on the keys that are not for it.
 type Entry struct {
 	widget.Entry
 	Keys Keys
 	// OnTyped reports every change that is not SetShown's.
 	OnTyped func(string)
+	// Most is how many letters it takes; 0: any number. OnFull is called when more
+	// were typed or pasted.
+	Most   int
+	OnFull func()
 	// First is asked about a letter typed into the empty box; true keeps it out.
 	First func(rune) bool
 
 	quiet   bool
 	focused bool
+	told    string // what was reported or shown last
 }
 
 // NewEntry returns an Entry with a hint of what to type. rows above 1 make it an
@@ -68,12 +89,18 @@ func NewEntry(hint string, rows int, keys Keys) *Entry {
 		e.SetMinRowsVisible(rows)
 	}
 	e.OnChanged = func(s string) {
-		if !e.quiet && e.OnTyped != nil {
-			e.OnTyped(s)
+		if e.over() == "" && !e.quiet {
+			e.tell(s)
 		}
 	}
 	e.ExtendBaseWidget(e)
 	return e
+}
+
+func (e *Entry) tell(s string) {
+	if e.told = s; e.OnTyped != nil {
+		e.OnTyped(s)
+	}
 }
 
 // SetShown replaces the text without reporting it, with the cursor at its end.
@@ -83,6 +110,7 @@ func (e *Entry) SetShown(text string) {
 		e.SetText(text)
 		e.quiet = false
 	}
+	e.told = text
 	e.toEnd()
 }
 
@@ -90,6 +118,39 @@ func (e *Entry) SetShown(text string) {
 func (e *Entry) SetTyped(text string) {
 	e.SetText(text)
 	e.toEnd()
+	e.cut()
+}
+
+// over returns the letters that are too many.
+func (e *Entry) over() string {
+	if e.Most == 0 || len(e.Text) <= e.Most {
+		return ""
+	}
+	at := 0
+	for i := range e.Text {
+		if at++; at > e.Most {
+			return e.Text[i:]
+		}
+	}
+	return ""
+}
+
+// cut takes away what is too much, after Fyne has put it in.
+func (e *Entry) cut() {
+	rest := e.over()
+	if rest == "" || e.quiet {
+		return
+	}
+	e.quiet = true
+	e.SetText(strings.TrimSuffix(e.Text, rest))
+	e.quiet = false
+	e.toEnd()
+	if e.Text != e.told {
+		e.tell(e.Text)
+	}
+	if e.OnFull != nil {
+		e.OnFull()
+	}
 }
 
 // toEnd puts the cursor behind the last letter. PageDown does so for wrapped
@@ -118,6 +179,7 @@ func (e *Entry) TypedRune(r rune) {
 	e.Keys.touched()
 	if e.Text != "" || e.First == nil || !e.First(r) {
 		e.Entry.TypedRune(r)
+		e.cut()
 	}
 	e.Keys.settled()
 }
@@ -126,6 +188,7 @@ func (e *Entry) TypedRune(r rune) {
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 	if !e.Keys.key(e, ev) {
 		e.Entry.TypedKey(ev)
+		e.cut()
 	}
 	e.Keys.settled()
 }
@@ -134,6 +197,7 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	if !e.Keys.shortcut(s) {
 		e.Entry.TypedShortcut(s)
+		e.cut()
 	}
 	e.Keys.settled()
 }

@@ -149,6 +149,12 @@ func (t *Tall) HeightFor(float32) float32 { return 48 }
 // ScrollToTop shows the beginning.
 func (t *Tall) ScrollToTop() { t.scroll.ScrollToTop() }
 
+// Page scrolls by most of what is seen: down by 1, up by -1.
+func (t *Tall) Page(way int) {
+	to := t.scroll.Offset.Y + float32(way)*0.85*t.Size().Height
+	t.scroll.ScrollToOffset(fyne.NewPos(0, min(max(to, 0), max(t.inner.Size().Height-t.Size().Height, 0))))
+}
+
 // Resize implements fyne.CanvasObject.
 func (t *Tall) Resize(size fyne.Size) {
 	t.BaseWidget.Resize(size)

@@ -131,3 +131,21 @@ func TestAnswerListMovesItsMarkWithinItsRows(t *testing.T) {
 		t.Error("an empty list opened something")
 	}
 }
+
+func TestABoxTakesNoMoreThanItsLetters(t *testing.T) {
+	var told []string
+	full := 0
+	e := widgets.NewEntry("", 1, widgets.Keys{})
+	e.Most, e.OnTyped, e.OnFull = 4, func(s string) { told = append(told, s) }, func() { full++ }
+	window(t, e, 200)
+	test.Type(e, "müde!")
+	if e.Text != "müde" || full != 1 || len(told) != 4 {
+		t.Errorf("holds %q, full %d times, told %q", e.Text, full, told)
+	}
+	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	fyne.CurrentApp().Clipboard().SetContent("glichkeit")
+	e.TypedShortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
+	if e.Text != "müdg" || full != 2 || told[len(told)-1] != "müdg" {
+		t.Errorf("holds %q after a paste, full %d times, told %q", e.Text, full, told)
+	}
+}
