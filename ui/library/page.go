@@ -241,6 +241,12 @@ func (p *Page) build() {
 	p.rows = panes.NewRows(p.line)
 	p.rows.OnChosen = func(i int) { p.read(p.shown[i]) }
 	p.rows.OnOpen = func(int) { p.split.Read(true) }
+	p.rows.OnPage = func(way int) bool {
+		if p.split.ReadingSeen() {
+			p.reading.scroll.Page(way)
+		}
+		return p.split.ReadingSeen()
+	}
 	p.rows.OnLetter = func(r rune) {
 		if r == 'c' {
 			p.reading.copied()

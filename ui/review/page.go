@@ -334,6 +334,12 @@ func (p *Page) build() {
 	p.rows = panes.NewRows(func(i int) panes.Line { return p.shown[i].line })
 	p.rows.OnChosen = func(i int) { p.reading.show(p.shown[i]) }
 	p.rows.OnOpen = func(int) { p.split.Read(true) }
+	p.rows.OnPage = func(way int) bool {
+		if p.split.ReadingSeen() {
+			p.reading.scroll.Page(way)
+		}
+		return p.split.ReadingSeen()
+	}
 	p.rows.OnLetter = p.letter
 	p.box = panes.NewBox("Filter by words, customer or rep", p.rows)
 	p.box.OnChanged = func(string) { p.list() }

@@ -56,6 +56,9 @@ func (s *Split) Arrange() { s.arrange(s.Size()) }
 // Narrow reports whether the panes take turns.
 func (s *Split) Narrow() bool { return s.narrow }
 
+// ReadingSeen reports whether the reading pane is shown.
+func (s *Split) ReadingSeen() bool { return s.reading.Visible() }
+
 // MinSize implements fyne.CanvasObject.
 func (s *Split) MinSize() fyne.Size { return fyne.NewSize(240, 160) }
 

@@ -205,3 +205,26 @@ func TestEveryToneCanBeToldByItsWord(t *testing.T) {
 		t.Error("a badge without a word is seen")
 	}
 }
+
+func TestPageKeysAndSpaceScrollWhatIsRead(t *testing.T) {
+	app(t)
+	r := numbered(40)
+	box := panes.NewBox("Find", r)
+	window(t, r, fyne.NewSize(400, 300))
+	var ways []int
+	reading := true
+	r.OnPage = func(way int) bool { ways = append(ways, way); return reading }
+	opened := 0
+	r.OnOpen = func(int) { opened++ }
+	r.SetChosen(1)
+	key(r, fyne.KeyPageDown, fyne.KeySpace, fyne.KeyPageUp)
+	key(box, fyne.KeyPageDown, fyne.KeyPageUp)
+	if want := []int{1, 1, -1, 1, -1}; !slices.Equal(ways, want) || r.Chosen() != 1 || opened != 0 {
+		t.Errorf("scrolled %v, chose %d, opened %d", ways, r.Chosen(), opened)
+	}
+	reading = false
+	key(r, fyne.KeyPageDown, fyne.KeySpace)
+	if r.Chosen() != 9 || opened != 1 {
+		t.Errorf("with nothing to read: chose %d, opened %d", r.Chosen(), opened)
+	}
+}

@@ -207,7 +207,13 @@ func (b *Box) TypedKey(key *fyne.KeyEvent) {
 		b.rows.enter()
 	case fyne.KeyEscape:
 		b.SetText("")
+	case fyne.KeyPageDown:
+		b.rows.page(1)
+	case fyne.KeyPageUp:
+		b.rows.page(-1)
 	default:
-		b.Entry.TypedKey(key)
+		if !widgets.PassKey(b, key) {
+			b.Entry.TypedKey(key)
+		}
 	}
 }

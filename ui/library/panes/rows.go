@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+
+	"ringside/ui/widgets"
 )
 
 // Rows is a list of any length in which one row may be chosen. With the arrow
@@ -18,6 +20,10 @@ type Rows struct {
 	// OnLetter is called with a letter, in lower case, typed while the list has
 	// the keyboard.
 	OnLetter func(r rune)
+
+	// OnPage is called with 1 for Page Down and Space, and with -1 for Page Up, to
+	// scroll what is read. When it returns false, the list takes the key itself.
+	OnPage func(way int) bool
 
 	count   int
 	line    func(i int) Line
@@ -146,22 +152,35 @@ func (r *Rows) FocusLost() {
 
 // TypedKey implements fyne.Focusable.
 func (r *Rows) TypedKey(key *fyne.KeyEvent) {
-	const page = 8
 	switch key.Name {
 	case fyne.KeyDown:
 		r.Step(1)
 	case fyne.KeyUp:
 		r.Step(-1)
 	case fyne.KeyPageDown:
-		r.Step(page)
+		r.page(1)
 	case fyne.KeyPageUp:
-		r.Step(-page)
+		r.page(-1)
 	case fyne.KeyHome:
 		r.Step(-r.count)
 	case fyne.KeyEnd:
 		r.Step(r.count)
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	case fyne.KeySpace:
+		if r.OnPage == nil || !r.OnPage(1) {
+			r.enter()
+		}
+	case fyne.KeyReturn, fyne.KeyEnter:
 		r.enter()
+	default:
+		widgets.PassKey(r, key)
+	}
+}
+
+// page scrolls what is read, or walks a page down or up the list.
+func (r *Rows) page(way int) {
+	const rows = 8
+	if r.OnPage == nil || !r.OnPage(way) {
+		r.Step(way * rows)
 	}
 }
 
