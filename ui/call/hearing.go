@@ -34,7 +34,7 @@ func newHearing(p *Page) *hearing {
 		h.list.Select(0)
 		p.desk.Hear(s)
 	}
-	h.entry.First = p.rune
+	h.entry.First = func(r rune) bool { return r == '/' } // the key that leads here
 	label := widgets.Say(widgets.Style{Size: theme.Lead, Bold: true, Lines: 1}, "What does the customer say?")
 	slash := widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}, "/  or  Ctrl+F")
 	h.head = widgets.Column(2*theme.Grid, widgets.Row(2*theme.Grid, label, label, slash), h.entry)

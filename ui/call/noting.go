@@ -12,7 +12,10 @@ import (
 	"ringside/ui/widgets"
 )
 
-const mostMade = 3
+const (
+	mostMade    = 3
+	mostLetters = 10_000 // of a note; Fyne becomes slow in more
+)
 
 // noting is the note of the call, the promise that it seems to make, and what was
 // promised so far.
@@ -21,6 +24,7 @@ type noting struct {
 	box   *fyne.Container
 	entry *widgets.Entry
 	state *widgets.Text
+	full  bool // the last letters found no room
 	offer *fyne.Container
 	text  *widgets.Text
 	when  *widgets.Text
@@ -40,8 +44,15 @@ func newNoting(p *Page) *noting {
 	}
 	n.entry = widgets.NewEntry("What was said and done. A promise is noticed: I'll call you on Friday at 3", 4, p.keys())
 	n.entry.OnTyped = func(s string) {
+		n.full = false
 		p.desk.Note(s)
 		n.showState(p.view)
+	}
+	n.entry.Most = mostLetters
+	n.entry.OnFull = func() {
+		n.full = true
+		n.showState(p.view)
+		p.arrange()
 	}
 	keys := p.keys()
 	n.offer = widgets.On(widgets.NewGround(theme.AccentPale, "", 8), widgets.Even(3*theme.Grid), widgets.Column(theme.Grid,
@@ -72,6 +83,7 @@ func (n *noting) refuse() {
 func (n *noting) set(_, v live.View, fresh bool) {
 	n.box.Hidden = v.Call == ""
 	if fresh {
+		n.full = false
 		n.entry.SetShown(v.Note.Text)
 	}
 	n.showState(v)
@@ -105,7 +117,11 @@ func madeLine(m assist.Promise, v live.View) string {
 // showState says whether the words in the box are safe. A View that is older than
 // the last key says nothing about them.
 func (n *noting) showState(v live.View) {
+	n.state.SetColour(theme.Muted)
 	switch {
+	case n.full:
+		n.state.SetColour(theme.Amber)
+		n.state.SetText("This note is full: the last letters are not in it")
 	case n.entry.Text == "":
 		n.state.SetText("kept as you type")
 	case v.Note.Saved && v.Note.Text == n.entry.Text:

@@ -168,3 +168,32 @@ func TestWordsFromTheRightStandAtTheRight(t *testing.T) {
 		}
 	}
 }
+
+func TestANoteHasAnEndAndSaysSo(t *testing.T) {
+	s := stageWith(t, with(known(), func(v *live.View) { v.Note.Text = "" }))
+	s.page.TypeNote(strings.Repeat(strings.Repeat("x", 49)+"\n", 201))
+	if got := s.notes; len(got) != 1 || len(got[0]) != 10_000 {
+		t.Errorf("%d notes were told, not one of 10,000 letters", len(got))
+	}
+	if !strings.Contains(s.shown(), "This note is full") {
+		t.Error("nobody says that the note is full")
+	}
+	s.page.TypeNote("short")
+	if strings.Contains(s.shown(), "This note is full") {
+		t.Error("a note with room is said to be full")
+	}
+}
+
+func TestLettersInABoxAreLetters(t *testing.T) {
+	s := stageWith(t, several())
+	s.press(ctrl(fyne.KeyJ))
+	s.typed("/2")
+	if n := len(s.notes); n == 0 || s.notes[n-1] != "/2" {
+		t.Errorf("the note is %q", s.notes)
+	}
+	s.press(ctrl(fyne.KeyF))
+	s.typed("2 saws")
+	if n := len(s.heard); n == 0 || s.heard[n-1] != "2 saws" || len(s.uses) != 0 {
+		t.Errorf("heard %q, used %+v", s.heard, s.uses)
+	}
+}

@@ -355,11 +355,6 @@ func TestTheKeyForTheBoxIsNotTypedIntoIt(t *testing.T) {
 	if got := s.heard[len(s.heard)-1]; got != "late 24/7" {
 		t.Errorf("heard %q", got)
 	}
-	s = stageWith(t, several())
-	s.typed("/2")
-	if got := s.lastUse(t); got.Caller != "k1" || len(s.heard) != 0 {
-		t.Errorf("chose %q and heard %q", got.Caller, s.heard)
-	}
 }
 
 func TestOpenAnswerIsNotInTheListBelowIt(t *testing.T) {
