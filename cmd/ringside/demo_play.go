@@ -42,6 +42,13 @@ type step struct {
 
 const demoNumber = "+44 7700 900201"
 
+// demoReplies is what the customer says to a question of each kind.
+var demoReplies = map[assist.Intelligence]string{
+	assist.Competitive:  "The Veldkraft rider, for the seat. Everything else is yours.",
+	assist.Market:       "From you mostly; blades I pick up at the market, it is on my way.",
+	assist.Relationship: "Well, thank you. The lake hedge has to be done by Easter.",
+}
+
 func (pl *player) steps() []step {
 	ring := func(p phone.Phase) func(context.Context, stage) {
 		return func(_ context.Context, s stage) {
@@ -67,7 +74,7 @@ func (pl *player) steps() []step {
 			func(v live.View) bool { return v.Reply != nil }},
 		{"reply", "what the customer says is kept",
 			func(ctx context.Context, s stage) {
-				pl.types(ctx, "Mostly from you. The blower came from the market, it was half the price.", s.page.TypeReply)
+				pl.types(ctx, demoReplies[s.desk.View().Reply.Intelligence], s.page.TypeReply)
 				s.desk.Use(prompted(s, s.desk.View().Reply.Text, true))
 			},
 			func(v live.View) bool { return v.Reply == nil }},
