@@ -11,7 +11,7 @@ import (
 // leapBytes is how much the journal must have beyond the picture so that its new
 // records are put in order first: what an import that was broken off has left, or
 // everything, when the picture is made anew.
-const leapBytes = 16 << 20
+const leapBytes = 4 << 20
 
 // leap makes a new picture of the old one and of all records that the journal has
 // beyond it. Later operations on them are still to be applied; the filters tell, in

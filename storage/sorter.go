@@ -26,6 +26,7 @@ const (
 // leaves of them is noise. It is for one goroutine.
 type sorter struct {
 	dir   string
+	slab  int // bytes that are sorted in memory at a time
 	seal  cipher.AEAD
 	size  int64 // bytes of keys and values
 	now   slab
@@ -56,7 +57,7 @@ func newSorter(dir string) (*sorter, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sorter{dir: dir}
+	s := &sorter{dir: dir, slab: sortSlab}
 	if s.seal, err = cipher.NewGCM(block); err != nil {
 		return nil, err
 	}
@@ -66,7 +67,7 @@ func newSorter(dir string) (*sorter, error) {
 // add takes an entry in; key and value are copied.
 func (s *sorter) add(key, value []byte) error {
 	if s.now.data == nil {
-		s.now.data = make([]byte, 0, sortSlab)
+		s.now.data = make([]byte, 0, s.slab)
 	}
 	if len(s.now.data)+len(key)+len(value)+16 > cap(s.now.data) && len(s.now.refs) > 0 {
 		if err := s.spill(); err != nil {
@@ -127,8 +128,8 @@ func (s *sorter) spill() error {
 	}
 	full, run := s.now, s.runs
 	s.now, s.spare = slab{s.spare.data[:0], s.spare.refs[:0]}, full
-	if cap(s.now.data) < sortSlab {
-		s.now.data = make([]byte, 0, sortSlab)
+	if cap(s.now.data) < s.slab {
+		s.now.data = make([]byte, 0, s.slab)
 	}
 	s.runs++
 	s.lens = append(s.lens, len(full.refs))
@@ -184,8 +185,8 @@ func runNonce(run, block int) []byte {
 	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint32(nil, uint32(run)), uint64(block))
 }
 
-// merge calls each with every entry by key; equal keys come in any order. Key and
-// value are only valid during the call. Nothing can be added behind it.
+// merge returns all entries by key; equal keys come in any order. Nothing can be added
+// behind it. The caller must close what it returns.
 func (s *sorter) merge() (*merger, error) {
 	if len(s.now.refs) > 0 {
 		if err := s.spill(); err != nil {
