@@ -69,20 +69,24 @@ func (r *Reader) Read() (Row, error) {
 	return r.row(row, ln)
 }
 
-// row reads the cells of the row that starts with ln. Where a quote swallows the
-// next lines and does not end as quotes end, those lines are given back.
+// row reads the cells of the row that starts with ln.
 func (r *Reader) row(row Row, ln line) (Row, error) {
+	if r.cut(&row, ln.text) == closed {
+		return row, nil
+	}
+	ln.text = bytes.Clone(ln.text) // further lines take its place in the buffer
+	return r.further(row, ln)
+}
+
+// further reads a row that may go on in the lines behind ln. Where a quote swallows
+// the next lines and does not end as quotes end, those lines are given back.
+func (r *Reader) further(row Row, ln line) (Row, error) {
 	text := ln.text
 	var taken []line
 	for {
 		state := r.cut(&row, text)
 		if state == closed {
 			return row, nil
-		}
-		if taken == nil {
-			// Further lines take the place of this one in the buffer.
-			ln.text = bytes.Clone(ln.text)
-			text = ln.text
 		}
 		if state == open && len(taken) < maxLines && len(text) < maxRow {
 			next, err := r.lines.keep()

@@ -122,29 +122,29 @@ func address(s string) (mail string, ok bool) {
 // plainAddress reports whether a text is an address in small letters with nothing
 // around it, as nearly all are. Others are looked at more closely.
 func plainAddress(s string) bool {
-	at, dot := -1, -1
+	at := strings.IndexByte(s, '@')
+	if at <= 0 || at > 64 || len(s) > 254 {
+		return false
+	}
+	dot := strings.LastIndexByte(s, '.')
+	return dot > at+1 && dot <= len(s)-3 && dotted(s[:at], "-_+") && dotted(s[at+1:], "")
+}
+
+// dotted reports whether a text is words of small letters, digits and the marks,
+// with single dots between them.
+func dotted(s, marks string) bool {
+	word := false
 	for i := range len(s) {
 		switch c := s[i]; {
-		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
-		case c == '-' || c == '_' || c == '+':
-			if at >= 0 {
-				return false
-			}
-		case c == '.':
-			if i == 0 || i == dot+1 || i == at+1 {
-				return false
-			}
-			dot = i
-		case c == '@' && at < 0:
-			if i == 0 || i == dot+1 || i > 64 {
-				return false
-			}
-			at = i
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c != '.' && strings.IndexByte(marks, c) >= 0:
+			word = true
+		case c == '.' && word:
+			word = false
 		default:
 			return false
 		}
 	}
-	return at > 0 && dot > at && dot <= len(s)-3 && len(s) <= 254
+	return word
 }
 
 // domain reports whether a text can be what stands behind the @.

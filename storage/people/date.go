@@ -40,7 +40,7 @@ var (
 
 // readDate reads a date as people and programs write it.
 func readDate(text string, by order) reading {
-	if len(text) == 10 && text[4] == '-' && text[7] == '-' && isNumber(text[:4]) && isNumber(text[5:7]) && isNumber(text[8:]) {
+	if isISO(text) {
 		return day(text[:4], text[5:7], text[8:])
 	}
 	if m, ok := figures(text); ok {
@@ -72,6 +72,10 @@ func readDate(text string, by order) reading {
 		return reading{problem: "is a count of seconds, not a date"}
 	}
 	return named(s)
+}
+
+func isISO(s string) bool {
+	return len(s) == 10 && s[4] == '-' && s[7] == '-' && isNumber(s[:4]) && isNumber(s[5:7]) && isNumber(s[8:])
 }
 
 // figures takes apart what is day, month and year in figures with one sign between

@@ -69,21 +69,17 @@ func (r *reader) draft(d *draft, rec record) {
 // finish makes the name, joins the texts and refuses what is nobody.
 func (r *reader) finish(d *draft) {
 	c := &d.customer
-	if c.CallMe == "" && d.title != "" && d.last != "" {
-		c.CallMe = d.title + " " + d.last
-	}
+	d.address()
+	c.About = d.text()
 	reachable := len(c.Phones) > 0 || len(c.Emails) > 0 || len(d.company.Phones) > 0
 	if c.Name == "" && reachable {
 		c.Name = d.company.Name
 	}
-	if !reachable && c.Name == "" && d.refused.Reason == "" {
-		d.refused = Result{Kind: KindRefused, Line: d.line, Reason: "there is neither a name nor a phone number nor an e-mail address"}
+	if nobody := !reachable && c.Name == ""; nobody && d.refused.Reason == "" {
+		d.refuse("there is neither a name nor a phone number nor an e-mail address")
 	}
 	if mojibake(c.Name) || mojibake(d.company.Name) {
 		d.warn("", "letters look as if the file was once saved in another encoding; they are kept as they are")
-	}
-	if len(d.notes)+len(d.about) > 0 {
-		c.About = strings.Join(append(append([]string{}, d.notes...), d.about...), "\n")
 	}
 	if d.company.Name != "" {
 		d.company.ID = r.firm(d.company.Name)
@@ -94,6 +90,21 @@ func (r *reader) finish(d *draft) {
 	if d.refused.Reason == "" {
 		r.check(d)
 	}
+}
+
+// address makes "Mrs Shaw" of the parts of a name.
+func (d *draft) address() {
+	if c := &d.customer; c.CallMe == "" && d.title != "" && d.last != "" {
+		c.CallMe = d.title + " " + d.last
+	}
+}
+
+// text joins what is kept as text about the customer.
+func (d *draft) text() string {
+	if len(d.notes)+len(d.about) == 0 {
+		return ""
+	}
+	return strings.Join(append(append([]string{}, d.notes...), d.about...), "\n")
 }
 
 // check refuses what the store would not take.

@@ -59,8 +59,8 @@ func meaningOf(header string) Meaning {
 	if name == "" {
 		return Unknown
 	}
-	for _, word := range staffWords {
-		if name == word || strings.HasPrefix(name, word+" ") || strings.HasSuffix(name, " "+word) || strings.Contains(name, " "+word+" ") {
+	for padded, i := " "+name+" ", 0; i < len(staffWords); i++ {
+		if strings.Contains(padded, staffWords[i]) {
 			return Staff
 		}
 	}
@@ -78,7 +78,22 @@ func meaningOf(header string) Meaning {
 			return m
 		}
 	}
+	if words := camelWords(header); words != header {
+		return meaningOf(words)
+	}
 	return Unknown
+}
+
+// camelWords parts the words of a name as programmers write them: "phoneNumber".
+func camelWords(s string) string {
+	from, out := 0, ""
+	for i := 1; i < len(s); i++ {
+		if s[i-1] >= 'a' && s[i-1] <= 'z' && s[i] >= 'A' && s[i] <= 'Z' {
+			out += s[from:i] + " "
+			from = i
+		}
+	}
+	return out + s[from:]
 }
 
 // fold makes the name of a column comparable: lower case, no accents, no

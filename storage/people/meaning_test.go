@@ -18,6 +18,7 @@ func TestEveryColumnNameHasOneMeaning(t *testing.T) {
 		{"Strasse", mStreet}, {"Straße", mStreet}, {"Customer since", mSince}, {"Lead Status", Skip}, {"Zodiac", Unknown}, {"", Unknown}, {"2", Unknown},
 		{"Company Main Phone", mSwitch}, {"Mary", Unknown}, {"Notes", mNotes}, {"Contact Owner.id", Staff}, {"Handynummer", mPhone},
 		{"Associated Company", mCompany}, {"Referred By", Staff}, {"Customer Name", mName}, {"Organization Title", mRole},
+		{"phoneNumber", mPhone}, {"firstName", mFirst}, {"EmailAddress", mEmail}, {"customerSince", mSince}, {"contactOwner", Staff}, {"McDonald", Unknown},
 	} {
 		if got := meaningOf(c.header); got != c.want {
 			t.Errorf("%q is %q, want %q", c.header, got, c.want)

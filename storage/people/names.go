@@ -3,11 +3,11 @@ package people
 import "strings"
 
 // staffWords mark a column that is about one of us or about somebody beside the
-// customer, wherever they stand in its name.
-var staffWords = strings.Split("owner|contact owner|account owner|record owner|lead owner|assistant|asst|asst phone|assistants phone|manager|managers name|"+
-	"reports to|reporting to|created by|modified by|last modified by|updated by|edited by|spouse|referred by|assigned to|assigned rep|sales rep|"+
-	"salesperson|account manager|rep|agent|vertreter|betreuer|ansprechpartner intern|sachbearbeiter|zustandig|assistent|assistentin|besitzer|"+
-	"eigentumer|proprietaire|responsable|commercial|emergency contact|emergency phone|children|ehepartner|partner name", "|")
+// customer, wherever they stand in its name. Each has a blank on either side.
+var staffWords = padded("owner|contact owner|account owner|record owner|lead owner|assistant|asst|asst phone|assistants phone|manager|managers name|" +
+	"reports to|reporting to|created by|modified by|last modified by|updated by|edited by|spouse|referred by|assigned to|assigned rep|sales rep|" +
+	"salesperson|account manager|rep|agent|vertreter|betreuer|ansprechpartner intern|sachbearbeiter|zustandig|assistent|assistentin|besitzer|" +
+	"eigentumer|proprietaire|responsable|commercial|emergency contact|emergency phone|children|ehepartner|partner name")
 
 // names maps the folded name of a column to its meaning.
 var names = table(namesByMeaning)
@@ -93,6 +93,14 @@ var namesByMeaning = map[Meaning]string{
 var ofOrganization = map[string]Meaning{
 	"name": mCompany, "title": mRole, "department": mAbout, "phone": mSwitch, "id": Skip, "type": Skip, "address": mAddress,
 	"label": Skip, "labels": Skip, "email": Skip,
+}
+
+func padded(list string) []string {
+	words := strings.Split(list, "|")
+	for i := range words {
+		words[i] = " " + words[i] + " "
+	}
+	return words
 }
 
 func table(by map[Meaning]string) map[string]Meaning {
