@@ -110,9 +110,15 @@ func (r *rig) start() {
 	}
 	r.Cleanup(r.kill)
 	r.wait("the app opens its door", func() bool { _, err := handoff.Find(r.data); return err == nil })
-	r.wait("the window has the keyboard", func() bool {
+	r.waitTitle("Ringside")
+}
+
+// waitTitle waits until the window that has the keyboard has this in its title.
+func (r *rig) waitTitle(want string) {
+	r.Helper()
+	r.wait("the title says "+want, func() bool {
 		name, err := r.tool("xdotool", "getwindowfocus", "getwindowname")
-		return err == nil && strings.Contains(name, "Ringside")
+		return err == nil && strings.Contains(name, want)
 	})
 }
 

@@ -31,10 +31,7 @@ func TestOneCallFromRingToTheNextMorning(t *testing.T) {
 	if v.Card.Customer.Name != "Ibrahim Diallo" || v.Phase != live.Ringing || len(v.Prompts) == 0 {
 		t.Fatalf("the card is of %q, %s, with %d prompts", v.Card.Customer.Name, v.Phase, len(v.Prompts))
 	}
-	r.wait("the title says who it is", func() bool {
-		name, _ := r.tool("xdotool", "getwindowfocus", "getwindowname")
-		return strings.Contains(name, "Ibrahim Diallo")
-	})
+	r.waitTitle("Ibrahim Diallo")
 
 	r.run("ring", "+44 7700 900201", "--id", "one", "--state", "answered")
 	r.press("ctrl+f")
@@ -103,6 +100,7 @@ func TestOneCallFromRingToTheNextMorning(t *testing.T) {
 func TestBadNewsIsToldFirst(t *testing.T) {
 	r := sampleRig(t)
 	r.run("ring", "0113 496 0123", "--id", "one", "--name", "Shaw Gardens")
+	r.waitTitle("Mary Shaw")
 	v := r.sees("bad news first", func(v live.View) bool { return v.Card != nil })
 	if len(v.Card.Promises) == 0 || !v.Card.Promises[0].Late || len(v.Card.Incidents) == 0 {
 		t.Errorf("promises %+v, incidents %d", v.Card.Promises, len(v.Card.Incidents))
