@@ -81,6 +81,27 @@ func TestParserAgreesWithParse(t *testing.T) {
 	}
 }
 
+func TestParserAgreesWhereAnAreaCodeLooksLikeAWayAbroad(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	valid := 0
+	for _, region := range []string{"GB", "US", "DE", "IT"} {
+		p := NewParser(region)
+		for range 600 {
+			raw := fmt.Sprintf("011%d %d", r.IntN(10), r.IntN(100_000_000))
+			want := Parse(raw, region)
+			if got := p.Parse(raw); got != want {
+				t.Fatalf("%q in %s:\n got %+v\nwant %+v", raw, region, got, want)
+			}
+			if want.Valid {
+				valid++
+			}
+		}
+	}
+	if valid < 100 {
+		t.Errorf("only %d numbers were valid: the test is blind", valid)
+	}
+}
+
 func BenchmarkParser(b *testing.B) {
 	p := NewParser("GB")
 	for b.Loop() {

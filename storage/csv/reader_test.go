@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -184,6 +185,30 @@ func TestRestoreUnwrapsTextFormulas(t *testing.T) {
 	for in, want := range map[string]string{`="0207"`: "0207", `=1+1`: "=1+1", `=""`: "", "'+44": "+44", "'Allo": "'Allo"} {
 		if got := Restore(in); got != want {
 			t.Errorf("Restore(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestRowsAcrossTheEndOfTheBufferStayAsTheyAre(t *testing.T) {
+	for _, end := range []string{"\n", "\r\n", "\r", "\r\r\n"} {
+		var b strings.Builder
+		const rows = 20_000
+		for i := range rows {
+			fmt.Fprintf(&b, "%d,\"a%sb %d\",%d%s", i, end, i, i, end)
+		}
+		r := NewReader(strings.NewReader(b.String()), Format{Encoding: UTF8, Comma: ','})
+		var got []Row
+		for row, err := r.Read(); err == nil; row, err = r.Read() {
+			got = append(got, row)
+		}
+		if len(got) != rows {
+			t.Fatalf("%q: %d rows", end, len(got))
+		}
+		for i, row := range got {
+			want := []string{strconv.Itoa(i), "a\nb " + strconv.Itoa(i), strconv.Itoa(i)}
+			if !slices.Equal(row.Cells, want) || row.Line != 2*i+1 {
+				t.Fatalf("%q: line %d: %q, want %q", end, row.Line, row.Cells, want)
+			}
 		}
 	}
 }
