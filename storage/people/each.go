@@ -176,13 +176,14 @@ func (s *source) batches(ctx context.Context, used <-chan *batch, todo, inOrder 
 		}
 		b.drafts = b.drafts[:len(b.records)]
 		b.offset = s.offset()
+		last := b.err != nil // behind here the batch is the worker's
 		select {
 		case inOrder <- b:
 		case <-ctx.Done():
 			return
 		}
 		todo <- b // a worker is always there to take it
-		if b.err != nil {
+		if last {
 			return
 		}
 	}
