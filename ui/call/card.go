@@ -18,13 +18,14 @@ const (
 	mostKnown     = 12
 )
 
-// room is how much of what is known is shown: how many earlier contacts, and how
-// many facts of each intelligence.
-type room struct{ contacts, facts int }
+// room is how much of what is known is shown: how many earlier contacts, how many
+// facts of each intelligence, and of how many intelligences.
+type room struct{ contacts, facts, kinds int }
 
 // rooms are tried from the widest to the tightest until the card fits its column
 // without scrolling. The first is also what the rep gets who asks for all.
-var rooms = [...]room{{3, 4}, {3, 3}, {3, 2}, {3, 1}, {2, 1}, {1, 1}}
+var rooms = [...]room{{3, 4, 9}, {3, 3, 9}, {3, 2, 9}, {3, 1, 9}, {2, 1, 9}, {1, 1, 9},
+	{0, 1, 9}, {0, 1, 3}, {0, 1, 2}, {0, 1, 1}, {0, 0, 0}}
 
 // debts is what we owe the customer: open promises, and incidents that touch them.
 type debts struct {
@@ -113,7 +114,7 @@ type knowledge struct {
 	owns, likes, about *widgets.FactRow
 	last               []*widgets.FactRow
 	known              []*widgets.FactRow
-	nothing            *widgets.Text
+	nothing, rest      *widgets.Text
 	card               live.Card
 	all                bool
 	changed            bool // since it was last fitted
@@ -133,7 +134,8 @@ func newKnowledge(p *Page) *knowledge {
 		k.known = append(k.known, r)
 		k.box.Objects = append(k.box.Objects, r)
 	}
-	k.box.Objects = append(k.box.Objects, k.about)
+	k.rest = widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Accent, Lines: 1})
+	k.box.Objects = append(k.box.Objects, k.about, k.rest)
 	return k
 }
 
@@ -169,19 +171,31 @@ func (k *knowledge) set(card live.Card) {
 	k.give(rooms[0])
 }
 
-// give shows as much as there is room for.
+// give shows as much as there is room for, and says how much there is besides.
 func (k *knowledge) give(r room) {
+	left := 0
 	for i, row := range k.last {
 		row.Hidden = i >= min(len(k.card.Last), r.contacts)
+		if row.Hidden && i < len(k.card.Last) {
+			left++
+		}
 	}
 	shown := map[assist.Intelligence]int{}
 	for i, row := range k.known {
-		row.Hidden = true
-		if i < len(k.card.Known) {
-			kind := k.card.Known[i].Intelligence
-			row.Hidden = shown[kind] >= r.facts
-			shown[kind]++
+		if row.Hidden = i >= len(k.card.Known); row.Hidden {
+			continue
 		}
+		kind := k.card.Known[i].Intelligence
+		if _, met := shown[kind]; shown[kind] >= r.facts || !met && len(shown) >= r.kinds {
+			row.Hidden = true
+			left++
+			continue
+		}
+		shown[kind]++
+	}
+	k.rest.SetText("")
+	if left > 0 && !k.all {
+		k.rest.SetText(more(left) + "  ·  F2")
 	}
 }
 

@@ -44,7 +44,7 @@ func NewFirst(folder, key string) *First {
 		widgets.Column(4, small("Your data stay on this machine, in "+folder+"."), small(key), small("Nothing is sent anywhere unless you switch it on.")),
 	)
 	f.buttons[0].Importance = widget.HighImportance
-	f.measured = panes.Most(640, widgets.Pad(widgets.Sides(24, 28), all))
+	f.measured = panes.Most(640, widgets.Pad(widgets.Sides(24, 20), all))
 	f.scroll = widgets.NewTall(panes.Centred(f.measured))
 	return f
 }
@@ -75,7 +75,7 @@ func (f *First) SetTrouble(sentence string) {
 
 func (f *First) way(title, text string, b *widget.Button) fyne.CanvasObject {
 	f.buttons = append(f.buttons, b)
-	return widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(16),
+	return widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Sides(16, 14),
 		widgets.Column(8, widgets.Say(widgets.Style{Size: theme.Lead, Bold: true}, title), muted(text), widgets.Row(0, nil, b)))
 }
 

@@ -79,9 +79,9 @@ func NewFactRow(lines int, onGrown func()) *FactRow {
 	f := &FactRow{
 		head:   NewText(Style{Size: theme.Small, Colour: theme.Muted, Bold: true, Lines: 1}),
 		text:   NewMore(Style{Lines: lines}, onGrown),
-		source: NewText(Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}),
+		source: NewText(Style{Size: theme.Small, Colour: theme.Muted, Lines: 1, Right: true}),
 	}
-	f.content = Column(1, Row(2*theme.Grid, f.head, f.head, f.source), f.text)
+	f.content = Column(1, Row(2*theme.Grid, f.source, f.head, f.source), f.text)
 	f.ExtendBaseWidget(f)
 	return f
 }
