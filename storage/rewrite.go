@@ -251,21 +251,17 @@ func (b *builder) all(txn *badger.Txn, entries *merger) error {
 func (b *builder) both(txn *badger.Txn, entries *merger) error {
 	it := txn.NewIterator(badger.IteratorOptions{AllVersions: true, PrefetchValues: true, PrefetchSize: 100})
 	defer it.Close()
-	dropped := false // the rest of the versions of b.last
 	for it.Rewind(); it.Valid(); it.Next() {
 		item := it.Item()
 		for k := entries.key(); k != nil && bytes.Compare(k, item.Key()) <= 0; k = entries.key() {
 			if err := b.add(entries); err != nil {
 				return err
 			}
-			dropped = false
 		}
-		again := bytes.Equal(item.Key(), b.last)
-		if again && (dropped || !versioned(item.Key())) {
+		if bytes.Equal(item.Key(), b.last) && !versioned(item.Key()) {
 			continue
 		}
 		b.last = append(b.last[:0], item.Key()...)
-		dropped = item.IsDeletedOrExpired() || item.DiscardEarlierVersions()
 		if item.IsDeletedOrExpired() {
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -287,6 +288,81 @@ func TestImportThatCannotLandIsNotLost(t *testing.T) {
 		t.Fatal(err)
 	}
 	if r := mustCheck(t, open(t, dir)); r.Counts[assist.TypeCustomer] != manyCustomers {
+		t.Errorf("%v", r.Counts)
+	}
+}
+
+func TestSaveChangesWhatAnImportHolds(t *testing.T) {
+	ctx, db := context.Background(), open(t, t.TempDir())
+	bulk := db.Bulk(ctx)
+	addMany(t, bulk, 0, 100)
+	if err := bulk.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	_, c := benchCustomer(5)
+	c.Role, c.About = "", "changed meanwhile"
+	save(t, db, c)
+	addMany(t, bulk, 100, 200)
+	if err := bulk.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Find[assist.Customer](ctx, db, c.ID); err != nil || got.Role != "" || got.About != c.About || got.Name != c.Name {
+		t.Errorf("%+v %v", got, err)
+	}
+	if v := history(t, db, c); len(v) != 2 {
+		t.Errorf("%d versions", len(v))
+	}
+	mustCheck(t, db)
+}
+
+func TestSaveGoesOnWhileAnImportLands(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	db := open(t, dir)
+	bulk := db.Bulk(ctx)
+	addMany(t, bulk, 0, manyCustomers)
+	if err := bulk.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	landed := make(chan error)
+	go func() { landed <- bulk.Close() }()
+	saved := 0
+	for done := false; !done; saved++ {
+		select {
+		case err := <-landed:
+			if done = true; err != nil {
+				t.Fatal(err)
+			}
+		default:
+		}
+		save(t, db, assist.Incident{ID: assist.IDFrom("i", strconv.Itoa(saved)), Title: "late parcels", Opened: day})
+	}
+	for range 2 {
+		if r := mustCheck(t, db); r.Counts[assist.TypeIncident] != saved || r.Counts[assist.TypeCustomer] != manyCustomers {
+			t.Errorf("%d saved: %v", saved, r.Counts)
+		}
+		db.Close()
+		db = open(t, dir)
+	}
+}
+
+func TestTwoImportsGoOnTogether(t *testing.T) {
+	ctx, db := context.Background(), open(t, t.TempDir())
+	one, two := db.Bulk(ctx), db.Bulk(ctx)
+	done := make(chan error)
+	go func() {
+		for i := range 3000 {
+			if err := two.Add(assist.Note{ID: assist.IDFrom("n", strconv.Itoa(i)), Customer: mary().ID, At: day, Text: "t"}); err != nil {
+				done <- err
+				return
+			}
+		}
+		done <- two.Close()
+	}()
+	addMany(t, one, 0, 3000)
+	if err := errors.Join(<-done, one.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if r := mustCheck(t, db); r.Counts[assist.TypeCustomer] != 3000 || r.Counts[assist.TypeNote] != 3000 {
 		t.Errorf("%v", r.Counts)
 	}
 }
