@@ -137,8 +137,11 @@ func (c *importCustomersCmd) say(p *program, plan *people.Plan, r people.Report,
 		fmt.Fprintf(p.stderr, "... and %d more. ringside import customers --dry-run --json lists all of them.\n", listed-len(r.Problems))
 	}
 	verb := "Imported"
-	if stopped != nil {
+	switch {
+	case errors.Is(stopped, context.Canceled):
 		verb = "Stopped. What had been written stays:"
+	case stopped != nil:
+		verb = "Stopped. What had been written stays, at least" // the last pack may be there too
 	}
 	fmt.Fprintf(p.stdout, "%s %s: %d new, %d changed, %d as they were; %s.\n", verb, count(r.Added+r.Changed+r.Unchanged, "customer"),
 		r.Added, r.Changed, r.Unchanged, otherwise(r))

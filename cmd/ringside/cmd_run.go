@@ -41,6 +41,9 @@ func (c *runCmd) Run(p *program) error {
 	if err := needScreen(os.Getenv); err != nil {
 		return withoutScreen(p, dir, err)
 	}
+	if err := p.askKey(dir); err != nil {
+		return err
+	}
 	return runWindow(p, dir, call, nil)
 }
 
@@ -64,7 +67,7 @@ var errJoined = errors.New("another Ringside is open")
 // that one's door and hands over.
 func openOrJoin(ctx context.Context, p *program, dir string, call *phone.Ring) (*house, error) {
 	for end := time.Now().Add(turn); ; {
-		h, err := openHouse(ctx, dir, p.now)
+		h, err := openHouseWith(ctx, dir, p.now, p.key)
 		if err == nil {
 			return h, nil
 		}
@@ -88,7 +91,7 @@ func withoutScreen(p *program, dir string, noScreen error) error {
 	if _, err := os.Lstat(dir); err != nil {
 		return noScreen
 	}
-	h, err := openHouse(p.ctx, dir, p.now)
+	h, err := p.open(dir)
 	if err != nil {
 		return err
 	}

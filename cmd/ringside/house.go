@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -30,19 +31,29 @@ type house struct {
 	lib *live.Library
 }
 
-// hasStore reports whether a store was ever made in the folder.
+// hasStore reports whether a store was ever made in the folder, or may have been:
+// what cannot be looked at is for openHouse to explain.
 func hasStore(dir string) bool {
-	_, err := os.Stat(filepath.Join(dir, "store.json"))
-	return err == nil
+	for _, name := range []string{"store.json", "journal", "picture"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); !errors.Is(err, fs.ErrNotExist) {
+			return true
+		}
+	}
+	return false
 }
 
 // openHouse opens the store in dir, or makes one, and gives a store without a
 // library the one that is shipped.
 func openHouse(ctx context.Context, dir string, now func() time.Time) (*house, error) {
+	return openHouseWith(ctx, dir, now, secretOptions(os.Getenv))
+}
+
+// openHouseWith is openHouse with what is known about the key.
+func openHouseWith(ctx context.Context, dir string, now func() time.Time, opt secret.Options) (*house, error) {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		return nil, &assist.Fault{What: "the data folder is a file", Where: dir, Do: "Name a folder instead.", Err: errCannotOpen}
 	}
-	key, where, err := secret.Key(ctx, dir, secretOptions(os.Getenv))
+	key, where, err := secret.Key(ctx, dir, opt)
 	if err != nil {
 		return nil, marked{err, errCannotOpen}
 	}

@@ -15,6 +15,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/phone/handoff"
+	"ringside/storage/secret"
 )
 
 // program is one run of the command line: the words and what is around them.
@@ -27,6 +28,8 @@ type program struct {
 	data           string // what --data says
 	cwd            string // relative paths start here
 	progress       bool   // somebody watches stderr
+	key            secret.Options
+	ask            asker  // reads a passphrase; nil where nobody can be asked
 	house          *house // open when the command runs inside the app
 }
 
@@ -38,7 +41,7 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		cwd = "."
 	}
 	p := &program{ctx: ctx, args: args, stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now,
-		cwd: cwd, progress: isTerminal(stderr)}
+		cwd: cwd, progress: isTerminal(stderr), key: secretOptions(os.Getenv), ask: terminalAsker(stdin, stderr)}
 	return finish(ctx, p.run(), stderr)
 }
 
@@ -143,11 +146,29 @@ func (p *program) inHouse(make bool, work func(*house) error) error {
 		return &assist.Fault{What: "there is no Ringside data in this folder", Where: dir,
 			Do: "Start Ringside once, or name another folder with --data.", Err: assist.ErrNotFound}
 	}
-	h, err := openHouse(p.ctx, dir, p.now)
+	h, err := p.open(dir)
 	if err != nil {
 		return err
 	}
 	return errors.Join(work(h), h.Close())
+}
+
+// open opens the house in dir, and asks for the passphrase when the key is sealed
+// and somebody sits at the terminal.
+func (p *program) open(dir string) (*house, error) {
+	if err := p.askKey(dir); err != nil {
+		return nil, err
+	}
+	return openHouseWith(p.ctx, dir, p.now, p.key)
+}
+
+// askKey asks for the passphrase of a data folder, if it needs one that is not known.
+func (p *program) askKey(dir string) (err error) {
+	if p.key.Passphrase != "" || p.ask == nil || !secret.Sealed(dir) {
+		return nil
+	}
+	p.key.Passphrase, err = p.ask(p.ctx, "Passphrase of "+dir+": ")
+	return err
 }
 
 func (p *program) handOver(client *handoff.Client) error {

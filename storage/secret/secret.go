@@ -78,6 +78,13 @@ func Key(ctx context.Context, dir string, opt Options) (key [32]byte, where stri
 	return k.open(*note)
 }
 
+// Sealed reports whether the key of the store in dir is sealed with a passphrase, so
+// that Key needs it in its Options.
+func Sealed(dir string) bool {
+	n, err := keeper{file: filepath.Join(dir, "key.json")}.read()
+	return err == nil && n != nil && n.Kept == "passphrase"
+}
+
 // keeper is one search for a key.
 type keeper struct {
 	opt  Options
@@ -253,7 +260,8 @@ func (k keeper) fromBox(n note) (key [32]byte, err error) {
 	}
 	if k.opt.Passphrase == "" {
 		return key, &assist.Fault{What: "this data folder needs its passphrase", Where: k.dir,
-			Do: "Give the passphrase that was chosen when the folder was made.", Err: assist.ErrWrongKey}
+			Do:  "Set RINGSIDE_PASSPHRASE to the one that was chosen when the folder was made, or start Ringside in a terminal, where it asks.",
+			Err: assist.ErrWrongKey}
 	}
 	key, err = n.Box.open(k.opt.Passphrase)
 	if errors.Is(err, assist.ErrWrongKey) {
