@@ -77,6 +77,7 @@ func (f *frame) choose() {
 	f.root.Objects = []fyne.CanvasObject{tree()}
 	f.p.hear.list.SetMost(most)
 	f.p.finish.show(f.p.view)
+	f.p.hear.setBefore(f.p.view)
 }
 
 // Resize implements fyne.CanvasObject.

@@ -25,6 +25,8 @@ type hearing struct {
 	none    *fyne.Container
 	list    *widgets.AnswerList
 	open    *openAnswer
+	before  *fyne.Container // what was said before, until the first word
+	past    []*widgets.FactRow
 }
 
 func newHearing(p *Page) *hearing {
@@ -49,8 +51,31 @@ func newHearing(p *Page) *hearing {
 	h.list.OnOpen = func(id assist.ID) { p.desk.Use(live.Use{Answer: id}) }
 	h.open = newOpenAnswer(p)
 	h.hint = widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 2})
-	h.results = widgets.Column(2*theme.Grid, h.weak, h.none, h.open.box, h.list, h.hint)
+	h.before = widgets.Column(3*theme.Grid, widgets.Heading("WHAT WAS SAID BEFORE"))
+	for range mostContacts {
+		r := widgets.NewFactRow(4, p.arrange)
+		h.past = append(h.past, r)
+		h.before.Objects = append(h.before.Objects, r)
+	}
+	h.results = widgets.Column(2*theme.Grid, h.weak, h.none, h.open.box, h.list, h.hint,
+		widgets.Pad(widgets.Edges{Top: 4 * theme.Grid}, h.before))
 	return h
+}
+
+// setBefore fills the middle, where it is wide and nothing was heard yet, with the
+// earlier contacts: customers mostly call about the same again.
+func (h *hearing) setBefore(v live.View) {
+	h.before.Hidden = h.tall == nil || v.Card == nil || len(v.Card.Last) == 0 || v.Open != nil || v.Answers.State != "" || len(v.Answers.Hits) > 0
+	if h.before.Hidden {
+		return
+	}
+	for i, r := range h.past {
+		r.SetFact("", "", "")
+		if i < len(v.Card.Last) {
+			c := v.Card.Last[i]
+			r.SetFact(c.When, c.Text, c.By)
+		}
+	}
 }
 
 func (h *hearing) set(old, v live.View, fresh bool) {
@@ -75,6 +100,7 @@ func (h *hearing) set(old, v live.View, fresh bool) {
 	}
 	h.weak.SetText(weak)
 	h.hint.SetText(h.advice(v))
+	h.setBefore(v)
 }
 
 func openID(v live.View) assist.ID {
