@@ -37,8 +37,9 @@ type Options struct {
 	OnDropFile func(path string)
 	// OnBeside is called when the window is about to become narrow, beside the phone
 	// (true), while it still has its old place and size, or when it has come back from
-	// it: the place for docking and staying on top.
-	OnBeside func(bool)
+	// it: the place for docking and staying on top. It reports whether it gave the
+	// window its size, too.
+	OnBeside func(bool) (sized bool)
 	// OnClosed is called when the window has closed. What was typed is the desk's
 	// already, so nothing is asked and nothing is lost.
 	OnClosed func()
@@ -167,16 +168,14 @@ func (w *Window) SetNarrow(narrow bool) {
 		return
 	}
 	w.keepSize()
-	w.tellBeside()
+	sized := w.tellBeside()
 	w.page.SetNarrow(true)
-	w.win.Resize(fyne.NewSize(besideWidth, max(w.win.Canvas().Size().Height, wideHeight)))
-}
-
-func (w *Window) tellBeside() {
-	if w.opt.OnBeside != nil {
-		w.opt.OnBeside(w.beside)
+	if !sized {
+		w.win.Resize(fyne.NewSize(besideWidth, max(w.win.Canvas().Size().Height, wideHeight)))
 	}
 }
+
+func (w *Window) tellBeside() (sized bool) { return w.opt.OnBeside != nil && w.opt.OnBeside(w.beside) }
 
 // Beside reports whether the window is in the narrow layout beside the phone.
 func (w *Window) Beside() bool { return w.beside }

@@ -159,11 +159,12 @@ func TestBesideThePhoneIsNarrowAndTold(t *testing.T) {
 	var told []bool
 	var w *ui.Window
 	w, _ = open(t, func(o *ui.Options) {
-		o.OnBeside = func(on bool) {
+		o.OnBeside = func(on bool) bool {
 			told = append(told, on)
 			if got := w.Window().Canvas().Size().Width; got < 1000 {
 				t.Errorf("told %v when the window is %v wide", on, got)
 			}
+			return false
 		}
 	})
 	w.SetNarrow(true)

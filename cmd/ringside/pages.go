@@ -189,19 +189,19 @@ func (p *pages) keep(id assist.ID, kept bool) {
 	})
 }
 
-// beside docks the window beside the phone, or lets it go.
-func (p *pages) beside(on bool) {
+// beside docks the window beside the phone, or lets it go. It reports whether it
+// gave the window its size.
+func (p *pages) beside(on bool) bool {
 	if p.native == nil {
-		return // the window is only being made
+		return false // the window is only being made
 	}
 	_ = p.native.KeepOnTop(on) // the narrow window serves also where it cannot stand on top
 	if on {
-		_ = p.native.DockRight(380)
-		return
+		return p.native.DockRight(380) == nil
 	}
 	_ = p.native.Undock()
 	if !p.early {
-		return
+		return false
 	}
 	// Undocking gives back the place at docking, which was that of the narrow window.
 	p.early = false
@@ -211,4 +211,5 @@ func (p *pages) beside(on bool) {
 		p.win.Window().Resize(wide)
 		p.win.Window().CenterOnScreen()
 	})
+	return true
 }
