@@ -127,7 +127,7 @@ func TestACarriageReturnInAValueIsNoLineEndWhereLinesHaveOthers(t *testing.T) {
 }
 
 func FuzzVCard(f *testing.F) {
-	for _, s := range []string{"BEGIN:VCARD\nFN:A\nEND:VCARD\n", "BEGIN:VCARD\nN;QUOTED-PRINTABLE:a=\n", "AGENT:\nBEGIN:VCARD\n;;:", "a.b;c=\"d:e\":f\n g"} {
+	for _, s := range []string{"BEGIN:VCARD\nFN:A\nEND:VCARD\n", "BEGIN:VCARD\nN;QUOTED-PRINTABLE:a=\n", "AGENT:\nBEGIN:VCARD\n;;:", "a.b;c=\"d:e\":f\n g", "\r0", "BEGIN:VCARD\rFN:A\r\rEND:VCARD\r\n"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -144,8 +144,8 @@ func FuzzVCard(f *testing.F) {
 				}
 			}
 		}
-		if last > strings.Count(s, "\n")+1 {
-			t.Fatalf("card at line %d of %d", last, strings.Count(s, "\n")+1)
+		if lines := strings.Count(s, "\n") + strings.Count(s, "\r") + 1; last > lines {
+			t.Fatalf("card at line %d of %d", last, lines)
 		}
 	})
 }
