@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/binary"
@@ -216,14 +215,17 @@ func lastContact(txn *badger.Txn, customer assist.ID) (last time.Time) {
 	prefix := refKey(spaceChild, customer)
 	it := txn.NewIterator(keysOnly(prefix))
 	defer it.Close()
+	r := childReader{it: it, prefix: prefix}
 	for _, kind := range []byte{childCall, childNote, childHeard} {
-		at := append(bytes.Clone(prefix), kind)
-		it.Seek(at)
-		if it.ValidForPrefix(at) {
-			t := timeOfLatest(binary.BigEndian.Uint64(it.Item().Key()[len(at):]))
-			if t.After(last) {
-				last = t
-			}
+		if r.seek(kind); !it.Valid() {
+			break
+		}
+		rest := it.Item().Key()[len(prefix):]
+		if rest[0] != kind {
+			continue
+		}
+		if t := timeOfLatest(binary.BigEndian.Uint64(rest[1:])); t.After(last) {
+			last = t
 		}
 	}
 	return last
