@@ -30,6 +30,7 @@ var clockRules = []struct {
 	peek bool // the last group only looks at what follows
 }{
 	{regexp.MustCompile(`(?i)\b(?:between|from)\s+` + hourWord + `(?::\d\d)?` + half + `?\s+(?:and|to|until)\s+` + hourWord + `(?:[:.](\d\d))?` + half + `?(?:\W|$)`), readRange, false},
+	{regexp.MustCompile(`(?i)\bat\s+` + hourWord + `(?::\d\d)?` + half + `?\s+or\s+` + hourWord + `(?:[:.](\d\d))?` + half + `?(?:\W|$)`), readRange, false},
 	{regexp.MustCompile(`(?i)` + lead + `?\b(half past|quarter past|quarter to)\s+` + hourWord + `\b`), readPast, false},
 	{regexp.MustCompile(`(?i)` + lead + `?\b(\d{1,2}):(\d{2})` + half + `?(?:\W|$)`), readMinutes, false},
 	{regexp.MustCompile(`(?i)\b` + lead + `(\d{1,2})\.(\d{2})` + half + `?(?:[^%\d\pL]|$)`), readMinutes, false},

@@ -43,6 +43,7 @@ var dayRules = []dayRule{
 	rule(`(?:the )?month[- ]end\b`, monthEnd),
 	rule(`(?:in|within|inside)\s+`+number+`\s+(working |business )?(minutes?|mins?|hours?|hrs?|days?|weeks?|months?)(?:'s|')?(?:\s+time)?( and a half)?\b`, span),
 	rule(`(?:in|within)\s+(\d{1,3})()\s?(h)\b`, span),
+	rule(`(?:in|within)\s+a\s+fortnight(?:'s time)?\b`, plus(14)),
 	rule(`(?:the )?`+ordinal+`(?: of)?\s+`+months+`\b`+year, dayMonth),
 	rule(`(\d{1,2})\s+`+months+`\b`+year, dayMonth),
 	rule(months+`\s+(?:the )?(?:`+ordinal+`|(\d{1,2})\b)`+year, monthDay),

@@ -21,9 +21,16 @@ var elided = regexp.MustCompile(`(?:^|[.;!\n])\s*([Ww]ill|[Pp]romised (?:(?:her|
 
 var notOurs = regexp.MustCompile(`^(?:she|he|they|it|you|this|that|there|the|be|also be)$|ed$`)
 
+// hasty is "I'll" without its apostrophe, before a deed: "ill" alone is a customer
+// who is not well.
+var hasty = regexp.MustCompile(`(?:^|[.,;!\n]|\band)\s*([Ii]ll)\s+(?:also |just )?(?:call|ring|phone|send|email|e-mail|text|post|get back|find out|look into|check|write|refund|let (?:her|him|them|you))\b`)
+
 // vowsOf returns where the markers of a note are, from the first to the last.
 func vowsOf(note string) (vows [][2]int) {
 	for _, at := range markers.FindAllStringSubmatchIndex(note, -1) {
+		vows = append(vows, [2]int{at[2], at[3]})
+	}
+	for _, at := range hasty.FindAllStringSubmatchIndex(note, -1) {
 		vows = append(vows, [2]int{at[2], at[3]})
 	}
 	for _, at := range elided.FindAllStringSubmatchIndex(note, -1) {
@@ -139,6 +146,8 @@ var (
 	// others say it: "she said I'll ...", "Tom says we'll ...".
 	reported = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:(\pL+)\s+(?:said|says|say|replied|answered|thinks|think|thought|believes|hopes|claims|asked|wants|knows)|(\pL+)\s+(?:told|tells) (?:me|us|him|her))[,:]?\s+(?:that\s+|if\s+|whether\s+)?$`)
 	negated  = regexp.MustCompile(`(?i)^\s+(?:not|never|no longer|hardly)\b`)
+	// what cannot be promised is said before: "I can't promise I'll ...".
+	unsure = regexp.MustCompile(`(?i)(?:can't|cannot|can not|couldn't|won't|don't|do not|not|never)\s+(?:promise|guarantee|say|know|think|sure|certain)\b[^.;!]*$`)
 	// no deed of ours, or one that is over when it is said.
 	idle = regexp.MustCompile(`(?i)^\s+(?:just\s+)?(?:be\s+(?:honest|right back|frank|happy|glad|able|there|here|sure|back|out|away|off|on)|say|admit|bet|guess|assume|hold|put (?:you|her|him|them) (?:through|on hold)|transfer|need|have to|see|wait|die|miss|let you go|never mind|think|know|like|love|read (?:that|it) back)(?:\b|$)`)
 	// "let me" promises only with these.
@@ -157,6 +166,9 @@ func (s sentence) noPromise() bool {
 		return true
 	case strings.Count(lead, `"`)%2 == 1, strings.LastIndex(lead, "“") > strings.LastIndex(lead, "”"):
 		return true // somebody is quoted
+	}
+	if unsure.MatchString(lead) {
+		return true
 	}
 	if m := reported.FindStringSubmatch(lead); m != nil && !ours(m[1]+m[2]) {
 		return true
