@@ -183,3 +183,24 @@ func TestRecordsCannotBeMovedToAnotherPlace(t *testing.T) {
 		t.Error("a record is missing in the middle and nobody says so")
 	}
 }
+
+func TestSinceCountsWhatLiesBehindAPlace(t *testing.T) {
+	j := mustOpen(t, Options{Dir: t.TempDir(), Key: [32]byte{1}, SegmentSize: 1000})
+	places := []Position{{}}
+	for range 20 {
+		places = append(places, mustAppend(t, j, "three hundred bytes are in here"+string(make([]byte, 270))))
+	}
+	last := places[len(places)-1]
+	if last.Segment < 3 {
+		t.Fatalf("one segment tests nothing: %+v", last)
+	}
+	if size := j.Since(last); size != 0 {
+		t.Errorf("%d bytes behind the end", size)
+	}
+	for i := range places[1:] {
+		more, less := j.Since(places[i]), j.Since(places[i+1])
+		if more-less < 300 || more-less > 300+2*int64(headerSize) {
+			t.Errorf("record %d: %d bytes, then %d", i, more, less)
+		}
+	}
+}

@@ -190,3 +190,21 @@ func TestKeyGivesUpWithItsContext(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestKeyIsNotMadeBesideAnyPartOfAStore(t *testing.T) {
+	for name, refuse := range map[string]bool{"store.json": true, "journal/00000001.seg": true, "picture/1/MANIFEST": true,
+		"journal/notes.txt": false, "lock": false} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, _, err := Key(context.Background(), dir, Options{Vault: newVault()})
+		if refused := errors.Is(err, assist.ErrWrongKey); refused != refuse || !refuse && err != nil {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
