@@ -206,5 +206,8 @@ func TestKeyIsNotMadeBesideAnyPartOfAStore(t *testing.T) {
 		if refused := errors.Is(err, assist.ErrWrongKey); refused != refuse || !refuse && err != nil {
 			t.Errorf("%s: got %v", name, err)
 		}
+		if _, err := os.Stat(filepath.Join(dir, "key.json")); (err == nil) == refuse {
+			t.Errorf("%s: the key file: %v", name, err)
+		}
 	}
 }
