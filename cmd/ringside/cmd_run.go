@@ -4,8 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"ringside/assist"
@@ -116,11 +116,16 @@ func locale(env func(string) string) string {
 	return ""
 }
 
-// regionFrom reads the region from the system's locale; GB when it does not say.
+// regionFrom reads the region from the system's locale, "en_GB.UTF-8"; GB when it
+// does not say.
 func regionFrom(env func(string) string) string {
-	var lang, region string
-	if n, _ := fmt.Sscanf(locale(env), "%2s_%2s", &lang, &region); n == 2 {
-		return region
+	name, _, _ := strings.Cut(locale(env), ".")
+	name, _, _ = strings.Cut(name, "@")
+	_, region, _ := strings.Cut(strings.ReplaceAll(name, "-", "_"), "_")
+	if len(region) != 2 || strings.Trim(region, letters) != "" {
+		return "GB"
 	}
-	return "GB"
+	return strings.ToUpper(region)
 }
+
+const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

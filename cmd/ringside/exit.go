@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"ringside/assist"
@@ -86,6 +87,28 @@ func sentence(err error) string {
 		text = fault.Error()
 	}
 	return strings.Join(strings.Fields(text), " ")
+}
+
+// wrongWords says in plain words what the parser found wrong.
+func wrongWords(err error) error {
+	text := err.Error()
+	for _, p := range []struct {
+		met *regexp.Regexp
+		say string
+	}{
+		{regexp.MustCompile(`^expected one of (.+)$`), "a word is missing: $1"},
+		{regexp.MustCompile(`^expected "<([\w-]+)> \.\.\."$`), "the $1 are missing"},
+		{regexp.MustCompile(`^expected "<?([\w-]+)>?"$`), "the $1 is missing"},
+		{regexp.MustCompile(`^(--[\w-]+): expected string value but got "EOL".*$`), "$1 needs a value"},
+		{regexp.MustCompile(`^(--[\w-]+): expected a valid \d+ bit int but got "(.*)"$`), `$1: "$2" is not a whole number`},
+		{regexp.MustCompile(`^(--[\w-]+): missing value, expecting ".*$`), "$1 needs NAME=VALUE"},
+	} {
+		if p.met.MatchString(text) {
+			text = p.met.ReplaceAllString(text, p.say)
+			break
+		}
+	}
+	return usage(text, "ringside --help lists the commands.")
 }
 
 // usage makes a Fault of a wrong use of the command line.

@@ -81,7 +81,8 @@ func TestDataDirIsTheSystemsPlace(t *testing.T) {
 }
 
 func TestRegionComesFromTheLocale(t *testing.T) {
-	for locale, want := range map[string]string{"en_GB.UTF-8": "GB", "de_CH": "CH", "C.UTF-8": "GB", "": "GB", "POSIX": "GB"} {
+	for locale, want := range map[string]string{"en_GB.UTF-8": "GB", "de_CH": "CH", "C.UTF-8": "GB", "": "GB", "POSIX": "GB",
+		"es_419.UTF-8": "GB", "sr_rs@latin": "RS", "ast_ES.UTF-8": "ES", "en": "GB", "zh_Hans_CN": "GB", "pt-BR": "BR"} {
 		got := regionFrom(func(name string) string {
 			if name == "LANG" {
 				return locale

@@ -59,7 +59,7 @@ func (p *program) run() error {
 	}
 	parsed, err := parser.Parse(p.args)
 	if err != nil {
-		return usage(err.Error(), "ringside --help lists the commands.")
+		return wrongWords(err)
 	}
 	if c.Data != "" {
 		p.data = c.Data
@@ -97,7 +97,7 @@ func printHelp(parser *kong.Kong, args []string) error {
 	}
 	parsed, err := kong.Trace(parser, args)
 	if err != nil {
-		return usage(err.Error(), "ringside --help lists the commands.")
+		return wrongWords(err)
 	}
 	if len(args) == 0 {
 		parsed.Path = parsed.Path[:1] // the list of commands, not the default one
