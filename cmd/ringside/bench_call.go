@@ -65,17 +65,28 @@ func (b *callBench) limit(small, big float64) float64 {
 	return small
 }
 
+// self returns this program with other words. It goes by its own name, whatever the
+// file is called.
+func (b *callBench) self(args ...string) (*exec.Cmd, error) {
+	file, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.CommandContext(b.ctx, file, args...)
+	cmd.Args[0] = "ringside"
+	return cmd, nil
+}
+
 // imports measures `ringside import customers` as its own process.
 func (b *callBench) imports() ([]figure, error) {
 	file := filepath.Join(b.tmp, "customers.csv")
 	if err := writeBenchCSV(file, b.n); err != nil {
 		return nil, err
 	}
-	self, err := os.Executable()
+	cmd, err := b.self("import", "customers", file, "--data", b.dir)
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.CommandContext(b.ctx, self, "import", "customers", file, "--data", b.dir)
 	start := time.Now()
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%w: %s", err, out)

@@ -72,12 +72,11 @@ type benchApp struct {
 // open starts the program on a data folder with a home of its own, and waits for
 // its first frame and its door.
 func (b *callBench) open(s *screen, dir string) (*benchApp, error) {
-	self, err := os.Executable()
+	home := filepath.Join(b.tmp, "home")
+	cmd, err := b.self("run", "--data", dir)
 	if err != nil {
 		return nil, err
 	}
-	home := filepath.Join(b.tmp, "home")
-	cmd := exec.CommandContext(b.ctx, self, "run", "--data", dir)
 	cmd.Env = append(os.Environ(), "HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home)
 	begun := time.Now()
 	if err := cmd.Start(); err != nil {
