@@ -200,11 +200,16 @@ func (d *Desk) leave() error {
 	return err
 }
 
-// publish makes the picture and hands it out.
+// publish makes the picture and hands it out, unless it shows nothing new: each
+// one is a painting of the whole window.
 func (d *Desk) publish() {
 	d.changed = false
-	d.seq++
 	v := d.picture()
+	if alike(v, *d.view.Load()) {
+		return
+	}
+	d.seq++
+	v.Seq = d.seq
 	d.view.Store(&v)
 	for {
 		select {

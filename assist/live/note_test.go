@@ -400,3 +400,13 @@ func TestNotesOfTwoCallsAreDurableWithinASecond(t *testing.T) {
 		}
 	})
 }
+
+func TestASavedDraftThatShowsNothingNewIsNoNewView(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		r.ring("1", marysNumber, phone.Answered)
+		before := r.hear("charged twice")
+		if after := r.rest(); after.Seq != before.Seq {
+			t.Errorf("View %d came after %d: %s", after.Seq, before.Seq, text(t, after))
+		}
+	})
+}
