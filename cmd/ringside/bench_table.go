@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"text/tabwriter"
 	"time"
@@ -67,13 +68,13 @@ func number(v float64) string {
 	return fmt.Sprintf("%.3f", v)
 }
 
-// percentile returns the value that the share p of the times does not exceed, in
-// milliseconds.
+// percentile returns the least of the times that the share p of them does not
+// exceed (nearest rank), in milliseconds.
 func percentile(times []time.Duration, p float64) float64 {
 	if len(times) == 0 {
 		return 0
 	}
 	sorted := slices.Sorted(slices.Values(times))
-	i := min(int(float64(len(sorted))*p), len(sorted)-1)
-	return float64(sorted[i]) / float64(time.Millisecond)
+	rank := max(int(math.Ceil(float64(len(sorted))*p)), 1)
+	return float64(sorted[rank-1]) / float64(time.Millisecond)
 }

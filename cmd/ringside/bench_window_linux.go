@@ -19,7 +19,7 @@ import (
 
 const (
 	starts       = 5   // of each store; the median counts
-	paintSamples = 100 // rings and keys in the real window
+	paintSamples = 200 // rings and keys in the real window
 )
 
 // peakMemory returns the most memory that an ended process held, in MB.
