@@ -200,6 +200,9 @@ func (db *DB) catchUp(ctx context.Context) error {
 	}
 	end := db.journal.End()
 	if from.Seq > end.Seq {
+		if err := db.journal.Altered(); err != nil {
+			return err
+		}
 		return &assist.Fault{What: "the end of the journal is missing", Where: db.opt.Dir,
 			Do: "Restore the data folder from a backup; keep this one, it can be searched for what is missing.", Err: assist.ErrDamaged}
 	}

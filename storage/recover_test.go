@@ -399,9 +399,46 @@ func TestOpenRefusesAPictureAheadOfTheJournal(t *testing.T) {
 	if err := os.Truncate(filepath.Join(dir, "journal", "00000001.seg"), size); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(context.Background(), Options{Dir: dir, Key: testKey}); !errors.Is(err, assist.ErrDamaged) {
+	_, err := Open(context.Background(), Options{Dir: dir, Key: testKey})
+	if !errors.Is(err, assist.ErrDamaged) || !strings.Contains(err.Error(), "the end of the journal is missing") {
 		t.Errorf("got %v", err)
 	}
+}
+
+// One record may be most of the journal, as after an import: a byte in the middle of
+// the file is then a byte of the last record.
+func TestOpenSaysWhereTheJournalWasAltered(t *testing.T) {
+	dir := t.TempDir()
+	db := open(t, dir)
+	save(t, db, mary())
+	place := db.journal.End().Offset
+	save(t, db, acme())
+	end := db.journal.End().Offset
+	db.Close()
+	path := filepath.Join(dir, "journal", "00000001.seg")
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, i := range []int64{place + 1, (place + end) / 2, end - 1} {
+		bad := bytes.Clone(b)
+		bad[i] ^= 0x40
+		if err := os.WriteFile(path, bad, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // to look does not change what is there
+			_, err := Open(context.Background(), Options{Dir: dir, Key: testKey})
+			var fault *assist.Fault
+			if !errors.As(err, &fault) || !errors.Is(err, assist.ErrDamaged) || fault.Where != path || fault.Do == "" ||
+				fault.What != fmt.Sprintf("the journal is damaged: a record is not readable, at byte %d", place) {
+				t.Fatalf("byte %d: %v", i, err)
+			}
+		}
+	}
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	mustCheck(t, open(t, dir))
 }
 
 func TestWritesAreRefusedBeforeTheDiskIsFull(t *testing.T) {

@@ -3,8 +3,10 @@ package journal
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -136,6 +138,10 @@ func TestTornBytesAreKeptBesideTheSegment(t *testing.T) {
 		t.Fatal(err)
 	}
 	j := mustOpen(t, Options{Dir: dir, Key: key})
+	if same, err := os.ReadFile(filepath.Join(dir, "00000001.seg")); err != nil || !bytes.Equal(same, b[:len(b)-3]) {
+		t.Fatalf("opening alone has changed the segment: %d bytes, %v", len(same), err)
+	}
+	mustAppend(t, j, "new") // the kept file is no segment
 	kept, _ := filepath.Glob(filepath.Join(dir, "*.torn-*"))
 	if len(kept) != 1 {
 		t.Fatalf("kept %v", kept)
@@ -144,7 +150,6 @@ func TestTornBytesAreKeptBesideTheSegment(t *testing.T) {
 	if err != nil || !bytes.Equal(rest, b[last:len(b)-3]) || j.Torn() != int64(len(rest)) {
 		t.Errorf("%d bytes, %v", len(rest), err)
 	}
-	mustAppend(t, j, "new") // the kept file is no segment
 	if got := read(t, mustOpen(t, Options{Dir: dir, Key: key}), Position{}); got != "first second new" {
 		t.Errorf("read %q", got)
 	}
@@ -203,4 +208,32 @@ func TestSinceCountsWhatLiesBehindAPlace(t *testing.T) {
 			t.Errorf("record %d: %d bytes, then %d", i, more, less)
 		}
 	}
+}
+
+func TestARecordThatWasAlteredIsToldFromOneThatIsCutShort(t *testing.T) {
+	b, last := oneSegment(t)
+	for i := last; i < len(b); i++ {
+		bad := bytes.Clone(b)
+		bad[i] ^= 1
+		j, err := openBytes(t, bad)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if told := j.Altered(); !errors.Is(told, assist.ErrDamaged) || !strings.Contains(told.Error(), fmt.Sprintf("at byte %d", last)) {
+			t.Fatalf("byte %d altered: %v", i, told)
+		}
+		short := mustOpenBytes(t, b[:i])
+		if told := short.Altered(); told != nil {
+			t.Fatalf("cut at %d: %v", i, told)
+		}
+	}
+}
+
+func mustOpenBytes(t *testing.T, b []byte) *Journal {
+	t.Helper()
+	j, err := openBytes(t, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
 }

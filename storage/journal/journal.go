@@ -4,9 +4,9 @@
 //
 // A segment is a header and then records. Every record is encrypted and bound
 // to its segment and its number, so that no record can be altered, moved or
-// swapped unseen. What a crash leaves behind the last whole record is put aside
-// when the journal is opened; anything else that is not as written is reported
-// as assist.ErrDamaged.
+// swapped unseen. What a crash leaves behind the last whole record does not count
+// and is put aside before the first record is added; anything else that is not as
+// written is reported as assist.ErrDamaged. To open a journal changes nothing in it.
 package journal
 
 import (
@@ -67,6 +67,8 @@ type Journal struct {
 	store    [16]byte
 	device   [8]byte
 	torn     int64
+	uncut    bool  // the torn bytes are still in the segment
+	altered  error // what Altered returns
 	closed   bool
 }
 
@@ -122,9 +124,15 @@ func (j *Journal) Since(from Position) (size int64) {
 	return size
 }
 
-// Torn returns how many bytes behind the last whole record were put aside when the
-// journal was opened: what a crash left of a write that nobody was told is done.
+// Torn returns how many bytes were behind the last whole record when the journal was
+// opened: what a crash left of a write that nobody was told is done. The first Append
+// puts them aside.
 func (j *Journal) Torn() int64 { return j.torn }
+
+// Altered says where a record that is not as written stands behind the last whole
+// one. It is nil when the journal ends there or within a record. A crash can leave
+// such a record too: only who knows that the journal went on can call it damage.
+func (j *Journal) Altered() error { return j.altered }
 
 // Append writes the payloads as one record each, in one write with one sync, and
 // returns the place behind the last. When it fails nothing of them counts as
@@ -186,6 +194,11 @@ func writeSync(f File, buf []byte) error {
 
 // ready makes sure that there is a segment with room.
 func (j *Journal) ready() error {
+	if j.uncut {
+		if err := j.cut(); err != nil {
+			return fault("the journal could not be repaired", j.current().path, err)
+		}
+	}
 	if j.file != nil && j.end.Offset < j.opt.SegmentSize {
 		return nil
 	}

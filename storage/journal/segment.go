@@ -130,7 +130,8 @@ func (j *Journal) chain(s segment, h header) error {
 	return nil
 }
 
-// finishLast finds the end of the last whole record and puts a torn tail aside.
+// finishLast finds the end of the last whole record. What lies behind it does not
+// count, and is put aside before anything is written there.
 func (j *Journal) finishLast() error {
 	s := j.current()
 	j.end = Position{Segment: s.number, Offset: int64(headerSize), Seq: s.seq}
@@ -150,8 +151,9 @@ func (j *Journal) finishLast() error {
 		if j.recordBehind(s.number, rest) {
 			return damaged(s.path, fmt.Sprintf("a record in the middle is not readable, at byte %d", j.end.Offset))
 		}
-		if err := j.cut(s.path, rest); err != nil {
-			return fault("the journal could not be repaired", s.path, err)
+		j.torn, j.uncut = int64(len(rest)), true
+		if n, _, ok := head(s.number, rest); len(rest) >= recordHead && (!ok || len(rest) >= recordHead+n) {
+			j.altered = damaged(s.path, fmt.Sprintf("a record is not readable, at byte %d", j.end.Offset))
 		}
 	}
 	s.size = j.end.Offset
@@ -177,8 +179,12 @@ func (j *Journal) recordBehind(segment uint32, rest []byte) bool {
 }
 
 // cut keeps the torn bytes in a file of their own and then shortens the segment.
-func (j *Journal) cut(path string, rest []byte) error {
-	j.torn = int64(len(rest))
+func (j *Journal) cut() error {
+	path := j.current().path
+	rest, err := readPart(path, j.end.Offset, j.torn)
+	if err != nil {
+		return err
+	}
 	keep := fmt.Sprintf("%s.torn-%d", strings.TrimSuffix(path, ".seg"), j.end.Offset)
 	if err := os.WriteFile(keep, rest, 0o600); err != nil && !full(err) {
 		return err
@@ -191,6 +197,7 @@ func (j *Journal) cut(path string, rest []byte) error {
 	if err := f.Truncate(j.end.Offset); err != nil {
 		return err
 	}
+	j.uncut = false
 	return f.Sync()
 }
 
