@@ -15,6 +15,7 @@ import (
 
 	"ringside/assist"
 	"ringside/storage/pack"
+	"ringside/storage/people"
 )
 
 // pageExporter writes Markdown: library/ as a pack, customers/ with one page for
@@ -179,7 +180,7 @@ func (e *pageExporter) customer(c assist.Customer, history []entry) error {
 	}
 	for _, line := range [][2]string{{"Company", e.companies[c.Company]}, {"Role", c.Role}, {"Call me", c.CallMe},
 		{"Phone", strings.Join(phones, ", ")}, {"E-mail", strings.Join(c.Emails, ", ")}, {"Customer since", c.Since.String()},
-		{"City", c.City}, {"Address", c.Address}, {"Language", c.Language}, {"Owns", owned(c)}, {"Likes", c.Likes},
+		{"City", c.City}, {"Address", c.Address}, {"Language", c.Language}, {"Owns", people.Products(c.Owns)}, {"Likes", c.Likes},
 		{"Do not ask", yes(c.DoNotAsk)}, {"Kind", string(c.Kind)}, {"About", c.About}, {"External", strings.Join(c.External, "; ")}} {
 		if line[1] != "" {
 			fmt.Fprintf(&b, "- %s: %s\n", line[0], flat(line[1]))

@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/phone"
 	"ringside/storage/csv"
+	"ringside/storage/people"
 )
 
 // tableExporter writes a table for each type of record, in which no cell can run as
@@ -26,6 +28,7 @@ type tableExporter struct {
 
 	companies      map[assist.ID]string
 	phones, emails int // columns that the customers need
+	labels         bool
 }
 
 func (e *tableExporter) write(r assist.Record) error {
@@ -95,6 +98,9 @@ func (e *tableExporter) measure() error {
 	}
 	return eachOf(e.p.ctx, e.h.db, func(c assist.Customer) error {
 		e.phones, e.emails = max(e.phones, len(c.Phones)), max(e.emails, len(c.Emails))
+		for _, p := range c.Phones {
+			e.labels = e.labels || p.Label != ""
+		}
 		return nil
 	})
 }
@@ -103,24 +109,28 @@ func (e *tableExporter) customerHead() []string {
 	head := []string{"Ringside ID", "Full name", "Company name", "Job title"}
 	for i := range e.phones {
 		head = append(head, fmt.Sprintf("Phone %d", i+1))
+		if e.labels {
+			head = append(head, fmt.Sprintf("Phone %d label", i+1))
+		}
 	}
 	for i := range e.emails {
 		head = append(head, fmt.Sprintf("E-mail %d", i+1))
 	}
 	return append(head, "Customer since", "City", "Address", "Language", "Notes",
-		"Kind", "Call me", "Owns", "Likes", "External", "Do not ask")
+		"Kind", "Call me", "Owns", "Likes", "External", "Do not ask", "Not checked")
 }
 
 func (e *tableExporter) customer(c assist.Customer) []string {
 	row := []string{string(c.ID), c.Name, e.companies[c.Company], c.Role}
 	for i := range e.phones {
-		text := ""
+		var p assist.Phone
 		if i < len(c.Phones) {
-			if text = c.Phones[i].E164; text == "" {
-				text = c.Phones[i].Raw
-			}
+			p = c.Phones[i]
 		}
-		row = append(row, text)
+		row = append(row, dialled(p))
+		if e.labels {
+			row = append(row, p.Label)
+		}
 	}
 	for i := range e.emails {
 		text := ""
@@ -130,19 +140,18 @@ func (e *tableExporter) customer(c assist.Customer) []string {
 		row = append(row, text)
 	}
 	return append(row, c.Since.String(), c.City, c.Address, c.Language, c.About,
-		string(c.Kind), c.CallMe, owned(c), c.Likes, strings.Join(c.External, "; "), yes(c.DoNotAsk))
+		string(c.Kind), c.CallMe, people.Products(c.Owns), c.Likes, strings.Join(c.External, "; "), yes(c.DoNotAsk), yes(c.Unchecked))
 }
 
-func owned(c assist.Customer) string {
-	var out []string
-	for _, p := range c.Owns {
-		if p.Ours() {
-			out = append(out, p.Name)
-		} else {
-			out = append(out, p.Name+" ("+p.Maker+")")
-		}
+// dialled writes a number so that it is the same in every country.
+func dialled(p assist.Phone) string {
+	if p.E164 == "" {
+		return p.Raw
 	}
-	return strings.Join(out, "; ")
+	if ext := phone.Parse(p.Raw, "").Ext; ext != "" {
+		return p.E164 + " ext. " + ext
+	}
+	return p.E164
 }
 
 func yes(b bool) string {

@@ -26,12 +26,20 @@ func (s customerStore) Company(ctx context.Context, id assist.ID) (assist.Compan
 	return storage.Find[assist.Company](ctx, s.db, id)
 }
 
-// Empty implements people.Store.
-func (s customerStore) Empty(ctx context.Context) (bool, error) {
-	for _, err := range storage.List[assist.Customer](ctx, s.db) {
-		return false, err
+// Companies implements people.Store.
+func (s customerStore) Companies(ctx context.Context, each func(assist.Company)) (empty bool, err error) {
+	empty = true
+	for c, err := range storage.List[assist.Company](ctx, s.db) {
+		if err != nil {
+			return false, err
+		}
+		empty = false
+		each(c)
 	}
-	for _, err := range storage.List[assist.Company](ctx, s.db) {
+	if !empty {
+		return false, nil
+	}
+	for _, err := range storage.List[assist.Customer](ctx, s.db) {
 		return false, err
 	}
 	return true, nil

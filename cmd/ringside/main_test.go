@@ -1,14 +1,20 @@
 package main
 
 import (
+	"context"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"ringside/storage/secret"
 )
 
 func TestMain(m *testing.M) {
@@ -28,9 +34,19 @@ func TestScripts(t *testing.T) {
 			e.Setenv("RINGSIDE_NO_KEYCHAIN", "1")
 			return nil
 		},
-		Cmds:      map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds:      map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "sample": sample},
 		Condition: func(cond string) (bool, error) { return cond == "root" && os.Getuid() == 0, nil },
 	})
+}
+
+// sample makes a data folder with the sample team: sample DIR
+func sample(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: sample DIR")
+	}
+	p := &program{ctx: context.Background(), stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard, now: time.Now,
+		key: secret.Options{NoKeychain: true}}
+	ts.Check(sampleHouse(p, ts.MkAbs(args[0])))
 }
 
 // exits runs a command and wants its exit code: exits 3 ringside search xylophone

@@ -13,11 +13,15 @@
 //   - One e-mail address or one id of another program is one person: later rows
 //     with the same are merged into the first and reported. The same name or the
 //     same number alone are two people.
+//   - A table that Ringside has exported comes back whole. Its "Ringside ID" is the
+//     customer's own: the same id is the same customer, whatever else two of them
+//     share; where the store has no customer of that id, one is made with it.
+//   - A company is found by its name, whoever made it.
 //   - A second import of the same file changes nothing: ids follow from the id in
 //     the other program, else from the e-mail address, else from name, company and
 //     numbers and how often they have come.
 //   - What a person has edited is never overwritten: an import fills what is empty
-//     and adds numbers and addresses.
+//     and adds numbers and addresses. "Do not ask" alone always wins.
 //   - A row with a company and a number but no person becomes a customer with the
 //     company's name, so that a card pops when that number calls; the company is
 //     kept as well.

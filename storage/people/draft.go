@@ -16,6 +16,7 @@ type draft struct {
 	refused    Result // Reason "" when it is a customer
 	customer   assist.Customer
 	company    assist.Company
+	own        bool // the record brought the customer's own id
 	title      string
 	last       string
 	notes      []string
@@ -72,7 +73,7 @@ func (r *reader) finish(d *draft) {
 	d.address()
 	c.About = d.text()
 	reachable := len(c.Phones) > 0 || len(c.Emails) > 0 || len(d.company.Phones) > 0
-	if c.Name == "" && reachable {
+	if c.Name == "" && reachable && c.ID == "" {
 		c.Name = d.company.Name
 	}
 	if nobody := !reachable && c.Name == ""; nobody && d.refused.Reason == "" {

@@ -251,6 +251,7 @@ func (p *Plan) complete(rd *reader, d *draft) {
 func (p *Plan) name(d *draft) {
 	c := &d.customer
 	switch {
+	case c.ID != "": // it came with the record
 	case len(c.External) > 0:
 		c.ID = assist.IDFrom("customer", c.External[0])
 	case len(c.Emails) > 0:

@@ -9,18 +9,28 @@ import (
 	"ringside/assist"
 )
 
-// prepare finds the customer and the company in the store.
+// prepare finds the customer and the company in the store. A customer with an id of
+// our own is nobody else, whatever address they share with others.
 func (w *writer) prepare(ctx context.Context, d *draft) (err error) {
 	if w.fresh {
 		return nil
 	}
-	if d.stored, err = w.find(ctx, &d.customer); err != nil {
+	if d.own {
+		d.stored, err = w.load(ctx, d.customer.ID)
+	} else {
+		d.stored, err = w.find(ctx, &d.customer)
+	}
+	if err != nil {
 		return err
 	}
 	if d.company.ID == "" {
 		return nil
 	}
 	firm, err := w.store.Company(ctx, d.company.ID)
+	if id, ok := w.named[firmName(d.company.Name)]; ok && errors.Is(err, assist.ErrNotFound) {
+		d.company.ID, d.customer.Company = id, id
+		firm, err = w.store.Company(ctx, id)
+	}
 	if err == nil {
 		d.storedFirm = &firm
 	} else if !errors.Is(err, assist.ErrNotFound) {

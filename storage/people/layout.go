@@ -26,7 +26,7 @@ type layout struct {
 	title  int      // rows above this line are titles
 	width  int
 	orders map[int]order // how the dates of a column are read
-	maker  string        // the program, for ids: "hubspot"
+	maker  string        // the program, for ids: "hubspot"; ours is "ringside"
 	by     map[Meaning][]int
 	groups []string // the running number in each column's name
 	labels []string // the label of each column's phones
@@ -59,6 +59,7 @@ func (p *Plan) findColumns(text []byte) error {
 	if at >= 0 && at == len(rows)-1 && len(text) < headSize/4 {
 		return p.fault("there are column names but no customers in this file", "Export it again and see that rows are chosen.")
 	}
+	p.layout.maker = maker(p.layout.header)
 	if at < 0 {
 		p.layout.width = widest(body)
 	}
@@ -203,6 +204,9 @@ func (p *Plan) column(i int, body []csv.Row) Column {
 			c.Name = name
 		}
 		c.Meaning = meaningOf(c.Name)
+		if m, ok := ofOurs[fold(c.Name)]; ok && p.layout.maker == ours {
+			c.Meaning = m
+		}
 		if strings.HasPrefix(c.Name, "column ") {
 			c.Meaning = Unknown
 		}
@@ -257,7 +261,7 @@ func (p *Plan) settle() {
 		has[c.Meaning]++
 	}
 	l := &p.layout
-	l.by, l.maker = map[Meaning][]int{}, maker(l.header)
+	l.by = map[Meaning][]int{}
 	l.groups, l.labels = make([]string, len(p.columns)), make([]string, len(p.columns))
 	guessedName := false
 	for i := range p.columns {
@@ -321,6 +325,9 @@ func label(name string) string {
 	return ""
 }
 
+// ours is the maker of the tables that this program exports.
+const ours = "ringside"
+
 // maker tells which program wrote a header, so that its ids are not taken for
 // another's.
 func maker(header []string) string {
@@ -329,6 +336,8 @@ func maker(header []string) string {
 		has[strings.TrimSpace(cell)] = true
 	}
 	switch {
+	case has["Ringside ID"]:
+		return ours
 	case has["Record ID"]:
 		return "hubspot"
 	case has["Record Id"]:

@@ -44,12 +44,21 @@ const (
 	mID         Meaning = "id in the other program"
 	mLanguage   Meaning = "language"
 	mWeb        Meaning = "web"
+
+	mOwnID     Meaning = "Ringside ID"
+	mKind      Meaning = "kind"
+	mOwns      Meaning = "what they own"
+	mLikes     Meaning = "what they like"
+	mExternal  Meaning = "ids in other programs"
+	mDoNotAsk  Meaning = "do not ask"
+	mUnchecked Meaning = "not checked"
 )
 
 // Meanings lists what a column can be set to, the commonest first.
 func Meanings() []Meaning {
 	return []Meaning{mName, mFirst, mLast, mCompany, mPhone, mEmail, mSince, mNotes, mRole, mTitle, mCallMe, mMiddle, mSuffix,
-		mSwitch, mFax, mPhoneLabel, mStreet, mCity, mState, mPostcode, mCountry, mAddress, mAbout, mID, mLanguage, mWeb, Staff, Skip, Unknown}
+		mSwitch, mFax, mPhoneLabel, mStreet, mCity, mState, mPostcode, mCountry, mAddress, mAbout, mID, mLanguage, mWeb,
+		mOwnID, mKind, mOwns, mLikes, mExternal, mDoNotAsk, mUnchecked, Staff, Skip, Unknown}
 }
 
 // meaningOf recognises a column by its name. sure is false when another name in

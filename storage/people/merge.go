@@ -35,7 +35,7 @@ func (m *merger) add(from assist.Customer, conflict func(field, kept, other stri
 		case other == "" || *have == other:
 		case *have == "":
 			*have, changed = other, true
-		case !strings.EqualFold(*have, other):
+		case !strings.EqualFold(plain(*have), plain(other)):
 			conflict(field, *have, other)
 		}
 	}
@@ -53,10 +53,40 @@ func (m *merger) add(from assist.Customer, conflict func(field, kept, other stri
 	} else if !from.Since.IsZero() && from.Since != into.Since {
 		conflict("customer since", into.Since.String(), from.Since.String())
 	}
+	fill("what they like", &into.Likes, from.Likes)
+	changed = gainOurs(into, from, conflict) || changed
 	lists := m.phones(from.Phones)
-	lists = m.texts(&into.Emails, &m.emails, from.Emails) || lists
-	lists = m.texts(&into.External, &m.ids, from.External) || lists
+	lists = m.texts(&into.Emails, &m.emails, from.Emails, mailOf) || lists
+	lists = m.texts(&into.External, &m.ids, from.External, plain) || lists
 	return m.about(from.About, conflict) || lists || changed
+}
+
+// gainOurs is add for what only our own tables tell. Whoever is not to be asked in one of
+// two records is not asked.
+func gainOurs(into *assist.Customer, from assist.Customer, conflict func(field, kept, other string)) (changed bool) {
+	if into.Kind == "" && from.Kind != "" {
+		into.Kind, changed = from.Kind, true
+	} else if from.Kind != "" && from.Kind != into.Kind {
+		conflict("kind", string(into.Kind), string(from.Kind))
+	}
+	if len(into.Owns) == 0 && len(from.Owns) > 0 {
+		into.Owns, changed = from.Owns, true
+	} else if have, other := Products(into.Owns), Products(from.Owns); other != "" && !strings.EqualFold(plain(have), plain(other)) {
+		conflict("list of what they own", have, other)
+	}
+	if from.DoNotAsk && !into.DoNotAsk {
+		into.DoNotAsk, changed = true, true
+	}
+	return changed
+}
+
+// plain is a text as a cell of a table gives it back on one line.
+func plain(s string) string { return oneLine(strings.TrimSpace(visible(s))) }
+
+// mailOf is how an address is compared: people write it in large letters too.
+func mailOf(s string) string {
+	mail, _ := address(s)
+	return mail
 }
 
 // phones adds the numbers that are not there yet.
@@ -80,21 +110,21 @@ func (m *merger) phones(more []assist.Phone) (added bool) {
 	return added
 }
 
-// texts adds the texts that are not in a list yet; seen remembers them.
-func (m *merger) texts(list *[]string, seen *map[string]bool, more []string) (added bool) {
+// texts adds the texts that are not in a list yet; seen remembers them by key.
+func (m *merger) texts(list *[]string, seen *map[string]bool, more []string, key func(string) string) (added bool) {
 	if len(more) == 0 {
 		return false
 	}
 	if *seen == nil {
 		*seen = map[string]bool{}
 		for _, s := range *list {
-			(*seen)[s] = true
+			(*seen)[key(s)] = true
 		}
 		*list = slices.Clip(*list)
 	}
 	for _, s := range more {
-		if !(*seen)[s] {
-			(*seen)[s], added = true, true
+		if k := key(s); !(*seen)[k] {
+			(*seen)[k], added = true, true
 			*list = append(*list, s)
 		}
 	}
@@ -114,12 +144,12 @@ func (m *merger) about(more string, conflict func(field, kept, other string)) bo
 	if m.lines == nil {
 		m.lines = map[string]bool{}
 		for line := range strings.SplitSeq(text, "\n") {
-			m.lines[strings.TrimSpace(line)] = true
+			m.lines[plain(line)] = true
 		}
 	}
 	var out []string
 	for line := range strings.SplitSeq(more, "\n") {
-		if !m.lines[strings.TrimSpace(line)] {
+		if !m.lines[plain(line)] {
 			out = append(out, line)
 		}
 	}
@@ -129,7 +159,7 @@ func (m *merger) about(more string, conflict func(field, kept, other string)) bo
 		return false
 	}
 	for _, line := range out {
-		m.lines[strings.TrimSpace(line)] = true
+		m.lines[plain(line)] = true
 	}
 	m.into.About = join("\n", text, about)
 	return about != ""
@@ -198,7 +228,7 @@ func (d *draft) absorb(from *draft, foreign []string, m *merger) {
 	} else if from.company.Name != "" {
 		gainCompany(&d.company, from.company, m.region)
 	}
-	m.texts(&d.notes, &m.notes, from.notes)
+	m.texts(&d.notes, &m.notes, from.notes, plain)
 	d.conflicts = append(d.conflicts, from.warnings...)
 }
 

@@ -69,6 +69,7 @@ var namesByMeaning = map[Meaning]string{
 	mID: "id|record id|contact id|customer id|client id|account number|customer number|customer no|kundennummer|kunden nr|kundennr|kd nr|" +
 		"numero client|external id|contact id 18|person id|user id|crm id|entry id|case safe id|klantnummer|uid|lead id|customer ref|reference|" +
 		"customer reference|account no|debitorennummer",
+	mOwnID:    "ringside id",
 	mLanguage: "language|preferred language|sprache|langue|idioma|taal|lingua",
 	mWeb:      "website|web|web page|webpage|website url|url|homepage|website value|company domain name|web site|site web|internet|company website|domain",
 	Skip: "lead status|lifecycle stage|last activity date|last activity|last modified date|last modified|modified time|modified date|last updated|" +
@@ -87,6 +88,12 @@ var namesByMeaning = map[Meaning]string{
 		"organization id|next activity|update time|people|won deals count|last stage change|rating|score|lead score|hubspot score|" +
 		"vendor name|vendor name id|campaign|territory|territories|layout|layout id|record image|data source|data source details|data processing basis|" +
 		"mailing latitude|mailing longitude|time zone|timezone|latitude|longitude|initial|row|row number|nr|no|line|s no|sr no|serial number|lfd nr|pos|index",
+}
+
+// ofOurs are the columns that only a table of our own has: another program's "Kind"
+// may be anything.
+var ofOurs = map[string]Meaning{
+	"kind": mKind, "owns": mOwns, "likes": mLikes, "external": mExternal, "do not ask": mDoNotAsk, "not checked": mUnchecked,
 }
 
 // ofOrganization are the columns of Pipedrive's organisation beside a person.

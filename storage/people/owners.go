@@ -64,9 +64,14 @@ func (o *owners) grow() {
 }
 
 // hash gives the draft the hashes of its keys, or of its identity when it has none.
+// The id that it brought from our own table comes before the others.
 // An id that is written as an address is that address.
 func (r *reader) hash(d *draft) {
 	c := &d.customer
+	if c.ID != "" {
+		r.scratch = append(append(r.scratch[:0], "own\x00"...), c.ID...)
+		d.keys = append(d.keys, maphash.Bytes(r.others, r.scratch))
+	}
 	for _, id := range c.External {
 		if mail, ok := strings.CutPrefix(id, "email:"); ok {
 			d.keys = append(d.keys, maphash.String(r.mails, mail))

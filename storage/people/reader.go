@@ -31,6 +31,7 @@ type places struct {
 	name, first, middle, last, suffix, title, callMe, company, role    []int
 	street, city, state, postcode, country, address, language, web, id []int
 	phone, phoneLabel, switchboard, email, since, notes                []int
+	ownID, kind, owns, likes, external, doNotAsk, unchecked            []int
 	texts                                                              []int // kept with the name of their column
 }
 
@@ -45,6 +46,7 @@ func (l *layout) places() places {
 		callMe: by[mCallMe], company: by[mCompany], role: by[mRole], street: by[mStreet], city: by[mCity], state: by[mState],
 		postcode: by[mPostcode], country: by[mCountry], address: by[mAddress], language: by[mLanguage], web: by[mWeb], id: by[mID],
 		phone: by[mPhone], phoneLabel: by[mPhoneLabel], switchboard: by[mSwitch], email: by[mEmail], since: by[mSince], notes: by[mNotes],
+		ownID: by[mOwnID], kind: by[mKind], owns: by[mOwns], likes: by[mLikes], external: by[mExternal], doNotAsk: by[mDoNotAsk], unchecked: by[mUnchecked],
 		texts: append(append([]int{}, by[mAbout]...), by[mFax]...)}
 }
 
@@ -73,7 +75,13 @@ func (r *reader) firm(name string) assist.ID {
 	}
 	at := &r.firms[maphash.String(r.others, name)%firmRoom]
 	if at.name != name {
-		*at = firmID{name, assist.IDFrom("company", strings.ToLower(name))}
+		*at = firmID{name, idOfFirm(name)}
 	}
 	return at.id
 }
+
+// idOfFirm returns the id of a company that an import has made.
+func idOfFirm(name string) assist.ID { return assist.IDFrom("company", firmName(name)) }
+
+// firmName is what two companies of one name have in common.
+func firmName(name string) string { return strings.ToLower(oneLine(strings.TrimSpace(visible(name)))) }

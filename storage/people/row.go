@@ -39,6 +39,9 @@ func (r *reader) fromRow(d *draft, raw []string) {
 	if id := first(by.id); id != "" {
 		c.External = []string{r.maker + ":" + strings.TrimSuffix(id, ".0")}
 	}
+	if len(r.by.ownID) > 0 {
+		r.ours(d, cells)
+	}
 	r.numbers(d, cells)
 	r.remarks(d, cells)
 }
@@ -70,10 +73,15 @@ func (r *reader) numbers(d *draft, cells []string) {
 		if l.groups[i] != "" {
 			for _, j := range r.by.phoneLabel {
 				if l.groups[j] == l.groups[i] && cells[j] != "" {
-					label = strings.ToLower(strings.Trim(cells[j], "* "))
+					label = strings.Trim(cells[j], "* ")
 				}
 			}
 		}
+		if len(r.by.ownID) > 0 {
+			r.ourPhone(d, i, cells[i], label)
+			continue
+		}
+		label = strings.ToLower(label)
 		if strings.Contains(label, "fax") {
 			if cells[i] != "" {
 				d.about = append(d.about, "Fax: "+oneLine(cells[i]))

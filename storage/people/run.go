@@ -18,9 +18,9 @@ type Store interface {
 	// Customer and Company return assist.ErrNotFound for an unknown id.
 	Customer(ctx context.Context, id assist.ID) (assist.Customer, error)
 	Company(ctx context.Context, id assist.ID) (assist.Company, error)
-	// Empty reports whether there are neither customers nor companies. An import
-	// into an empty store looks for none.
-	Empty(ctx context.Context) (bool, error)
+	// Companies calls each for every company, and reports whether there are neither
+	// customers nor companies. An import into an empty store looks for none.
+	Companies(ctx context.Context, each func(assist.Company)) (empty bool, err error)
 	// Bulk starts to write. It is closed before another is started.
 	Bulk(ctx context.Context) Bulk
 }
@@ -47,11 +47,17 @@ func (p *Plan) Run(ctx context.Context, store Store, progress func(Progress)) (R
 	if outcome, reason := p.Outcome(); outcome == Refuse {
 		return report, p.fault(reason, "Nothing was imported.")
 	}
-	fresh, err := store.Empty(ctx)
+	named := map[string]assist.ID{}
+	fresh, err := store.Companies(ctx, func(c assist.Company) {
+		name := firmName(c.Name)
+		if _, ok := named[name]; !ok && c.ID != idOfFirm(name) {
+			named[name] = c.ID
+		}
+	})
 	if err != nil {
 		return report, fmt.Errorf("import customers: %w", err)
 	}
-	w := &writer{store: store, fresh: fresh, region: p.opt.Region, bulk: store.Bulk(context.WithoutCancel(ctx)), report: &report,
+	w := &writer{store: store, fresh: fresh, named: named, region: p.opt.Region, bulk: store.Bulk(context.WithoutCancel(ctx)), report: &report,
 		firms: map[assist.ID]*assist.Company{}, touched: map[assist.ID]bool{}}
 	for _, r := range p.columnWarnings() {
 		w.problem(r)
@@ -82,7 +88,8 @@ type writer struct {
 	bulk    Bulk
 	region  string
 	report  *Report
-	sure    Report // as it stood at the last flush
+	sure    Report               // as it stood at the last flush
+	named   map[string]assist.ID // by firmName: companies that did not come with an import
 	firms   map[assist.ID]*assist.Company
 	touched map[assist.ID]bool // customers of the store that this import has changed
 }

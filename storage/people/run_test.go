@@ -54,9 +54,12 @@ func (s *shelf) Company(_ context.Context, id assist.ID) (assist.Company, error)
 	return assist.Company{}, fmt.Errorf("company %s: %w", id, assist.ErrNotFound)
 }
 
-func (s *shelf) Empty(context.Context) (bool, error) {
+func (s *shelf) Companies(_ context.Context, each func(assist.Company)) (empty bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	for _, c := range s.companies {
+		each(c)
+	}
 	return len(s.customers)+len(s.companies) == 0, nil
 }
 

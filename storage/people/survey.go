@@ -103,6 +103,10 @@ func (s *survey) dates(d *draft) {
 
 // person finds out whether the row is somebody who came before.
 func (s *survey) person(d *draft, o *owners) {
+	if d.customer.ID != "" {
+		s.ours(d, o)
+		return
+	}
 	if len(d.customer.External)+len(d.customer.Emails) == 0 {
 		if first := o.claim(d.keys[0], d.line); first != d.line {
 			s.nth[first]++
@@ -124,11 +128,28 @@ func (s *survey) person(d *draft, o *owners) {
 		}
 	}
 	if owner != d.line {
-		s.dupOf[d.line] = same{owner, keysOf(d.customer)[by]}
-		d.record.cells = slices.Clone(d.record.cells)
-		s.later[owner] = append(s.later[owner], later{d.record, foreign})
-		s.customers--
+		s.repeat(d, same{owner, keysOf(d.customer)[by]}, foreign)
 	}
+}
+
+// ours is person for a row with an id of our own: that alone tells who it is, for two
+// customers may share an address. Rows without such an id can still be this one.
+func (s *survey) ours(d *draft, o *owners) {
+	if first := o.claim(d.keys[0], d.line); first != d.line {
+		s.repeat(d, same{first, string(d.customer.ID)}, nil)
+		return
+	}
+	for _, key := range d.keys[1:] {
+		o.claim(key, d.line)
+	}
+}
+
+// repeat remembers a row of somebody who came before.
+func (s *survey) repeat(d *draft, of same, foreign []string) {
+	s.dupOf[d.line] = of
+	d.record.cells = slices.Clone(d.record.cells)
+	s.later[of.line] = append(s.later[of.line], later{d.record, foreign})
+	s.customers--
 }
 
 // keysOf returns the texts of which one is enough to be the same person.
