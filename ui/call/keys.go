@@ -37,7 +37,7 @@ func alt(k fyne.KeyName) *desktop.CustomShortcut {
 // bindings lists every key of the page, in the order of the sheet.
 func bindings() []binding {
 	list := []binding{
-		{Key{"Ctrl+K", "Start a call by number or name"}, ctrl(fyne.KeyK), (*Page).StartFind},
+		{Key{"Ctrl+K", "Start a call by number"}, ctrl(fyne.KeyK), (*Page).StartFind},
 		{Key{"/", "Type what the customer says"}, nil, nil},
 		{Key{"Ctrl+F", "The same, from any box"}, ctrl(fyne.KeyF), func(p *Page) { p.focus(p.hear.entry) }},
 		{Key{"Enter", "Open the marked answer"}, nil, nil},
@@ -175,7 +175,7 @@ func (p *Page) choose(i int) {
 	}
 }
 
-// StartFind puts the keyboard into the box for a number or a name.
+// StartFind puts the keyboard into the box for a number; a name starts the call of somebody new.
 func (p *Page) StartFind() {
 	if p.OnShow != nil {
 		p.OnShow()

@@ -60,7 +60,7 @@ func newPerson(p *Page) *person {
 // addIdle adds what to do while nobody calls.
 func (w *person) addIdle() {
 	p := w.p
-	w.find = widgets.NewEntry("Number or name", 1, p.keys())
+	w.find = widgets.NewEntry("Number", 1, p.keys())
 	w.find.OnSubmitted = p.StartCall
 	start := widgets.NewAction(widgets.Quiet, "Start the call", "Enter", p.keys(), func() { p.StartCall(w.find.Text) })
 	w.left = widgets.Column(theme.Grid, widgets.Heading("NOT FINISHED"))
@@ -71,7 +71,7 @@ func (w *person) addIdle() {
 	}
 	w.idle = widgets.Column(2*theme.Grid,
 		widgets.Say(widgets.Style{}, "When the phone rings, the customer appears here."),
-		widgets.Say(widgets.Style{Colour: theme.Muted}, "No link to your phone? Type or paste a number, or a name, and press Enter."),
+		widgets.Say(widgets.Style{Colour: theme.Muted}, "No link to your phone? Type or paste the number, and press Enter."),
 		widgets.Row(2*theme.Grid, w.find, w.find, widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted}, "Ctrl+K")),
 		widgets.Wrapped(0, start))
 	w.head.Objects = append(w.head.Objects, widgets.Pad(widgets.Edges{Top: theme.Grid}, w.idle),
@@ -170,20 +170,20 @@ func caller(v live.View) (title, sub string) {
 		}
 		c := v.Card.Customer
 		title = join("", c.Name)
+		called, number := "", ""
 		if title == "" {
-			title = "Name not known yet"
+			title, number = "Name not known yet", v.Ring.From
 		}
-		called := ""
 		if c.CallMe != "" && !strings.HasPrefix(c.Name, c.CallMe) {
 			called = "likes to be called " + c.CallMe
 		}
-		return title, join("  ·  ", say.Capital(c.Role), v.Card.Company.Name, c.City, called)
+		return title, join("  ·  ", number, say.Capital(c.Role), v.Card.Company.Name, c.City, called)
 	case live.Several:
 		return "Who is calling?", join("  ·  ", v.Ring.From, "several people share this number")
 	case live.Unknown:
 		return v.Ring.From, join("  ·  ", v.Ring.Name, "nobody we know has this number")
 	case live.Withheld:
-		return "No number came", "Ask who is calling, then find or add them."
+		return "No number came", "Ask who is calling. Ctrl+N makes them a customer."
 	}
 	return "Ready", ""
 }

@@ -36,7 +36,7 @@ func newStrips(p *Page) *strips {
 		row = append(row, r)
 	}
 	s.others = widgets.Wrapped(2*theme.Grid, append(row, s.next)...)
-	s.find = widgets.NewEntry("Number or name of another caller, then Enter", 1, p.keys())
+	s.find = widgets.NewEntry("Number of another caller, then Enter", 1, p.keys())
 	s.find.OnSubmitted = p.StartCall
 	s.findBar = widgets.Column(theme.Grid, widgets.Heading("Start another call  (Esc closes)"), s.find)
 	s.findBar.Hide()
