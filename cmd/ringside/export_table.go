@@ -140,7 +140,7 @@ func (e *tableExporter) customer(c assist.Customer) []string {
 		row = append(row, text)
 	}
 	return append(row, c.Since.String(), c.City, c.Address, c.Language, c.About,
-		string(c.Kind), c.CallMe, people.Products(c.Owns), c.Likes, strings.Join(c.External, "; "), yes(c.DoNotAsk), yes(c.Unchecked))
+		string(c.Kind), c.CallMe, people.Products(c.Owns), c.Likes, people.List(c.External), yes(c.DoNotAsk), yes(c.Unchecked))
 }
 
 // dialled writes a number so that it is the same in every country.

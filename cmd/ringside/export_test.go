@@ -200,3 +200,23 @@ func TestCustomersWithOddNamesHaveAPageEach(t *testing.T) {
 		used[name] = true
 	}
 }
+
+func TestTheTableOfOddCustomersChangesNothingWhenItComesBack(t *testing.T) {
+	odd := []assist.Record{
+		assist.Company{ID: "own", Name: "Own  Works"}, assist.Company{ID: "twin", Name: "OWN WORKS"},
+		assist.Customer{ID: "a", Name: "'=1+1", Company: "twin", Emails: []string{"Mary@X.example", "not an address"}, About: "one\r\n\r\n two\u00a0three ",
+			Phones: []assist.Phone{{Raw: "0113 496 0123 ext. 12", E164: "+441134960123", Label: "Fax"}, {Raw: "12 / 13", Label: "inside"}, {Raw: "7"}}},
+		assist.Customer{ID: "b", Name: "n/a", Company: "own", Emails: []string{"mary@x.example"}, Address: "1 Row\nLeeds", Role: "-", Language: "none",
+			Owns: []assist.Product{{Name: "Saw (old); spare"}, {Name: "Saw", Maker: "B (UK)"}}},
+		assist.Customer{ID: "c", Phones: []assist.Phone{{Raw: "+44 20 7946 0018", E164: "+442079460018"}}, Company: "own", Unchecked: true, DoNotAsk: true},
+		assist.Customer{ID: "d", Name: "+ -", External: []string{"file:A;B", "x@y.example"}, Likes: "@tea\n\tand cake", Since: assist.Date{Year: 1999}},
+	}
+	dir, to := storeOf(t, append(odd, everything()...)...), filepath.Join(t.TempDir(), "out")
+	if code, _, errs := ringside(t, "--data", dir, "export", "--format", "csv", "--to", to); code != 0 {
+		t.Fatal(errs)
+	}
+	code, out, errs := ringside(t, "--data", dir, "import", "customers", "--json", filepath.Join(to, "customers.csv"))
+	if code != 0 || !strings.Contains(out, `"added":0,`) || !strings.Contains(out, `"changed":0,`) || !strings.Contains(out, `"companies":0,`) {
+		t.Errorf("code %d: %s%s\n%s", code, out, errs, read(t, to, "customers.csv"))
+	}
+}

@@ -28,8 +28,8 @@ func (r *reader) ours(d *draft, cells []string) {
 	c.Owns = readProducts(cell)
 	c.Likes, _ = r.cell(r.by.likes, cells)
 	cell, _ = r.cell(r.by.external, cells)
-	for id := range strings.SplitSeq(cell, ";") {
-		if id = strings.TrimSpace(id); id != "" && !has(c.External, id) {
+	for _, id := range parts(cell) {
+		if !has(c.External, id) {
 			c.External = append(c.External, id)
 		}
 	}
@@ -81,7 +81,6 @@ func kindNamed(name string) (assist.Kind, bool) {
 // Products writes what a customer owns in one cell of a table: "Hedge 300 since
 // 2024-04; Cub 50 (Brackmoor)". An import reads all of it back.
 func Products(owned []assist.Product) string {
-	mark := strings.NewReplacer(`\`, `\\`, ";", `\;`)
 	var out []string
 	for _, p := range owned {
 		text := p.Name
@@ -91,38 +90,58 @@ func Products(owned []assist.Product) string {
 		if !p.Since.IsZero() {
 			text += sinceWord + p.Since.String()
 		}
-		out = append(out, mark.Replace(text))
+		out = append(out, text)
 	}
-	return strings.Join(out, "; ")
+	return List(out)
+}
+
+// List writes several texts in one cell of a table, with semicolons between them. An
+// import reads them back, also when there are semicolons in them.
+func List(texts []string) string {
+	mark := strings.NewReplacer(`\`, `\\`, ";", `\;`)
+	var out strings.Builder
+	for i, text := range texts {
+		if i > 0 {
+			out.WriteString("; ")
+		}
+		mark.WriteString(&out, text)
+	}
+	return out.String()
 }
 
 const sinceWord = " since "
 
 // readProducts reads what Products has written.
-func readProducts(cell string) []assist.Product {
-	if cell == "" {
-		return nil
-	}
-	var out []assist.Product
-	take := func(text string) {
-		if p := readProduct(oneLine(strings.TrimSpace(text))); p.Name != "" {
+func readProducts(cell string) (out []assist.Product) {
+	for _, text := range parts(cell) {
+		if p := readProduct(text); p.Name != "" {
 			out = append(out, p)
 		}
 	}
+	return out
+}
+
+// parts reads what List has written.
+func parts(cell string) (out []string) {
 	var text strings.Builder
+	take := func() {
+		if part := oneLine(strings.TrimSpace(text.String())); part != "" {
+			out = append(out, part)
+		}
+		text.Reset()
+	}
 	for i := 0; i < len(cell); i++ {
 		switch c := cell[i]; {
 		case c == '\\' && i+1 < len(cell) && (cell[i+1] == ';' || cell[i+1] == '\\'):
 			i++
 			text.WriteByte(cell[i])
 		case c == ';':
-			take(text.String())
-			text.Reset()
+			take()
 		default:
 			text.WriteByte(c)
 		}
 	}
-	take(text.String())
+	take()
 	return out
 }
 

@@ -12,7 +12,7 @@ import (
 const oursHead = "Ringside ID,Full name,Company name,Job title,Phone 1,Phone 1 label,Phone 2,Phone 2 label,E-mail 1,Customer since,City,Address,Language,Notes," +
 	"Kind,Call me,Owns,Likes,External,Do not ask,Not checked\n"
 
-const oursRows = `mary-shaw,Mary Shaw,Acorn Ltd,owner,+441134960123,Fax,12-34 or 12-35,,mary@x.example,2019-04,Leeds,"1 High Street, Leeds",en,"Two
+const oursRows = `mary-shaw,Mary Shaw,Acorn Ltd,owner,+441134960123 ext. 12,Fax,12-34 or 12-35,,mary@x.example,2019-04,Leeds,"1 High Street, Leeds",en,"Two
 lines",prospect,Mrs Shaw,Hedge 300 since 2024-04; Cub 50 (Brackmoor),Short calls,hubspot:12; file:3,yes,
 tom,Tom Shaw,Acorn Ltd,,+441134960123,,,,mary@x.example,,,,,,,,,,,,
 unnamed,,Acorn Ltd,,+441134960199,,,,,,,,,,,,,,,,yes
@@ -29,7 +29,7 @@ func TestOurOwnTableComesBackWhole(t *testing.T) {
 	}
 	firm := assist.IDFrom("company", "acorn ltd")
 	want := assist.Customer{ID: "mary-shaw", Kind: assist.KindProspect, Name: "Mary Shaw", CallMe: "Mrs Shaw", Company: firm, Role: "owner",
-		Phones: []assist.Phone{{Raw: "+441134960123", E164: "+441134960123", Label: "Fax"}, {Raw: "12-34 or 12-35"}},
+		Phones: []assist.Phone{{Raw: "+441134960123 ext. 12", E164: "+441134960123", Label: "Fax"}, {Raw: "12-34 or 12-35"}},
 		Emails: []string{"mary@x.example"}, Since: assist.Date{Year: 2019, Month: 4}, City: "Leeds", Address: "1 High Street, Leeds", Language: "en",
 		Owns:  []assist.Product{{Name: "Hedge 300", Since: assist.Date{Year: 2024, Month: 4}}, {Name: "Cub 50", Maker: "Brackmoor"}},
 		Likes: "Short calls", About: "Two\nlines", External: []string{"hubspot:12", "file:3"}, DoNotAsk: true}
