@@ -48,17 +48,24 @@ func (m *merger) add(from assist.Customer, conflict func(field, kept, other stri
 	if into.Company == "" && from.Company != "" {
 		into.Company, changed = from.Company, true
 	}
-	if into.Since.IsZero() && !from.Since.IsZero() {
-		into.Since, changed = from.Since, true
-	} else if !from.Since.IsZero() && from.Since != into.Since {
-		conflict("customer since", into.Since.String(), from.Since.String())
-	}
+	changed = gainSince(into, from, conflict) || changed
 	fill("what they like", &into.Likes, from.Likes)
 	changed = gainOurs(into, from, conflict) || changed
 	lists := m.phones(from.Phones)
 	lists = m.texts(&into.Emails, &m.emails, from.Emails, mailOf) || lists
 	lists = m.texts(&into.External, &m.ids, from.External, plain) || lists
 	return m.about(from.About, conflict) || lists || changed
+}
+
+func gainSince(into *assist.Customer, from assist.Customer, conflict func(field, kept, other string)) (changed bool) {
+	switch {
+	case from.Since.IsZero() || from.Since == into.Since:
+	case into.Since.IsZero():
+		into.Since, changed = from.Since, true
+	default:
+		conflict("customer since", into.Since.String(), from.Since.String())
+	}
+	return changed
 }
 
 // gainOurs is add for what only our own tables tell. Whoever is not to be asked in one of
