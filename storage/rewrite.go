@@ -214,7 +214,7 @@ func (db *DB) rewrite(txn *badger.Txn, s *sorter, at mark) (next *badger.DB, nam
 	if next, err = db.openBadger(dir); err != nil {
 		return nil, "", err
 	}
-	b := builder{stream: next.NewStreamWriter(), buf: z.NewBuffer(2*buildBuffer, "picture"), version: db.picture.MaxVersion() + 1}
+	b := builder{stream: next.NewStreamWriter(), buf: z.NewBuffer(2*buildBuffer, "picture"), version: txn.ReadTs() + 1}
 	if err := errors.Join(b.all(txn, entries), b.buf.Release()); err != nil {
 		return nil, "", errors.Join(err, closePicture(next), os.RemoveAll(dir))
 	}
