@@ -18,6 +18,7 @@ import (
 	"ringside/ui"
 	"ringside/ui/async"
 	"ringside/ui/setup"
+	"ringside/ui/theme"
 )
 
 // desktop is the whole app in Fyne's software window. The test is its window's
@@ -47,7 +48,9 @@ func openDesktop(t *testing.T, open func(context.Context) (*house, error)) *desk
 			t.Errorf("close: %v", err)
 		}
 	})
-	d.pages = newPages(fynetest.NewTempApp(t), r, "the folder", post)
+	app := fynetest.NewTempApp(t)
+	app.Settings().SetTheme(theme.New())
+	d.pages = newPages(app, r, "the folder", post)
 	async.Views(r.ctx, r.desk.Views(), post, d.view)
 	d.win.Window().Show()
 	return d
