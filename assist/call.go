@@ -15,14 +15,28 @@ type Call struct {
 	Ended       time.Time `json:"ended,omitzero"`
 	Disposition string    `json:"disposition,omitempty"` // how it came out; empty when nobody said
 	Used        []Used    `json:"used,omitempty"`
+	Shown       []ID      `json:"shown,omitempty"` // answers that stood in the list when the rep stopped typing
 	WrappedUp   bool      `json:"wrapped_up,omitempty"`
 }
 
-// Used is an answer that the rep opened in a call, and the words that found it.
+// Used is an answer that the rep opened in a call, the words that found it, and
+// what came of it.
 type Used struct {
 	Answer ID        `json:"answer"`
 	Heard  string    `json:"heard,omitempty"`
 	At     time.Time `json:"at"`
+	Said   bool      `json:"said,omitempty"`   // the rep said it to the customer
+	Helped bool      `json:"helped,omitempty"` // and it helped
+	Wrong  bool      `json:"wrong,omitempty"`  // it is wrong or out of date
+}
+
+// Counts is how an answer fared in calls. A call counts once in each.
+type Counts struct {
+	Shown  int `json:"shown"`
+	Opened int `json:"opened"`
+	Said   int `json:"said"`
+	Helped int `json:"helped"`
+	Wrong  int `json:"wrong"`
 }
 
 // Dispositions lists the usual outcomes of a call, in the order in which they are

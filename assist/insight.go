@@ -88,3 +88,31 @@ func (g Gap) Validate() error {
 	v.at("at", g.At)
 	return v.fault(TypeGap, g.ID)
 }
+
+// Proposal is how a customer put a question, which a rep wants an answer to be
+// found by: a trainer takes it into the answer's phrasings, or does not.
+type Proposal struct {
+	ID       ID        `json:"id"`
+	Answer   ID        `json:"answer"`
+	Phrasing string    `json:"phrasing"`
+	Call     ID        `json:"call,omitempty"`
+	Rep      ID        `json:"rep,omitempty"`
+	At       time.Time `json:"at"`
+	Closed   time.Time `json:"closed,omitzero"`
+	Taken    bool      `json:"taken,omitempty"`
+}
+
+// Ident implements Record.
+func (p Proposal) Ident() (Type, ID) { return TypeProposal, p.ID }
+
+// Validate reports whether the proposal can be kept.
+func (p Proposal) Validate() error {
+	var v check
+	v.id("id", p.ID)
+	v.id("answer", p.Answer)
+	v.line("phrasing", p.Phrasing, true)
+	v.ref("call", p.Call)
+	v.ref("rep", p.Rep)
+	v.at("at", p.At)
+	return v.fault(TypeProposal, p.ID)
+}

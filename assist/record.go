@@ -19,13 +19,14 @@ const (
 	TypeAnswer   Type = "answer"
 	TypePrompt   Type = "prompt"
 	TypeRep      Type = "rep"
+	TypeProposal Type = "proposal"
 )
 
 // Types lists every type of record, in the order in which an export writes them:
 // what others refer to comes first.
 func Types() []Type {
 	return []Type{TypeRep, TypeCompany, TypeCustomer, TypeAnswer, TypePrompt, TypeIncident,
-		TypeCall, TypeNote, TypePromise, TypeInsight, TypeAsked, TypeGap, TypeDraft}
+		TypeCall, TypeNote, TypePromise, TypeInsight, TypeAsked, TypeGap, TypeProposal, TypeDraft}
 }
 
 // Record is anything that the store keeps. The records are the value types of
@@ -45,7 +46,7 @@ func Empty(t Type) (r Record, ok bool) {
 	r, ok = map[Type]Record{
 		TypeCustomer: Customer{}, TypeCompany: Company{}, TypeCall: Call{}, TypeNote: Note{},
 		TypePromise: Promise{}, TypeIncident: Incident{}, TypeInsight: Insight{}, TypeAsked: Asked{},
-		TypeGap: Gap{}, TypeDraft: Draft{}, TypeAnswer: Answer{}, TypePrompt: Prompt{}, TypeRep: Rep{},
+		TypeGap: Gap{}, TypeDraft: Draft{}, TypeAnswer: Answer{}, TypePrompt: Prompt{}, TypeRep: Rep{}, TypeProposal: Proposal{},
 	}[t]
 	return r, ok
 }

@@ -7,6 +7,8 @@ type Settings struct {
 	OnRing OnRing `json:"on_ring,omitempty"` // empty means OnRingNotify
 	// MonthFirst: 3/4 means 4 March, not 3 April.
 	MonthFirst bool `json:"month_first,omitempty"`
+	// Review: what a rep wants an answer to be found by goes to the trainers first.
+	Review bool `json:"review,omitempty"`
 	// Started: the first-run page has been answered.
 	Started bool `json:"started,omitempty"`
 }

@@ -57,7 +57,7 @@ var (
 func typeCode(t assist.Type) byte {
 	for i, known := range [...]assist.Type{assist.TypeCustomer, assist.TypeCompany, assist.TypeCall, assist.TypeNote,
 		assist.TypePromise, assist.TypeIncident, assist.TypeInsight, assist.TypeAsked, assist.TypeGap, assist.TypeDraft,
-		assist.TypeAnswer, assist.TypePrompt, assist.TypeRep, typeSettings} {
+		assist.TypeAnswer, assist.TypePrompt, assist.TypeRep, typeSettings, assist.TypeProposal} {
 		if t == known {
 			return byte(i + 1)
 		}

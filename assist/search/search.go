@@ -29,14 +29,29 @@ type Query struct {
 	// Products are those that the call may be about: the customer's own, or named.
 	// They raise their answers and never hide others. Empty: all answers are equal.
 	Products []string
+	// Named are products and places that the call is about beyond doubt: others sink
+	// further than below what a customer merely owns.
+	Named []string
+	// Earlier is what was heard before in this call, the latest last. It is searched
+	// for names of products and places only.
+	Earlier string
+	// About are texts of what is open between the customer and us: the company, the
+	// promises, the incidents. Answers that speak of the same are raised.
+	About    []string
+	Language string    // of the customer, BCP 47; empty: all are equal
 	Limit    int       // of hits; 0 means 5
 	Now      time.Time // for what has gone stale; zero: nothing has
+	Explain  bool      // fill Hit.Figures
+	// Meaning tells how near an answer's meaning is to the text, from -1 to 1; ok is
+	// false for an answer of which it is not known. nil: words alone count.
+	Meaning func(assist.ID) (near float32, ok bool)
 }
 
 // Result is what was found.
 type Result struct {
 	State State
-	Hits  []Hit // the best first; equal scores by id. Empty when State is None.
+	Sure  float64 // how likely something fits at all, from 0 to 1; what State is made of
+	Hits  []Hit   // the best first; equal scores by id. Empty when State is None.
 }
 
 // Hit is one answer that may fit.
@@ -45,6 +60,14 @@ type Hit struct {
 	Score  float64 // only for comparing hits of one Result
 	Why    string  // in words for the rep: "customers ask: 'charged twice for one order'"
 	Stale  bool
+	// Figures say how Score came about; only when Query.Explain.
+	Figures []Figure
+}
+
+// Figure is one part of a score, by name.
+type Figure struct {
+	Name  string
+	Value float64
 }
 
 // Find returns the answers that fit, and how sure the index is of them. The same
