@@ -9,14 +9,14 @@ import (
 	"ringside/assist"
 )
 
-// Index is a picture of a library that can be searched. It never changes; after a
-// change of the library another one is built and swapped in. The zero Index is
-// empty.
-type Index struct {
+// part is one picture of answers that can be searched by itself. It never changes.
+type part struct {
 	answers []assist.Answer // by id: a smaller number is a smaller id
 	staleAt []int64         // Unix seconds from which the answer is stale
 
 	vocabulary
+	size     float64   // of the library that idf speaks of
+	mean     float64   // length of its answers
 	idf      []float32 // by term
 	start    []uint32  // by term, and one more: where its postings begin
 	postings []posting // by term, then by answer
@@ -39,25 +39,19 @@ type posting struct {
 	impact float32
 }
 
-// Build makes an index of the answers. Of answers with the same id the first
-// counts. The answers are kept, not copied deeply: they must not change after.
-func Build(answers []assist.Answer) *Index {
-	ix := &Index{answers: unique(answers), products: map[string]int32{}}
+// newPart reads answers into a part. Where like is not nil, words weigh what they
+// weigh there: like is most of the library, and the part a little of it.
+func newPart(answers []assist.Answer, like *part) *part {
+	ix := &part{answers: unique(answers), products: map[string]int32{}}
 	ix.vocabulary.init()
 	w := writer{ix: ix}
 	for i, a := range ix.answers {
 		w.answer(int32(i), a)
 	}
+	w.weigh(like)
 	w.finish()
 	ix.pool = &sync.Pool{New: func() any { return newScratch(ix) }}
-	ix.sureness = calibrate(ix)
 	return ix
-}
-
-func unique(answers []assist.Answer) []assist.Answer {
-	sorted := slices.Clone(answers)
-	slices.SortStableFunc(sorted, func(x, y assist.Answer) int { return strings.Compare(string(x.ID), string(y.ID)) })
-	return slices.CompactFunc(sorted, func(x, y assist.Answer) bool { return x.ID == y.ID })
 }
 
 // entry is a posting that is not yet in its place.
@@ -68,7 +62,7 @@ type entry struct {
 
 // writer fills an index, answer by answer.
 type writer struct {
-	ix      *Index
+	ix      *part
 	entries []entry
 	length  []float32 // by answer, weighted
 	total   float64
@@ -154,28 +148,70 @@ func (w *writer) add(term int32, weight float32) {
 	w.weight[term] += weight
 }
 
+// weigh counts the entries by term and says how rare each term is and how long an
+// answer usually is.
+func (w *writer) weigh(like *part) {
+	ix := w.ix
+	ix.start = make([]uint32, ix.terms+1)
+	for _, e := range w.entries {
+		ix.start[e.term+1]++
+	}
+	ix.size = float64(len(ix.answers))
+	ix.mean = w.total / max(ix.size, 1)
+	if like != nil {
+		ix.size, ix.mean = max(like.size, ix.size), like.mean
+	}
+	ix.idf = make([]float32, ix.terms)
+	for t := range ix.idf {
+		ix.idf[t] = rarity(float64(ix.start[t+1]), ix.size)
+	}
+	if like != nil {
+		ix.borrow(like)
+	}
+	for t := range ix.idf {
+		ix.start[t+1] += ix.start[t]
+	}
+}
+
+// rarity is the weight of a term that df of n answers have (the idf of BM25).
+func rarity(df, n float64) float32 {
+	return float32(math.Log(1 + (n-df+.5)/(df+.5)))
+}
+
+// borrow gives the terms that both have the rarity of the other part's.
+func (ix *part) borrow(like *part) {
+	there := make([]int32, ix.terms) // by term: its number there, and one more
+	for s, t := range ix.stems {
+		if o, ok := like.stems[s]; ok {
+			there[t] = o + 1
+		}
+	}
+	for p, t := range ix.parts {
+		if o, ok := like.parts[p]; ok {
+			there[t] = o + 1
+		}
+	}
+	for key, t := range ix.pairs {
+		a, b := there[key>>32], there[uint32(key)]
+		if o, ok := like.pairs[pairKey(a-1, b-1)]; ok && a > 0 && b > 0 {
+			there[t] = o + 1
+		}
+	}
+	for t, o := range there {
+		if o > 0 {
+			ix.idf[t] = like.idf[o-1]
+		}
+	}
+}
+
 // finish sorts the entries by term and turns weights into impacts.
 func (w *writer) finish() {
 	ix := w.ix
 	ix.phraseStart = append(ix.phraseStart, uint32(len(ix.phrases)))
 	ix.answerPhrase = append(ix.answerPhrase, uint32(len(ix.phraseStart)-1))
-	ix.start = make([]uint32, ix.terms+1)
-	for _, e := range w.entries {
-		ix.start[e.term+1]++
-	}
-	ix.idf = make([]float32, ix.terms)
-	n := float64(len(ix.answers))
-	for t := range ix.idf {
-		df := float64(ix.start[t+1])
-		ix.idf[t] = float32(math.Log(1 + (n-df+.5)/(df+.5)))
-	}
-	for t := range ix.idf {
-		ix.start[t+1] += ix.start[t]
-	}
-	mean := w.total / max(n, 1)
 	ix.spread = make([]float32, len(w.length))
 	for i, l := range w.length {
-		ix.spread[i] = float32(1 - b + b*float64(l)/max(mean, 1))
+		ix.spread[i] = float32(1 - b + b*float64(l)/max(ix.mean, 1))
 	}
 	ix.postings = make([]posting, len(w.entries))
 	next := slices.Clone(ix.start)

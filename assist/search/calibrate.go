@@ -23,7 +23,7 @@ func (l sureness) of(fit, cover float32) State {
 
 // calibrate asks the library its own phrasings, each as if its answer did not have
 // it, and takes from what they score how much a question in scope scores.
-func calibrate(ix *Index) sureness {
+func calibrate(ix *part) sureness {
 	n := float64(len(ix.answers))
 	largest := math.Log(1+(n+.5)/1.5) / 2
 	l := sureness{float32(defaultNone * largest), float32(defaultDim * largest)}
@@ -40,7 +40,7 @@ func calibrate(ix *Index) sureness {
 }
 
 // ownFits returns the fit of an even sample of the phrasings.
-func (ix *Index) ownFits() (fits []float32) {
+func (ix *part) ownFits() (fits []float32) {
 	type place struct{ answer, phrasing int }
 	var all []place
 	for i, a := range ix.answers {
@@ -61,7 +61,7 @@ func (ix *Index) ownFits() (fits []float32) {
 	return fits
 }
 
-func (ix *Index) ownFit(answer int, phrasing string) (float32, bool) {
+func (ix *part) ownFit(answer int, phrasing string) (float32, bool) {
 	s := newScratch(ix)
 	s.read(phrasing + " ")
 	if s.content == 0 || s.score(context.Background()) != nil {

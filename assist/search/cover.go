@@ -1,7 +1,6 @@
 package search
 
 import (
-	"math"
 	"slices"
 )
 
@@ -11,8 +10,7 @@ import (
 // spelt alike. Words that the library does not know count as the rarest.
 func (s *scratch) cover(doc int32) float32 {
 	ix := s.ix
-	n := float64(len(ix.answers))
-	rarest := float32(math.Log(1 + (n+.5)/.5))
+	rarest := rarity(0, ix.size)
 	covered, all := float32(0), float32(1e-6)
 	for i, w := range s.words {
 		if w.stop {

@@ -59,7 +59,7 @@ type recall struct{ r1, r3, lost, shown, dim, none, falseShow, falseDim, falseNo
 
 func measure(t testing.TB, ix *Index, queries []dataQuery) (r recall) {
 	for _, q := range queries {
-		s := ix.scratch()
+		s := ix.base.scratch()
 		s.read(q.Text + " ")
 		if err := s.score(context.Background()); err != nil {
 			t.Fatal(err)
@@ -67,9 +67,9 @@ func measure(t testing.TB, ix *Index, queries []dataQuery) (r recall) {
 		found := slices.Clone(s.best(Query{Limit: 3}))
 		state := None
 		if len(found) > 0 {
-			state = ix.sureness.of(s.fit(found[0].raw), s.cover(found[0].doc))
+			state = ix.base.sureness.of(s.fit(found[0].raw), s.cover(found[0].doc))
 		}
-		ix.release(s)
+		ix.base.release(s)
 		if len(q.Gold) == 0 {
 			r.out++
 			switch state {
@@ -92,7 +92,7 @@ func measure(t testing.TB, ix *Index, queries []dataQuery) (r recall) {
 			r.none++
 		}
 		for i, c := range found {
-			if slices.Contains(q.Gold, string(ix.answers[c.doc].ID)) {
+			if slices.Contains(q.Gold, string(ix.base.answers[c.doc].ID)) {
 				if state == None {
 					r.lost++
 				}
@@ -126,7 +126,7 @@ func TestFindsTheRightAnswerInRealQuestions(t *testing.T) {
 			r := measure(t, ix, readLines[dataQuery](t, set.queries))
 			t.Logf("R@1 %.3f R@3 %.3f of %.0f; in scope show %.2f dim %.2f none %.2f (right ones lost %.3f); out of scope (%.0f) show %.2f dim %.2f none %.2f; limits %.2f %.2f",
 				r.r1/r.in, r.r3/r.in, r.in, r.shown/r.in, r.dim/r.in, r.none/r.in, r.lost/r.in, r.out, r.falseShow/max(r.out, 1), r.falseDim/max(r.out, 1), r.falseNone/max(r.out, 1),
-				ix.sureness.none, ix.sureness.dim)
+				ix.base.sureness.none, ix.base.sureness.dim)
 			if r.r1/r.in < set.r1 || r.r3/r.in < set.r3 {
 				t.Errorf("R@1 %.3f R@3 %.3f, want at least %.2f and %.2f", r.r1/r.in, r.r3/r.in, set.r1, set.r3)
 			}

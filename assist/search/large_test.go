@@ -25,7 +25,7 @@ func large(n int) []assist.Answer {
 func TestALargeLibraryStillFindsTheOne(t *testing.T) {
 	ix := Build(large(partShareOf + 500))
 	for _, i := range []int{0, 77, partShareOf} {
-		a := ix.answers[i]
+		a := ix.base.answers[i]
 		own := a.Title[len("How to mend the "):]
 		for _, text := range []string{own, own + " ", "my " + own + " is broken", "the machine " + own + " mending"} {
 			r := find(t, ix, Query{Text: text})
@@ -48,7 +48,7 @@ func TestTwoLettersCompleteToTheSameStemsEveryTime(t *testing.T) {
 			t.Fatalf("%v and then %v", ids(want), ids(got))
 		}
 	}
-	s := Build(answers).scratch()
+	s := Build(answers).base.scratch()
 	s.read("mo")
 	if len(s.prefix) != mostCompletions {
 		t.Errorf("%d completions, want %d", len(s.prefix), mostCompletions)

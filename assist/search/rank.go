@@ -5,6 +5,8 @@ import (
 	"context"
 	"math"
 	"slices"
+
+	"ringside/assist"
 )
 
 // asked is one term of a query and its weight.
@@ -15,7 +17,9 @@ type asked struct {
 
 // scratch is what one search needs; it is used again by later ones.
 type scratch struct {
-	ix      *Index
+	ix      *part
+	gone    map[int32]bool // answers that are not to be found any more
+	ceiling float32        // the most that completions together may be worth; 0: no such limit
 	asked   []asked
 	stems   []int32 // content stems of the query that the library knows
 	content int     // content words, known or not
@@ -39,24 +43,25 @@ type word struct {
 
 // candidate is an answer with its score; raw is the score of the words alone.
 type candidate struct {
+	in         *scratch
 	doc        int32
 	score, raw float32
 	times      float32
 }
 
-func newScratch(ix *Index) *scratch {
+func newScratch(ix *part) *scratch {
 	n := len(ix.answers)
 	return &scratch{ix: ix, sum: make([]float32, n), top: make([]float32, n)}
 }
 
-func (ix *Index) scratch() *scratch {
+func (ix *part) scratch() *scratch {
 	if ix.pool == nil {
 		return newScratch(ix)
 	}
 	return ix.pool.Get().(*scratch)
 }
 
-func (ix *Index) release(s *scratch) {
+func (ix *part) release(s *scratch) {
 	for _, d := range s.seen {
 		s.sum[d] = 0
 	}
@@ -65,6 +70,7 @@ func (ix *Index) release(s *scratch) {
 	}
 	s.asked, s.stems, s.prefix, s.seen, s.completed = s.asked[:0], s.stems[:0], s.prefix[:0], s.seen[:0], s.completed[:0]
 	s.wanted, s.found, s.words, s.content = s.wanted[:0], s.found[:0], s.words[:0], 0
+	s.gone, s.ceiling = nil, 0
 	if ix.pool != nil {
 		ix.pool.Put(s)
 	}
@@ -194,9 +200,11 @@ func (s *scratch) complete(prefix string) {
 			s.prefix[least] = asked{w.stem, float32(df)}
 		}
 	}
-	n := float64(len(ix.answers))
-	df := min(float64(together), n)
-	idf := float32(math.Log(1 + (n-df+.5)/(df+.5)))
+	idf := rarity(min(float64(together), ix.size), ix.size)
+	if s.ceiling > 0 {
+		idf = min(idf, s.ceiling)
+	}
+	s.ceiling = idf
 	for i, a := range s.prefix {
 		s.prefix[i].weight = weightCompletion * idf / max(ix.idf[a.term], idf)
 	}
@@ -258,12 +266,9 @@ func (s *scratch) scorePrefix(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// best returns the best answers, the best first, equal ones by id.
+// best returns the part's best answers, the best first, equal ones by id.
 func (s *scratch) best(q Query) []candidate {
-	limit := q.Limit
-	if limit <= 0 {
-		limit = defaultLimit
-	}
+	limit := q.limit()
 	for _, p := range q.Products {
 		if id, ok := s.ix.products[productKey(p)]; ok {
 			s.wanted = append(s.wanted, id)
@@ -277,8 +282,11 @@ func (s *scratch) best(q Query) []candidate {
 		if len(s.found) == limit && s.sum[d] < s.found[limit-1].score {
 			continue // nothing multiplies by more than 1
 		}
+		if s.gone[d] {
+			continue
+		}
 		times := s.times(d, len(q.Products) > 0, now)
-		c := candidate{doc: d, score: s.sum[d] * times, raw: s.sum[d], times: times}
+		c := candidate{in: s, doc: d, score: s.sum[d] * times, raw: s.sum[d], times: times}
 		if len(s.found) == limit && !before(c, s.found[limit-1]) {
 			continue
 		}
@@ -291,22 +299,24 @@ func (s *scratch) best(q Query) []candidate {
 		s.found = slices.Insert(s.found, at, c)
 		s.found = s.found[:min(len(s.found), limit)]
 	}
-	return s.strong()
+	return s.found
 }
 
 // strong leaves out the answers that a far better one puts to shame. Words alone
 // count here: what belongs to another product only sinks.
-func (s *scratch) strong() []candidate {
+func strong(found []candidate) []candidate {
 	best := float32(0)
-	for _, c := range s.found {
+	for _, c := range found {
 		best = max(best, c.raw)
 	}
-	return slices.DeleteFunc(s.found, func(c candidate) bool { return c.raw < leastOfBest*best })
+	return slices.DeleteFunc(found, func(c candidate) bool { return c.raw < leastOfBest*best })
 }
 
 func before(x, y candidate) bool {
-	return x.score > y.score || x.score == y.score && x.doc < y.doc
+	return x.score > y.score || x.score == y.score && x.answer().ID < y.answer().ID
 }
+
+func (c candidate) answer() assist.Answer { return c.in.ix.answers[c.doc] }
 
 // times returns by how much products, age and drafts change the score.
 func (s *scratch) times(d int32, products bool, now int64) float32 {

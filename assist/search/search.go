@@ -6,6 +6,7 @@ package search
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"ringside/assist"
@@ -74,31 +75,56 @@ type Figure struct {
 // query on the same library gives the same result. The error is ctx's and nothing
 // else; any goroutine may call Find at any time.
 func (ix *Index) Find(ctx context.Context, q Query) (Result, error) {
-	if err := ctx.Err(); err != nil {
-		return Result{State: None}, err
+	var found []candidate
+	ceiling := float32(0)
+	for i, p := range ix.parts() {
+		if err := ctx.Err(); err != nil {
+			return Result{State: None}, err
+		}
+		s := p.scratch()
+		defer p.release(s)
+		if s.ceiling = ceiling; i == 0 {
+			s.gone = ix.gone
+		}
+		s.read(q.Text)
+		if err := s.score(ctx); err != nil {
+			return Result{State: None}, err
+		}
+		found = append(found, s.best(q)...)
+		ceiling = s.ceiling
 	}
-	s := ix.scratch()
-	defer ix.release(s)
-	s.read(q.Text)
-	if len(s.asked) == 0 {
-		return Result{State: None}, nil
+	return ix.result(q, found), ctx.Err()
+}
+
+// result makes hits of what the parts found.
+func (ix *Index) result(q Query, found []candidate) Result {
+	slices.SortFunc(found, func(x, y candidate) int {
+		if before(x, y) {
+			return -1
+		}
+		return 1
+	})
+	found = strong(found[:min(len(found), q.limit())])
+	if len(found) == 0 {
+		return Result{State: None}
 	}
-	if err := s.score(ctx); err != nil {
-		return Result{State: None}, err
-	}
-	best := s.best(q)
-	if len(best) == 0 {
-		return Result{State: None}, nil
-	}
-	state := ix.sureness.of(s.fit(best[0].raw), s.cover(best[0].doc))
+	top := found[0]
+	state := ix.base.sureness.of(top.in.fit(top.raw), top.in.cover(top.doc))
 	if state == None {
-		return Result{State: None}, nil
+		return Result{State: None}
 	}
-	hits := make([]Hit, 0, len(best))
-	for _, c := range best {
-		a := ix.answers[c.doc]
+	hits := make([]Hit, 0, len(found))
+	for _, c := range found {
+		a := c.answer()
 		stale := !q.Now.IsZero() && a.Stale(q.Now)
-		hits = append(hits, Hit{Answer: a, Score: float64(c.score), Why: s.why(c, q, stale), Stale: stale})
+		hits = append(hits, Hit{Answer: a, Score: float64(c.score), Why: c.in.why(c, q, stale), Stale: stale})
 	}
-	return Result{State: state, Hits: hits}, nil
+	return Result{State: state, Hits: hits}
+}
+
+func (q Query) limit() int {
+	if q.Limit <= 0 {
+		return defaultLimit
+	}
+	return q.Limit
 }

@@ -74,7 +74,7 @@ func TestPrefixFindsEveryWordThatBeginsWithIt(t *testing.T) {
 	ix := Build(shop())
 	for prefix, want := range map[string]string{"le": "leaking leaks leave", "refu": "refund", "zzz": "", "refundx": ""} {
 		var words []string
-		for _, w := range ix.beginning(prefix) {
+		for _, w := range ix.base.beginning(prefix) {
 			words = append(words, w.text)
 		}
 		if got := strings.Join(words, " "); got != want {
@@ -84,10 +84,10 @@ func TestPrefixFindsEveryWordThatBeginsWithIt(t *testing.T) {
 }
 
 func coverOf(ix *Index, id assist.ID, text string) float32 {
-	s := ix.scratch()
-	defer ix.release(s)
+	s := ix.base.scratch()
+	defer ix.base.release(s)
 	s.read(text)
-	doc := slices.IndexFunc(ix.answers, func(a assist.Answer) bool { return a.ID == id })
+	doc := slices.IndexFunc(ix.base.answers, func(a assist.Answer) bool { return a.ID == id })
 	return s.cover(int32(doc))
 }
 
@@ -129,7 +129,7 @@ func TestLimitsComeFromTheLibrarysOwnPhrasings(t *testing.T) {
 		}
 		strangers = append(strangers, b)
 	}
-	sure, unsure := Build(repeats).sureness, Build(strangers).sureness
+	sure, unsure := Build(repeats).base.sureness, Build(strangers).base.sureness
 	if sure.none <= unsure.none || sure.dim <= unsure.dim || sure.none > sure.dim || unsure.none > unsure.dim {
 		t.Errorf("phrasings that repeat their words give %v, those that do not %v", sure, unsure)
 	}
@@ -137,7 +137,7 @@ func TestLimitsComeFromTheLibrarysOwnPhrasings(t *testing.T) {
 
 func TestAPhrasingLeftOutTakesItsWeightAway(t *testing.T) {
 	answers := shop()
-	ix := Build(answers)
+	ix := Build(answers).base
 	at := slices.IndexFunc(ix.answers, func(a assist.Answer) bool { return a.ID == "refund-late" })
 	for _, phrasing := range ix.answers[at].Phrasings {
 		s := ix.scratch()
@@ -151,7 +151,7 @@ func TestAPhrasingLeftOutTakesItsWeightAway(t *testing.T) {
 		fewer := slices.Clone(answers)
 		i := slices.IndexFunc(fewer, func(a assist.Answer) bool { return a.ID == "refund-late" })
 		fewer[i].Phrasings = slices.DeleteFunc(slices.Clone(fewer[i].Phrasings), func(p string) bool { return p == phrasing })
-		rest := Build(fewer)
+		rest := Build(fewer).base
 		s = rest.scratch()
 		s.read(phrasing + " ")
 		if err := s.score(t.Context()); err != nil {
