@@ -43,6 +43,7 @@ type Query struct {
 	Limit    int       // of hits; 0 means 5
 	Now      time.Time // for what has gone stale; zero: nothing has
 	Explain  bool      // fill Hit.Figures
+	All      bool      // fill Result.Hits also when State is None, for who measures the ranks
 	// Meaning tells how near an answer's meaning is to the text, from -1 to 1; ok is
 	// false for an answer of which it is not known. nil: words alone count.
 	Meaning func(assist.ID) (near float32, ok bool)
@@ -52,7 +53,7 @@ type Query struct {
 type Result struct {
 	State State
 	Sure  float64 // how likely something fits at all, from 0 to 1; what State is made of
-	Hits  []Hit   // the best first; equal scores by id. Empty when State is None.
+	Hits  []Hit   // the best first; equal scores by id. Empty when State is None, unless Query.All.
 }
 
 // Hit is one answer that may fit.
@@ -110,7 +111,7 @@ func (ix *Index) result(q Query, found []candidate) Result {
 	}
 	top := found[0]
 	state := ix.base.sureness.of(top.in.fit(top.raw), top.in.cover(top.doc))
-	if state == None {
+	if state == None && !q.All {
 		return Result{State: None}
 	}
 	hits := make([]Hit, 0, len(found))

@@ -259,3 +259,15 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+func TestWhoAsksForAllGetsTheRanksOfWhatIsWithheld(t *testing.T) {
+	ix := Build(shop())
+	q := Query{Text: "weather forecast sunshine tomorrow evening umbrella jazz concert mongolia lawyers romeo juliet parcel "}
+	if r := find(t, ix, q); r.State != None || len(r.Hits) != 0 {
+		t.Fatalf("%s %v: the question is too easy for this test", r.State, ids(r))
+	}
+	q.All = true
+	if r := find(t, ix, q); r.State != None || len(r.Hits) == 0 || r.Hits[0].Answer.ID != "parcel-late" {
+		t.Errorf("%s %v, want none and the parcel first", r.State, ids(r))
+	}
+}
