@@ -111,7 +111,10 @@ func (d *Desk) hit(t *talk, id assist.ID) (h search.Hit, words string, ok bool) 
 			return h, t.found, true
 		}
 	}
-	a, ok := d.library.Answers[id]
+	if d.library.Index == nil {
+		return h, "", false
+	}
+	a, ok := d.library.Index.Answer(id)
 	return search.Hit{Answer: a, Why: "chosen from the library"}, "", ok
 }
 

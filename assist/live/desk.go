@@ -49,13 +49,14 @@ type Config struct {
 // goroutines, and gives up when ctx ends.
 type Finder interface {
 	Find(ctx context.Context, q search.Query) (search.Result, error)
+	// Answer returns an answer that was not found by words.
+	Answer(id assist.ID) (assist.Answer, bool)
 }
 
 // Library is what the desk suggests from. The desk never changes it, and the
 // caller must not change it after SetLibrary.
 type Library struct {
-	Index   Finder                      // nil finds nothing
-	Answers map[assist.ID]assist.Answer // for opening an answer that was not found by words
+	Index   Finder // nil finds nothing
 	Prompts []assist.Prompt
 }
 

@@ -33,6 +33,8 @@ func (s *slowIndex) gate(text string) chan struct{} {
 	return s.let[text]
 }
 
+func (s *slowIndex) Answer(assist.ID) (assist.Answer, bool) { return assist.Answer{}, false }
+
 func (s *slowIndex) Find(ctx context.Context, q search.Query) (search.Result, error) {
 	s.mu.Lock()
 	s.asked = append(s.asked, q)

@@ -228,11 +228,7 @@ var prompts = []assist.Prompt{
 }
 
 func library() Library {
-	byID := map[assist.ID]assist.Answer{}
-	for _, a := range answers {
-		byID[a.ID] = a
-	}
-	return Library{Index: search.Build(answers), Answers: byID, Prompts: prompts}
+	return Library{Index: search.Build(answers), Prompts: prompts}
 }
 
 // rig is a desk that runs in a bubble of its own time.

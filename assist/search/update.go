@@ -65,6 +65,17 @@ func (ix *Index) With(changed []assist.Answer, gone ...assist.ID) *Index {
 	return next
 }
 
+// Answer returns the answer with an id, as it is now.
+func (ix *Index) Answer(id assist.ID) (assist.Answer, bool) {
+	parts := ix.parts()
+	for i, p := range slices.Backward(parts) {
+		if at, ok := p.find(id); ok && (i > 0 || !ix.gone[at]) {
+			return p.answers[at], true
+		}
+	}
+	return assist.Answer{}, false
+}
+
 // Late returns how many answers have changed since Build.
 func (ix *Index) Late() int {
 	if ix.late == nil {

@@ -110,6 +110,12 @@ func TestManyChangesInAnyOrderEndTheSame(t *testing.T) {
 		ix = ix.With([]assist.Answer{a})
 		now[a.ID] = a
 	}
+	for _, a := range shop() {
+		got, ok := ix.Answer(a.ID)
+		if want, there := now[a.ID]; ok != there || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %q, %t, want %q", a.ID, got.Title, ok, want.Title)
+		}
+	}
 	got := map[assist.ID]assist.Answer{}
 	for n, p := range ix.parts() {
 		for d, a := range p.answers {

@@ -27,18 +27,10 @@ func readLibrary(ctx context.Context, db *storage.DB) (live.Library, error) {
 	return libraryOf(answers, prompts), nil
 }
 
-// libraryOf gives the desk what is ready to be said; drafts stay with the trainers.
+// libraryOf makes a library of the answers and prompts. Drafts are in it: the desk
+// shows them below what is finished, and says so.
 func libraryOf(answers []assist.Answer, prompts []assist.Prompt) live.Library {
-	lib := live.Library{Prompts: prompts, Answers: map[assist.ID]assist.Answer{}}
-	ready := make([]assist.Answer, 0, len(answers))
-	for _, a := range answers {
-		if !a.Draft {
-			ready = append(ready, a)
-			lib.Answers[a.ID] = a
-		}
-	}
-	lib.Index = search.Build(ready)
-	return lib
+	return live.Library{Index: search.Build(answers), Prompts: prompts}
 }
 
 // starter returns the library that is shipped.
