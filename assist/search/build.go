@@ -39,11 +39,11 @@ type posting struct {
 	impact float32
 }
 
-// newPart reads answers into a part. Where like is not nil, words weigh what they
+// newPart reads answers of one language into a part. Where like is not nil, words weigh what they
 // weigh there: like is most of the library, and the part a little of it.
 func newPart(answers []assist.Answer, like *part) *part {
 	ix := &part{answers: unique(answers), products: map[string]int32{}}
-	ix.vocabulary.init()
+	ix.vocabulary.init(languageOf(ix.answers))
 	w := writer{ix: ix}
 	for i, a := range ix.answers {
 		w.answer(int32(i), a)
@@ -119,7 +119,7 @@ func (w *writer) phrase(text string, weight float32) float32 {
 // field adds the terms of a text and returns its weighted length.
 func (w *writer) field(text string, weight float32, also func(word int32)) (length float32) {
 	last := int32(-1)
-	eachWord(text, func(bytes []byte) {
+	w.ix.eachWord(text, func(bytes []byte) {
 		word := w.ix.learn(bytes)
 		stem := w.ix.stemOf[word]
 		w.add(stem, weight)

@@ -82,7 +82,7 @@ func (s *scratch) without(answer int32, phrasing string) (sum float32) {
 	ix := s.ix
 	lost := map[int32]float32{}
 	last := int32(-1)
-	eachWord(phrasing, func(bytes []byte) {
+	ix.eachWord(phrasing, func(bytes []byte) {
 		w := ix.words[string(bytes)]
 		stem := ix.stemOf[w]
 		lost[stem]++

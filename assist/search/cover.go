@@ -40,7 +40,7 @@ func (s *scratch) stemIn(w word) (int32, bool) {
 	if w.known >= 0 {
 		return s.ix.stemOf[w.known], true
 	}
-	t, ok := s.ix.stems[stem(w.text)]
+	t, ok := s.ix.stems[s.ix.stem(w.text)]
 	return t, ok
 }
 

@@ -47,6 +47,7 @@ type candidate struct {
 	doc        int32
 	score, raw float32
 	times      float32
+	language   float32 // by how much its language counts; set by weighLanguages
 }
 
 func newScratch(ix *part) *scratch {
@@ -81,12 +82,12 @@ func (s *scratch) read(text string) {
 	if len(text) > mostBytes {
 		text = text[len(text)-mostBytes:]
 	}
-	ended := eachWord(text, func(bytes []byte) {
+	ended := s.ix.eachWord(text, func(bytes []byte) {
 		if w, ok := s.ix.words[string(bytes)]; ok {
 			s.words = append(s.words, word{"", w, s.ix.stop[w]})
 		} else {
 			text := string(bytes)
-			s.words = append(s.words, word{text, -1, isStop(text)})
+			s.words = append(s.words, word{text, -1, s.ix.isStop(text)})
 		}
 	})
 	if len(s.words) > mostWords {
@@ -98,14 +99,14 @@ func (s *scratch) read(text string) {
 		last = s.readWord(w, last, !ended, typing)
 	}
 	if !ended {
-		s.complete(lastWord(text))
+		s.complete(s.ix.lastWord(text))
 	}
 	s.merge()
 }
 
-func lastWord(text string) (last string) {
+func (ix *part) lastWord(text string) (last string) {
 	from := max(len(text)-4*longestWord, 0)
-	eachWord(text[from:], func(bytes []byte) { last = string(bytes) })
+	ix.eachWord(text[from:], func(bytes []byte) { last = string(bytes) })
 	return last
 }
 
@@ -174,7 +175,7 @@ func (s *scratch) addUnknownParts(text string, unfinished bool) {
 // as one term that is as rare as all of them are: else a rare completion of two
 // letters would win over what was said before.
 func (s *scratch) complete(prefix string) {
-	if len([]rune(prefix)) < leastPrefix || isStop(prefix) && len(s.stems) > 0 {
+	if len([]rune(prefix)) < leastPrefix || s.ix.isStop(prefix) && len(s.stems) > 0 {
 		return
 	}
 	ix := s.ix
@@ -307,9 +308,9 @@ func (s *scratch) best(q Query) []candidate {
 func strong(found []candidate) []candidate {
 	best := float32(0)
 	for _, c := range found {
-		best = max(best, c.raw)
+		best = max(best, c.raw*c.language)
 	}
-	return slices.DeleteFunc(found, func(c candidate) bool { return c.raw < leastOfBest*best })
+	return slices.DeleteFunc(found, func(c candidate) bool { return c.raw*c.language < leastOfBest*best })
 }
 
 func before(x, y candidate) bool {

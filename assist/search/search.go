@@ -39,7 +39,7 @@ type Query struct {
 	// About are texts of what is open between the customer and us: the company, the
 	// promises, the incidents. Answers that speak of the same are raised.
 	About    []string
-	Language string    // of the customer, BCP 47; empty: all are equal
+	Language string    // of the customer, BCP 47: other languages sink; empty: all are equal
 	Limit    int       // of hits; 0 means 5
 	Now      time.Time // for what has gone stale; zero: nothing has
 	Explain  bool      // fill Hit.Figures
@@ -77,23 +77,26 @@ type Figure struct {
 // else; any goroutine may call Find at any time.
 func (ix *Index) Find(ctx context.Context, q Query) (Result, error) {
 	var found []candidate
-	ceiling := float32(0)
-	for i, p := range ix.parts() {
-		if err := ctx.Err(); err != nil {
-			return Result{State: None}, err
+	for _, one := range ix.languages() {
+		ceiling := float32(0)
+		for i, p := range one.parts() {
+			if err := ctx.Err(); err != nil {
+				return Result{State: None}, err
+			}
+			s := p.scratch()
+			defer p.release(s)
+			if s.ceiling = ceiling; i == 0 {
+				s.gone = one.gone
+			}
+			s.read(q.Text)
+			if err := s.score(ctx); err != nil {
+				return Result{State: None}, err
+			}
+			found = append(found, s.best(q)...)
+			ceiling = s.ceiling
 		}
-		s := p.scratch()
-		defer p.release(s)
-		if s.ceiling = ceiling; i == 0 {
-			s.gone = ix.gone
-		}
-		s.read(q.Text)
-		if err := s.score(ctx); err != nil {
-			return Result{State: None}, err
-		}
-		found = append(found, s.best(q)...)
-		ceiling = s.ceiling
 	}
+	ix.weighLanguages(q, found)
 	return ix.result(q, found), ctx.Err()
 }
 
@@ -110,7 +113,7 @@ func (ix *Index) result(q Query, found []candidate) Result {
 		return Result{State: None}
 	}
 	top := found[0]
-	state := ix.base.sureness.of(top.in.fit(top.raw), top.in.cover(top.doc))
+	state := top.in.ix.sureness.of(top.in.fit(top.raw), top.in.cover(top.doc))
 	if state == None && !q.All {
 		return Result{State: None}
 	}

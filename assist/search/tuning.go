@@ -44,6 +44,8 @@ const (
 	// What may be out of date or unfinished sinks below an equal; chosen by hand.
 	timesStale = .93
 	timesDraft = .9
+	// What is not in the customer's language sinks, but the rep may read it; by hand.
+	timesForeign = .7
 
 	// Of a long text the end counts: that is what was said last.
 	mostWords = 60

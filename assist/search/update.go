@@ -12,14 +12,28 @@ import (
 // Index is a picture of a library that can be searched. It never changes; after a
 // change of the library another one takes its place. The zero Index is empty.
 type Index struct {
-	base *part          // the library as it was built
-	late *part          // what has changed since, weighed by the words of base; nil when nothing has
-	gone map[int32]bool // answers of base that are no more, or are in late as they are now
+	base   *part          // the library as it was built, in one language
+	late   *part          // what has changed since, weighed by the words of base; nil when nothing has
+	gone   map[int32]bool // answers of base that are no more, or are in late as they are now
+	others []*Index       // one for each other language; they have no others
 }
 
-// Build makes an index of the answers. Of answers with the same id the first
-// counts. The answers are kept, not copied deeply: they must not change after.
+// Build makes an index of the answers, each read in its own language. Of answers
+// with the same id the first counts. The answers are kept, not copied deeply: they
+// must not change after.
 func Build(answers []assist.Answer) *Index {
+	groups := byLanguage(unique(answers))
+	if len(groups) == 0 {
+		return buildOne(nil)
+	}
+	ix := buildOne(groups[0])
+	for _, g := range groups[1:] {
+		ix.others = append(ix.others, buildOne(g))
+	}
+	return ix
+}
+
+func buildOne(answers []assist.Answer) *Index {
 	base := newPart(answers, nil)
 	base.sureness = calibrate(base)
 	return &Index{base: base}
@@ -31,9 +45,6 @@ func Build(answers []assist.Answer) *Index {
 // seen at once; with every change it knows less well how rare words have become,
 // and Build should follow when there is time. ix is left as it was.
 func (ix *Index) With(changed []assist.Answer, gone ...assist.ID) *Index {
-	if ix.base == nil {
-		return Build(changed)
-	}
 	changed = unique(changed)
 	replaced := make(map[assist.ID]bool, len(changed)+len(gone))
 	for _, a := range changed {
@@ -42,6 +53,23 @@ func (ix *Index) With(changed []assist.Answer, gone ...assist.ID) *Index {
 	for _, id := range gone {
 		replaced[id] = true
 	}
+	changed = slices.DeleteFunc(changed, func(a assist.Answer) bool { return slices.Contains(gone, a.ID) })
+	if ix.empty() {
+		return Build(changed)
+	}
+	groups := byLanguage(changed)
+	next := ix.withOwn(takeLanguage(&groups, ix.base.text), replaced)
+	for _, o := range ix.others {
+		next.others = append(next.others, o.withOwn(takeLanguage(&groups, o.base.text), replaced))
+	}
+	for _, g := range groups {
+		next.others = append(next.others, buildOne(g))
+	}
+	return next
+}
+
+// withOwn is With for the answers of one language.
+func (ix *Index) withOwn(changed []assist.Answer, replaced map[assist.ID]bool) *Index {
 	next := &Index{base: ix.base, gone: maps.Clone(ix.gone)}
 	if next.gone == nil {
 		next.gone = map[int32]bool{}
@@ -51,6 +79,7 @@ func (ix *Index) With(changed []assist.Answer, gone ...assist.ID) *Index {
 			next.gone[at] = true
 		}
 	}
+	changed = slices.Clone(changed)
 	if ix.late != nil {
 		for _, a := range ix.late.answers {
 			if !replaced[a.ID] {
@@ -58,19 +87,24 @@ func (ix *Index) With(changed []assist.Answer, gone ...assist.ID) *Index {
 			}
 		}
 	}
-	changed = slices.DeleteFunc(changed, func(a assist.Answer) bool { return slices.Contains(gone, a.ID) })
 	if len(changed) > 0 {
 		next.late = newPart(changed, ix.base)
+		next.late.sureness = ix.base.sureness
 	}
 	return next
 }
 
+func (ix *Index) empty() bool {
+	return ix.base == nil || len(ix.base.answers) == 0 && ix.late == nil && len(ix.others) == 0
+}
+
 // Answer returns the answer with an id, as it is now.
 func (ix *Index) Answer(id assist.ID) (assist.Answer, bool) {
-	parts := ix.parts()
-	for i, p := range slices.Backward(parts) {
-		if at, ok := p.find(id); ok && (i > 0 || !ix.gone[at]) {
-			return p.answers[at], true
+	for _, one := range ix.languages() {
+		for i, p := range slices.Backward(one.parts()) {
+			if at, ok := p.find(id); ok && (i > 0 || !one.gone[at]) {
+				return p.answers[at], true
+			}
 		}
 	}
 	return assist.Answer{}, false
@@ -78,12 +112,18 @@ func (ix *Index) Answer(id assist.ID) (assist.Answer, bool) {
 
 // Late returns how many answers have changed since Build.
 func (ix *Index) Late() int {
-	if ix.late == nil {
-		return len(ix.gone)
+	late := 0
+	for _, one := range ix.languages() {
+		if one.late == nil {
+			late += len(one.gone)
+		} else {
+			late += max(len(one.gone), len(one.late.answers))
+		}
 	}
-	return max(len(ix.gone), len(ix.late.answers))
+	return late
 }
 
+// parts returns the parts of the index's own language.
 func (ix *Index) parts() []*part {
 	switch {
 	case ix.base == nil:

@@ -3,11 +3,14 @@ package search
 import (
 	"slices"
 	"strings"
+
+	"ringside/assist/search/text"
 )
 
 // vocabulary numbers the words and the terms of a library. Terms are stems, pairs
 // of stems, and parts of words; they share one row of numbers.
 type vocabulary struct {
+	text  *text.Analysis // of the language that all of it is in
 	terms int32
 	stems map[string]int32
 	pairs map[uint64]int32
@@ -27,7 +30,8 @@ type sortedWord struct {
 	stem int32
 }
 
-func (v *vocabulary) init() {
+func (v *vocabulary) init(language *text.Analysis) {
+	v.text = language
 	v.stems, v.pairs, v.parts = map[string]int32{}, map[uint64]int32{}, map[uint64]int32{}
 	v.words = map[string]int32{}
 	v.partStart = []uint32{0}
@@ -46,14 +50,14 @@ func (v *vocabulary) learn(bytes []byte) int32 {
 	text := string(bytes)
 	w := int32(len(v.words))
 	v.words[text] = w
-	s := stem(text)
+	s := v.stem(text)
 	term, ok := v.stems[s]
 	if !ok {
 		term = v.next()
 		v.stems[s] = term
 	}
 	v.stemOf = append(v.stemOf, term)
-	stop := isStop(text)
+	stop := v.isStop(text)
 	v.stop = append(v.stop, stop)
 	if !stop {
 		eachPart(text, false, func(part uint64) {

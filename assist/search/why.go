@@ -84,7 +84,7 @@ func (s *scratch) alike(texts []string) (words []string) {
 		}
 		best, most := "", 0
 		for _, text := range texts {
-			eachWord(text, func(bytes []byte) {
+			s.ix.eachWord(text, func(bytes []byte) {
 				if n := s.shared(w, s.ix.words[string(bytes)]); n > most {
 					best, most = string(bytes), n
 				}
@@ -135,7 +135,7 @@ func (s *scratch) asks(stem int32) bool {
 
 // said returns the words of a text that the query asks for, at most three.
 func (s *scratch) said(text string) (words []string) {
-	eachWord(text, func(bytes []byte) {
+	s.ix.eachWord(text, func(bytes []byte) {
 		w, ok := s.ix.words[string(bytes)]
 		if ok && !s.ix.stop[w] && len(words) < 3 && s.asks(s.ix.stemOf[w]) && !slices.Contains(words, string(bytes)) {
 			words = append(words, string(bytes))

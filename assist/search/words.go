@@ -12,7 +12,7 @@ import (
 // the accents of western European letters. The blanks of an answer ({{...}}) are
 // left out. The slice is only valid during the call. ended reports whether the text
 // goes on behind its last word.
-func eachWord(text string, f func(word []byte)) (ended bool) {
+func (v *vocabulary) eachWord(text string, f func(word []byte)) (ended bool) {
 	var buf [64]byte
 	word := buf[:0]
 	runes := 0
@@ -74,7 +74,7 @@ func appendFolded(word []byte, r rune) []byte {
 }
 
 // isStop reports whether the word says little about what a question is about.
-func isStop(word string) bool {
+func (v *vocabulary) isStop(word string) bool {
 	if english.IsStopWord(word) {
 		return true
 	}
@@ -90,7 +90,7 @@ func isStop(word string) bool {
 }
 
 // stem returns the Porter2 stem.
-func stem(word string) string {
+func (v *vocabulary) stem(word string) string {
 	if len(word) > longestWord {
 		return word
 	}

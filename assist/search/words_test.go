@@ -10,7 +10,7 @@ import (
 )
 
 func split(text string) (words []string, ended bool) {
-	ended = eachWord(text, func(w []byte) { words = append(words, string(w)) })
+	ended = new(vocabulary).eachWord(text, func(w []byte) { words = append(words, string(w)) })
 	return words, ended
 }
 
@@ -64,7 +64,7 @@ func TestPartsAreTheRunsOfFourLettersWithTheirEnds(t *testing.T) {
 
 func TestStopWordsAreThoseThatSayLittle(t *testing.T) {
 	for word, want := range map[string]bool{"the": true, "dont": true, "please": true, "refund": false, "order": false, "": false} {
-		if isStop(word) != want {
+		if new(vocabulary).isStop(word) != want {
 			t.Errorf("%q: stop is %v", word, !want)
 		}
 	}
