@@ -194,6 +194,9 @@ func (db *DB) catchUp(ctx context.Context) error {
 	if err := db.checkRegion(ctx); err != nil {
 		return err
 	}
+	if err := db.countUses(ctx); err != nil {
+		return err
+	}
 	from, err := db.applied()
 	if err != nil {
 		return fmt.Errorf("open store: %w: %w", errPicture, err)

@@ -213,7 +213,7 @@ func full() []assist.Record {
 	at, date := day, assist.Date{Year: 2020, Month: 2}
 	phones := []assist.Phone{{Raw: "1", E164: "+441134960123", Label: "mobile"}}
 	call := assist.Call{ID: "c", Customer: "m", Rep: "jo", From: "1", To: "2", Outgoing: true, Started: at, Answered: at, Ended: at,
-		Disposition: "Answered", Used: []assist.Used{{Answer: "a", Heard: "refund", At: at}}, WrappedUp: true}
+		Disposition: "Answered", Used: []assist.Used{{Answer: "a", Heard: "refund", At: at, Said: true, Helped: true, Wrong: true}}, Shown: []assist.ID{"a"}, WrappedUp: true}
 	return []assist.Record{call,
 		assist.Customer{ID: "m", Kind: assist.KindBoss, Name: "Mary", CallMe: "Mrs Shaw", Company: "k", Role: "buyer", Phones: phones,
 			Emails: []string{"a@b"}, Since: date, City: "Leeds", Address: "x", Language: "en", Owns: []assist.Product{{Name: "p", Maker: "q", Since: date}},
@@ -226,6 +226,7 @@ func full() []assist.Record {
 		assist.Insight{ID: "s", Customer: "m", Rep: "jo", Note: "n", At: at, Intelligence: assist.Competitive, Topic: "t", Text: "x", Source: "y"},
 		assist.Asked{ID: "q", Customer: "m", Call: "c", Prompt: "p", Reply: assist.ReplyNever, At: at},
 		assist.Gap{ID: "g", Text: "t", Customer: "m", Call: "c", Rep: "jo", At: at, Closed: at},
+		assist.Proposal{ID: "o", Answer: "a", Phrasing: "p", Call: "c", Rep: "jo", At: at, Closed: at, Taken: true},
 		assist.Draft{ID: "d", At: at, Call: call, Note: "n", Heard: "h", Reply: "r", Prompt: "p", Done: true},
 		assist.Answer{ID: "a", Title: "t", Department: "d", Say: "s", Steps: []string{"1"}, Phrasings: []string{"2"}, Products: []string{"3"},
 			Owner: "jo", Verified: date, VerifyEvery: 30, Web: "w", Internal: true, Draft: true, Language: "en"},

@@ -98,7 +98,7 @@ func (c *codec) record(t assist.Type, raw []byte) (assist.Record, error) {
 		assist.TypeNote: as[assist.Note], assist.TypePromise: as[assist.Promise], assist.TypeIncident: as[assist.Incident],
 		assist.TypeInsight: as[assist.Insight], assist.TypeAsked: as[assist.Asked], assist.TypeGap: as[assist.Gap],
 		assist.TypeDraft: as[assist.Draft], assist.TypeAnswer: as[assist.Answer], assist.TypePrompt: as[assist.Prompt],
-		assist.TypeRep: as[assist.Rep], typeSettings: as[settings],
+		assist.TypeRep: as[assist.Rep], assist.TypeProposal: as[assist.Proposal], typeSettings: as[settings],
 	}[t]
 	if make == nil {
 		return nil, nil

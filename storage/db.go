@@ -12,8 +12,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -39,6 +41,9 @@ type DB struct {
 	lock    *os.File
 	journal *journal.Journal
 	changed chan struct{}
+	told    sync.Mutex // guards changes and written
+	changes Changes
+	written map[assist.ID]bool // answers, since changes were taken
 
 	// gate is shut while the picture is replaced; readers counts who reads it. Whoever
 	// holds mu may use picture without them.
@@ -112,9 +117,25 @@ func (db *DB) open(ctx context.Context) (err error) {
 	return err
 }
 
+// Changes are what has been written of the library and the team.
+type Changes struct {
+	Answers       []assist.ID // by id
+	Prompts, Reps bool
+}
+
 // Changed tells that answers, prompts or reps have been written since it last told:
 // what was made of them is out of date. It is for one reader.
 func (db *DB) Changed() <-chan struct{} { return db.changed }
+
+// TakeChanges returns what has been written since it was last called.
+func (db *DB) TakeChanges() Changes {
+	db.told.Lock()
+	defer db.told.Unlock()
+	c := db.changes
+	c.Answers = slices.Sorted(maps.Keys(db.written))
+	db.changes, db.written = Changes{}, nil
+	return c
+}
 
 // Close ends all writing and closes the store. What was acknowledged is safe even
 // when Close fails or is never called.
@@ -166,8 +187,20 @@ func inTime(end func() error) error {
 	}
 }
 
-func (db *DB) notify(t assist.Type) {
-	if t != assist.TypeAnswer && t != assist.TypePrompt && t != assist.TypeRep {
+func (db *DB) notify(t assist.Type, id assist.ID) {
+	db.told.Lock()
+	defer db.told.Unlock()
+	switch t {
+	case assist.TypeAnswer:
+		if db.written == nil {
+			db.written = map[assist.ID]bool{}
+		}
+		db.written[id] = true
+	case assist.TypePrompt:
+		db.changes.Prompts = true
+	case assist.TypeRep:
+		db.changes.Reps = true
+	default:
 		return
 	}
 	select {

@@ -20,6 +20,7 @@ import (
 //	c ref(customer) kind time ref      what belongs to a customer, in the order of the card
 //	i ref                              incidents that are open
 //	d ref                              drafts that are not done
+//	u ref(answer) use ref(call)        what a call counts for
 //	0 name                             what the store knows of itself
 const (
 	spaceRecord   = 'r'
@@ -29,6 +30,7 @@ const (
 	spaceChild    = 'c'
 	spaceIncident = 'i'
 	spaceDraft    = 'd'
+	spaceUse      = 'u'
 	spaceSelf     = '0'
 
 	ownNumber   = 'c'
@@ -50,6 +52,7 @@ var (
 	idText     = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 	keyApplied = []byte("0applied")
 	keyRegion  = []byte("0region")
+	keyUses    = []byte("0uses") // there when the calls have entries in spaceUse
 )
 
 // typeCode shortens the types of this version; others have 255 and are spelled out.
@@ -157,7 +160,7 @@ func indexKeys(r assist.Record, region string) [][]byte {
 	case assist.Company:
 		return phoneKeys(nil, r.Phones, region, switchboard, r.ID)
 	case assist.Call:
-		return child(r.Customer, childCall, latestFirst(r.Started), r.ID)
+		return append(child(r.Customer, childCall, latestFirst(r.Started), r.ID), useKeys(r)...)
 	case assist.Note:
 		if r.Intelligence != "" {
 			return child(r.Customer, childHeard, latestFirst(r.At), r.ID)

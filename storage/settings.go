@@ -83,27 +83,34 @@ func (db *DB) region() (region string, err error) {
 // reindex brings the index entries of a type from one region to the store's.
 func (w *writer) reindex(ctx context.Context, t assist.Type, before string) error {
 	return w.db.picture.View(func(txn *badger.Txn) error {
-		it := txn.NewIterator(badger.IteratorOptions{Prefix: typeKey(t), PrefetchValues: true, PrefetchSize: 100})
-		defer it.Close()
-		for it.Rewind(); it.Valid(); it.Next() {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			var r assist.Record
-			err := it.Item().Value(func(b []byte) error {
-				s, err := decodeState(b)
-				if err == nil {
-					r, err = w.db.codec.record(t, s.raw)
-				}
-				return err
-			})
-			if err != nil {
-				return err
-			}
-			if err := w.move(indexKeys(r, before), indexKeys(r, w.db.home)); err != nil {
-				return err
-			}
-		}
-		return nil
+		return w.eachOf(ctx, txn, t, func(r assist.Record) error {
+			return w.move(indexKeys(r, before), indexKeys(r, w.db.home))
+		})
 	})
+}
+
+// eachOf calls f with every record of a type.
+func (w *writer) eachOf(ctx context.Context, txn *badger.Txn, t assist.Type, f func(assist.Record) error) error {
+	it := txn.NewIterator(badger.IteratorOptions{Prefix: typeKey(t), PrefetchValues: true, PrefetchSize: 100})
+	defer it.Close()
+	for it.Rewind(); it.Valid(); it.Next() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var r assist.Record
+		err := it.Item().Value(func(b []byte) error {
+			s, err := decodeState(b)
+			if err == nil {
+				r, err = w.db.codec.record(t, s.raw)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if err := f(r); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -116,7 +116,7 @@ func (db *DB) tryWrite(list []encoded, hurry bool) error {
 		db.settle()
 	}
 	for _, c := range changes {
-		db.notify(c.t)
+		db.notify(c.t, c.id)
 	}
 	return db.behind
 }

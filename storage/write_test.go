@@ -302,9 +302,15 @@ func TestChangedTellsOfTheLibraryOnly(t *testing.T) {
 	if !told() || told() {
 		t.Error("two changes must be told once")
 	}
+	if c := db.TakeChanges(); len(c.Answers) != 1 || c.Answers[0] != "a" || !c.Reps || c.Prompts {
+		t.Errorf("told %+v", c)
+	}
 	save(t, db, a)
 	if told() {
 		t.Error("nothing has changed")
+	}
+	if c := db.TakeChanges(); len(c.Answers) != 0 || c.Reps {
+		t.Errorf("told %+v", c)
 	}
 }
 

@@ -65,6 +65,8 @@ func (e *pageExporter) write(r assist.Record) error {
 		e.list(r, day(r.Opened)+" "+strings.TrimSpace(r.Title+": "+r.What))
 	case assist.Gap:
 		e.list(r, day(r.At)+" "+r.Text)
+	case assist.Proposal:
+		e.list(r, day(r.At)+" "+r.Phrasing+bracket(string(r.Answer)))
 	default:
 		if customer, x := e.entry(r); customer == "" {
 			e.list(r, day(x.at)+" "+x.text)

@@ -52,6 +52,7 @@ func everything() []assist.Record {
 		assist.Insight{ID: "i1", Customer: "mary", Intelligence: assist.Competitive, Text: "Keeps a Brackmoor", Source: "said in a call", At: noon},
 		assist.Asked{ID: "a1", Customer: "mary", Prompt: "next-year", Reply: assist.ReplyNever, At: noon},
 		assist.Gap{ID: "g1", Text: "can it run over walnuts", At: noon},
+		assist.Proposal{ID: "o1", Answer: "vat-receipt", Phrasing: "the tax paper", At: noon},
 		assist.Draft{ID: "c3", At: noon, Note: "half a thought", Call: assist.Call{ID: "c3", Customer: "mary", Started: noon}},
 		assist.Draft{ID: "c1", At: noon, Done: true},
 	}
@@ -96,7 +97,7 @@ func TestPagesTellAllThatHappenedWithACustomer(t *testing.T) {
 	}
 	for file, want := range map[string]string{
 		"customers/_/nobody.md": "# Name not known yet\n", "reps.md": "- Ewa Nowak (technical, sales)\n", "companies.md": "- Shaw, Sons & \"Co\", Leeds\n",
-		"incidents.md": "- 2026-11-20 Depot flooded: Three days behind.\n", "gaps.md": "- 2026-11-20 can it run over walnuts\n",
+		"incidents.md": "- 2026-11-20 Depot flooded: Three days behind.\n", "gaps.md": "- 2026-11-20 can it run over walnuts\n", "proposals.md": "- 2026-11-20 the tax paper (vat-receipt)\n",
 		"notes-without-customer.md": "note: Somebody asked for the showroom\n", "calls-without-customer.md": "call: no outcome noted\n",
 	} {
 		if got := read(t, to, file); !strings.Contains(got, want) {

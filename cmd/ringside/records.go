@@ -38,6 +38,8 @@ func eachRecord(ctx context.Context, db *storage.DB, t assist.Type, f func(assis
 		err = eachOf(ctx, db, func(r assist.Asked) error { return f(r) })
 	case assist.TypeGap:
 		err = eachOf(ctx, db, func(r assist.Gap) error { return f(r) })
+	case assist.TypeProposal:
+		err = eachOf(ctx, db, func(r assist.Proposal) error { return f(r) })
 	case assist.TypeDraft:
 		err = eachOf(ctx, db, unfinished(f))
 	}
