@@ -290,7 +290,13 @@ func TestSettings(t *testing.T) {
 	if err := (assist.Settings{Me: "tom", Region: "GB", OnRing: assist.OnRingRaise}).Validate(); err != nil {
 		t.Error(err)
 	}
-	for _, s := range []assist.Settings{{Region: "England"}, {OnRing: "shout"}, {Me: "No Id"}} {
+	half := assist.Settings{Model: assist.ModelSettings{URL: "http://localhost:11434/v1"}}
+	if err := half.Validate(); err != nil || half.Model.Named() {
+		t.Errorf("an address while it is off: %v", err)
+	}
+	half.Model.On = true
+	for _, s := range []assist.Settings{{Region: "England"}, {OnRing: "shout"}, {Me: "No Id"}, half,
+		{Model: assist.ModelSettings{Embeddings: strings.Repeat("m", 501)}}} {
 		if err := s.Validate(); !errors.Is(err, assist.ErrInvalid) {
 			t.Errorf("%+v: got %v", s, err)
 		}

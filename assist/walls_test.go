@@ -47,8 +47,12 @@ var walls = []wall{
 	{"ui", "github.com/dgraph-io", "a page shows what it is given", nil},
 	{"assets", module, "what is shipped sees nothing of ours", nil},
 	{"", "fyne.io/fyne/v2/app", "the OpenGL driver is compiled into cmd only", []string{"cmd"}},
-	{"", "net", "sockets are for the leaves and cmd", []string{"assist/phone/handoff", "cmd"}},
-	{"", "net/http", "sockets are for the leaves and cmd", []string{"assist/phone/handoff", "cmd"}},
+	{"", "net", "sockets are for the leaves and cmd", []string{"assist/phone/handoff", "assist/compose/openai", "cmd"}},
+	{"", "net/http", "sockets are for the leaves and cmd", []string{"assist/phone/handoff", "assist/compose/openai", "cmd"}},
+	{"", "github.com/sashabaranov", "one leaf speaks with a model", []string{"assist/compose/openai"}},
+	{"assist", module + "/assist/compose/openai", "what decides runs without a model", nil},
+	{"ui", module + "/assist/compose/openai", "a page shows what it is given", nil},
+	{"storage", module + "/assist/compose/openai", "the store opens no socket", nil},
 	{"", "os/exec", "processes are for the leaves and cmd", []string{"assist/phone/handoff", "cmd"}},
 }
 
@@ -153,6 +157,8 @@ func TestWallsCanFall(t *testing.T) {
 		{"ui/call", "github.com/dgraph-io/badger/v4"},
 		{"ui", "fyne.io/fyne/v2/app"},
 		{"storage/journal", "net"},
+		{"assist/live", "github.com/sashabaranov/go-openai"},
+		{"ui/setup", "ringside/assist/compose/openai"},
 		{"assets", "ringside/assist"},
 	} {
 		stopped := false
