@@ -1,6 +1,9 @@
 // Package secret finds the one key that a store is encrypted with: in the system's
 // keychain, else in a file sealed with a passphrase, else in a file that only its
 // owner can read. It makes a key for a new store and never for one that exists.
+//
+// A Drawer keeps what else must not lie about: the keys to services that the user
+// named, in the keychain, else sealed under the store's key.
 package secret
 
 import (
@@ -37,11 +40,22 @@ type Options struct {
 	Vault Vault
 }
 
-// Vault is a keychain: it keeps short texts by name. Get fails with ErrNoEntry when
-// there is nothing under the name.
+func (opt Options) complete() Options {
+	if opt.Timeout == 0 {
+		opt.Timeout = 10 * time.Second
+	}
+	if opt.Vault == nil {
+		opt.Vault = system{}
+	}
+	return opt
+}
+
+// Vault is a keychain: it keeps short texts by name. Get and Delete fail with
+// ErrNoEntry when there is nothing under the name.
 type Vault interface {
 	Get(name string) (string, error)
 	Set(name, value string) error
+	Delete(name string) error
 }
 
 // ErrNoEntry: the keychain works and has no such entry.
@@ -52,18 +66,14 @@ type system struct{}
 
 func (system) Get(name string) (string, error) { return keyring.Get(service, name) }
 func (system) Set(name, value string) error    { return keyring.Set(service, name, value) }
+func (system) Delete(name string) error        { return keyring.Delete(service, name) }
 
 // Key returns the key of the store in the data folder dir, and where it is kept, in
 // a sentence for people. When the folder holds no store yet, it makes a key and keeps
 // it. When the folder holds a store whose key cannot be found, it fails with
 // assist.ErrWrongKey and says what to do: no new key could open that store.
 func Key(ctx context.Context, dir string, opt Options) (key [32]byte, where string, err error) {
-	if opt.Timeout == 0 {
-		opt.Timeout = 10 * time.Second
-	}
-	if opt.Vault == nil {
-		opt.Vault = system{}
-	}
+	opt = opt.complete()
 	k := keeper{opt: opt, ctx: ctx, dir: dir, file: filepath.Join(dir, "key.json")}
 	note, err := k.read()
 	if err != nil {

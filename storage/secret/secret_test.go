@@ -41,6 +41,14 @@ func (v *vault) Set(name, value string) error {
 	return v.err
 }
 
+func (v *vault) Delete(name string) error {
+	if _, err := v.Get(name); err != nil {
+		return err
+	}
+	delete(v.entries, name)
+	return nil
+}
+
 func newVault() *vault { return &vault{entries: map[string]string{}} }
 
 func mustKey(t *testing.T, dir string, opt Options) ([32]byte, string) {
