@@ -21,6 +21,7 @@ import (
 //	i ref                              incidents that are open
 //	d ref                              drafts that are not done
 //	u ref(answer) use ref(call)        what a call counts for
+//	v model text                       the vector that a model made of a text, both hashed
 //	0 name                             what the store knows of itself
 const (
 	spaceRecord   = 'r'
@@ -31,6 +32,7 @@ const (
 	spaceIncident = 'i'
 	spaceDraft    = 'd'
 	spaceUse      = 'u'
+	spaceVector   = 'v'
 	spaceSelf     = '0'
 
 	ownNumber   = 'c'
