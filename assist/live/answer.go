@@ -44,7 +44,7 @@ func (d *Desk) answerHit(h search.Hit, facts compose.Facts) AnswerHit {
 	a := h.Answer
 	return AnswerHit{ID: a.ID, Title: compose.Fill(a.Title, facts), Say: compose.Fill(a.Say, facts),
 		Department: a.Department, Owner: d.name(a.Owner), Verified: verified(a, facts.Now),
-		Why: h.Why, Stale: a.Stale(facts.Now), Internal: a.Internal}
+		Why: h.Why, Stale: a.Stale(facts.Now), Draft: a.Draft, Internal: a.Internal}
 }
 
 func verified(a assist.Answer, now time.Time) string {
@@ -87,13 +87,18 @@ func (d *Desk) openAnswer(t *talk, id assist.ID) {
 	if !ok {
 		return
 	}
-	t.opened = hit
+	if t.open == nil || t.open.ID != id {
+		t.learn = nil
+	}
+	t.opened, t.openedBy, t.peek, t.moved = hit, words, nil, true
 	t.open = d.openOf(t, d.facts(t))
 	d.changed = true
 	if t.idle() {
 		return
 	}
 	d.touch(t)
+	t.remember(words)
+	d.seen(t)
 	for _, u := range t.call.Used {
 		if u.Answer == id && u.Heard == words {
 			return
@@ -128,7 +133,12 @@ func stepsOf(a assist.Answer, done []bool, facts compose.Facts) []Step {
 
 func (d *Desk) openOf(t *talk, facts compose.Facts) *Open {
 	a := t.opened.Answer
-	return &Open{AnswerHit: d.answerHit(t.opened, facts), Steps: stepsOf(a, t.ticked[a.ID], facts), Web: a.Web}
+	o := &Open{AnswerHit: d.answerHit(t.opened, facts), Steps: stepsOf(a, t.ticked[a.ID], facts), Web: a.Web}
+	if i := t.usedAt(); i >= 0 {
+		u := t.call.Used[i]
+		o.Said, o.Helped, o.Wrong = u.Said, u.Helped, u.Wrong
+	}
+	return o
 }
 
 // tick ticks or unticks a step of the open answer; 1 is the first.
@@ -144,7 +154,12 @@ func (d *Desk) tick(t *talk, step int) {
 	d.changed = true
 }
 
+// closeAnswer closes what lies on top: a peek, else the open answer.
 func (d *Desk) closeAnswer(t *talk) {
+	if t.peek != nil {
+		d.closePeek(t)
+		return
+	}
 	if t.open != nil {
 		t.open = nil
 		d.changed = true

@@ -237,7 +237,8 @@ func TestRingWhileWrappingComesToTheFrontAndLetsTheNoteReturn(t *testing.T) {
 		if v.Who != Unknown || len(v.Others) != 1 || v.Others[0].Title != "Mary Shaw" || v.Others[0].Phase != Wrapping {
 			t.Fatalf("view is %s", text(t, v))
 		}
-		if v = r.note("refund promi"); v.Note.Text != "" || v.Phase != Ringing {
+		r.desk.NoteIn(first, "refund promi")
+		if v = r.settle(); v.Note.Text != "" || v.Phase != Ringing {
 			t.Errorf("a key on its way to the first note landed in the second call: %s", text(t, v))
 		}
 		if v = r.ring("2", strangers, phone.Missed); v.Call != first || v.Note.Text != "refund promi" {

@@ -7,7 +7,7 @@
 //	page           --Note------+       ^       one goroutine  +--> Views()  newest only, for one reader
 //	page           --Promise---+       |            |
 //	settings       --SetLibrary+       |            +-- beside --> Store.FindByNumber, Profile, Drafts
-//	import         --Refresh---+       |            +-- beside --> Finder.Find (cancelled by the next key)
+//	import         --Refresh---+       |            +-- beside --> Finder.Find, Store.Seek, Meaner.Near (cancelled by the next key)
 //	                                   |            +-- beside --> promise.Find
 //	                                   |            +-- beside --> Store.Save (one at a time, in order)
 //	                                   +------------------- outcomes, dropped when they are late
@@ -39,6 +39,7 @@ const (
 // time.Now.
 type Config struct {
 	Store  Store
+	Reader Reader // for what was found, in full; nil: the desk knows only what stood in the list
 	Me     assist.Rep
 	Team   []assist.Rep
 	Region string // two letters, for numbers without a country code
@@ -58,6 +59,7 @@ type Finder interface {
 type Library struct {
 	Index   Finder // nil finds nothing
 	Prompts []assist.Prompt
+	Meaning Meaner // nil: words alone count
 }
 
 // Desk owns the running calls. Its verbs may be called from any goroutine, in any
@@ -75,8 +77,12 @@ type Desk struct {
 	running    int // pieces of work beside the desk that have not come back
 	talks      []*talk
 	front      *talk // never nil; a talk without a call while idle
-	switched   change
 	finished   finished
+	review     bool                   // new wordings go to the trainers first
+	learnt     map[assist.ID][]string // wordings that the library does not have yet
+	people     People
+	peopleSeek uint64 // generation of searches for people
+	peopleStop context.CancelFunc
 	unfinished []left
 	askAt      time.Time // when what the store refused to tell is asked for again
 	keeper     keeper
@@ -100,14 +106,14 @@ func New(cfg Config) *Desk {
 // Ring tells of a phone call. News that is old or was told before changes nothing.
 func (d *Desk) Ring(r phone.Ring) { d.box.put(rang(r)) }
 
-// Hear tells all that is in the box "What does the customer say?". Empty text
-// clears the answers.
+// Hear tells all that is in the box "What does the customer say?" of the call in
+// front. Empty text clears the answers.
 func (d *Desk) Hear(text string) { d.box.put(heard{text: text}) }
 
-// HearIn is Hear for the call of a View: text that was typed just before another
-// call came to the front stays with its own.
+// HearIn is Hear for the call of a View, so that text that was typed just before
+// another call came to the front stays with its own. The empty id is the idle desk.
 func (d *Desk) HearIn(call assist.ID, text string) {
-	d.box.put(heard{call: call, sure: true, text: text})
+	d.box.put(heard{call: call, named: true, text: text})
 }
 
 // Use tells what the rep chose among what the View offers.
@@ -118,7 +124,7 @@ func (d *Desk) Note(text string) { d.box.put(noted{text: text}) }
 
 // NoteIn is Note for the call of a View, as HearIn is Hear.
 func (d *Desk) NoteIn(call assist.ID, text string) {
-	d.box.put(noted{call: call, sure: true, text: text})
+	d.box.put(noted{call: call, named: true, text: text})
 }
 
 // Promise keeps or refuses the promise that the View offers, or makes one by hand.
@@ -132,6 +138,9 @@ func (d *Desk) SetLibrary(l Library) { d.box.put(newLibrary(l)) }
 func (d *Desk) SetTeam(me assist.Rep, team []assist.Rep, region string) {
 	d.box.put(newTeam{me, team, region})
 }
+
+// SetReview says whether a new wording for an answer goes to the trainers first.
+func (d *Desk) SetReview(on bool) { d.box.put(newReview(on)) }
 
 // Refresh reads the customers of the open calls again: after an import or an edit.
 func (d *Desk) Refresh() { d.box.put(refresh{}) }
@@ -152,6 +161,7 @@ func (d *Desk) Run(ctx context.Context) error {
 	alarm := time.NewTimer(time.Hour)
 	defer alarm.Stop()
 	for {
+		d.rested(time.Now())
 		d.keep()
 		if d.changed {
 			d.publish()

@@ -178,6 +178,9 @@ func (d *Desk) arm(alarm *time.Timer) {
 			next = at
 		}
 	}
+	for _, t := range d.talks {
+		sooner(t.rest)
+	}
 	if !d.keeper.busy {
 		if d.keeper.failing {
 			sooner(d.keeper.retry)

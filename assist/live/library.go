@@ -11,14 +11,22 @@ type newLibrary Library
 
 func (l newLibrary) apply(d *Desk) {
 	d.library = Library(l)
+	d.forgetLearnt()
 	for _, t := range d.all() {
-		d.search(t)
+		if !t.moved { // a list that the rep has moved to stays as it is
+			d.search(t)
+		}
 		if len(t.prompts) == 0 {
 			d.offer(t)
 		}
 	}
 	d.changed = true
 }
+
+// newReview says who has the last word on a new wording.
+type newReview bool
+
+func (n newReview) apply(d *Desk) { d.review = bool(n) }
 
 type newTeam struct {
 	me     assist.Rep

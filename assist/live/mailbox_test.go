@@ -1,7 +1,6 @@
 package live
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -12,7 +11,7 @@ import (
 func TestNewestTextReplacesTheOlderOne(t *testing.T) {
 	h := func(s string) event { return heard{text: s} }
 	n := func(s string) event { return noted{text: s} }
-	in := func(c assist.ID, s string) event { return noted{call: c, sure: true, text: s} }
+	in := func(c assist.ID, s string) event { return noted{call: c, named: true, text: s} }
 	ring, use := rang(phone.Ring{ID: "1"}), Use{NextCall: true}
 	for name, c := range map[string]struct {
 		put  []event
@@ -56,24 +55,5 @@ func TestClosedMailboxTakesNothing(t *testing.T) {
 	m.put(heard{text: "b"})
 	if got := m.takeAll(); len(got) != 0 {
 		t.Errorf("got %v", got)
-	}
-}
-
-func TestCarriesOn(t *testing.T) {
-	for _, c := range []struct {
-		old, text string
-		want      bool
-	}{
-		{"refund prom", "refund promi", true},
-		{"refund promi", "refund prom", true},
-		{"refund by Friday", "refund due by Friday", true},
-		{"refund", "h", false},
-		{"refund", "hello there", false},
-		{"", "hello", false},
-		{"I", "I", false},
-	} {
-		if got := carriesOn(c.old, c.text); got != c.want {
-			t.Errorf("%s: got %v", fmt.Sprintf("%q -> %q", c.old, c.text), got)
-		}
 	}
 }

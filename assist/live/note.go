@@ -15,18 +15,18 @@ const mostRead = 8 << 10 // bytes at the end of a note in which promises are loo
 
 // noted is a new text of the note.
 type noted struct {
-	call assist.ID
-	sure bool // call names the call, even the empty one
-	text string
+	call  assist.ID
+	named bool // call names the call, even the empty one
+	text  string
 }
 
 func (n noted) replaces(older event) bool {
 	o, ok := older.(noted)
-	return ok && o.call == n.call && o.sure == n.sure
+	return ok && o.call == n.call && o.named == n.named
 }
 
 func (n noted) apply(d *Desk) {
-	t := d.meant(n.call, n.sure, n.text, func(t *talk) string { return t.note })
+	t := d.named(n.call, n.named)
 	if t == nil || t.note == n.text {
 		return
 	}

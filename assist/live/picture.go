@@ -14,6 +14,7 @@ func (d *Desk) picture() View {
 		Seq: d.seq, At: now, Phase: t.phase, Call: t.call.ID, Ring: t.ring,
 		Who: t.who, Looking: t.looking, Choices: t.choices, Card: t.card,
 		Heard: t.found, Answers: Answers{State: t.state, Hits: t.answers}, Open: t.open,
+		Learn: t.learn, Found: t.besides, Peek: t.peek, People: d.people,
 		Prompts: t.prompts, Reply: t.reply,
 		Note:    NoteState{Text: t.note, Saved: t.note == t.draft.note},
 		Promise: t.offered, Made: t.made,

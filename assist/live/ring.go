@@ -276,6 +276,11 @@ func (d *Desk) choose(t *talk, id assist.ID) {
 	if !offered && t.who != Unknown && t.who != Withheld || t.call.Customer == id {
 		return
 	}
+	d.take(t, id)
+}
+
+// take makes this customer the caller, whoever it was thought to be.
+func (d *Desk) take(t *talk, id assist.ID) {
 	d.touch(t)
 	t.call.Customer = id
 	d.lookUp(t, true)

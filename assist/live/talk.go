@@ -38,15 +38,24 @@ type talk struct {
 	kept    map[assist.ID]bool
 	card    *Card
 
-	heard    string // what is in the box
-	searches uint64 // generation of searches
+	heard    string   // what is in the box
+	before   []string // what was in it before, the oldest first
+	searches uint64   // generation of searches
 	stop     context.CancelFunc
+	keyed    time.Time // when the box changed last
+	rest     time.Time // when the list counts as seen; zero: nothing waits for it
+	moved    bool      // the rep has moved to the list since
+	besides  []assist.Found
 	found    string // the words that answers belong to
 	state    string
 	hits     []search.Hit
 	answers  []AnswerHit
 	opened   search.Hit
+	openedBy string // the words that found it; empty when it was chosen without words
 	open     *Open
+	learn    *Learn
+	peek     *Peek
+	peeks    uint64 // generation of peeks
 	ticked   map[assist.ID][]bool
 
 	prompts []Offer
@@ -150,7 +159,9 @@ func (d *Desk) bring(t *talk) {
 	if t == d.front {
 		return
 	}
-	d.switched = change{from: d.front, at: time.Now()}
+	if d.front.idle() {
+		d.front.stopSearch()
+	}
 	d.front = t
 	if t.found != t.heard { // the page shows the words of a call that comes to the front as they were typed
 		d.clearAnswers(t)
@@ -159,61 +170,27 @@ func (d *Desk) bring(t *talk) {
 	d.changed = true
 }
 
-// change remembers which call was in front before, since a key may be on its way
-// to it.
-type change struct {
-	from *talk
-	at   time.Time
-}
-
-// meant returns the call that a text belongs to: the one that it names, else the
-// call in front; but a text that carries on what was written for the call that
-// has just left the front belongs to that one.
-func (d *Desk) meant(call assist.ID, sure bool, text string, of func(*talk) string) *talk {
-	if sure {
-		if i := slices.IndexFunc(d.talks, func(t *talk) bool { return t.call.ID == call }); i >= 0 {
-			return d.talks[i]
-		}
-		if call == "" && (d.front.idle() || d.front.byHand) {
-			return d.front
-		}
-		return nil
-	}
-	from := d.switched.from
-	if from == nil || time.Since(d.switched.at) > time.Second || of(d.front) != "" || !carriesOn(of(from), text) {
+// named returns the call that a text belongs to: the one that it names, else the
+// call in front; nil when that call has gone. What was typed at the idle desk
+// belongs to the call that it has begun.
+func (d *Desk) named(call assist.ID, named bool) *talk {
+	if !named {
 		return d.front
 	}
-	if from.gone {
-		return nil
+	if i := slices.IndexFunc(d.talks, func(t *talk) bool { return t.call.ID == call }); i >= 0 {
+		return d.talks[i]
 	}
-	return from
-}
-
-// carriesOn reports whether text is old with one edit in it, and not the first
-// letter of something new.
-func carriesOn(old, text string) bool {
-	if len(old) < 2 || len(text) < 2 {
-		return false
+	if call == "" && (d.front.idle() || d.front.byHand) {
+		return d.front
 	}
-	n := min(len(old), len(text))
-	head := 0
-	for head < n && old[head] == text[head] {
-		head++
-	}
-	tail := 0
-	for tail < n-head && old[len(old)-1-tail] == text[len(text)-1-tail] {
-		tail++
-	}
-	return 2*(head+tail) >= len(old)
+	return nil
 }
 
 // remove takes a call off the desk; the call that it pushed aside comes back,
 // else the one that waits longest, else nothing.
 func (d *Desk) remove(t *talk) {
 	t.gone = true
-	if t.stop != nil {
-		t.stop()
-	}
+	t.stopSearch()
 	d.talks = slices.DeleteFunc(d.talks, func(o *talk) bool { return o == t })
 	ended := t.call.Ended
 	if ended.IsZero() {
@@ -224,7 +201,6 @@ func (d *Desk) remove(t *talk) {
 	if t != d.front {
 		return
 	}
-	d.switched = change{from: t, at: time.Now()}
 	d.front = d.nextAfter(t)
 }
 

@@ -20,6 +20,24 @@ type Store interface {
 	Save(ctx context.Context, records ...assist.Record) error
 	// Drafts returns the drafts that are not done, the latest first.
 	Drafts(ctx context.Context) ([]assist.Draft, error)
+	// Seek returns the people, notes, promises and prompts that fit, the best first;
+	// it gives up when ctx ends.
+	Seek(ctx context.Context, s assist.Seek) ([]assist.Found, error)
+}
+
+// Reader reads one record whole, from any goroutine. It fails with
+// assist.ErrNotFound when there is none.
+type Reader interface {
+	Read(ctx context.Context, t assist.Type, id assist.ID) (assist.Record, error)
+}
+
+// Meaner knows what texts mean.
+type Meaner interface {
+	// Near returns how near an answer's meaning is to the text, from -1 to 1; ok is
+	// false for an answer of which it is not known. It is asked, from any goroutine,
+	// for every text that was searched for; ctx ends with the next key, and what comes
+	// later than 300 ms is not used. A nil func changes nothing.
+	Near(ctx context.Context, text string) (near func(answer assist.ID) (near float32, ok bool), err error)
 }
 
 // Use is the choice of the rep among what a View offers. Exactly one field is set; an offer
@@ -33,14 +51,52 @@ type Use struct {
 	// (a blank " " stands for "name not known yet").
 	NewCustomer string
 	Answer      assist.ID // open this answer; it need not be in the list
+	// CloseAnswer closes what lies on top: View.Peek, else View.Open.
 	CloseAnswer bool
 	Step        int  // tick or untick step Step (1 is the first) of the open answer
 	FindOut     bool // promise to find out what was heard, and keep the question for the trainers
-	Prompt      PromptUse
-	Keep        assist.ID // this promise has been kept
-	Call        assist.ID // bring this waiting or unfinished call to the front
-	NextCall    bool      // bring the next waiting call to the front, or the first unfinished one
-	WrapUp      WrapUpUse
+	Answered    AnsweredUse
+	Learn       LearnUse
+	Found       FoundUse
+	// People looks for customers by these words, for View.People, whatever the call in
+	// front is about; " " forgets them.
+	People string
+	// Moved: the rep has moved to the list, so it must stay in its order.
+	Moved    bool
+	Prompt   PromptUse
+	Keep     assist.ID // this promise has been kept
+	Call     assist.ID // bring this waiting or unfinished call to the front
+	NextCall bool      // bring the next waiting call to the front, or the first unfinished one
+	WrapUp   WrapUpUse
+}
+
+// AnsweredUse marks what came of the open answer, or takes the mark back when it is
+// there. Exactly one mark is set. An answer that helped was said, too; one that is
+// wrong did not help. At an idle desk it begins a call by hand, since somebody was
+// answered.
+type AnsweredUse struct {
+	Answer assist.ID
+	Said   bool
+	Helped bool
+	Wrong  bool
+}
+
+// LearnUse takes View.Learn with these words, which the rep may have mended, or
+// refuses it.
+type LearnUse struct {
+	Words  string
+	Refuse bool
+}
+
+// FoundUse opens what was found. A customer becomes the caller where nobody is known
+// yet, and begins a call by hand at an idle desk; beside a known caller they are
+// shown in View.Peek. Notes and promises are shown in View.Peek. A prompt becomes
+// the first question to ask, or is shown in View.Peek while none may be asked.
+type FoundUse struct {
+	Type assist.Type
+	ID   assist.ID
+	// Call starts a call with this customer, beside the one in front.
+	Call bool
 }
 
 // PromptUse is what the rep did with a prompt.

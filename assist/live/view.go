@@ -28,7 +28,14 @@ type View struct {
 	// they are all that was typed for it, and Answers may follow.
 	Heard   string  `json:"heard,omitempty"`
 	Answers Answers `json:"answers,omitzero"`
-	Open    *Open   `json:"open,omitempty"` // the answer that the rep has open
+	Open    *Open   `json:"open,omitempty"`  // the answer that the rep has open
+	Learn   *Learn  `json:"learn,omitempty"` // offered after an answer was said
+
+	// Found is what else fits what is in the box: people, notes, promises and prompts,
+	// at most six, the best first. It may come a View later than Answers.
+	Found  []assist.Found `json:"found,omitempty"`
+	Peek   *Peek          `json:"peek,omitempty"`  // what the rep looks at without leaving the call
+	People People         `json:"people,omitzero"` // whom Use.People found
 
 	// Quiet says why no question is offered now; empty when tact has nothing against it.
 	Quiet   string  `json:"quiet,omitempty"`
@@ -134,14 +141,45 @@ type AnswerHit struct {
 	Verified   string    `json:"verified,omitempty"` // "verified 3 Nov 2026", "not verified since ..."
 	Why        string    `json:"why"`
 	Stale      bool      `json:"stale,omitempty"`
+	Draft      bool      `json:"draft,omitempty"` // nobody has agreed to these words yet
 	Internal   bool      `json:"internal,omitempty"`
 }
 
 // Open is the answer in front of the rep.
 type Open struct {
 	AnswerHit
-	Steps []Step `json:"steps,omitempty"`
-	Web   string `json:"web,omitempty"`
+	Steps  []Step `json:"steps,omitempty"`
+	Web    string `json:"web,omitempty"`
+	Said   bool   `json:"said,omitempty"`
+	Helped bool   `json:"helped,omitempty"`
+	Wrong  bool   `json:"wrong,omitempty"`
+}
+
+// Learn offers to find an answer by the words that found it just now.
+type Learn struct {
+	Answer assist.ID `json:"answer"`
+	Title  string    `json:"title"` // of the answer
+	// Words are the customer's, without words that hold digits, addresses of e-mail and
+	// the customer's own name: a wording is for everybody's eyes.
+	Words  string `json:"words"`
+	Review bool   `json:"review,omitempty"` // the trainers look at it first
+	Taken  bool   `json:"taken,omitempty"`  // done; it stays to be read until the next words
+}
+
+// Peek is a record that the rep looks at in place.
+type Peek struct {
+	Type     assist.Type `json:"type"`
+	ID       assist.ID   `json:"id"`
+	Customer assist.ID   `json:"customer,omitempty"`
+	Title    string      `json:"title"`
+	Sub      string      `json:"sub,omitempty"`  // a company and a number; whose it is, and since when
+	Text     string      `json:"text,omitempty"` // all of it
+}
+
+// People are the customers whom some words found.
+type People struct {
+	For   string         `json:"for,omitempty"` // the words
+	Found []assist.Found `json:"found,omitempty"`
 }
 
 // Step is one step of an open answer.

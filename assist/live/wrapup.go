@@ -22,12 +22,11 @@ func (u Use) apply(d *Desk) {
 		d.choose(t, u.Caller)
 	case u.NewCustomer != "":
 		d.newCustomer(t, u.NewCustomer)
-	case u.Answer != "":
-		d.openAnswer(t, u.Answer)
-	case u.CloseAnswer:
-		d.closeAnswer(t)
-	case u.Step > 0:
-		d.tick(t, u.Step)
+	case u.Found.ID != "":
+		d.useFound(t, u.Found)
+	case u.People != "":
+		d.seekPeople(u.People)
+	case d.useAnswer(t, u):
 	case u.FindOut:
 		d.findOut(t)
 	case u.Prompt.Prompt != "":
@@ -37,6 +36,27 @@ func (u Use) apply(d *Desk) {
 	default:
 		d.useCall(t, u)
 	}
+}
+
+// useAnswer deals with the choices about answers; false when it is none of them.
+func (d *Desk) useAnswer(t *talk, u Use) bool {
+	switch {
+	case u.Answer != "":
+		d.openAnswer(t, u.Answer)
+	case u.CloseAnswer:
+		d.closeAnswer(t)
+	case u.Step > 0:
+		d.tick(t, u.Step)
+	case u.Answered.Answer != "":
+		d.fared(t, u.Answered)
+	case u.Learn != LearnUse{}:
+		d.learnWords(t, u.Learn)
+	case u.Moved:
+		t.moved = true
+	default:
+		return false
+	}
+	return true
 }
 
 // useCall deals with the choices about calls as a whole.
@@ -83,6 +103,7 @@ func (d *Desk) wrapUp(t *talk, disposition string) {
 	if t.call.Ended.IsZero() {
 		t.call.Ended = now
 	}
+	d.seen(t)
 	if !t.worth() {
 		d.remove(t)
 		return

@@ -5,6 +5,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/phone"
+	"ringside/storage"
 )
 
 // opening is a house that is being opened beside the window, so that the window
@@ -76,4 +77,32 @@ func (o *opening) Drafts(ctx context.Context) ([]assist.Draft, error) {
 		return nil, err
 	}
 	return h.db.Drafts(ctx)
+}
+
+// Seek is storage.DB's.
+func (o *opening) Seek(ctx context.Context, s assist.Seek) ([]assist.Found, error) {
+	h, err := o.wait(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return h.db.Seek(ctx, s)
+}
+
+// Read implements live.Reader for what Seek finds.
+func (o *opening) Read(ctx context.Context, t assist.Type, id assist.ID) (assist.Record, error) {
+	h, err := o.wait(ctx)
+	if err != nil {
+		return nil, err
+	}
+	switch t {
+	case assist.TypeCustomer:
+		return storage.Find[assist.Customer](ctx, h.db, id)
+	case assist.TypeNote:
+		return storage.Find[assist.Note](ctx, h.db, id)
+	case assist.TypePromise:
+		return storage.Find[assist.Promise](ctx, h.db, id)
+	case assist.TypePrompt:
+		return storage.Find[assist.Prompt](ctx, h.db, id)
+	}
+	return nil, &assist.Fault{What: "this cannot be looked at", Where: string(t) + " " + string(id), Err: assist.ErrNotFound}
 }

@@ -42,7 +42,7 @@ type events struct {
 func startRunning(ctx context.Context, open func(context.Context) (*house, error), now func() time.Time, tell events) *running {
 	r := &running{store: newOpening(), show: tell.show, now: now}
 	r.ctx, r.stop = context.WithCancel(ctx)
-	r.desk = live.New(live.Config{Store: r.store, Now: now})
+	r.desk = live.New(live.Config{Store: r.store, Reader: r.store, Now: now})
 	r.beside.Go(func() {
 		err := r.desk.Run(r.ctx)
 		r.mu.Lock()
@@ -98,6 +98,7 @@ func (r *running) readTeam(ctx context.Context, h *house) error {
 		}
 	}
 	r.desk.SetTeam(me, team, regionOf(s))
+	r.desk.SetReview(s.Review)
 	return nil
 }
 

@@ -1,0 +1,138 @@
+package live
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"ringside/assist"
+	"ringside/assist/ask"
+	"ringside/assist/phone"
+)
+
+const mostFound = 6
+
+// seek looks for what else fits what was heard, beside the desk and in the same
+// generation as the search for answers.
+func (d *Desk) seek(ctx context.Context, t *talk) {
+	store, s := d.cfg.Store, sought{t: t, search: t.searches}
+	what := assist.Seek{Text: t.heard, Limit: mostFound}
+	d.beside(func() event {
+		s.found, s.err = store.Seek(ctx, what)
+		return s
+	})
+}
+
+// sought is what was found besides answers.
+type sought struct {
+	t      *talk
+	search uint64
+	found  []assist.Found
+	err    error
+}
+
+func (s sought) apply(d *Desk) {
+	t := s.t
+	if s.search != t.searches {
+		return
+	}
+	var found []assist.Found
+	for _, f := range s.found {
+		caller := f.Type == assist.TypeCustomer && f.ID == t.call.Customer
+		if s.err == nil && !caller && len(found) < mostFound {
+			found = append(found, f)
+		}
+	}
+	if !slices.Equal(found, t.besides) {
+		t.besides = found
+		d.changed = true
+	}
+}
+
+// useFound opens what was found.
+func (d *Desk) useFound(t *talk, u FoundUse) {
+	t.moved = true
+	switch {
+	case u.Type == assist.TypeCustomer && (u.Call || t.idle()):
+		d.start(u.ID)
+	case u.Type == assist.TypeCustomer && !t.known():
+		t.heard = "" // these words looked for the caller
+		d.clearAnswers(t)
+		d.take(t, u.ID)
+	case u.Type == assist.TypePrompt && d.offerFound(t, u.ID):
+	default:
+		d.look(t, u)
+	}
+}
+
+// start begins a call with a customer whom the rep has chosen, for a phone that does
+// not tell. It comes to the front as one that was answered does.
+func (d *Desk) start(customer assist.ID) {
+	now := d.now()
+	t := d.newTalk(now)
+	t.call.Answered, t.call.Customer = now, customer
+	t.phase, t.number = Talking, phone.Parse("", d.cfg.Region)
+	t.ring = phone.Ring{ID: string(t.call.ID), Phase: phone.Answered, At: now}
+	t.keys, t.told = []string{keyOf(t.ring, t.number)}, rank(phone.Answered)
+	if d.front.phase != Talking || d.front.yields() {
+		d.push(t)
+	}
+	d.people = People{}
+	d.lookUp(t, true)
+	d.changed = true
+}
+
+// offerFound puts a prompt that the rep looked for in the first place among those to
+// ask, where one may be asked.
+func (d *Desk) offerFound(t *talk, id assist.ID) bool {
+	i := slices.IndexFunc(d.library.Prompts, func(p assist.Prompt) bool { return p.ID == id })
+	if i < 0 || !t.known() || t.phase == Wrapping || t.reply != nil || t.asked >= mostAsked || t.treated[id] ||
+		ask.Quiet(t.profile, d.now()) != "" {
+		return false
+	}
+	left := slices.DeleteFunc(slices.Clone(t.prompts), func(o Offer) bool { return o.Prompt == id })
+	offer := offerOf(d.library.Prompts[i], "you looked for it", d.facts(t))
+	t.prompts = append([]Offer{offer}, left[:min(len(left), mostAsked-t.asked-1)]...)
+	d.changed = true
+	return true
+}
+
+// seekPeople looks for customers by words, whatever the call in front is about.
+func (d *Desk) seekPeople(words string) {
+	d.peopleSeek++
+	if d.peopleStop != nil {
+		d.peopleStop()
+		d.peopleStop = nil
+	}
+	if strings.TrimSpace(words) == "" {
+		d.changed = d.changed || d.people.For != ""
+		d.people = People{}
+		return
+	}
+	ctx, stop := context.WithCancel(d.ctx)
+	d.peopleStop = stop
+	store, p := d.cfg.Store, soughtPeople{search: d.peopleSeek, words: words}
+	d.beside(func() event {
+		p.found, p.err = store.Seek(ctx, assist.Seek{Text: words, Types: []assist.Type{assist.TypeCustomer}, Limit: mostFound})
+		return p
+	})
+}
+
+// soughtPeople is who was found.
+type soughtPeople struct {
+	search uint64
+	words  string
+	found  []assist.Found
+	err    error
+}
+
+func (p soughtPeople) apply(d *Desk) {
+	if p.search != d.peopleSeek {
+		return
+	}
+	if p.err != nil {
+		p.found = nil
+	}
+	d.people = People{For: p.words, Found: p.found[:min(len(p.found), mostFound)]}
+	d.changed = true
+}
