@@ -59,7 +59,7 @@ var unknown = rounded(math.NaN())
 
 // MarshalJSON implements json.Marshaler.
 func (r rounded) MarshalJSON() ([]byte, error) {
-	if math.IsNaN(float64(r)) {
+	if math.IsNaN(float64(r)) || math.IsInf(float64(r), 0) {
 		return []byte("null"), nil
 	}
 	return strconv.AppendFloat(nil, math.Round(float64(r)*1e4)/1e4, 'f', -1, 64), nil

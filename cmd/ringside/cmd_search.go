@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -13,24 +12,16 @@ import (
 )
 
 type searchCmd struct {
-	Words []string `arg:"" help:"What the customer says."`
-	Limit int      `default:"5" help:"How many answers at most."`
-	JSON  bool     `name:"json" help:"Print one JSON object an answer."`
+	Words   []string `arg:"" help:"What the customer says."`
+	Limit   int      `default:"5" help:"How many answers at most."`
+	Explain bool     `help:"Print with each answer the figures that its score is made of."`
+	JSON    bool     `name:"json" help:"Print one JSON object a line; type says what it is."`
 }
 
 // Help tells what the list does not.
-func (c *searchCmd) Help() string { return "Exit code 3 when nothing fits." }
-
-// hitLine is one answer as --json prints it.
-type hitLine struct {
-	ID         assist.ID    `json:"id"`
-	Title      string       `json:"title"`
-	Say        string       `json:"say"`
-	Department string       `json:"department"`
-	Why        string       `json:"why"`
-	Score      float64      `json:"score"`
-	State      search.State `json:"state"`
-	Stale      bool         `json:"stale,omitempty"`
+func (c *searchCmd) Help() string {
+	return "Finds what the box of the app finds for the same words: the last one may be unfinished, unless a blank follows it. " +
+		"People, notes, promises and prompts come after the answers. Exit code 3 when nothing fits."
 }
 
 func (c *searchCmd) Run(p *program) error {
@@ -51,7 +42,15 @@ func (c *searchCmd) Run(p *program) error {
 		if err != nil {
 			return err
 		}
-		return c.print(p, lib)
+		found, err := c.find(p, lib)
+		if err != nil {
+			return err
+		}
+		also, err := h.db.Seek(p.ctx, assist.Seek{Text: c.text()})
+		if err != nil {
+			return err
+		}
+		return c.print(p, found, also)
 	})
 }
 
@@ -62,43 +61,33 @@ func (c *searchCmd) searchStarter(p *program) error {
 	if err != nil {
 		return err
 	}
-	return c.print(p, libraryOf(pack.Answers, pack.Prompts))
-}
-
-func (c *searchCmd) print(p *program, lib live.Library) error {
-	text := strings.Join(c.Words, " ") + " " // the blank says that the last word is whole
-	found, err := lib.Index.Find(p.ctx, search.Query{Text: text, Limit: c.Limit, Now: p.now()})
+	found, err := c.find(p, libraryOf(pack.Answers, pack.Prompts))
 	if err != nil {
 		return err
 	}
-	if found.State == search.None || len(found.Hits) == 0 {
-		return &assist.Fault{What: fmt.Sprintf("nothing in the library fits %q", strings.TrimSpace(text)),
+	return c.print(p, found, nil)
+}
+
+// text returns the very words, as the box would hold them.
+func (c *searchCmd) text() string { return strings.Join(c.Words, " ") }
+
+// find asks as the desk does when nobody is on the line.
+func (c *searchCmd) find(p *program, lib live.Library) (search.Result, error) {
+	return lib.Index.Find(p.ctx, search.Query{Text: c.text(), Limit: c.Limit, Now: p.now(), Explain: c.Explain})
+}
+
+func (c *searchCmd) print(p *program, found search.Result, also []assist.Found) error {
+	if found.State == search.None {
+		found.Hits = nil
+	}
+	if len(found.Hits) == 0 && len(also) == 0 {
+		return &assist.Fault{What: fmt.Sprintf("nothing fits %q", strings.TrimSpace(c.text())),
 			Do: "Try other words.", Err: assist.ErrNotFound}
 	}
 	if c.JSON {
-		return printHitLines(p, found)
+		return printFoundLines(p.stdout, found, also)
 	}
-	if found.State == search.Dim {
-		fmt.Fprint(p.stdout, "These may fit; look before you speak.\n\n")
-	}
-	for i, hit := range found.Hits {
-		stale := ""
-		if hit.Stale {
-			stale = ", not verified for long"
-		}
-		fmt.Fprintf(p.stdout, "%d. %s (%s%s)\n   %s\n   %s\n", i+1, hit.Answer.Title, hit.Answer.Department, stale,
-			strings.Join(strings.Fields(hit.Answer.Say), " "), hit.Why)
-	}
-	return nil
-}
-
-func printHitLines(p *program, found search.Result) error {
-	enc := json.NewEncoder(p.stdout)
-	for _, h := range found.Hits {
-		a := h.Answer
-		if err := enc.Encode(hitLine{a.ID, a.Title, a.Say, a.Department, h.Why, h.Score, found.State, h.Stale}); err != nil {
-			return err
-		}
-	}
+	printHits(p.stdout, found)
+	printAlso(p.stdout, also, len(found.Hits) > 0)
 	return nil
 }
