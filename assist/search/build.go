@@ -56,14 +56,18 @@ func newPart(answers []assist.Answer, like *part) *part {
 
 // entry is a posting that is not yet in its place.
 type entry struct {
-	term, answer int32
-	weight       float32
+	term   int32
+	weight float32
 }
+
+const firstChunk, chunk = 1 << 10, 1 << 16 // entries
 
 // writer fills an index, answer by answer.
 type writer struct {
 	ix      *part
-	entries []entry
+	entries [][]entry // by answer, in chunks: a list of millions would be moved as it grows
+	ends    []int     // by answer: how many entries there are up to its last
+	all     int
 	length  []float32 // by answer, weighted
 	total   float64
 
@@ -100,10 +104,23 @@ func (w *writer) answer(i int32, a assist.Answer) {
 	w.length = append(w.length, length)
 	w.total += float64(length)
 	for _, t := range w.touched {
-		w.entries = append(w.entries, entry{t, i, w.weight[t]})
+		w.put(entry{t, w.weight[t]})
 		w.weight[t] = 0
 	}
 	w.touched = w.touched[:0]
+	w.ends = append(w.ends, w.all)
+}
+
+func (w *writer) put(e entry) {
+	switch n := len(w.entries); {
+	case n == 0:
+		w.entries = append(w.entries, make([]entry, 0, firstChunk))
+	case len(w.entries[n-1]) == cap(w.entries[n-1]):
+		w.entries = append(w.entries, make([]entry, 0, chunk))
+	}
+	last := &w.entries[len(w.entries)-1]
+	*last = append(*last, e)
+	w.all++
 }
 
 // phrase reads a title or phrasing and keeps its content stems, for the reasons.
@@ -153,8 +170,10 @@ func (w *writer) add(term int32, weight float32) {
 func (w *writer) weigh(like *part) {
 	ix := w.ix
 	ix.start = make([]uint32, ix.terms+1)
-	for _, e := range w.entries {
-		ix.start[e.term+1]++
+	for _, entries := range w.entries {
+		for _, e := range entries {
+			ix.start[e.term+1]++
+		}
 	}
 	ix.size = float64(len(ix.answers))
 	ix.mean = w.total / max(ix.size, 1)
@@ -213,12 +232,19 @@ func (w *writer) finish() {
 	for i, l := range w.length {
 		ix.spread[i] = float32(1 - b + b*float64(l)/max(ix.mean, 1))
 	}
-	ix.postings = make([]posting, len(w.entries))
+	ix.postings = make([]posting, w.all)
 	next := slices.Clone(ix.start)
-	for _, e := range w.entries {
-		weight := e.weight / ix.spread[e.answer]
-		ix.postings[next[e.term]] = posting{e.answer, ix.idf[e.term] * weight / (k1 + weight)}
-		next[e.term]++
+	n, answer := 0, int32(0)
+	for _, entries := range w.entries {
+		for _, e := range entries {
+			for n == w.ends[answer] {
+				answer++
+			}
+			weight := e.weight / ix.spread[answer]
+			ix.postings[next[e.term]] = posting{answer, ix.idf[e.term] * weight / (k1 + weight)}
+			next[e.term]++
+			n++
+		}
 	}
 	ix.vocabulary.sort()
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"slices"
+
+	"ringside/assist"
 )
 
 // sureness holds the fits below which hits are dimmed and hidden.
@@ -41,28 +43,35 @@ func calibrate(ix *part) sureness {
 
 // ownFits returns the fit of an even sample of the phrasings.
 func (ix *part) ownFits() (fits []float32) {
-	type place struct{ answer, phrasing int }
-	var all []place
-	for i, a := range ix.answers {
-		if len(a.Phrasings) < 2 {
-			continue // nothing would be left to know it by
-		}
-		for j := range a.Phrasings {
-			all = append(all, place{i, j})
-		}
+	all := 0
+	for _, a := range ix.answers {
+		all += tried(a)
 	}
-	step := max(float64(len(all))/samples, 1)
-	for x := 0.0; int(x) < len(all); x += step {
-		p := all[int(x)]
-		if fit, ok := ix.ownFit(p.answer, ix.answers[p.answer].Phrasings[p.phrasing]); ok {
-			fits = append(fits, fit)
+	step := max(float64(all)/samples, 1)
+	next, seen := 0.0, 0
+	for i, a := range ix.answers {
+		for ; int(next) < seen+tried(a); next += step {
+			if fit, ok := ix.ownFit(i, a.Phrasings[int(next)-seen]); ok {
+				fits = append(fits, fit)
+			}
 		}
+		seen += tried(a)
 	}
 	return fits
 }
 
+// tried returns how many phrasings of an answer can be asked: without its only one
+// nothing would be left to know it by.
+func tried(a assist.Answer) int {
+	if len(a.Phrasings) < 2 {
+		return 0
+	}
+	return len(a.Phrasings)
+}
+
 func (ix *part) ownFit(answer int, phrasing string) (float32, bool) {
-	s := newScratch(ix)
+	s := ix.scratch()
+	defer ix.release(s)
 	s.read(phrasing + " ")
 	if s.content == 0 || s.score(context.Background()) != nil {
 		return 0, false
