@@ -21,6 +21,9 @@ func (t *talk) usedAt() int {
 	})
 }
 
+// marked reports whether the rep has told what came of an answer.
+func marked(u assist.Used) bool { return u.Said || u.Helped || u.Wrong }
+
 // fared marks what came of the open answer, or takes the mark back.
 func (d *Desk) fared(t *talk, u AnsweredUse) {
 	if t.open == nil || t.open.ID != u.Answer {

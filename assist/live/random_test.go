@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -80,7 +81,13 @@ func (m *monkey) anyUse(v View) Use {
 	}
 	uses := []Use{{}, {Caller: "paul"}, {Answer: "charged-twice"}, {CloseAnswer: true}, {Step: m.rnd.IntN(4)}, {FindOut: true},
 		{Prompt: prompt}, {Prompt: prompt}, {Keep: kept}, {Call: other}, {NextCall: true}, {NextCall: true},
-		{WrapUp: WrapUpUse{Begin: true}}, {WrapUp: WrapUpUse{Done: true}}, {NewCustomer: " "}}
+		{WrapUp: WrapUpUse{Begin: true}}, {WrapUp: WrapUpUse{Done: true}}, {NewCustomer: " "},
+		{Answered: AnsweredUse{Answer: "charged-twice", Said: true}}, {Answered: AnsweredUse{Answer: "charged-twice", Wrong: true}},
+		{Learn: LearnUse{Words: "they took it " + fmt.Sprint(m.rnd.IntN(3)) + " times"}}, {Learn: LearnUse{Refuse: true}}, {Moved: true},
+		{People: "reed"}, {People: " "}}
+	for _, f := range append([]assist.Found{{Type: assist.TypeCustomer, ID: "jane"}, {Type: assist.TypePrompt, ID: "season"}}, v.Found...) {
+		uses = append(uses, Use{Found: FoundUse{Type: f.Type, ID: f.ID, Call: m.rnd.IntN(4) == 0}})
+	}
 	if m.written[v.Call] == "" {
 		uses = append(uses, Use{WrapUp: WrapUpUse{Discard: true}})
 	}
@@ -110,6 +117,10 @@ func (m *monkey) check(i int) {
 		bad("strip and phase disagree")
 	case v.Call != "" && v.Note.Text != m.written[v.Call]:
 		bad("the note is not what was written: " + m.written[v.Call])
+	case len(v.Found) > 6 || len(v.People.Found) > 6:
+		bad("too much is found")
+	case v.Learn != nil && v.Learn.Words == "":
+		bad("nothing is to be learned")
 	case strings.Contains(text(m.t, v.Answers), "{{"):
 		bad("a blank is not filled")
 	}
@@ -166,6 +177,9 @@ func (m *monkey) nothingTooMuch(seed uint64) {
 	}
 	for _, p := range kept[assist.Promise](m.store) {
 		worked[p.Call] = true
+	}
+	for _, c := range kept[assist.Call](m.store) {
+		worked[c.ID] = worked[c.ID] || slices.ContainsFunc(c.Used, marked)
 	}
 	for _, c := range kept[assist.Call](m.store) {
 		if c.Customer == "" && !worked[c.ID] && !m.heard[c.ID] {

@@ -103,9 +103,9 @@ func (t *talk) idle() bool { return t.call.ID == "" }
 func (t *talk) known() bool { return t.who == Known }
 
 // worth reports whether the call leaves something behind: the customer is known,
-// or the rep wrote or promised something.
+// or the rep wrote, promised or said something.
 func (t *talk) worth() bool {
-	return !t.idle() && (t.known() || t.typed || len(t.made) > 0)
+	return !t.idle() && (t.known() || t.typed || len(t.made) > 0 || slices.ContainsFunc(t.call.Used, marked))
 }
 
 // title is how others call the talk: a name, else a number.
