@@ -114,7 +114,7 @@ func (b *callBench) desk() ([]figure, error) {
 		return nil, err
 	}
 	debug.FreeOSMemory()
-	lib, err := h.library(b.ctx)
+	lib, err := h.shelf.library(b.ctx)
 	if err != nil {
 		return nil, err
 	}

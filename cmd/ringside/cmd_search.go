@@ -38,7 +38,7 @@ func (c *searchCmd) Run(p *program) error {
 		}
 	}
 	return p.inHouse(false, func(h *house) error {
-		lib, err := h.library(p.ctx)
+		lib, err := h.shelf.learnedLibrary(p.ctx)
 		if err != nil {
 			return err
 		}
@@ -61,7 +61,11 @@ func (c *searchCmd) searchStarter(p *program) error {
 	if err != nil {
 		return err
 	}
-	found, err := c.find(p, libraryOf(pack.Answers, pack.Prompts))
+	lib := libraryOf(pack.Answers, pack.Prompts)
+	if lib.Index, err = learn(p.ctx, lib.Index); err != nil {
+		return err
+	}
+	found, err := c.find(p, lib)
 	if err != nil {
 		return err
 	}

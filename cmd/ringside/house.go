@@ -7,11 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"ringside/assist"
-	"ringside/assist/live"
 	"ringside/storage"
 	"ringside/storage/secret"
 )
@@ -26,9 +24,7 @@ type house struct {
 	db    *storage.DB
 	where string // where the key is, in words for people
 	now   func() time.Time
-
-	mu  sync.Mutex
-	lib *live.Library
+	shelf *shelf
 }
 
 // hasStore reports whether a store was ever made in the folder, or may have been:
@@ -61,7 +57,7 @@ func openHouseWith(ctx context.Context, dir string, now func() time.Time, opt se
 	if err != nil {
 		return nil, marked{err, errCannotOpen}
 	}
-	h := &house{dir: dir, db: db, where: where, now: now}
+	h := &house{dir: dir, db: db, where: where, now: now, shelf: &shelf{db: db}}
 	if err := h.stock(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -86,31 +82,6 @@ func (h *house) stock(ctx context.Context) error {
 		return fmt.Errorf("keep the starter library: %w", err)
 	}
 	return nil
-}
-
-// library returns the library as it was last read, reading it the first time.
-func (h *house) library(ctx context.Context) (live.Library, error) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.lib != nil {
-		return *h.lib, nil
-	}
-	lib, err := readLibrary(ctx, h.db)
-	if err == nil {
-		h.lib = &lib
-	}
-	return lib, err
-}
-
-// readAgain reads the library anew: answers or prompts have changed.
-func (h *house) readAgain(ctx context.Context) (live.Library, error) {
-	lib, err := readLibrary(ctx, h.db)
-	if err == nil {
-		h.mu.Lock()
-		h.lib = &lib
-		h.mu.Unlock()
-	}
-	return lib, err
 }
 
 // Close closes the store; what was acknowledged is safe whatever it returns.

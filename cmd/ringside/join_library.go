@@ -15,7 +15,7 @@ func (r *running) libraryFind(ctx context.Context, words string) ([]library.Hit,
 	if err != nil {
 		return nil, err
 	}
-	lib, err := h.library(ctx)
+	lib, err := h.shelf.library(ctx)
 	if err != nil {
 		return nil, err
 	}

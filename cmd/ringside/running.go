@@ -72,12 +72,12 @@ func (r *running) moveIn(h *house) error {
 	r.mu.Lock()
 	r.door = door
 	r.mu.Unlock()
-	lib, err := h.library(r.ctx)
+	lib, err := h.shelf.library(r.ctx)
 	if err != nil {
 		return err
 	}
 	r.desk.SetLibrary(lib)
-	r.beside.Go(func() { r.follow(h) })
+	r.beside.Go(func() { h.shelf.follow(r.ctx, r.desk.SetLibrary, func() { _ = r.readTeam(r.ctx, h) }) })
 	return nil
 }
 
@@ -100,21 +100,6 @@ func (r *running) readTeam(ctx context.Context, h *house) error {
 	r.desk.SetTeam(me, team, regionOf(s))
 	r.desk.SetReview(s.Review)
 	return nil
-}
-
-// follow reads the library again whenever answers, prompts or reps have changed.
-func (r *running) follow(h *house) {
-	for {
-		select {
-		case <-r.ctx.Done():
-			return
-		case <-h.db.Changed():
-		}
-		if lib, err := h.readAgain(r.ctx); err == nil {
-			r.desk.SetLibrary(lib)
-		}
-		_ = r.readTeam(r.ctx, h) // the desk keeps the team that it has
-	}
 }
 
 // Close ends everything in order: the door, the desk (what was typed is made
