@@ -70,22 +70,22 @@ func (ix *Index) languages() []*Index {
 // by how much of the query are words of it; when the customer's language is known,
 // the others sink, but they do not vanish: the rep may well type in another.
 func (ix *Index) weighLanguages(q Query, found []candidate) {
-	known := map[*text.Analysis]float32{}
-	for _, c := range found {
-		known[c.in.ix.text] = max(known[c.in.ix.text], c.in.known())
+	for i := range found {
+		found[i].language = 1
 	}
+	if len(ix.others) == 0 {
+		return
+	}
+	known := map[*text.Analysis]float32{}
 	most := float32(0)
-	for _, k := range known {
+	for _, c := range found {
+		k := c.in.known()
+		known[c.in.ix.text] = max(known[c.in.ix.text], k)
 		most = max(most, k)
 	}
 	wanted := text.For(q.Language)
 	for i := range found {
-		c := &found[i]
-		c.language = 1
-		if len(ix.others) == 0 {
-			continue
-		}
-		in := c.in.ix
+		c, in := &found[i], found[i].in.ix
 		c.language = (known[in.text] + .1) / (most + .1) * rarest(ix.base.size) / rarest(in.size)
 		if q.Language != "" && in.text != wanted {
 			c.language *= timesForeign

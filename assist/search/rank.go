@@ -82,14 +82,16 @@ func (s *scratch) read(text string) {
 	if len(text) > mostBytes {
 		text = text[len(text)-mostBytes:]
 	}
-	ended := s.ix.eachWord(text, func(bytes []byte) {
-		if w, ok := s.ix.words[string(bytes)]; ok {
+	c := s.ix.text.Cut(text)
+	for c.Next() {
+		if w, ok := s.ix.words[string(c.Word())]; ok {
 			s.words = append(s.words, word{"", w, s.ix.stop[w]})
 		} else {
-			text := string(bytes)
+			text := string(c.Word())
 			s.words = append(s.words, word{text, -1, s.ix.isStop(text)})
 		}
-	})
+	}
+	ended := !c.Open()
 	if len(s.words) > mostWords {
 		s.words = s.words[len(s.words)-mostWords:]
 	}
@@ -104,10 +106,12 @@ func (s *scratch) read(text string) {
 	s.merge()
 }
 
-func (ix *part) lastWord(text string) (last string) {
+func (ix *part) lastWord(text string) string {
 	from := max(len(text)-4*longestWord, 0)
-	ix.eachWord(text[from:], func(bytes []byte) { last = string(bytes) })
-	return last
+	c := ix.text.Cut(text[from:])
+	for c.Next() {
+	}
+	return string(c.Word())
 }
 
 // readWord adds the terms of one word and returns its stem, -1 when unknown.
