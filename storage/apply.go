@@ -48,13 +48,13 @@ func (w *writer) apply(changes []change, end journal.Position) error {
 }
 
 // depart sends the transaction on its way, behind the one before.
-func (w *writer) depart(states map[string]*state) {
+func (w *writer) depart(states map[string]*state, names []named) {
 	w.db.settle()
 	if w.db.behind != nil {
 		return
 	}
 	w.db.spare = w.db.picture.NewTransaction(true)
-	f := &flight{make(chan error, 1), states}
+	f := &flight{make(chan error, 1), states, names}
 	w.txn.CommitWith(func(err error) { f.done <- err })
 	w.db.flight = f
 }
@@ -290,5 +290,9 @@ func (r *replay) flush() error {
 	if err := w.apply(changes, r.end); err != nil {
 		return err
 	}
-	return w.txn.Commit()
+	if err := w.txn.Commit(); err != nil {
+		return err
+	}
+	r.db.seek.note(r.db.touched(changes))
+	return nil
 }

@@ -67,6 +67,7 @@ type DB struct {
 	bulks  int     // imports that go on
 	limit  int64   // the process's memory limit from before them
 	held   *held   // what an import keeps back; nil when there is nothing
+	seek   *seeker
 }
 
 // Open opens the store in opt.Dir, or makes one. What people can do something about
@@ -80,10 +81,11 @@ func Open(ctx context.Context, opt Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	db := &DB{opt: opt, codec: c, changed: make(chan struct{}, 1), fresh: filters{}}
+	db := &DB{opt: opt, codec: c, changed: make(chan struct{}, 1), fresh: filters{}, seek: newSeeker()}
 	if err := db.open(ctx); err != nil {
 		return nil, errors.Join(err, db.release())
 	}
+	db.startSeek()
 	return db, nil
 }
 
@@ -140,6 +142,7 @@ func (db *DB) TakeChanges() Changes {
 // Close ends all writing and closes the store. What was acknowledged is safe even
 // when Close fails or is never called.
 func (db *DB) Close() error {
+	seek := db.stopSeek()
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	if db.closed {
@@ -151,7 +154,7 @@ func (db *DB) Close() error {
 		_ = db.held.sort.remove()
 		db.held = nil
 	}
-	return db.release()
+	return errors.Join(seek, db.release())
 }
 
 // closeLimit is how long Badger may take; the journal makes up for what it loses.

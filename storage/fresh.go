@@ -111,6 +111,7 @@ func (db *DB) forget() {
 	if db.bulks--; db.bulks == 0 {
 		clear(db.fresh)
 		debug.SetMemoryLimit(db.limit)
+		db.seek.kick()
 	}
 }
 

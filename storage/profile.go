@@ -221,12 +221,18 @@ func lastContact(txn *badger.Txn, customer assist.ID) (last time.Time) {
 			break
 		}
 		rest := it.Item().Key()[len(prefix):]
-		if rest[0] != kind {
-			continue
-		}
-		if t := timeOfLatest(binary.BigEndian.Uint64(rest[1:])); t.After(last) {
-			last = t
+		if at, ok := contactAt(rest); ok && rest[0] == kind && time.UnixMicro(at).After(last) {
+			last = time.UnixMicro(at)
 		}
 	}
 	return last
+}
+
+// contactAt returns when the call or note was that a child's key leads to, in
+// microseconds.
+func contactAt(rest []byte) (at int64, ok bool) {
+	if len(rest) < 9 || rest[0] != childCall && rest[0] != childNote && rest[0] != childHeard {
+		return 0, false
+	}
+	return timeOfLatest(binary.BigEndian.Uint64(rest[1:])).UnixMicro(), true
 }

@@ -176,6 +176,7 @@ func (db *DB) replace(next *badger.DB, name string) error {
 	old, readers, dir := db.picture, db.readers, db.pictureDir()
 	db.picture, db.readers, db.name = next, &sync.WaitGroup{}, name
 	db.gate.Unlock()
+	db.outdated()
 	db.leaving.Add(1)
 	go func() {
 		defer db.leaving.Done()

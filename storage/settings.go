@@ -43,6 +43,7 @@ func (db *DB) checkRegion(ctx context.Context) error {
 		return fmt.Errorf("open store: %w", err)
 	}
 	db.home = cmp.Or(s.Region, db.opt.Region)
+	db.seek.setRegion(db.home)
 	before, err := db.region()
 	if err != nil {
 		return fmt.Errorf("open store: %w", err)

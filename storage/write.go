@@ -111,7 +111,7 @@ func (db *DB) tryWrite(list []encoded, hurry bool) error {
 		db.fell(err)
 		return db.behind
 	}
-	w.depart(states)
+	w.depart(states, db.touched(changes))
 	if !hurry {
 		db.settle()
 	}
@@ -144,6 +144,7 @@ func (db *DB) log(p *pack) (end journal.Position, err error) {
 type flight struct {
 	done   chan error
 	states map[string]*state
+	names  []named // what Seek must look at again
 }
 
 // settle waits until nothing is on the way into the picture.
@@ -152,6 +153,7 @@ func (db *DB) settle() {
 		if err := <-db.flight.done; err != nil {
 			db.fell(err)
 		}
+		db.seek.note(db.flight.names)
 		db.flight = nil
 	}
 	if db.spare != nil {

@@ -1,0 +1,204 @@
+package index
+
+import (
+	"encoding/binary"
+	"slices"
+)
+
+// Records are numbered by rank. The numbers of those that have a term are kept in
+// blocks of 65,536, so that a search goes through the best ones first and stops when
+// it has enough.
+
+const (
+	blockBits  = 16
+	blockDocs  = 1 << blockBits
+	maxInline  = 256 // bytes of a list that stands beside its term
+	bitmapSize = blockDocs / 8
+)
+
+// block is a set of the numbers of one block.
+type block [blockDocs / 64]uint64
+
+func (b *block) set(n uint16) { b[n/64] |= 1 << (n % 64) }
+
+// list is where the numbers of the records with one term are.
+type list struct {
+	count  int
+	inline []byte // all of them, when they are few
+	blocks []listBlock
+}
+
+type listBlock struct {
+	number int
+	piece
+}
+
+// reader decodes what was encoded; after the first thing that is not as it should be,
+// bad is set and everything is zero.
+type reader struct {
+	b   []byte
+	bad bool
+}
+
+func (r *reader) uvarint() uint64 {
+	v, n := binary.Uvarint(r.b)
+	if n <= 0 {
+		r.bad, r.b = true, nil
+		return 0
+	}
+	r.b = r.b[n:]
+	return v
+}
+
+func (r *reader) chunk(n uint64) []byte {
+	if n > uint64(len(r.b)) {
+		r.bad, r.b = true, nil
+		return nil
+	}
+	out := r.b[:n:n]
+	r.b = r.b[n:]
+	return out
+}
+
+func (r *reader) err() error {
+	if r.bad {
+		return ErrDamaged
+	}
+	return nil
+}
+
+// appendDocs appends ascending numbers as the steps between them.
+func appendDocs(b []byte, docs []uint32) []byte {
+	last := uint32(0)
+	for i, d := range docs {
+		step := d - last
+		if i > 0 {
+			step--
+		}
+		b = binary.AppendUvarint(b, uint64(step))
+		last = d
+	}
+	return b
+}
+
+// eachDoc decodes what appendDocs has written.
+func eachDoc(b []byte, f func(doc uint32)) error {
+	r := reader{b: b}
+	doc, first := uint64(0), true
+	for len(r.b) > 0 {
+		step := r.uvarint()
+		if doc += step; !first {
+			doc++
+		}
+		if doc > 1<<32-1 || r.bad {
+			return ErrDamaged
+		}
+		first = false
+		f(uint32(doc))
+	}
+	return r.err()
+}
+
+// appendList writes a list: what is beside its term is appended, the rest goes into
+// pieces of their own.
+func appendList(b []byte, docs []uint32, put func([]byte) piece) []byte {
+	b = binary.AppendUvarint(b, uint64(len(docs)))
+	var buf [maxInline + 16]byte
+	if len(docs) <= maxInline {
+		if in := appendDocs(buf[:0], docs); len(in) <= maxInline {
+			b = binary.AppendUvarint(b, uint64(len(in))+1)
+			return append(b, in...)
+		}
+	}
+	b = binary.AppendUvarint(b, 0)
+	var blocks []byte
+	n := uint64(0)
+	for len(docs) > 0 {
+		number := docs[0] >> blockBits
+		end, _ := slices.BinarySearch(docs, (number+1)<<blockBits)
+		if number == 1<<(32-blockBits)-1 {
+			end = len(docs)
+		}
+		p := put(encodeBlock(docs[:end]))
+		for _, v := range []uint64{uint64(number), p.at, uint64(p.size)} {
+			blocks = binary.AppendUvarint(blocks, v)
+		}
+		docs = docs[end:]
+		n++
+	}
+	return append(binary.AppendUvarint(b, n), blocks...)
+}
+
+const (
+	asSteps  = 0
+	asBitmap = 1
+)
+
+func encodeBlock(docs []uint32) []byte {
+	low := make([]uint32, len(docs))
+	for i, d := range docs {
+		low[i] = d % blockDocs
+	}
+	if len(docs) < bitmapSize {
+		if b := appendDocs([]byte{asSteps}, low); len(b) <= bitmapSize {
+			return b
+		}
+	}
+	b := make([]byte, 1+bitmapSize)
+	b[0] = asBitmap
+	for _, d := range low {
+		b[1+d/8] |= 1 << (d % 8)
+	}
+	return b
+}
+
+// list reads what appendList has appended; it keeps parts of the reader's bytes.
+func (r *reader) list() (l list) {
+	l.count = int(r.uvarint())
+	if n := r.uvarint(); n > 0 {
+		l.inline = r.chunk(n - 1)
+		return l
+	}
+	for range min(r.uvarint(), 1<<blockBits) {
+		l.blocks = append(l.blocks, listBlock{int(r.uvarint()), piece{r.uvarint(), uint32(r.uvarint())}})
+		if r.bad {
+			break
+		}
+	}
+	return l
+}
+
+// or adds the list's numbers of one block to a set, and reports whether there are any.
+func (l list) or(into *block, number int, from *sealed) (some bool, err error) {
+	if l.inline != nil {
+		err = eachDoc(l.inline, func(d uint32) {
+			if int(d>>blockBits) == number {
+				into.set(uint16(d))
+				some = true
+			}
+		})
+		return some, err
+	}
+	i, ok := slices.BinarySearchFunc(l.blocks, number, func(b listBlock, n int) int { return b.number - n })
+	if !ok {
+		return false, nil
+	}
+	b, err := from.get(l.blocks[i].piece, nil)
+	if err != nil {
+		return false, err
+	}
+	return true, orBlock(into, b)
+}
+
+func orBlock(into *block, b []byte) error {
+	switch {
+	case len(b) > 0 && b[0] == asSteps:
+		return eachDoc(b[1:], func(d uint32) { into.set(uint16(d)) })
+	case len(b) == 1+bitmapSize && b[0] == asBitmap:
+		for i := range into {
+			into[i] |= binary.LittleEndian.Uint64(b[1+8*i:])
+		}
+		return nil
+	}
+	return ErrDamaged
+}
