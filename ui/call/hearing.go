@@ -8,12 +8,12 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/live"
-	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )
 
-// hearing is the middle: what the customer says, and what can be answered.
+// hearing is the middle: what the customer says, what can be answered, and what
+// else was found.
 type hearing struct {
 	p       *Page
 	head    *fyne.Container // the box
@@ -23,8 +23,14 @@ type hearing struct {
 	hint    *widgets.Text
 	weak    *widgets.Text
 	none    *fyne.Container
+	advise  *widgets.Text // what to do when nothing fits
 	list    *widgets.AnswerList
+	finds   *widgets.FindList
+	mark    int  // the marked row of both lists, counted from 0
+	moved   bool // the desk knows that the rep has moved to the lists
 	open    *openAnswer
+	learn   *learning
+	peek    *peeking
 	before  *fyne.Container // what was said before, until the first word
 	past    []*widgets.FactRow
 }
@@ -33,8 +39,9 @@ func newHearing(p *Page) *hearing {
 	h := &hearing{p: p}
 	h.entry = widgets.NewEntry("A few of their words: charged twice", 1, p.keys())
 	h.entry.OnTyped = func(s string) {
-		h.list.Select(0)
-		p.desk.Hear(s)
+		h.moved = false
+		h.setMark(0)
+		p.desk.HearIn(p.view.Call, s)
 	}
 	h.entry.First = func(r rune) bool { return r == '/' } // the key that leads here
 	label := widgets.Say(widgets.Style{Size: theme.Lead, Bold: true, Lines: 1}, "What does the customer say?")
@@ -43,13 +50,17 @@ func newHearing(p *Page) *hearing {
 
 	h.weak = widgets.NewText(widgets.Style{Colour: theme.Amber, Lines: 2})
 	findOut := widgets.NewAction(widgets.Primary, "I'll find out", "Ctrl+I", p.keys(), p.findOut)
+	h.advise = widgets.NewText(widgets.Style{})
 	h.none = widgets.On(widgets.NewGround(theme.AmberPale, "", 8), widgets.Even(4*theme.Grid), widgets.Column(2*theme.Grid,
 		widgets.Say(widgets.Style{Size: theme.Lead, Bold: true, Lines: 2}, "Nothing in the library fits"),
-		widgets.Say(widgets.Style{}, "Do not guess. Say that you will find out: it becomes a promise to the customer and a question for the trainers."),
-		widgets.Wrapped(0, findOut)))
+		h.advise, widgets.Wrapped(0, findOut)))
 	h.list = widgets.NewAnswerList(p.keys(), func(i int) string { return fmt.Sprintf("Ctrl+%d", i+1) })
 	h.list.OnOpen = func(id assist.ID) { p.desk.Use(live.Use{Answer: id}) }
-	h.open = newOpenAnswer(p)
+	h.list.OnMoved = h.tellMoved
+	h.finds = widgets.NewFindList(p.keys(), true)
+	h.finds.OnOpen = h.openFound
+	h.finds.OnMoved = h.tellMoved
+	h.open, h.learn, h.peek = newOpenAnswer(p), newLearning(p), newPeeking(p)
 	h.hint = widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 2})
 	h.before = widgets.Column(3*theme.Grid, widgets.Heading("WHAT WAS SAID BEFORE"))
 	for range mostContacts {
@@ -57,7 +68,7 @@ func newHearing(p *Page) *hearing {
 		h.past = append(h.past, r)
 		h.before.Objects = append(h.before.Objects, r)
 	}
-	h.results = widgets.Column(2*theme.Grid, h.weak, h.none, h.open.box, h.list, h.hint,
+	h.results = widgets.Column(2*theme.Grid, h.peek.box, h.weak, h.open.box, h.learn.box, h.list, h.finds, h.none, h.hint,
 		widgets.Pad(widgets.Edges{Top: 4 * theme.Grid}, h.before))
 	return h
 }
@@ -65,7 +76,8 @@ func newHearing(p *Page) *hearing {
 // setBefore fills the middle, where it is wide and nothing was heard yet, with the
 // earlier contacts: customers mostly call about the same again.
 func (h *hearing) setBefore(v live.View) {
-	h.before.Hidden = h.tall == nil || v.Card == nil || len(v.Card.Last) == 0 || v.Open != nil || v.Answers.State != "" || len(v.Answers.Hits) > 0
+	h.before.Hidden = h.tall == nil || v.Card == nil || len(v.Card.Last) == 0 || v.Open != nil || v.Peek != nil ||
+		v.Answers.State != "" || len(v.Answers.Hits) > 0
 	if h.before.Hidden {
 		return
 	}
@@ -81,26 +93,50 @@ func (h *hearing) setBefore(v live.View) {
 func (h *hearing) set(old, v live.View, fresh bool) {
 	if fresh {
 		h.entry.SetShown(v.Heard)
-		h.list.Select(0)
+		h.mark = 0
 	}
 	if fresh || old.Answers.State != v.Answers.State || !slices.Equal(old.Answers.Hits, v.Answers.Hits) {
 		h.list.SetAnswers(v.Answers)
 	}
+	if fresh || !slices.Equal(old.Found, v.Found) {
+		h.finds.SetFinds(v.Found, v.At)
+	}
+	h.finds.Hidden = v.Open != nil || h.finds.Len() == 0
 	h.open.set(v.Open)
+	h.learn.set(v.Learn)
+	h.peek.set(v.Peek)
 	if (old.Open == nil) != (v.Open == nil) || fresh || openID(old) != openID(v) {
 		h.list.SetOpen(openID(v))
-		if h.tall != nil {
-			h.tall.ScrollToTop()
-		}
+		h.toTop()
 	}
-	h.none.Hidden = v.Answers.State != "none" || v.Open != nil
+	if v.Peek != nil && old.Peek == nil {
+		h.toTop()
+	}
+	h.setMark(h.mark)
+	h.setNone(v)
+	h.hint.SetText(h.advice(v))
+	h.setBefore(v)
+}
+
+func (h *hearing) toTop() {
+	if h.tall != nil {
+		h.tall.ScrollToTop()
+	}
+}
+
+// setNone says that nothing fits, or that it fits only weakly. What else was found
+// stands first then, and between calls nobody waits for an answer.
+func (h *hearing) setNone(v live.View) {
+	h.none.Hidden = v.Answers.State != "none" || v.Open != nil || v.Call == "" && len(v.Found) > 0
+	h.advise.SetText("")
+	if len(v.Found) == 0 {
+		h.advise.SetText("Do not guess. Say that you will find out: it becomes a promise to the customer and a question for the trainers.")
+	}
 	weak := ""
 	if v.Answers.State == "dim" && v.Open == nil {
 		weak = "Weak matches: read before you speak."
 	}
 	h.weak.SetText(weak)
-	h.hint.SetText(h.advice(v))
-	h.setBefore(v)
 }
 
 func openID(v live.View) assist.ID {
@@ -114,104 +150,81 @@ func (h *hearing) advice(v live.View) string {
 	switch {
 	case v.Open != nil && len(v.Answers.Hits) > 0:
 		return "Other answers: Ctrl+1 to 5"
-	case v.Open != nil || v.Answers.State == "none":
+	case v.Open != nil:
 		return ""
-	case len(v.Answers.Hits) > 0:
+	case len(v.Answers.Hits) > 0 || len(v.Found) > 0:
 		return "Enter opens the marked one   ·   Up and Down move   ·   Esc clears"
+	case v.Answers.State == "none":
+		return ""
+	case v.Call == "":
+		return "Answers come while you type, from every department. A name or a number finds the customer."
 	}
 	return "Answers come while you type, from every department. A few words are enough."
 }
 
-// key moves the mark and opens the marked answer, from the answer box.
+// rows is how many rows there are to move through: answers, then what else was found.
+func (h *hearing) rows() int {
+	if h.finds.Hidden {
+		return h.list.Len()
+	}
+	return h.list.Len() + h.finds.Len()
+}
+
+// setMark marks a row of both lists, counted from 0.
+func (h *hearing) setMark(i int) {
+	h.mark = max(min(i, h.rows()-1), 0)
+	answer, find := h.mark, -1
+	if h.mark >= h.list.Len() && h.rows() > 0 {
+		find = h.mark - h.list.Len()
+	}
+	if find >= 0 {
+		h.list.Unmark()
+	} else if h.list.Selected() != answer {
+		h.list.Select(answer)
+	}
+	h.finds.Select(find)
+}
+
+// tellMoved tells the desk, once for the same words, that the lists must stay as
+// they are.
+func (h *hearing) tellMoved() {
+	if !h.moved && h.rows() > 0 {
+		h.moved = true
+		h.p.desk.Use(live.Use{Moved: true})
+	}
+}
+
+// openFound opens what is no answer. A caller who was looked for by name leaves no
+// words behind in the box.
+func (h *hearing) openFound(f assist.Found) {
+	if f.Type == assist.TypeCustomer && h.p.view.Who != live.Known {
+		h.entry.SetShown("")
+		h.p.focus(h.entry)
+	}
+	h.p.desk.Use(live.Use{Found: live.FoundUse{Type: f.Type, ID: f.ID}})
+}
+
+// key moves the mark and opens the marked row, from the answer box.
 func (h *hearing) key(at fyne.CanvasObject, ev *fyne.KeyEvent) bool {
+	if at == h.learn.entry && (ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter) {
+		h.learn.take()
+		return true
+	}
 	if at != h.entry {
 		return false
 	}
 	switch ev.Name {
 	case fyne.KeyDown:
-		h.list.Select(h.list.Selected() + 1)
+		h.setMark(h.mark + 1)
+		h.tellMoved()
 	case fyne.KeyUp:
-		h.list.Select(h.list.Selected() - 1)
+		h.setMark(h.mark - 1)
+		h.tellMoved()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		h.list.Open(h.list.Selected())
+		h.finds.Open(h.finds.Selected())
 	default:
 		return false
 	}
 	return true
-}
-
-// openAnswer is the answer in front of the rep, to be read aloud.
-type openAnswer struct {
-	p            *Page
-	box          *fyne.Container
-	title, where *widgets.Text
-	aside        *widgets.Text
-	words        *widgets.Text
-	source, web  *widgets.Text
-	steps        *fyne.Container
-	rows         []*widgets.PickRow
-	shown        *live.Open
-}
-
-func newOpenAnswer(p *Page) *openAnswer {
-	o := &openAnswer{p: p,
-		title:  widgets.NewText(widgets.Style{Size: theme.Title, Bold: true, Lines: 2}),
-		where:  widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}),
-		aside:  widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Amber, Bold: true, Lines: 1}),
-		words:  widgets.NewText(widgets.Style{Size: theme.Lead}),
-		source: widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 2}),
-		web:    widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Accent, Lines: 1}),
-		steps:  widgets.Column(theme.Grid),
-	}
-	shut := widgets.NewAction(widgets.Plain, "Close", "Esc", p.keys(), func() { p.desk.Use(live.Use{CloseAnswer: true}) })
-	o.box = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(4*theme.Grid),
-		widgets.Column(3*theme.Grid,
-			widgets.Column(2, widgets.Row(2*theme.Grid, o.title, o.title, shut), o.where),
-			o.aside, o.words, o.steps, widgets.Column(2, o.source, o.web)))
-	o.box.Hide()
-	return o
-}
-
-func (o *openAnswer) set(v *live.Open) {
-	o.box.Hidden = v == nil
-	if v == nil || o.shown == v {
-		return
-	}
-	o.shown = v
-	o.title.SetText(v.Title)
-	o.where.SetText(say.Capital(v.Department))
-	words, aside := v.Say, ""
-	if v.Internal {
-		aside = "For you only: not for saying aloud"
-	}
-	o.aside.SetText(aside)
-	o.words.SetText(words)
-	o.source.SetText(widgets.Source(v.AnswerHit))
-	tone := theme.Muted
-	if v.Stale {
-		tone = theme.Amber
-	}
-	o.source.SetColour(tone)
-	o.web.SetText(v.Web)
-	o.setSteps(v.Steps)
-}
-
-func (o *openAnswer) setSteps(steps []live.Step) {
-	for i := len(o.rows); i < len(steps); i++ {
-		r := widgets.NewPickRow(o.p.keys(), func() { o.p.desk.Use(live.Use{Step: i + 1}) })
-		o.rows = append(o.rows, r)
-		o.steps.Objects = append(o.steps.Objects, r)
-	}
-	for i, r := range o.rows {
-		r.Hidden = i >= len(steps)
-		if r.Hidden {
-			continue
-		}
-		done := "to do"
-		if steps[i].Done {
-			done = "✓ done"
-		}
-		r.SetPick(fmt.Sprintf("%d.  %s", i+1, steps[i].Text), "", done, steps[i].Done)
-	}
-	o.steps.Hidden = len(steps) == 0
 }

@@ -37,11 +37,15 @@ func alt(k fyne.KeyName) *desktop.CustomShortcut {
 // bindings lists every key of the page, in the order of the sheet.
 func bindings() []binding {
 	list := []binding{
-		{Key{"Ctrl+K", "Start a call by number"}, ctrl(fyne.KeyK), (*Page).StartFind},
+		{Key{"Ctrl+K", "Start a call by number or name"}, ctrl(fyne.KeyK), (*Page).StartFind},
 		{Key{"/", "Type what the customer says"}, nil, nil},
 		{Key{"Ctrl+F", "The same, from any box"}, ctrl(fyne.KeyF), func(p *Page) { p.focus(p.hear.entry) }},
 		{Key{"Enter", "Open the marked answer"}, nil, nil},
 		{Key{"Ctrl+1 to 5", "Open an answer, choose a caller"}, nil, nil},
+		{Key{"Alt+S", "The answer: you said it"}, alt(fyne.KeyS), func(p *Page) { p.fared(live.AnsweredUse{Said: true}) }},
+		{Key{"Alt+H", "It helped"}, alt(fyne.KeyH), func(p *Page) { p.fared(live.AnsweredUse{Helped: true}) }},
+		{Key{"Alt+W", "It is wrong or out of date"}, alt(fyne.KeyW), func(p *Page) { p.fared(live.AnsweredUse{Wrong: true}) }},
+		{Key{"Alt+L", "Find it by these words, too"}, alt(fyne.KeyL), func(p *Page) { p.hear.learn.take() }},
 		{Key{"Esc", "Close the answer, clear the box"}, nil, nil},
 		{Key{"Ctrl+I", "I'll find out"}, ctrl(fyne.KeyI), (*Page).findOut},
 		{Key{"Alt+A", "The question: asked"}, alt(fyne.KeyA), func(p *Page) { p.reply(assist.ReplyAsked) }},
@@ -113,6 +117,9 @@ func (p *Page) rune(r rune) bool {
 		p.focus(p.hear.entry)
 	case r >= '1' && r <= '9' && p.view.Who == live.Several:
 		p.choose(int(r - '1'))
+	case unicode.IsLetter(r) && p.view.Who != live.Several:
+		p.focus(p.hear.entry)
+		p.hear.entry.TypedRune(r)
 	default:
 		return false
 	}
@@ -139,19 +146,24 @@ func (p *Page) key(at fyne.CanvasObject, ev *fyne.KeyEvent) bool {
 	case fyne.KeyEscape:
 		p.escape(at)
 	default:
-		return p.hear.key(at, ev) || p.ask.key(at, ev)
+		return p.hear.key(at, ev) || p.ask.key(at, ev) || p.who.find.key(at, ev) || p.top.find.key(at, ev)
 	}
 	return true
 }
 
-// escape closes what is nearest: the box for a number, the open answer, the words
+// escape closes what is nearest: the box for a number, what is to be learned, the
+// open answer, the words
 // in the answer box, and at last gives the keyboard back.
 func (p *Page) escape(at fyne.CanvasObject) {
 	switch {
 	case p.top.finding():
 		p.top.showFind(false)
 		p.unfocus()
-	case p.view.Open != nil:
+	case at == p.who.find.entry && p.who.find.entry.Text != "":
+		p.who.find.clear()
+	case p.hear.learn.offered():
+		p.hear.learn.refuse()
+	case p.view.Open != nil || p.view.Peek != nil:
 		p.desk.Use(live.Use{CloseAnswer: true})
 	case p.hear.entry.Text != "" && (at == nil || at == p.hear.entry):
 		p.hear.entry.SetTyped("")
@@ -181,15 +193,15 @@ func (p *Page) StartFind() {
 		p.OnShow()
 	}
 	if p.view.Phase == live.Idle {
-		p.focus(p.who.find)
+		p.focus(p.who.find.entry)
 		return
 	}
 	p.top.showFind(true)
-	p.focus(p.top.find)
+	p.focus(p.top.find.entry)
 }
 
 func (p *Page) findOut() {
-	if p.view.Call != "" {
+	if p.view.Call != "" || p.view.Heard != "" {
 		p.desk.Use(live.Use{FindOut: true})
 	}
 }
@@ -240,16 +252,10 @@ func (p *Page) reply(r assist.Reply) {
 // digits or more, else a name.
 func ringOf(s string, now time.Time) (phone.Ring, bool) {
 	s = strings.TrimSpace(s)
-	digits := 0
-	for _, r := range s {
-		if unicode.IsDigit(r) {
-			digits++
-		}
-	}
 	switch {
 	case s == "":
 		return phone.Ring{}, false
-	case digits >= 3:
+	case digits(s) >= 3:
 		return phone.Ring{From: s, Phase: phone.Answered, At: now}, true
 	}
 	return phone.Ring{ID: fmt.Sprintf("typed-%d", now.UnixNano()), Name: s, Phase: phone.Answered, At: now}, true

@@ -45,7 +45,7 @@ func newNoting(p *Page) *noting {
 	n.entry = widgets.NewEntry("What was said and done. A promise is noticed: I'll call you on Friday at 3", 4, p.keys())
 	n.entry.OnTyped = func(s string) {
 		n.full = false
-		p.desk.Note(s)
+		p.desk.NoteIn(p.view.Call, s)
 		n.showState(p.view)
 	}
 	n.entry.Most = mostLetters

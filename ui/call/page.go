@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"ringside/assist"
 	"ringside/assist/live"
 	"ringside/assist/phone"
 	"ringside/ui/widgets"
@@ -14,9 +15,9 @@ import (
 // Desk is what the page tells: the verbs of live.Desk. None of them waits.
 type Desk interface {
 	Ring(phone.Ring)
-	Hear(text string)
+	HearIn(call assist.ID, text string)
 	Use(live.Use)
-	Note(text string)
+	NoteIn(call assist.ID, text string)
 	Promise(live.PromiseUse)
 }
 
@@ -127,8 +128,8 @@ func (p *Page) StartCall(numberOrName string) {
 	if !ok {
 		return
 	}
-	p.who.find.SetShown("")
-	p.top.find.SetShown("")
+	p.who.find.clear()
+	p.top.find.clear()
 	p.top.showFind(false)
 	p.desk.Ring(r)
 	p.unfocus()

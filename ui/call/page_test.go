@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"ringside/assist"
 	"ringside/assist/live"
 	"ringside/assist/phone"
 	"ringside/ui/call"
@@ -21,11 +22,11 @@ type desk struct {
 	promises []live.PromiseUse
 }
 
-func (d *desk) Ring(r phone.Ring)         { d.rings = append(d.rings, r) }
-func (d *desk) Hear(s string)             { d.heard = append(d.heard, s) }
-func (d *desk) Use(u live.Use)            { d.uses = append(d.uses, u) }
-func (d *desk) Note(s string)             { d.notes = append(d.notes, s) }
-func (d *desk) Promise(p live.PromiseUse) { d.promises = append(d.promises, p) }
+func (d *desk) Ring(r phone.Ring)            { d.rings = append(d.rings, r) }
+func (d *desk) HearIn(_ assist.ID, s string) { d.heard = append(d.heard, s) }
+func (d *desk) Use(u live.Use)               { d.uses = append(d.uses, u) }
+func (d *desk) NoteIn(_ assist.ID, s string) { d.notes = append(d.notes, s) }
+func (d *desk) Promise(p live.PromiseUse)    { d.promises = append(d.promises, p) }
 
 // stage is a page in a window without a screen.
 type stage struct {

@@ -29,7 +29,7 @@ type person struct {
 	naming                     assist.ID // the call whose caller has just become a customer
 	choices                    []*widgets.PickRow
 	rest                       *widgets.Text
-	find                       *widgets.Entry
+	find                       *callers
 	idle                       *fyne.Container
 	unfinished                 []*widgets.PickRow
 	left                       *fyne.Container
@@ -60,9 +60,8 @@ func newPerson(p *Page) *person {
 // addIdle adds what to do while nobody calls.
 func (w *person) addIdle() {
 	p := w.p
-	w.find = widgets.NewEntry("Number", 1, p.keys())
-	w.find.OnSubmitted = p.StartCall
-	start := widgets.NewAction(widgets.Quiet, "Start the call", "Enter", p.keys(), func() { p.StartCall(w.find.Text) })
+	w.find = newCallers(p, "Number or name", "Ctrl+K")
+	start := widgets.NewAction(widgets.Quiet, "Start the call", "Enter", p.keys(), w.find.start)
 	w.left = widgets.Column(theme.Grid, widgets.Heading("NOT FINISHED"))
 	for i := range mostWaiting {
 		r := widgets.NewPickRow(p.keys(), func() { p.desk.Use(live.Use{Call: p.view.Unfinished[i].Call}) })
@@ -71,8 +70,8 @@ func (w *person) addIdle() {
 	}
 	w.idle = widgets.Column(2*theme.Grid,
 		widgets.Say(widgets.Style{}, "When the phone rings, the customer appears here."),
-		widgets.Say(widgets.Style{Colour: theme.Muted}, "No link to your phone? Type or paste the number, and press Enter."),
-		widgets.Row(2*theme.Grid, w.find, w.find, widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted}, "Ctrl+K")),
+		widgets.Say(widgets.Style{Colour: theme.Muted}, "No link to your phone? Type the number or the name, and press Enter."),
+		w.find.box,
 		widgets.Wrapped(0, start))
 	w.head.Objects = append(w.head.Objects, widgets.Pad(widgets.Edges{Top: theme.Grid}, w.idle),
 		widgets.Pad(widgets.Edges{Top: 4 * theme.Grid}, w.left))
@@ -85,6 +84,9 @@ func (w *person) set(old, v live.View, fresh bool) {
 		tone = theme.Amber
 	}
 	w.status.SetColour(tone)
+	if v.Call == "" {
+		w.find.set(v)
+	}
 	same := !fresh && old.Who == v.Who && old.Ring == v.Ring && reflect.DeepEqual(old.Card, v.Card) &&
 		reflect.DeepEqual(old.Choices, v.Choices) && reflect.DeepEqual(old.Unfinished, v.Unfinished)
 	if same {

@@ -23,7 +23,7 @@ type strips struct {
 	waiting []*widgets.PickRow
 	next    *widgets.Action
 	findBar *fyne.Container
-	find    *widgets.Entry
+	find    *callers
 }
 
 func newStrips(p *Page) *strips {
@@ -36,9 +36,8 @@ func newStrips(p *Page) *strips {
 		row = append(row, r)
 	}
 	s.others = widgets.Wrapped(2*theme.Grid, append(row, s.next)...)
-	s.find = widgets.NewEntry("Number of another caller, then Enter", 1, p.keys())
-	s.find.OnSubmitted = p.StartCall
-	s.findBar = widgets.Column(theme.Grid, widgets.Heading("Start another call  (Esc closes)"), s.find)
+	s.find = newCallers(p, "Number or name of another caller", "")
+	s.findBar = widgets.Column(theme.Grid, widgets.Heading("Start another call  (Esc closes)"), s.find.box)
 	s.findBar.Hide()
 	s.box = widgets.Column(2*theme.Grid, s.trouble, s.findBar, s.others)
 	return s
@@ -51,11 +50,17 @@ func (s *strips) showFind(show bool) {
 		return
 	}
 	s.findBar.Hidden = !show
+	if !show {
+		s.find.clear()
+	}
 	s.box.Hidden = !show && !s.trouble.Visible() && s.others.Hidden
 	s.p.arrange()
 }
 
 func (s *strips) set(old, v live.View) {
+	if s.finding() {
+		s.find.set(v)
+	}
 	s.trouble.SetText(v.Trouble)
 	if !slices.Equal(old.Others, v.Others) || len(v.Others) == 0 {
 		for i, r := range s.waiting {

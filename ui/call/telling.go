@@ -1,6 +1,9 @@
 package call
 
 import (
+	"strings"
+
+	"ringside/assist"
 	"ringside/assist/live"
 	"ringside/assist/phone"
 )
@@ -24,21 +27,28 @@ func (t *telling) Ring(r phone.Ring) {
 	t.newer()
 }
 
-// Hear implements Desk.
-func (t *telling) Hear(text string) {
-	t.desk.Hear(text)
+// HearIn implements Desk.
+func (t *telling) HearIn(call assist.ID, text string) {
+	t.desk.HearIn(call, text)
 	t.answers = func(v live.View) bool { return v.Heard == text }
 }
 
 // Use implements Desk.
 func (t *telling) Use(u live.Use) {
 	t.desk.Use(u)
-	t.newer()
+	switch {
+	case u.Moved: // nothing answers it
+	case u.People != "":
+		words := strings.TrimSpace(u.People)
+		t.answers = func(v live.View) bool { return strings.TrimSpace(v.People.For) == words }
+	default:
+		t.newer()
+	}
 }
 
-// Note implements Desk.
-func (t *telling) Note(text string) {
-	t.desk.Note(text)
+// NoteIn implements Desk.
+func (t *telling) NoteIn(call assist.ID, text string) {
+	t.desk.NoteIn(call, text)
 	t.answers = func(v live.View) bool { return v.Note.Text == text }
 }
 

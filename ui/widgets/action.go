@@ -22,6 +22,7 @@ type Action struct {
 	press
 	weight     Weight
 	name       string
+	on         bool
 	label, key *Text
 	ground     *Ground
 }
@@ -59,6 +60,14 @@ func (a *Action) SetLabel(label string) {
 	a.label.SetText(label)
 }
 
+// SetOn shows whether what the button stands for is so.
+func (a *Action) SetOn(on bool) {
+	if a.on != on {
+		a.on = on
+		a.repaint()
+	}
+}
+
 // Label returns the words.
 func (a *Action) Label() string { return a.name }
 
@@ -74,6 +83,9 @@ func (a *Action) repaint() {
 		fill, line = theme.Accent, ""
 	case a.weight == Plain:
 		fill, line = "", ""
+	}
+	if a.on {
+		fill, line = theme.AccentPale, theme.Accent
 	}
 	if a.hovered {
 		line = theme.Accent

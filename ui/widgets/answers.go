@@ -21,6 +21,8 @@ type AnswerList struct {
 	box
 	// OnOpen reports that the rep wants this answer.
 	OnOpen func(assist.ID)
+	// OnMoved reports that the rep's mouse has come to a row.
+	OnMoved func()
 
 	rows     [Most]*answerRow
 	hits     []live.AnswerHit
@@ -39,6 +41,11 @@ func NewAnswerList(keys Keys, keyName func(i int) string) *AnswerList {
 	for i := range l.rows {
 		r := newAnswerRow(keys, keyName(i))
 		r.OnPressed = func() { l.Open(i) }
+		r.onHover = func() {
+			if l.OnMoved != nil {
+				l.OnMoved()
+			}
+		}
 		r.Hide()
 		l.rows[i] = r
 		col.Objects = append(col.Objects, r)
@@ -75,7 +82,13 @@ func (l *AnswerList) Select(i int) {
 	l.show()
 }
 
-// Selected returns the marked row, counted from 0.
+// Unmark marks no row, until the next Select.
+func (l *AnswerList) Unmark() {
+	l.selected = -1
+	l.show()
+}
+
+// Selected returns the marked row, counted from 0; -1 when none is.
 func (l *AnswerList) Selected() int { return l.selected }
 
 // Len returns how many answers are shown.
@@ -114,7 +127,7 @@ func newAnswerRow(keys Keys, key string) *answerRow {
 		title:  NewText(Style{Size: theme.Lead, Bold: true, Lines: 1}),
 		where:  NewText(Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}),
 		words:  NewText(Style{Lines: 2}),
-		foot:   NewText(Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}),
+		foot:   NewText(Style{Size: theme.Small, Colour: theme.Muted, Lines: 2}),
 	}
 	r.Keys, r.paint, r.self = keys, r.repaint, r
 	hint := Say(Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}, key)
@@ -143,7 +156,7 @@ func (r *answerRow) set(h live.AnswerHit, look rowLook) {
 	r.title.SetColour(tone)
 	r.words.SetColour(tone)
 	foot := theme.Muted
-	if h.Stale {
+	if h.Stale || h.Draft {
 		foot = theme.Amber
 	}
 	r.foot.SetColour(foot)
@@ -171,6 +184,9 @@ func Spoken(s string) string { return "“" + strings.Join(strings.Fields(s), " 
 // Source says in one line why an answer is shown and how far it can be trusted.
 func Source(h live.AnswerHit) string {
 	var parts []string
+	if h.Draft {
+		parts = append(parts, "A draft")
+	}
 	if h.Internal {
 		parts = append(parts, "Not for saying aloud")
 	}

@@ -15,6 +15,7 @@ type press struct {
 	self             fyne.CanvasObject
 	hovered, focused bool
 	paint            func() // shows hovered and focused
+	onHover          func() // the mouse has come; may be nil
 }
 
 // Tapped implements fyne.Tappable.
@@ -31,7 +32,13 @@ func (p *press) report() {
 }
 
 // MouseIn implements desktop.Hoverable.
-func (p *press) MouseIn(*desktop.MouseEvent) { p.hovered = true; p.paint() }
+func (p *press) MouseIn(*desktop.MouseEvent) {
+	p.hovered = true
+	p.paint()
+	if p.onHover != nil {
+		p.onHover()
+	}
+}
 
 // MouseMoved implements desktop.Hoverable.
 func (p *press) MouseMoved(*desktop.MouseEvent) {}
