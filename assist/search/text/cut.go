@@ -110,20 +110,22 @@ func (c *Cutter) wide() (complete bool) {
 		r, size = utf8.DecodeRuneInString(c.text[c.at:])
 	}
 	switch s := scriptOf(r); {
+	case plain(r):
+		c.add(r)
 	case s != spaced && c.n > 0:
-		c.open = false
-		return true
+		return c.done()
 	case s != spaced:
 		return c.pair(s)
 	case joiner(r):
-	case apostrophe(r) && c.n > 0 && !c.parts:
+	case apostrophe(r) && (c.parts || c.n == 0):
+		return c.done()
+	case apostrophe(r):
+	case unicode.IsLetter(r), unicode.IsDigit(r):
+		c.letter(r)
 	case unicode.IsMark(r) && c.n > 0:
 		c.mark(r)
-	case unicode.IsLetter(r) && !apostrophe(r), unicode.IsDigit(r):
-		c.letter(r)
-	case c.n > 0:
-		c.open = false
-		return true
+	default:
+		return c.done()
 	}
 	c.at += size
 	return false
@@ -138,9 +140,20 @@ func mayBeComposed(r rune) bool {
 
 func (c *Cutter) compose() {
 	c.whole = true
-	if rest := c.text[c.at:]; !norm.NFKC.IsNormalString(rest) {
+	if rest := c.text[c.at:]; norm.NFKC.QuickSpanString(rest) < len(rest) {
 		c.text, c.at = norm.NFKC.String(rest), 0
 	}
+}
+
+// done reads what is no part of a word and reports whether it ends one.
+func (c *Cutter) done() (complete bool) {
+	if c.n > 0 {
+		c.open = false
+		return true
+	}
+	_, size := utf8.DecodeRuneInString(c.text[c.at:])
+	c.at += size
+	return false
 }
 
 func joiner(r rune) bool {

@@ -20,6 +20,10 @@ func (c *Cutter) letter(r rune) {
 		c.add(rune(latin[i]))
 		return
 	}
+	if plain(r) {
+		c.add(r)
+		return
+	}
 	r = unicode.ToLower(r)
 	if letters := spelt(r); letters != "" {
 		for _, l := range letters {
@@ -31,6 +35,27 @@ func (c *Cutter) letter(r rune) {
 		c.add(r)
 		return
 	}
+	c.pieces(r)
+}
+
+// plain reports whether a letter is one of those that most of a Greek, Russian,
+// Hebrew, Arabic or Hindi text is made of, in lower case and without accents.
+func plain(r rune) bool {
+	switch {
+	case r < 'α' || r == 'ς' || r == 'й':
+		return false
+	case r <= 'ω', 'а' <= r && r <= 'я', 'א' <= r && r <= 'ת', 'ت' <= r && r <= 'غ', 'ف' <= r && r <= 'و', 'क' <= r && r <= 'न':
+		return true
+	}
+	switch r {
+	case 'ا', 'ب', 'ي':
+		return true
+	}
+	return false
+}
+
+// pieces adds a rune without the accents that it is made with.
+func (c *Cutter) pieces(r rune) {
 	var b [utf8.UTFMax]byte
 	pieces := norm.NFKD.Properties(b[:utf8.EncodeRune(b[:], r)]).Decomposition()
 	if pieces == nil {
@@ -53,7 +78,7 @@ func (c *Cutter) mark(r rune) {
 		c.runes--
 		c.add(whole)
 	} else if !accent(r) {
-		c.add(r)
+		c.pieces(r)
 	}
 }
 

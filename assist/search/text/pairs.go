@@ -20,30 +20,57 @@ const (
 	khmer
 )
 
+// blocks are where the letters of these scripts are, but for Chinese letters beyond.
+var blocks = [...]struct {
+	from, to rune
+	script   script
+}{
+	{0x0E00, 0x0E7F, thai},
+	{0x0E80, 0x0EFF, lao},
+	{0x1000, 0x109F, burmese}, {0xA9E0, 0xA9FF, burmese}, {0xAA60, 0xAA7F, burmese},
+	{0x1100, 0x11FF, hangul}, {0xA960, 0xA97F, hangul}, {0xAC00, 0xD7FF, hangul},
+	{0x1780, 0x17FF, khmer},
+	{0x3041, 0x309F, hiragana},
+	{0x30A1, 0x30FF, katakana}, {0x31F0, 0x31FF, katakana},
+	{0x3100, 0x312F, han}, {0x4E00, 0x9FFF, han},
+}
+
+// scriptOf returns the script of a letter; what is no letter is spaced: a mark
+// belongs to what is before it.
 func scriptOf(r rune) script {
-	switch {
-	case r < 0x0E00, 0x1E00 <= r && r < 0x2E80, unicode.IsDigit(r):
+	if s := common(r); s != spaced {
+		return s
+	}
+	if r < 0x0E00 || 0x1E00 <= r && r < 0x2E80 || unicode.IsDigit(r) {
 		return spaced
-	case r == 'ー' || r == 'ｰ': // makes a vowel long
-		return katakana
-	case !unicode.IsLetter(r) && r != '〇':
-		return spaced // a mark belongs to what is before it
-	case r <= 0x0E7F:
-		return thai
-	case r <= 0x0EFF:
-		return lao
-	case 0x1000 <= r && r <= 0x109F, 0xA9E0 <= r && r <= 0xA9FF, 0xAA60 <= r && r <= 0xAA7F:
-		return burmese
-	case 0x1100 <= r && r <= 0x11FF, 0xA960 <= r && r <= 0xA97F, 0xAC00 <= r && r <= 0xD7FF:
-		return hangul
-	case 0x1780 <= r && r <= 0x17FF:
-		return khmer
-	case 0x3041 <= r && r <= 0x309F:
-		return hiragana
-	case 0x30A1 <= r && r <= 0x30FF, 0x31F0 <= r && r <= 0x31FF:
-		return katakana
-	case 0x3100 <= r && r <= 0x31BF, unicode.Is(unicode.Han, r):
+	}
+	if !unicode.IsLetter(r) && r != '〇' {
+		return spaced
+	}
+	for _, b := range blocks {
+		if b.from <= r && r <= b.to {
+			return b.script
+		}
+	}
+	if unicode.Is(unicode.Han, r) {
 		return han
+	}
+	return spaced
+}
+
+// common returns the script of the letters that make up nearly all of a text; none
+// of them has a mark of its own.
+func common(r rune) script {
+	switch {
+	case r < 0x3041:
+	case r <= 0x3096:
+		return hiragana
+	case 0x30A1 <= r && r <= 0x30FA:
+		return katakana
+	case 0x4E00 <= r && r <= 0x9FFF:
+		return han
+	case 0xAC00 <= r && r <= 0xD7A3:
+		return hangul
 	}
 	return spaced
 }
@@ -67,8 +94,8 @@ func (c *Cutter) pair(s script) (complete bool) {
 		return false
 	}
 	for _, r := range c.text[c.at:last] {
-		if !accent(r) && !joiner(r) {
-			c.add(unicode.ToLower(r))
+		if common(r) != spaced || !accent(r) && !joiner(r) {
+			c.add(r)
 		}
 	}
 	c.open = last == len(c.text)
@@ -81,7 +108,7 @@ func (c *Cutter) unit(at int) int {
 	_, size := utf8.DecodeRuneInString(c.text[at:])
 	for at += size; at < len(c.text); at += size {
 		var r rune
-		if r, size = utf8.DecodeRuneInString(c.text[at:]); !unicode.IsMark(r) && !joiner(r) {
+		if r, size = utf8.DecodeRuneInString(c.text[at:]); common(r) != spaced || !unicode.IsMark(r) && !joiner(r) {
 			break
 		}
 	}
