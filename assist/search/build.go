@@ -29,7 +29,9 @@ type part struct {
 	products map[string]int32
 	of       [][]int32 // by answer: its products; none means that it is general
 
+	names    *names
 	sureness sureness
+	learned  *learned // nil until it has been trained
 	pool     *sync.Pool
 }
 
@@ -50,6 +52,7 @@ func newPart(answers []assist.Answer, like *part) *part {
 	}
 	w.weigh(like)
 	w.finish()
+	ix.names = newNames(ix.products, &ix.vocabulary)
 	ix.pool = &sync.Pool{New: func() any { return newScratch(ix) }}
 	return ix
 }
@@ -80,7 +83,7 @@ func (w *writer) answer(i int32, a assist.Answer) {
 	ix.staleAt = append(ix.staleAt, staleAt(a))
 	ix.answerPhrase = append(ix.answerPhrase, uint32(len(ix.phraseStart)))
 	length := w.phrase(a.Title, weightTitle)
-	for _, p := range a.Phrasings {
+	for _, p := range a.Phrasings[:min(len(a.Phrasings), mostPhrasings)] {
 		length += w.phrase(p, weightPhrasing)
 	}
 	length += w.field(a.Say, weightBody, nil)

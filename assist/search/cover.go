@@ -80,7 +80,7 @@ func (s *scratch) spelt(doc int32, w word) float32 {
 			in++
 		}
 	})
-	if float32(in) < leastSpelt*float32(all) {
+	if all == 0 || float32(in) < leastSpelt*float32(all) {
 		return 0
 	}
 	return float32(in) / float32(all)

@@ -5,8 +5,6 @@ import (
 	"context"
 	"math"
 	"slices"
-
-	"ringside/assist"
 )
 
 // asked is one term of a query and its weight.
@@ -29,9 +27,15 @@ type scratch struct {
 	seen      []int32   // answers with a sum
 	completed []int32   // answers with a top
 
-	wanted []int32 // the query's products
 	found  []candidate
 	words  []word
+	typing bool // the last word is unfinished
+
+	subject subject
+	base    *scratch  // of the part that has learned for this one; itself, or nil where none has
+	shares  []float32 // by class: how likely it is next to the likeliest; none when nothing is known
+	logit   float32   // of the likeliest
+	text    []feature
 }
 
 // word is one word of a query; known is -1 when the library does not have it.
@@ -39,15 +43,6 @@ type word struct {
 	text  string
 	known int32
 	stop  bool
-}
-
-// candidate is an answer with its score; raw is the score of the words alone.
-type candidate struct {
-	in         *scratch
-	doc        int32
-	score, raw float32
-	times      float32
-	language   float32 // by how much its language counts; set by weighLanguages
 }
 
 func newScratch(ix *part) *scratch {
@@ -63,6 +58,14 @@ func (ix *part) scratch() *scratch {
 }
 
 func (ix *part) release(s *scratch) {
+	s.clear()
+	if ix.pool != nil {
+		ix.pool.Put(s)
+	}
+}
+
+// clear makes the scratch as it was before the search.
+func (s *scratch) clear() {
 	for _, d := range s.seen {
 		s.sum[d] = 0
 	}
@@ -70,15 +73,13 @@ func (ix *part) release(s *scratch) {
 		s.top[d] = 0
 	}
 	s.asked, s.stems, s.prefix, s.seen, s.completed = s.asked[:0], s.stems[:0], s.prefix[:0], s.seen[:0], s.completed[:0]
-	s.wanted, s.found, s.words, s.content = s.wanted[:0], s.found[:0], s.words[:0], 0
-	s.gone, s.ceiling = nil, 0
-	if ix.pool != nil {
-		ix.pool.Put(s)
-	}
+	s.found, s.words, s.text, s.shares = s.found[:0], s.words[:0], s.text[:0], s.shares[:0]
+	s.content, s.ceiling, s.logit, s.typing = 0, 0, 0, false
+	s.gone, s.base, s.subject = nil, nil, subject{}
 }
 
-// read turns a text into terms.
-func (s *scratch) read(text string) {
+// readWords cuts a text into words.
+func (s *scratch) readWords(text string) {
 	if len(text) > mostBytes {
 		text = text[len(text)-mostBytes:]
 	}
@@ -91,16 +92,20 @@ func (s *scratch) read(text string) {
 			s.words = append(s.words, word{text, -1, s.ix.isStop(text)})
 		}
 	}
-	ended := !c.Open()
+	s.typing = c.Open()
 	if len(s.words) > mostWords {
 		s.words = s.words[len(s.words)-mostWords:]
 	}
+}
+
+// read turns a text into terms.
+func (s *scratch) read(text string) {
+	s.readWords(text)
 	last := int32(-1)
 	for i, w := range s.words {
-		typing := !ended && i == len(s.words)-1
-		last = s.readWord(w, last, !ended, typing)
+		last = s.readWord(w, last, s.typing && i == len(s.words)-1)
 	}
-	if !ended {
+	if s.typing {
 		s.complete(s.ix.lastWord(text))
 	}
 	s.merge()
@@ -115,20 +120,20 @@ func (ix *part) lastWord(text string) string {
 }
 
 // readWord adds the terms of one word and returns its stem, -1 when unknown.
-func (s *scratch) readWord(w word, before int32, typing, unfinished bool) (stemTerm int32) {
+func (s *scratch) readWord(w word, before int32, unfinished bool) (stemTerm int32) {
 	ix := s.ix
 	stemTerm = -1
 	if t, ok := s.stemIn(w); ok {
 		stemTerm = t
 	}
 	switch {
-	case w.stop && stemTerm >= 0 && !typing:
+	case w.stop && stemTerm >= 0 && !unfinished && !(s.typing && ix.large()):
 		s.asked = append(s.asked, asked{stemTerm, weightStop})
 	case w.stop:
 	default:
 		s.content++
 		if stemTerm >= 0 {
-			s.addStem(stemTerm)
+			s.addStem(stemTerm, unfinished)
 		}
 		if w.known >= 0 {
 			s.addParts(ix.partsOf(w.known))
@@ -144,10 +149,18 @@ func (s *scratch) readWord(w word, before int32, typing, unfinished bool) (stemT
 	return stemTerm
 }
 
-func (s *scratch) addStem(t int32) {
-	s.asked = append(s.asked, asked{t, 1})
+// addStem asks for a stem; that of an unfinished word is one of its completions.
+func (s *scratch) addStem(t int32, unfinished bool) {
 	s.stems = append(s.stems, t)
+	if unfinished {
+		s.prefix = append(s.prefix, asked{t, 1})
+	} else {
+		s.asked = append(s.asked, asked{t, 1})
+	}
 }
+
+// large reports whether the part is so large that what is everywhere costs time.
+func (ix *part) large() bool { return len(ix.answers) >= partShareOf }
 
 func (s *scratch) addParts(parts []int32) {
 	weight := weightPart / float32(math.Sqrt(float64(max(len(parts), 1))))
@@ -157,8 +170,8 @@ func (s *scratch) addParts(parts []int32) {
 }
 
 func (s *scratch) addPart(t int32, weight float32) {
-	n := len(s.ix.answers)
-	if df := s.ix.start[t+1] - s.ix.start[t]; n >= partShareOf && float32(df) > partShare*float32(n) {
+	df := s.ix.start[t+1] - s.ix.start[t]
+	if s.ix.large() && float32(df) > partShare*float32(len(s.ix.answers)) {
 		return
 	}
 	s.asked = append(s.asked, asked{t, weight})
@@ -183,6 +196,7 @@ func (s *scratch) complete(prefix string) {
 		return
 	}
 	ix := s.ix
+	whole := len(s.prefix) // the stem that the word has as it is
 	together := 0
 	for _, w := range ix.beginning(prefix) {
 		df := int(ix.start[w.stem+1] - ix.start[w.stem])
@@ -194,8 +208,9 @@ func (s *scratch) complete(prefix string) {
 			together += df
 			continue
 		}
-		least := 0
-		for i, a := range s.prefix {
+		least := len(s.prefix) - 1
+		for i, a := range s.prefix[whole:] {
+			i += whole
 			if a.weight < s.prefix[least].weight {
 				least = i
 			}
@@ -210,8 +225,8 @@ func (s *scratch) complete(prefix string) {
 		idf = min(idf, s.ceiling)
 	}
 	s.ceiling = idf
-	for i, a := range s.prefix {
-		s.prefix[i].weight = weightCompletion * idf / max(ix.idf[a.term], idf)
+	for i, a := range s.prefix[whole:] {
+		s.prefix[whole+i].weight = weightCompletion * idf / max(ix.idf[a.term], idf)
 	}
 }
 
@@ -227,9 +242,6 @@ func (s *scratch) merge() {
 		}
 	}
 	s.asked = out
-	if len(out) == 0 && len(s.prefix) > 0 {
-		s.asked = append(s.asked, asked{s.prefix[0].term, 0})
-	}
 }
 
 // score sums what speaks for each answer.
@@ -269,90 +281,4 @@ func (s *scratch) scorePrefix(ctx context.Context) error {
 		s.sum[d] += s.top[d]
 	}
 	return ctx.Err()
-}
-
-// best returns the part's best answers, the best first, equal ones by id.
-func (s *scratch) best(q Query) []candidate {
-	limit := q.limit()
-	for _, p := range q.Products {
-		if id, ok := s.ix.products[productKey(p)]; ok {
-			s.wanted = append(s.wanted, id)
-		}
-	}
-	now := int64(math.MinInt64)
-	if !q.Now.IsZero() {
-		now = q.Now.Unix()
-	}
-	for _, d := range s.seen {
-		if len(s.found) == limit && s.sum[d] < s.found[limit-1].score {
-			continue // nothing multiplies by more than 1
-		}
-		if s.gone[d] {
-			continue
-		}
-		times := s.times(d, len(q.Products) > 0, now)
-		c := candidate{in: s, doc: d, score: s.sum[d] * times, raw: s.sum[d], times: times}
-		if len(s.found) == limit && !before(c, s.found[limit-1]) {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(s.found, c, func(x, c candidate) int {
-			if before(x, c) {
-				return -1
-			}
-			return 1
-		})
-		s.found = slices.Insert(s.found, at, c)
-		s.found = s.found[:min(len(s.found), limit)]
-	}
-	return s.found
-}
-
-// strong leaves out the answers that a far better one puts to shame. Words alone
-// count here: what belongs to another product only sinks.
-func strong(found []candidate) []candidate {
-	best := float32(0)
-	for _, c := range found {
-		best = max(best, c.raw*c.language)
-	}
-	return slices.DeleteFunc(found, func(c candidate) bool { return c.raw*c.language < leastOfBest*best })
-}
-
-func before(x, y candidate) bool {
-	return x.score > y.score || x.score == y.score && x.answer().ID < y.answer().ID
-}
-
-func (c candidate) answer() assist.Answer { return c.in.ix.answers[c.doc] }
-
-// times returns by how much products, age and drafts change the score.
-func (s *scratch) times(d int32, products bool, now int64) float32 {
-	times := float32(1)
-	if products {
-		switch of := s.ix.of[d]; {
-		case len(of) == 0:
-			times = timesGeneral
-		case !s.owned(d):
-			times = timesOther
-		}
-	}
-	if now > s.ix.staleAt[d] {
-		times *= timesStale
-	}
-	if s.ix.answers[d].Draft {
-		times *= timesDraft
-	}
-	return times
-}
-
-func (s *scratch) owned(d int32) bool {
-	for _, p := range s.ix.of[d] {
-		if slices.Contains(s.wanted, p) {
-			return true
-		}
-	}
-	return false
-}
-
-// fit says how well a score covers what was asked: long questions score more.
-func (s *scratch) fit(raw float32) float32 {
-	return raw / float32(1+s.content)
 }

@@ -6,7 +6,6 @@ package search
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"ringside/assist"
@@ -76,54 +75,12 @@ type Figure struct {
 // query on the same library gives the same result. The error is ctx's and nothing
 // else; any goroutine may call Find at any time.
 func (ix *Index) Find(ctx context.Context, q Query) (Result, error) {
-	var found []candidate
-	for _, one := range ix.languages() {
-		ceiling := float32(0)
-		for i, p := range one.parts() {
-			if err := ctx.Err(); err != nil {
-				return Result{State: None}, err
-			}
-			s := p.scratch()
-			defer p.release(s)
-			if s.ceiling = ceiling; i == 0 {
-				s.gone = one.gone
-			}
-			s.read(q.Text)
-			if err := s.score(ctx); err != nil {
-				return Result{State: None}, err
-			}
-			found = append(found, s.best(q)...)
-			ceiling = s.ceiling
-		}
+	f := finding{ix: ix, q: q}
+	defer f.release()
+	if err := f.search(ctx); err != nil {
+		return Result{State: None}, err
 	}
-	ix.weighLanguages(q, found)
-	return ix.result(q, found), ctx.Err()
-}
-
-// result makes hits of what the parts found.
-func (ix *Index) result(q Query, found []candidate) Result {
-	slices.SortFunc(found, func(x, y candidate) int {
-		if before(x, y) {
-			return -1
-		}
-		return 1
-	})
-	found = strong(found[:min(len(found), q.limit())])
-	if len(found) == 0 {
-		return Result{State: None}
-	}
-	top := found[0]
-	state := top.in.ix.sureness.of(top.in.fit(top.raw), top.in.cover(top.doc))
-	if state == None && !q.All {
-		return Result{State: None}
-	}
-	hits := make([]Hit, 0, len(found))
-	for _, c := range found {
-		a := c.answer()
-		stale := !q.Now.IsZero() && a.Stale(q.Now)
-		hits = append(hits, Hit{Answer: a, Score: float64(c.score), Why: c.in.why(c, q, stale), Stale: stale})
-	}
-	return Result{State: state, Hits: hits}
+	return f.result(), nil
 }
 
 func (q Query) limit() int {

@@ -12,7 +12,7 @@ const longestQuote = 60 // letters of a phrasing in a reason
 // why says in words why an answer is there.
 func (s *scratch) why(c candidate, q Query, stale bool) string {
 	reasons := []string{s.saying(c)}
-	if len(q.Products) > 0 && s.owned(c.doc) {
+	if anyIn(s.ix.of[c.doc], s.subject.owned) {
 		reasons = append(reasons, "they own the "+s.product(c.doc, q.Products))
 	}
 	a := s.ix.answers[c.doc]

@@ -134,8 +134,8 @@ func TestLimitsComeFromTheLibrarysOwnPhrasings(t *testing.T) {
 		strangers = append(strangers, b)
 	}
 	sure, unsure := Build(repeats).base.sureness, Build(strangers).base.sureness
-	if sure.none <= unsure.none || sure.dim <= unsure.dim || sure.none > sure.dim || unsure.none > unsure.dim {
-		t.Errorf("phrasings that repeat their words give %v, those that do not %v", sure, unsure)
+	if fit := sure.own[len(sure.own)/2]; sure.wide.mean <= unsure.wide.mean || sure.of(fit, 0, false) >= unsure.of(fit, 0, false) {
+		t.Errorf("phrasings that repeat their words give %v, those that do not %v", sure.wide, unsure.wide)
 	}
 }
 
@@ -149,7 +149,7 @@ func TestAPhrasingLeftOutTakesItsWeightAway(t *testing.T) {
 		if err := s.score(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		with, without := s.sum[at], s.without(int32(at), phrasing)
+		with, without := s.sum[at], s.withoutPhrasing(question{int32(at), phrasing})
 		ix.release(s)
 
 		fewer := slices.Clone(answers)
