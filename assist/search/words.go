@@ -1,5 +1,7 @@
 package search
 
+import "unicode"
+
 // eachWord calls f with every word of a text, as the language's analysis cuts it.
 // The slice is only valid during the call. ended reports whether the text goes on
 // behind its last word.
@@ -20,9 +22,16 @@ func (v *vocabulary) isStop(word string) bool { return v.text.Stop(word) }
 func (v *vocabulary) stem(word string) string { return v.text.Stem(word) }
 
 // eachPart calls f with a number for every run of four letters of ^word$, or of
-// ^word when the word may go on. Two different runs share a number only outside the
-// basic plane.
+// ^word when the word may go on; the parts of a Chinese or Korean word are its letters,
+// each of which means something. Two different parts share a number only outside
+// the basic plane.
 func eachPart(word string, goesOn bool, f func(part uint64)) {
+	if syllabic(word) {
+		for _, r := range word {
+			f(uint64(r) & 0xFFFF)
+		}
+		return
+	}
 	var part uint64 = '^'
 	n := 1
 	push := func(r rune) {
@@ -37,4 +46,17 @@ func eachPart(word string, goesOn bool, f func(part uint64)) {
 	if !goesOn {
 		push('$')
 	}
+}
+
+// syllabic reports whether each letter of a word is a syllable with a meaning.
+func syllabic(word string) bool {
+	if word == "" || word[0] < 0xE3 {
+		return false
+	}
+	for _, r := range word {
+		if !unicode.In(r, unicode.Han, unicode.Hangul) {
+			return false
+		}
+	}
+	return true
 }

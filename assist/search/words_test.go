@@ -52,7 +52,7 @@ func TestPartsAreTheRunsOfFourLettersWithTheirEnds(t *testing.T) {
 		eachPart(word, goesOn, func(p uint64) { parts = append(parts, p) })
 		return parts
 	}
-	for word, want := range map[string]int{"": 0, "a": 0, "ab": 1, "abc": 2, "twice": 4, "日本語": 2} {
+	for word, want := range map[string]int{"": 0, "a": 0, "ab": 1, "abc": 2, "twice": 4, "日本": 2, "환불": 2, "キャン": 2, "日あ": 1} {
 		if got := count(word, false); len(got) != want {
 			t.Errorf("%q has %d parts, want %d", word, len(got), want)
 		}
