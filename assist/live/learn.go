@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"ringside/assist"
+	lang "ringside/assist/search/text"
 )
 
 const (
@@ -66,7 +67,7 @@ func (d *Desk) offerWords(t *talk, wanted bool) {
 	}
 	a := d.answerNow(t.open.ID, t.opened.Answer)
 	words := wording(t.openedBy, t.profile.Customer)
-	if t.learn != nil || len(a.Phrasings) >= mostPhrasings || !telling(words) || asksSo(a, words) {
+	if t.learn != nil || len(a.Phrasings) >= mostPhrasings || !telling(words, a.Language) || asksSo(a, words) {
 		return
 	}
 	t.learn = &Learn{Answer: a.ID, Title: t.open.Title, Words: words, Review: d.review}
@@ -154,18 +155,18 @@ func (d *Desk) forgetLearnt() {
 // asksSo reports whether the answer is asked for in these words already, but for
 // capitals and signs.
 func asksSo(a assist.Answer, words string) bool {
-	words = plain(words)
-	return plain(a.Title) == words || slices.ContainsFunc(a.Phrasings, func(p string) bool { return plain(p) == words })
+	words = lang.Fold(words)
+	return lang.Fold(a.Title) == words || slices.ContainsFunc(a.Phrasings, func(p string) bool { return lang.Fold(p) == words })
 }
 
 // wording is what everybody may see of what a customer said: without words that
 // hold digits, addresses of e-mail and the customer's own name.
 func wording(heard string, c assist.Customer) string {
-	own := strings.Fields(plain(c.Name + " " + c.CallMe))
+	own := strings.Fields(lang.Fold(c.Name + " " + c.CallMe))
 	var out []string
 	for _, w := range strings.Fields(heard) {
 		bare := strings.TrimSuffix(strings.ReplaceAll(w, "’", "'"), "'s")
-		private := strings.ContainsFunc(w, unicode.IsDigit) || strings.Contains(w, "@") || slices.Contains(own, plain(bare))
+		private := strings.ContainsFunc(w, unicode.IsDigit) || strings.Contains(w, "@") || slices.Contains(own, lang.Fold(bare))
 		if !private && total(append(out, w)) <= longestWording {
 			out = append(out, w)
 		}

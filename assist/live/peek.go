@@ -52,7 +52,7 @@ func (p *peeked) read(ctx context.Context, store Store, reader Reader, customer 
 	} else if reader != nil {
 		p.record, p.err = reader.Read(ctx, p.want.Type, p.want.ID)
 	}
-	if customer != "" && p.err == nil {
+	if customer != "" && p.want.Type != assist.TypeCompany && p.err == nil {
 		p.whose, p.err = store.Profile(ctx, customer)
 	}
 }
@@ -71,6 +71,8 @@ func (p peeked) apply(d *Desk) {
 	case assist.Promise:
 		k.Title, k.Text = whose, r.Text
 		k.Sub = standingOf(r, now) + by(", by ", d.name(r.Rep))
+	case assist.Company:
+		k.Title, k.Sub, k.Text = r.Name, lineOf(r.City, r.Phones), r.About
 	case assist.Prompt:
 		facts := d.facts(t)
 		o := offerOf(r, "", facts)
@@ -86,9 +88,13 @@ func (p peeked) apply(d *Desk) {
 
 // who tells a customer apart from others of the name: company, place and number.
 func who(p assist.Profile) string {
-	parts := []string{p.Company.Name, p.Customer.City}
-	if len(p.Customer.Phones) > 0 {
-		parts = append(parts, p.Customer.Phones[0].Raw)
+	return lineOf(p.Company.Name, p.Customer.Phones, p.Customer.City)
+}
+
+func lineOf(name string, phones []assist.Phone, more ...string) string {
+	parts := append([]string{name}, more...)
+	if len(phones) > 0 {
+		parts = append(parts, phones[0].Raw)
 	}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "  ·  ")
 }

@@ -152,13 +152,16 @@ func TestNotesAndPromisesAreShownInFull(t *testing.T) {
 		if k := peek(assist.TypePromise, "p2"); k.Title != "Nobody's" || !strings.HasPrefix(k.Sub, "promised, and kept") {
 			t.Errorf("the kept promise: %+v", k)
 		}
+		if k := peek(assist.TypeCompany, "firm"); k.Title != "Reed Hedges" || k.Sub != "Leeds  ·  0113 496 0000" || k.Text != "Pays late" {
+			t.Errorf("the company: %+v", k)
+		}
 		if k := peek(assist.TypeNote, "gone"); k.Title != "" || k.Text != "" {
 			t.Errorf("a note that is gone: %+v", k)
 		}
 		if v = r.use(Use{Answer: "late-parcel"}); v.Peek != nil || v.Open == nil {
 			t.Errorf("an answer opens below it: %+v", v.Peek)
 		}
-	}, note, due, kept)
+	}, note, due, kept, assist.Company{ID: "firm", Name: "Reed Hedges", City: "Leeds", About: "Pays late", Phones: []assist.Phone{{Raw: "0113 496 0000"}}})
 }
 
 func TestAFoundPromptIsOfferedFirst(t *testing.T) {

@@ -1,24 +1,14 @@
 package live
 
-import (
-	"strings"
-	"unicode"
-)
-
-// plain is a text by which two wordings are compared: without capitals and signs.
-func plain(text string) string {
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '\'' && r != '’'
-	})
-	return strings.NewReplacer("'", "", "’", "").Replace(strings.Join(words, " "))
-}
+import lang "ringside/assist/search/text"
 
 // telling reports whether the words say enough to find something by: two words, at
-// least, that are not among the shortest.
-func telling(words string) bool {
+// least, of those that say what a question is about.
+func telling(words, language string) bool {
+	a := lang.For(language)
 	n := 0
-	for _, w := range strings.Fields(plain(words)) {
-		if len(w) > 3 {
+	for c := a.Cut(words); c.Next(); {
+		if w := string(c.Word()); len(w) > 1 && !a.Stop(w) {
 			n++
 		}
 	}

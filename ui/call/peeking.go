@@ -36,7 +36,7 @@ func (k *peeking) set(v *live.Peek) {
 	if k.box.Hidden = v == nil; k.box.Hidden {
 		return
 	}
-	k.kind.SetText(map[assist.Type]string{assist.TypeCustomer: "ANOTHER CUSTOMER", assist.TypeNote: "A NOTE",
+	k.kind.SetText(map[assist.Type]string{assist.TypeCustomer: "ANOTHER CUSTOMER", assist.TypeCompany: "A COMPANY", assist.TypeNote: "A NOTE",
 		assist.TypePromise: "A PROMISE", assist.TypePrompt: "A QUESTION"}[v.Type])
 	k.title.SetText(v.Title)
 	k.sub.SetText(v.Sub)

@@ -36,6 +36,17 @@ func states() []state {
 			v.Heard, v.Answers = "do you sell tractors", live.Answers{State: "none"}
 		})},
 		{"dim", with(known(), func(v *live.View) { v.Answers.State = "dim"; v.Answers.Hits = v.Answers.Hits[:2] })},
+		{"found", found()},
+		{"found-and-dim", with(known(), func(v *live.View) { v.Answers.State = "dim"; v.Answers.Hits = v.Answers.Hits[:2]; v.Found = finds() })},
+		{"found-nothing-fits", with(known(), func(v *live.View) { v.Answers = live.Answers{State: "none"}; v.Found = finds()[:2] })},
+		{"peek", with(known(), func(v *live.View) {
+			v.Found, v.Answers = finds(), live.Answers{State: "none"}
+			v.Peek = &live.Peek{Type: assist.TypeNote, ID: "n1", Title: "Peter Shaw", Sub: "noted on 3 Nov by Ana Ruiz", Text: strings.Repeat("The trimmer smokes and he wants his money back. ", 6)}
+		})},
+		{"learn", learned(live.Learn{Answer: "charged-twice", Title: "Charged twice for one order", Words: "they took it two times"})},
+		{"learn-long", learned(live.Learn{Answer: "charged-twice", Words: strings.Repeat("they took it two times ", 8), Review: true})},
+		{"learned", learned(live.Learn{Answer: "charged-twice", Words: strings.Repeat("they took it two times ", 8), Taken: true})},
+		{"draft", with(opened(), func(v *live.View) { v.Open.Draft = true; v.Answers.Hits[1].Draft = true })},
 		{"trouble", with(known(), func(v *live.View) {
 			v.Trouble = "Notes are not kept: the disk is full. Free some room on drive C; what you type stays here until then."
 		})},
@@ -63,6 +74,25 @@ func hits() []live.AnswerHit {
 		{ID: "invoice-copy", Title: "A copy of an invoice", Department: "Accounts", Say: "I can send you the invoice while we talk. Shall I use the address that ends in gardens.example?", Why: "“order” in the words"},
 		{ID: "fraud-check", Title: "Card payments that look wrong", Department: "Risk", Say: "Pass the call on when a third charge shows, and write down the last four digits only.", Why: "“charged” in the words", Internal: true, Verified: "verified 1 Nov 2026"},
 	}
+}
+
+func finds() []assist.Found {
+	return []assist.Found{
+		{Type: assist.TypeNote, ID: "n1", Customer: "peter", Title: "… the trimmer smokes and he wants his money back before the spring …", Text: "Peter Shaw, 3 November", At: now},
+		{Type: assist.TypeCustomer, ID: "peter", Customer: "peter", Title: "Peter Shaw", Text: "Shaw Gardens, Leeds", Why: "spelt like 'Shaw'", At: now.AddDate(0, 0, -1)},
+		{Type: assist.TypeCompany, ID: "shaw", Title: "Shaw Gardens", Text: "Leeds"},
+		{Type: assist.TypePromise, ID: "p9", Customer: "peter", Title: "Send the new hedge catalogue", Text: "due Friday, Peter Shaw"},
+		{Type: assist.TypePrompt, ID: "season", Title: "How was the season for you?", Text: "season"},
+	}
+}
+
+// found is an idle desk at which somebody is looked for.
+func found() live.View {
+	return live.View{At: now, Phase: live.Idle, Who: live.Nobody, Heard: "shaw", Answers: live.Answers{State: "none"}, Found: finds()}
+}
+
+func learned(l live.Learn) live.View {
+	return with(opened(), func(v *live.View) { v.Open.Said, v.Open.Helped, v.Learn = true, true, &l })
 }
 
 func card() *live.Card {

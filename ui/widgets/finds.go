@@ -40,7 +40,7 @@ func kinds() []struct {
 	return []struct {
 		of   assist.Type
 		name string
-	}{{assist.TypeCustomer, "PEOPLE"}, {assist.TypeNote, "NOTES"}, {assist.TypePromise, "PROMISES"}, {assist.TypePrompt, "QUESTIONS TO ASK"}}
+	}{{assist.TypeCustomer, "PEOPLE"}, {assist.TypeCompany, "COMPANIES"}, {assist.TypeNote, "NOTES"}, {assist.TypePromise, "PROMISES"}, {assist.TypePrompt, "QUESTIONS TO ASK"}}
 }
 
 // NewFindList returns an empty list. named says whether the kinds are named: not
@@ -134,8 +134,8 @@ func (r *findRow) set(f assist.Found, now time.Time) {
 	r.title.SetText(strings.Join(strings.Fields(f.Title), " "))
 	var parts []string
 	day := ""
-	if !f.At.IsZero() {
-		day = say.Day(f.At, now)
+	if f.Type == assist.TypeCustomer && !f.At.IsZero() {
+		day = "last contact " + say.Day(f.At, now)
 	}
 	for _, s := range []string{f.Text, day, f.Why} {
 		if s = strings.Join(strings.Fields(s), " "); s != "" {
