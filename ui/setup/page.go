@@ -38,6 +38,11 @@ type Page struct {
 	OnTestRing func()
 	// OnOpenFolder and OnImport: show the data folder; bring customers.
 	OnOpenFolder, OnImport func()
+	// OnKey is called with the key of the endpoint, to be kept; "" forgets it.
+	OnKey func(key string)
+	// OnTry and OnPreview are called when the rep wants to ask the endpoint once, or to
+	// see what would be sent to it. The replies are SetTried and SetLeaving.
+	OnTry, OnPreview func(assist.ModelSettings)
 	// ReadNumber says how a number is read in a country: "+44 113 496 0123".
 	ReadNumber func(raw, region string) string
 
@@ -49,11 +54,12 @@ type Page struct {
 	region                 *widget.Select
 	number                 *widgets.Entry
 	dates, ring, look      *widget.RadioGroup
-	beside                 *widget.Check
+	beside, review         *widget.Check
+	model                  *model
 	test                   *widget.Button
 	saved, trouble, folder *widgets.Text
 	key, read, dateWords   *widgets.Text
-	ringWords              *widgets.Text
+	ringWords, reviewWords *widgets.Text
 	measured               *panes.Measured
 	scroll                 *widgets.Tall
 }
@@ -70,6 +76,8 @@ func New() *Page {
 		section("Beside the phone", "The window stands at the right edge of the screen, as narrow as it can be, and stays on top of the others.", p.beside),
 		section("Country of your numbers", "Numbers without a country code belong to this country.", p.region, p.number, p.read),
 		section("Dates in files", "How a date like 3/4 is read when customers are imported.", p.dates, p.dateWords),
+		section("What customers say", "When an answer helped, one key keeps the customer’s words with it, so that others find it by them.", p.review, p.reviewWords),
+		p.model.all,
 		section("Look", "", p.look),
 		section("Your data", "", p.folder, p.key,
 			widgets.Row(0, nil, widget.NewButtonWithIcon("Open the folder", base.FolderOpenIcon(), func() { call(p.OnOpenFolder) })),
@@ -111,6 +119,8 @@ func (p *Page) SetChoices(c Choices) {
 	p.ring.SetSelected(ringName(c.Settings.OnRing))
 	p.look.SetSelected(lookName(c.Look))
 	p.beside.SetChecked(c.Beside)
+	p.review.SetChecked(c.Settings.Review)
+	p.model.show(c.Settings.Model)
 	p.folder.SetText(c.Folder)
 	p.key.SetText(c.Key)
 	p.quiet = false
@@ -129,6 +139,30 @@ func (p *Page) SetSaved(sentence string) {
 func (p *Page) SetTrouble(sentence string) {
 	p.trouble.SetText(sentence)
 	p.saved.SetText("")
+	p.arrange()
+}
+
+// SetMeaning says how it stands with finding answers by meaning.
+func (p *Page) SetMeaning(sentence string) {
+	p.model.stands.SetText(sentence)
+	p.arrange()
+}
+
+// SetKey says where the endpoint's key is kept, and whether there is one.
+func (p *Page) SetKey(where string, kept bool) {
+	p.model.setKey(where, kept)
+	p.arrange()
+}
+
+// SetTried says how it went to ask the endpoint once.
+func (p *Page) SetTried(sentence string, good bool) {
+	p.model.setTried(sentence, good)
+	p.arrange()
+}
+
+// SetLeaving shows what would be sent to the endpoint.
+func (p *Page) SetLeaving(l Leaving) {
+	p.model.setLeaving(l)
 	p.arrange()
 }
 
@@ -156,6 +190,10 @@ func (p *Page) words() {
 	p.dateWords.SetText("3/4/2026 is 3 April 2026.")
 	if s.MonthFirst {
 		p.dateWords.SetText("3/4/2026 is 4 March 2026.")
+	}
+	p.reviewWords.SetText("They count at once.")
+	if s.Review {
+		p.reviewWords.SetText("They count when a trainer has agreed.")
 	}
 	p.read.SetText("")
 	if p.ReadNumber != nil && strings.TrimSpace(p.number.Text) != "" {
@@ -238,7 +276,11 @@ func (p *Page) controls() {
 	})
 	p.saved = widgets.NewText(widgets.Style{Colour: theme.Good})
 	p.trouble = widgets.NewText(widgets.Style{Colour: theme.Late})
-	p.ringWords, p.dateWords, p.read = muted(""), muted(""), muted("")
+	p.review = widget.NewCheck("New ways of asking go to the trainers first", func(on bool) {
+		p.change(func(s *assist.Settings) { s.Review = on })
+	})
+	p.ringWords, p.dateWords, p.read, p.reviewWords = muted(""), muted(""), muted(""), muted("")
+	p.model = newModel(p)
 	p.folder, p.key = widgets.NewText(widgets.Style{}), muted("")
 }
 

@@ -106,7 +106,7 @@ func TestEachChoiceIsReportedAtOnceWithWhatItMeans(t *testing.T) {
 	app(t)
 	s := newSettings()
 	o := s.page.Object()
-	window(t, o, fyne.NewSize(800, 1600))
+	window(t, o, fyne.NewSize(800, 2600))
 	look.Reads(t, o, "The window comes in front", "3/4/2026 is 3 April", "Germany +49 DE")
 	radio := func(option string) *widget.RadioGroup {
 		return look.Find(t, o, func(r *widget.RadioGroup) bool { return strings.Contains(strings.Join(r.Options, "|"), option) })
@@ -162,7 +162,7 @@ func TestNumberIsTriedInTheChosenCountry(t *testing.T) {
 	app(t)
 	s := newSettings()
 	o := s.page.Object()
-	window(t, o, fyne.NewSize(800, 1600))
+	window(t, o, fyne.NewSize(800, 2600))
 	look.Find(t, o, func(e *widgets.Entry) bool { return strings.HasPrefix(e.PlaceHolder, "Try a number") }).SetText("030 1234")
 	look.Reads(t, o, "is read as DE:030 1234")
 }
@@ -173,7 +173,7 @@ func TestACountryOutsideTheListIsKept(t *testing.T) {
 	c := choices()
 	c.Settings.Region = "FJ"
 	s.page.SetChoices(c)
-	window(t, s.page.Object(), fyne.NewSize(800, 1600))
+	window(t, s.page.Object(), fyne.NewSize(800, 2600))
 	look.Reads(t, s.page.Object(), "Country FJ")
 	if len(s.saved) > 0 {
 		t.Errorf("saved %+v", s.saved)
@@ -193,7 +193,7 @@ func TestSettingsSayGoodAndBadNews(t *testing.T) {
 
 func TestNothingOverlaps(t *testing.T) {
 	app(t)
-	for _, size := range []fyne.Size{wide, slim, tiny, fyne.NewSize(480, 2000)} {
+	for _, size := range []fyne.Size{wide, slim, tiny, fyne.NewSize(480, 2900), fyne.NewSize(380, 2900)} {
 		f, s := first(), newSettings()
 		window(t, f.Object(), size)
 		look.Apart(t, f.Object(), size, "first run")
@@ -209,7 +209,7 @@ func TestNothingOverlaps(t *testing.T) {
 func TestGallery(t *testing.T) {
 	look.Gallery(t)
 	app(t)
-	for at, size := range map[string]fyne.Size{"wide": wide, "narrow": slim, "whole": fyne.NewSize(800, 1400)} {
+	for at, size := range map[string]fyne.Size{"wide": wide, "narrow": slim, "whole": fyne.NewSize(800, 2300), "tiny": fyne.NewSize(380, 2700)} {
 		look.Picture(t, window(t, first().Object(), size), "setup-first-"+at)
 		s := newSettings()
 		s.page.SetSaved("Kept.")
