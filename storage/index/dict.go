@@ -74,7 +74,6 @@ func commonPrefix(a, b string) int {
 
 // dict reads a dictionary.
 type dict struct {
-	from   *sealed
 	firsts []string
 	pieces []piece
 }
@@ -86,7 +85,7 @@ func readDict(from *sealed, at piece) (*dict, error) {
 	}
 	r := reader{b: b}
 	n := min(r.uvarint(), uint64(len(b)))
-	d := &dict{from: from, firsts: make([]string, 0, n), pieces: make([]piece, 0, n)}
+	d := &dict{firsts: make([]string, 0, n), pieces: make([]piece, 0, n)}
 	text := string(b)
 	for range n {
 		size := r.uvarint()
@@ -101,15 +100,16 @@ func readDict(from *sealed, at piece) (*dict, error) {
 	return d, r.err()
 }
 
-// each calls f with the terms from the given one on, in order, until f says stop.
-func (d *dict) each(from string, f func(term []byte, l list) (more bool)) error {
+// each calls f with the terms from the given one on, in order, until f says stop. What
+// the reader stands on is the list of the term.
+func (d *dict) each(in *pieces, from string, f func(term []byte, r *reader) (more bool)) error {
 	at := sort.SearchStrings(d.firsts, from)
 	if at > 0 && (at == len(d.firsts) || d.firsts[at] != from) {
 		at--
 	}
 	var term []byte
 	for ; at < len(d.pieces); at++ {
-		b, err := d.from.get(d.pieces[at], nil)
+		b, err := in.get(d.pieces[at])
 		if err != nil {
 			return err
 		}
@@ -119,12 +119,13 @@ func (d *dict) each(from string, f func(term []byte, l list) (more bool)) error 
 				return ErrDamaged
 			}
 			term = append(term[:same], r.chunk(r.uvarint())...)
-			l := r.list()
+			if string(term) < from {
+				r.skipList()
+			} else if !f(term, &r) {
+				return r.err()
+			}
 			if r.bad {
 				return ErrDamaged
-			}
-			if string(term) >= from && !f(term, l) {
-				return nil
 			}
 		}
 	}
@@ -132,10 +133,10 @@ func (d *dict) each(from string, f func(term []byte, l list) (more bool)) error 
 }
 
 // whole returns the list of a term.
-func (d *dict) whole(term string) (out []list, err error) {
-	err = d.each(term, func(t []byte, l list) bool {
+func (d *dict) whole(in *pieces, term string) (out []list, err error) {
+	err = d.each(in, term, func(t []byte, r *reader) bool {
 		if string(t) == term {
-			out = append(out, l)
+			out = append(out, r.list())
 		}
 		return false
 	})
@@ -144,23 +145,23 @@ func (d *dict) whole(term string) (out []list, err error) {
 
 // beginning returns lists that together hold the records of all terms with a prefix:
 // their own when they are few, else the one that was made of them.
-func (d *dict) beginning(prefix string) (out []list, err error) {
-	union := string([]byte{spaceUnion}) + prefix
-	err = d.each(union, func(t []byte, l list) bool {
-		if strings.HasPrefix(string(t), union) {
-			out = append(out, l)
-		}
-		return false
-	})
-	if len(out) > 0 || err != nil {
-		return out, err
-	}
-	err = d.each(prefix, func(t []byte, l list) bool {
+func (d *dict) beginning(in *pieces, prefix string) (out []list, err error) {
+	err = d.each(in, prefix, func(t []byte, r *reader) bool {
 		if !strings.HasPrefix(string(t), prefix) {
 			return false
 		}
-		out = append(out, l)
+		out = append(out, r.list())
 		return len(out) <= maxTogether
+	})
+	if len(out) <= maxTogether || err != nil {
+		return out, err
+	}
+	union := string([]byte{spaceUnion}) + prefix
+	err = d.each(in, union, func(t []byte, r *reader) bool {
+		if strings.HasPrefix(string(t), union) {
+			out = append(out[:0], r.list())
+		}
+		return false
 	})
 	return out, err
 }

@@ -14,6 +14,7 @@ type Search struct {
 	done    Tier // tiers below are in words
 	seen    map[uint32]struct{}
 	sets    []block
+	in      pieces
 }
 
 // found is the lists of one typed word: those of the first tiers come first.
@@ -24,7 +25,8 @@ type found struct {
 
 // Search begins a search.
 func (s *Segment) Search(q Query) *Search {
-	out := &Search{segment: s, query: q, words: make([]found, len(q.words)), seen: map[uint32]struct{}{}}
+	out := &Search{segment: s, query: q, words: make([]found, len(q.words)),
+		seen: map[uint32]struct{}{}, in: pieces{sealed: s.sealed}}
 	for i, w := range q.words {
 		out.words[i].long = len(w.typed) >= shortestInner
 	}
@@ -72,7 +74,7 @@ func (s *Search) Tier(ctx context.Context, t Tier, visit func(key string, at int
 // resolve finds the lists of one tier, and reports whether there are any.
 func (s *Search) resolve(t Tier) (some bool, err error) {
 	if t == Sure && s.query.full != "" {
-		if s.full, err = s.segment.dict.whole(string(rune(spaceFull)) + s.query.full); err != nil {
+		if s.full, err = s.segment.dict.whole(&s.in, string(rune(spaceFull))+s.query.full); err != nil {
 			return false, err
 		}
 		some = len(s.full) > 0
@@ -82,7 +84,7 @@ func (s *Search) resolve(t Tier) (some bool, err error) {
 			if p.tier != t {
 				continue
 			}
-			lists, err := s.segment.lists(p)
+			lists, err := s.segment.lists(&s.in, p)
 			if err != nil {
 				return false, err
 			}
@@ -93,20 +95,20 @@ func (s *Search) resolve(t Tier) (some bool, err error) {
 	return some, nil
 }
 
-func (s *Segment) lists(p pattern) (out []list, err error) {
+func (s *Segment) lists(in *pieces, p pattern) (out []list, err error) {
 	term := string([]byte{p.space}) + p.text
 	switch p.mode {
 	case whole:
-		return s.dict.whole(term)
+		return s.dict.whole(in, term)
 	case beginning:
-		return s.dict.beginning(term)
+		return s.dict.beginning(in, term)
 	}
 	v, err := s.vocabulary()
 	if err != nil {
 		return nil, err
 	}
 	for _, t := range v.find(p) {
-		l, err := s.dict.whole(t)
+		l, err := s.dict.whole(in, t)
 		if err != nil {
 			return nil, err
 		}
@@ -130,7 +132,7 @@ func (s *Search) block(t Tier, number int) (*block, error) {
 			clear(hits[:])
 		}
 		for _, l := range s.full {
-			more, err := l.or(hits, number, s.segment.sealed)
+			more, err := l.or(hits, number, &s.in)
 			if err != nil {
 				return nil, err
 			}
@@ -150,7 +152,7 @@ func (s *Search) all(hits *block, number int) (some bool, err error) {
 		if i > 0 {
 			into = &s.sets[1]
 		}
-		some, err := w.set(into, number, s.segment.sealed)
+		some, err := w.set(into, number, &s.in)
 		if err != nil || !some {
 			return false, err
 		}
@@ -162,7 +164,7 @@ func (s *Search) all(hits *block, number int) (some bool, err error) {
 }
 
 // set makes into the records of a block that have the word.
-func (f found) set(into *block, number int, from *sealed) (some bool, err error) {
+func (f found) set(into *block, number int, from *pieces) (some bool, err error) {
 	clear(into[:])
 	for _, l := range f.lists {
 		more, err := l.or(into, number, from)
@@ -191,7 +193,7 @@ func (s *Search) allButOne(number int) (*block, error) {
 	}
 	all, but, now := &s.sets[0], &s.sets[1], &s.sets[2]
 	for i, w := range s.words {
-		if _, err := w.set(now, number, s.segment.sealed); err != nil {
+		if _, err := w.set(now, number, &s.in); err != nil {
 			return nil, err
 		}
 		if i == 0 {
@@ -241,7 +243,7 @@ func (s *Search) visit(hits *block, number int, visit func(string, int64) (bool,
 				continue
 			}
 			s.seen[doc] = struct{}{}
-			key, at, err := s.segment.row(doc)
+			key, at, err := s.segment.row(&s.in, doc)
 			if err != nil {
 				return false, err
 			}

@@ -32,29 +32,48 @@ func eachWordAt(text string, f func(word []byte, at int)) {
 		if len(word) == 0 {
 			at = i
 		}
-		switch {
-		case r < utf8.RuneSelf && (r >= 'a' && r <= 'z' || r >= '0' && r <= '9'):
-			if runes < longestWord {
-				word = append(word, byte(r))
+		switch kindOf(r) {
+		case letter:
+			if runes++; runes <= longestWord {
+				word = fold(word, r)
 			}
-			runes++
-		case isSign(r):
+		case sign:
 			flush()
 			at = i
 			word = fold(word, r)
 			flush()
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
-			if runes < longestWord {
-				word = fold(word, r)
-			}
-			runes++
-		case isApostrophe(r) && runes > 0:
-			// O'Brien is the word obrien.
-		default:
+		case apostrophe: // O'Brien is the word obrien
+		case gap:
 			flush()
 		}
 	}
 	flush()
+}
+
+// runeKind is what a letter of a text does to the word that it stands in.
+type runeKind int
+
+const (
+	gap runeKind = iota
+	letter
+	sign
+	apostrophe
+)
+
+func kindOf(r rune) runeKind {
+	switch {
+	case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9':
+		return letter
+	case isApostrophe(r):
+		return apostrophe
+	case r < utf8.RuneSelf:
+		return gap
+	case isSign(r):
+		return sign
+	case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
+		return letter
+	}
+	return gap
 }
 
 func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' || r == '`' || r == '´' }
@@ -67,7 +86,10 @@ func isSign(r rune) bool {
 // fold appends a letter as it is compared.
 func fold(word []byte, r rune) []byte {
 	if r < utf8.RuneSelf {
-		return append(word, byte(unicode.ToLower(r)))
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return append(word, byte(r))
 	}
 	r = unicode.ToLower(r)
 	if s := spelt(r); s != "" {

@@ -167,9 +167,9 @@ func TestSegmentFindsByEveryWay(t *testing.T) {
 // randomDocs makes records of few letters, so that much fits by chance.
 func randomDocs(r *rand.Rand, n int) []Doc {
 	word := func() string {
-		b := make([]byte, 1+r.IntN(6))
-		for i := range b {
-			b[i] = "abc2é"[r.IntN(4)]
+		var b []rune
+		for range 1 + r.IntN(6) {
+			b = append(b, []rune("aaabbbccc2éя")[r.IntN(12)])
 		}
 		return string(b)
 	}
@@ -200,7 +200,7 @@ func randomText(r *rand.Rand, docs []Doc) string {
 	}
 	if r.IntN(4) == 0 {
 		i := r.IntN(len(text))
-		text = text[:i] + string("abc"[r.IntN(3)]) + text[i:]
+		text = text[:i] + []string{"a", "b", "я"}[r.IntN(3)] + text[i:]
 	}
 	return text
 }

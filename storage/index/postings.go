@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"encoding/binary"
 	"slices"
 )
@@ -41,6 +42,11 @@ type reader struct {
 }
 
 func (r *reader) uvarint() uint64 {
+	if len(r.b) > 0 && r.b[0] < 0x80 {
+		v := r.b[0]
+		r.b = r.b[1:]
+		return uint64(v)
+	}
 	v, n := binary.Uvarint(r.b)
 	if n <= 0 {
 		r.bad, r.b = true, nil
@@ -152,11 +158,25 @@ func encodeBlock(docs []uint32) []byte {
 	return b
 }
 
-// list reads what appendList has appended; it keeps parts of the reader's bytes.
+// skipList passes over what appendList has appended.
+func (r *reader) skipList() {
+	r.uvarint()
+	if n := r.uvarint(); n > 0 {
+		r.chunk(n - 1)
+		return
+	}
+	for n := r.uvarint(); n > 0 && !r.bad; n-- {
+		r.uvarint()
+		r.uvarint()
+		r.uvarint()
+	}
+}
+
+// list reads what appendList has appended; nothing of the reader's bytes is kept.
 func (r *reader) list() (l list) {
 	l.count = int(r.uvarint())
 	if n := r.uvarint(); n > 0 {
-		l.inline = r.chunk(n - 1)
+		l.inline = bytes.Clone(r.chunk(n - 1))
 		return l
 	}
 	for range min(r.uvarint(), 1<<blockBits) {
@@ -169,7 +189,7 @@ func (r *reader) list() (l list) {
 }
 
 // or adds the list's numbers of one block to a set, and reports whether there are any.
-func (l list) or(into *block, number int, from *sealed) (some bool, err error) {
+func (l list) or(into *block, number int, from *pieces) (some bool, err error) {
 	if l.inline != nil {
 		err = eachDoc(l.inline, func(d uint32) {
 			if int(d>>blockBits) == number {
@@ -183,7 +203,7 @@ func (l list) or(into *block, number int, from *sealed) (some bool, err error) {
 	if !ok {
 		return false, nil
 	}
-	b, err := from.get(l.blocks[i].piece, nil)
+	b, err := from.get(l.blocks[i].piece)
 	if err != nil {
 		return false, err
 	}

@@ -150,6 +150,20 @@ func (s *sealed) begin(key [32]byte) ([]byte, error) {
 	return s.get(piece{binary.BigEndian.Uint64(foot), binary.BigEndian.Uint32(foot[8:])}, nil)
 }
 
+// pieces reads pieces into one buffer: each is only valid until the next. It is for
+// one goroutine.
+type pieces struct {
+	*sealed
+	buf []byte
+}
+
+func (p *pieces) get(at piece) ([]byte, error) {
+	if cap(p.buf) < int(at.size) && at.size <= maxPiece {
+		p.buf = make([]byte, at.size, at.size+at.size/2)
+	}
+	return p.sealed.get(at, p.buf)
+}
+
 // get returns a piece, in buf when it is long enough.
 func (s *sealed) get(p piece, buf []byte) ([]byte, error) {
 	if p.size > maxPiece || p.at > uint64(s.size) || int64(p.at)+int64(p.size) > s.size || int(p.size) < s.seal.Overhead() {

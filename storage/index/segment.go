@@ -82,11 +82,11 @@ func (s *Segment) vocabulary() (*vocabulary, error) {
 }
 
 // row returns which record has a number.
-func (s *Segment) row(doc uint32) (key string, at int64, err error) {
+func (s *Segment) row(in *pieces, doc uint32) (key string, at int64, err error) {
 	if uint64(doc) >= s.foot.count {
 		return "", 0, ErrDamaged
 	}
-	b, err := s.sealed.get(s.table[doc/tableRows], nil)
+	b, err := in.get(s.table[doc/tableRows])
 	if err != nil {
 		return "", 0, err
 	}

@@ -12,11 +12,15 @@ import (
 
 // vocabulary is the words of a segment that can be found from inside and when
 // misspelt, in memory: those of letters only. Terms of one space follow one another
-// in order, each behind a line break.
+// in order.
 type vocabulary struct {
 	text   []byte
-	starts []uint32 // where each term begins
+	starts []uint32 // where each term begins, and where the last one ends
 	firsts []uint32 // the best record of each term
+	// parts holds, for every three letters that follow one another, which terms have
+	// them: the steps between their numbers. Letters share a place by chance.
+	parts  []byte
+	places []uint32 // where in parts each place begins, and where the last one ends
 }
 
 const (
@@ -27,23 +31,41 @@ const (
 // vocabularyWriter takes terms in ascending order.
 type vocabularyWriter struct {
 	vocabulary
-	words uint64
+	lists [][]byte // of each place
+	last  []uint32 // the term that came last into it
 }
 
 func (v *vocabularyWriter) add(term string, first uint32) {
 	if space := term[0]; space != spaceName && space != spaceMore || len(v.text)+len(term) >= maxVocabulary {
 		return
 	}
-	v.text = append(append(v.text, '\n'), term...)
+	if v.lists == nil {
+		v.lists, v.last = make([][]byte, partPlaces), make([]uint32, partPlaces)
+	}
+	v.starts = append(v.starts, uint32(len(v.text)))
+	v.text = append(v.text, term...)
 	v.firsts = append(v.firsts, first)
+	number := uint32(len(v.firsts)) // one more than its number
+	eachPart(term[1:], true, func(place uint32) {
+		if v.last[place] != number {
+			v.lists[place] = binary.AppendUvarint(v.lists[place], uint64(number-v.last[place]))
+			v.last[place] = number
+		}
+	})
 }
 
 // finish returns the piece that readVocabulary takes.
 func (v *vocabularyWriter) finish(out *sealer) piece {
-	b := binary.AppendUvarint(nil, uint64(len(v.text)))
+	b := binary.AppendUvarint(nil, uint64(len(v.starts)))
+	b = binary.AppendUvarint(b, uint64(len(v.text)))
 	b = append(b, v.text...)
-	for _, f := range v.firsts {
+	v.starts = append(v.starts, uint32(len(v.text)))
+	for i, f := range v.firsts {
+		b = binary.AppendUvarint(b, uint64(v.starts[i+1]-v.starts[i]))
 		b = binary.AppendUvarint(b, uint64(f))
+	}
+	for _, l := range v.lists {
+		b = append(binary.AppendUvarint(b, uint64(len(l))), l...)
 	}
 	return out.put(b)
 }
@@ -54,40 +76,67 @@ func readVocabulary(from *sealed, at piece) (*vocabulary, error) {
 		return nil, err
 	}
 	r := reader{b: b}
-	v := &vocabulary{text: bytes.Clone(r.chunk(r.uvarint()))}
-	n := bytes.Count(v.text, []byte{'\n'})
-	v.starts, v.firsts = make([]uint32, 0, n), make([]uint32, 0, n)
-	for at := 0; at < len(v.text); {
-		if v.text[at] != '\n' || r.bad {
-			return nil, ErrDamaged
-		}
-		v.starts = append(v.starts, uint32(at+1))
+	n := min(r.uvarint(), uint64(len(b)))
+	v := &vocabulary{text: bytes.Clone(r.chunk(r.uvarint())), starts: make([]uint32, 0, n+1), firsts: make([]uint32, 0, n)}
+	end := uint64(0)
+	for range n {
+		v.starts = append(v.starts, uint32(end))
+		end += r.uvarint()
 		v.firsts = append(v.firsts, uint32(r.uvarint()))
-		next := bytes.IndexByte(v.text[at+1:], '\n')
-		if next < 0 {
-			break
-		}
-		at += next + 1
+	}
+	v.starts = append(v.starts, uint32(end))
+	if end != uint64(len(v.text)) || r.bad {
+		return nil, ErrDamaged
+	}
+	v.parts, v.places = make([]byte, 0, len(r.b)), make([]uint32, 0, partPlaces+1)
+	for len(r.b) > 0 && !r.bad {
+		v.places = append(v.places, uint32(len(v.parts)))
+		v.parts = append(v.parts, r.chunk(r.uvarint())...)
+	}
+	v.places = append(v.places, uint32(len(v.parts)))
+	if n > 0 && len(v.places) != partPlaces+1 {
+		return nil, ErrDamaged
 	}
 	return v, r.err()
 }
 
-func (v *vocabulary) size() int { return len(v.text) + 4*len(v.starts) + 4*len(v.firsts) }
+// partPlaces is among how many places the letters are spread.
+const partPlaces = 1 << 14
 
-func (v *vocabulary) term(i int) []byte {
-	end := len(v.text)
-	if i+1 < len(v.starts) {
-		end = int(v.starts[i+1]) - 1
+// eachPart calls f with the place of every three bytes that follow one another; behind
+// the last letter of a whole word stands the end.
+func eachPart(text string, ends bool, f func(place uint32)) {
+	size := len(text)
+	if ends {
+		size++
 	}
-	return v.text[v.starts[i]:end]
+	at := func(i int) uint32 {
+		if i == len(text) {
+			return '.'
+		}
+		return uint32(text[i])
+	}
+	for i := 0; i+3 <= size; i++ {
+		three := at(i)<<16 | at(i+1)<<8 | at(i+2)
+		f(three * 2654435761 >> 18)
+	}
 }
+
+func (v *vocabulary) size() int {
+	return len(v.text) + 4*len(v.starts) + 4*len(v.firsts) + len(v.parts) + 4*len(v.places)
+}
+
+func (v *vocabulary) term(i int) []byte { return v.text[v.starts[i]:v.starts[i+1]] }
 
 // find returns the terms that fit a pattern from inside or misspelt, those with the
 // best records first, at most maxSpread.
 func (v *vocabulary) find(p pattern) []string {
+	if len(v.firsts) == 0 || len(v.places) == 0 {
+		return nil
+	}
 	var found []int
 	if p.mode == inside {
-		found = v.within(p.text)
+		found = v.with(p.text, false)
 	} else {
 		found = v.misspelt(p)
 	}
@@ -103,21 +152,24 @@ func (v *vocabulary) find(p pattern) []string {
 	return out
 }
 
-// within returns the terms that hold a text.
-func (v *vocabulary) within(text string) (out []int) {
-	want := []byte(text)
-	for at := 0; ; {
-		i := bytes.Index(v.text[at:], want)
-		if i < 0 {
+// with returns terms among which are all that hold a text of three bytes or more, or
+// end with one of two.
+func (v *vocabulary) with(text string, ends bool) (out []int) {
+	best, size := uint32(0), uint32(1<<32-1)
+	eachPart(text, ends, func(place uint32) {
+		if n := v.places[place+1] - v.places[place]; n < size {
+			best, size = place, n
+		}
+	})
+	number := -1
+	for r := (reader{b: v.parts[v.places[best]:v.places[best+1]]}); len(r.b) > 0; {
+		number += int(r.uvarint())
+		if r.bad || number >= len(v.firsts) {
 			return out
 		}
-		n := sort.Search(len(v.starts), func(k int) bool { return int(v.starts[k]) > at+i }) - 1
-		out = append(out, n)
-		if n+1 == len(v.starts) {
-			return out
-		}
-		at = int(v.starts[n+1]) - 1
+		out = append(out, number)
 	}
+	return out
 }
 
 // misspelt returns terms among which are all that a word may mean: if only one letter
@@ -131,7 +183,7 @@ func (v *vocabulary) misspelt(p pattern) (out []int) {
 	_, b := utf8.DecodeRuneInString(tail)
 	swapped := head[:len(head)-a] + tail[:b] + head[len(head)-a:] + tail[b:]
 	out = append(out, v.begin(string(rune(p.space))+swapped)...)
-	out = append(out, v.within(tail)...)
+	out = append(out, v.with(tail, utf8.RuneCountInString(p.text) < shortestOpen)...)
 	slices.Sort(out)
 	return slices.Compact(out)
 }
@@ -149,8 +201,8 @@ func middle(s string) int {
 
 // begin returns the terms with a prefix.
 func (v *vocabulary) begin(prefix string) (out []int) {
-	i := sort.Search(len(v.starts), func(k int) bool { return string(v.term(k)) >= prefix })
-	for ; i < len(v.starts) && strings.HasPrefix(string(v.term(i)), prefix); i++ {
+	i := sort.Search(len(v.firsts), func(k int) bool { return string(v.term(k)) >= prefix })
+	for ; i < len(v.firsts) && strings.HasPrefix(string(v.term(i)), prefix); i++ {
 		out = append(out, i)
 	}
 	return out
