@@ -151,6 +151,25 @@ func TestTheOrderOfTheAnswersDoesNotMatter(t *testing.T) {
 	}
 }
 
+func TestReasonsShowWordsAsTheyAreWritten(t *testing.T) {
+	for _, c := range []struct{ language, title, asked, want string }{
+		{"de", "Die Rückerstattung", "ruckerstattungen ", "title says 'rückerstattung'"},
+		{"fr", "L'échange à Orléans", "echange orleans ", "title says 'échange', 'orléans'"},
+		{"de", "Größe tauschen", "grösse ", "title says 'größe'"},
+		{"es", "Contraseña", "contrasenya ", "spelt like 'contraseña'"},
+		{"en", "Don't forget Zoë", "zoes zoe ", "title says 'zoë'"},
+		{"ja", "注文番号の確認", "注文番号 ", "title says '注文番号'"},
+		{"zh", "退款和发票", "发票退款 ", "title says '退款', '发票'"},
+		{"th", "ขอคืนเงิน", "คืนเงิน ", "title says 'คืนเงิน'"},
+	} {
+		ix := Build([]assist.Answer{{ID: "x", Title: c.title, Language: c.language}, {ID: "y", Title: "???", Language: c.language}})
+		r := find(t, ix, Query{Text: c.asked, All: true})
+		if len(r.Hits) == 0 || r.Hits[0].Why != c.want {
+			t.Errorf("%q: %+v, want %s", c.asked, r.Hits, c.want)
+		}
+	}
+}
+
 func TestWhileTypingEachKeyKeepsTheAnswer(t *testing.T) {
 	for language, from := range map[string]string{
 		"de": "Rückers|refund", "fr": "rembours|refund", "es": "contras|password", "it": "fattu|invoice", "pt": "cartã|card", "nl": "pakk|late",

@@ -84,11 +84,11 @@ func (s *scratch) alike(texts []string) (words []string) {
 		}
 		best, most := "", 0
 		for _, text := range texts {
-			s.ix.eachWord(text, func(bytes []byte) {
-				if n := s.shared(w, s.ix.words[string(bytes)]); n > most {
-					best, most = string(bytes), n
+			for c := s.ix.text.Cut(text); c.Next(); {
+				if n := s.shared(w, s.ix.words[string(c.Word())]); n > most {
+					best, most = strings.ToLower(c.Written()), n
 				}
-			})
+			}
 		}
 		if best != "" && !slices.Contains(words, best) {
 			words = append(words, best)
@@ -133,15 +133,38 @@ func (s *scratch) asks(stem int32) bool {
 		slices.ContainsFunc(s.prefix, func(a asked) bool { return a.term == stem })
 }
 
-// said returns the words of a text that the query asks for, at most three.
+// said returns the words of a text that the query asks for, at most three, as they
+// are written there; pairs of letters that overlap make one word.
 func (s *scratch) said(text string) (words []string) {
-	s.ix.eachWord(text, func(bytes []byte) {
-		w, ok := s.ix.words[string(bytes)]
-		if ok && !s.ix.stop[w] && len(words) < 3 && s.asks(s.ix.stemOf[w]) && !slices.Contains(words, string(bytes)) {
-			words = append(words, string(bytes))
+	asked := false
+	for c := s.ix.text.Cut(text); c.Next(); {
+		before := asked
+		w, ok := s.ix.words[string(c.Word())]
+		if asked = ok && !s.ix.stop[w] && s.asks(s.ix.stemOf[w]); !asked {
+			continue
 		}
-	})
+		switch written := strings.ToLower(c.Written()); {
+		case before && c.Shared():
+			words[len(words)-1] = grown(words[len(words)-1], written)
+		case len(words) == 3:
+			return words
+		case !slices.Contains(words, written):
+			words = append(words, written)
+		default:
+			asked = false // it stands elsewhere, and is not to grow there
+		}
+	}
 	return words
+}
+
+// grown returns a word with the one that overlaps its end.
+func grown(word, next string) string {
+	for from := max(len(word)-len(next), 0); from < len(word); from++ {
+		if strings.HasPrefix(next, word[from:]) {
+			return word[:from] + next
+		}
+	}
+	return word + next
 }
 
 func quoted(words []string) string { return "'" + strings.Join(words, "', '") + "'" }

@@ -29,8 +29,11 @@ type Cutter struct {
 	inside bool // the letter at at stands in the pair before, too
 	noGaps bool // no {{...}} is to come
 	open   bool // the text ends with the word
+	shared bool // the word begins with the last letter of the one before
+	from   int  // where in text the word begins
 	n      int  // bytes of buf that are the word
 	runes  int
+	as     string // as the word is written
 	buf    [longest * utf8.UTFMax]byte
 }
 
@@ -40,6 +43,13 @@ func (a *Analysis) Cut(text string) Cutter { return Cutter{text: text, parts: a.
 // Word returns the word that Next went to, in valid UTF-8; it is never empty. It
 // stands until Next goes to another one, so that after the last it is still the last.
 func (c *Cutter) Word() []byte { return c.buf[:c.n] }
+
+// Written returns the word as it stands in the text, with its accents and capitals.
+func (c *Cutter) Written() string { return strings.TrimRight(c.as, "'’") }
+
+// Shared reports whether the word begins with the last letter of the word before,
+// as the second of two overlapping pairs does.
+func (c *Cutter) Shared() bool { return c.shared }
 
 // Open reports whether the text ends with the last letter of the word: more of it
 // may come while somebody types. After the last word it stays as it was there.
@@ -51,8 +61,8 @@ const ascii = "................................................0123456789.......
 
 // Next goes to the next word and reports whether there is one.
 func (c *Cutter) Next() bool {
-	last := c.n
-	c.n, c.runes = 0, 0
+	last, shared := c.n, c.shared
+	c.n, c.runes, c.from, c.shared = 0, 0, c.at, false
 	for c.at < len(c.text) {
 		b := c.text[c.at]
 		if b >= utf8.RuneSelf {
@@ -75,16 +85,17 @@ func (c *Cutter) Next() bool {
 				c.at++
 				continue
 			}
-			c.open = false
+			c.open, c.as = false, c.text[c.from:c.at]
 			return true
 		}
 		c.at += c.gap()
+		c.from = c.at
 	}
 	if c.n == 0 {
-		c.n = last
+		c.n, c.shared = last, shared
 		return false
 	}
-	c.open = true
+	c.open, c.as = true, c.text[c.from:c.at]
 	return true
 }
 
@@ -140,19 +151,28 @@ func mayBeComposed(r rune) bool {
 
 func (c *Cutter) compose() {
 	c.whole = true
-	if rest := c.text[c.at:]; norm.NFKC.QuickSpanString(rest) < len(rest) {
-		c.text, c.at = norm.NFKC.String(rest), 0
+	rest := c.text[c.at:]
+	if norm.NFKC.QuickSpanString(rest) == len(rest) {
+		return
 	}
+	if rest = norm.NFKC.String(rest); c.n > 0 {
+		rest = c.text[c.from:c.at] + rest
+		c.at -= c.from
+	} else {
+		c.at = 0
+	}
+	c.text, c.from = rest, 0
 }
 
 // done reads what is no part of a word and reports whether it ends one.
 func (c *Cutter) done() (complete bool) {
 	if c.n > 0 {
-		c.open = false
+		c.open, c.as = false, c.text[c.from:c.at]
 		return true
 	}
 	_, size := utf8.DecodeRuneInString(c.text[c.at:])
 	c.at += size
+	c.from = c.at
 	return false
 }
 

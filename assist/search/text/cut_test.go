@@ -115,6 +115,46 @@ func TestTheLastWordStandsWhenThereIsNoOther(t *testing.T) {
 	}
 }
 
+func TestAWordIsKnownAsItIsWritten(t *testing.T) {
+	for _, c := range []struct{ language, text, want string }{
+		{"en", "Don't  PAY (Zoë's) bosses' {{a.b}}x {{c", "Don't|PAY|Zoë's|bosses|x|c"},
+		{"de", "„Rückerstattung“ \u00adGröße!", "Rückerstattung|\u00adGröße"},
+		{"fr", "l’Été d'aujourd'hui", "l|Été|d|aujourd|hui"},
+		{"ja", "Wi-Fi 注文を", "Wi|Fi|注文|文を"},
+		{"ja", "abcＤ ｶﾞｽ", "abcD|ガス"},
+		{"th", "คืนเ", "คืน|นเ"},
+		{"en", "ok 。ａ", "ok|a"},
+	} {
+		var got []string
+		for cut := For(c.language).Cut(c.text); cut.Next(); {
+			if got = append(got, cut.Written()); Fold(cut.Written()) != string(cut.Word()) {
+				t.Errorf("%q: %q is read as %q", c.text, cut.Written(), cut.Word())
+			}
+		}
+		if s := strings.Join(got, "|"); s != c.want {
+			t.Errorf("%q: %q, want %q", c.text, s, c.want)
+		}
+	}
+	c := For("").Cut("last 。😀")
+	for c.Next() {
+	}
+	if c.Written() != "last" {
+		t.Errorf("after the last word: %q", c.Written())
+	}
+}
+
+func TestPairsShareALetter(t *testing.T) {
+	var got []string
+	for c := For("zh").Cut("订单号 A退款"); c.Next(); {
+		if c.Shared() {
+			got = append(got, string(c.Word()))
+		}
+	}
+	if strings.Join(got, " ") != "单号" {
+		t.Errorf("%v share a letter with the word before", got)
+	}
+}
+
 func TestCuttingTakesNoMemory(t *testing.T) {
 	for _, text := range []string{"Please send the invoice again, I don't have it", "Où est ma réservation d’été", "где мой заказ ещё", "注文をキャンセル", "إرجاع"} {
 		n := 0

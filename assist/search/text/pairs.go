@@ -90,7 +90,7 @@ func (c *Cutter) pair(s script) (complete bool) {
 	if r, _ := utf8.DecodeRuneInString(c.text[end:]); end < len(c.text) && joins(s, scriptOf(r)) {
 		last = c.unit(end)
 	} else if c.inside {
-		c.at, c.inside = end, false
+		c.at, c.from, c.inside = end, end, false
 		return false
 	}
 	for _, r := range c.text[c.at:last] {
@@ -98,7 +98,8 @@ func (c *Cutter) pair(s script) (complete bool) {
 			c.add(r)
 		}
 	}
-	c.open = last == len(c.text)
+	c.open, c.shared = last == len(c.text), c.inside
+	c.as = c.text[c.at:last]
 	c.at, c.inside = end, last > end
 	return true
 }
