@@ -9,6 +9,7 @@ TAGS := no_animations
 endif
 PROGRAM := build/ringside
 CUSTOMERS := 25
+DATA := ../shared/data
 
 # Without a display the window opens on one that nobody sees.
 ifeq ($(shell uname -s)$(DISPLAY)$(WAYLAND_DISPLAY),Linux)
@@ -16,7 +17,7 @@ SCREEN := ./.ci/screen
 PICTURES := --pictures build/pictures
 endif
 
-.PHONY: demo run test bench build fmt-check
+.PHONY: demo run test bench bench-call bench-search build fmt-check
 
 demo: build ## play one call on the sample team, from ring to wrap-up
 	$(SCREEN) $(PROGRAM) demo $(PICTURES)
@@ -36,7 +37,13 @@ test: fmt-check ## everything that the build server runs
 
 fmt-check:
 	@./.ci/need test
-	@bad=$$(gofmt -l assets assist cmd storage ui); test -z "$$bad" || { echo "not formatted (run gofmt -w):"; echo "$$bad"; exit 1; }
+	@bad=$$(gofmt -l assets assist cmd docs/bench storage ui); test -z "$$bad" || { echo "not formatted (run gofmt -w):"; echo "$$bad"; exit 1; }
 
-bench: build ## the figures: CUSTOMERS=1000000 for a big team
+bench: bench-call bench-search ## the figures: CUSTOMERS=1000000 for a big team, DATA=folder of questions
+
+bench-call: build ## one call, from the ring to the note
 	$(SCREEN) $(PROGRAM) bench call --customers $(CUSTOMERS)
+
+bench-search: build ## how well and how fast answers are found, beside two other libraries
+	@test -d "$(DATA)" || echo "There are no sets of questions in $(DATA): finding answers is not measured."
+	@test ! -d "$(DATA)" || { cd docs/bench && go run . -ringside "$(abspath $(PROGRAM))" -data "$(abspath $(DATA))"; }
