@@ -48,9 +48,10 @@ type pages struct {
 // newPages makes the window. Nothing in it waits for the store.
 func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p := &pages{app: a, r: r, dir: dir, post: post}
-	p.library = library.New(library.Options{Find: r.libraryFind, Name: p.repName, Now: r.now, Post: post})
+	p.library = library.New(library.Options{Find: r.libraryFind, Counts: r.libraryCounts, Name: p.repName, Now: r.now, Post: post})
 	p.library.OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.library.OnImport = p.choosePack
+	p.library.OnSettle = p.settle
 	p.review = review.New(review.Options{Source: reviewSource{r.store}, Now: r.now, Post: post})
 	p.review.OnKept = func(id assist.ID) { p.keep(id, true) }
 	p.review.OnNotKept = func(id assist.ID) { p.keep(id, false) }
@@ -159,15 +160,26 @@ func (p *pages) turned(page ui.Page) {
 }
 
 func (p *pages) loadLibrary() {
-	async.Load(p.post, p.r.answers, func(answers []assist.Answer, err error) {
+	async.Load(p.post, p.r.shelved, func(s shelved, err error) {
 		if err != nil {
 			p.win.Fault(err)
 			return
 		}
-		p.library.SetAnswers(answers)
+		p.library.SetAnswers(s.answers)
+		p.library.SetProposals(s.proposals)
 		if canvas := p.win.Window().Canvas(); p.win.Page() == ui.Library && canvas.Focused() == nil {
 			p.library.Focus(canvas)
 		}
+	})
+}
+
+// settle decides on a phrasing that a rep proposed.
+func (p *pages) settle(id assist.ID, take bool) {
+	async.Go(p.post, func(ctx context.Context) error { return p.r.settleProposal(ctx, id, take) }, func(err error) {
+		if err != nil {
+			p.win.Fault(err)
+		}
+		p.loadLibrary()
 	})
 }
 

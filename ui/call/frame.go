@@ -76,6 +76,7 @@ func (f *frame) choose() {
 	}
 	f.root.Objects = []fyne.CanvasObject{tree()}
 	f.p.hear.list.SetMost(most)
+	f.p.hear.order(slim)
 	f.p.finish.show(f.p.view)
 	f.p.hear.setBefore(f.p.view)
 }

@@ -18,7 +18,8 @@ type hearing struct {
 	p       *Page
 	head    *fyne.Container // the box
 	results *fyne.Container
-	tall    *widgets.Tall // results, scrolled; only in the wide layout
+	rest    []fyne.CanvasObject // of the results, below the open answer
+	tall    *widgets.Tall       // results, scrolled; only in the wide layout
 	entry   *widgets.Entry
 	hint    *widgets.Text
 	weak    *widgets.Text
@@ -68,9 +69,20 @@ func newHearing(p *Page) *hearing {
 		h.past = append(h.past, r)
 		h.before.Objects = append(h.before.Objects, r)
 	}
-	h.results = widgets.Column(2*theme.Grid, h.peek.box, h.weak, h.open.box, h.learn.box, h.list, h.finds, h.none, h.hint,
-		widgets.Pad(widgets.Edges{Top: 4 * theme.Grid}, h.before))
+	h.rest = []fyne.CanvasObject{h.list, h.finds, h.none, h.hint, widgets.Pad(widgets.Edges{Top: 4 * theme.Grid}, h.before)}
+	h.results = widgets.Column(2 * theme.Grid)
+	h.order(false)
 	return h
+}
+
+// order puts what is to be learned below the open answer, or above it where there is
+// so little room that it would not be seen there.
+func (h *hearing) order(slim bool) {
+	top := []fyne.CanvasObject{h.peek.box, h.weak, h.open.box, h.learn.box}
+	if slim {
+		top = []fyne.CanvasObject{h.peek.box, h.learn.box, h.weak, h.open.box}
+	}
+	h.results.Objects = append(top, h.rest...)
 }
 
 // setBefore fills the middle, where it is wide and nothing was heard yet, with the

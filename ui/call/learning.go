@@ -57,7 +57,7 @@ func (l *learning) set(v *live.Learn) {
 	l.ask.Hidden = v.Taken
 	l.head.SetText("FIND THIS ANSWER BY THESE WORDS, TOO?")
 	l.add.SetLabel("Add these words")
-	done := "✓  Added: “" + v.Words + "” finds it from now on."
+	done := "✓  From now on this finds it, too: “" + v.Words + "”"
 	if v.Review {
 		l.add.SetLabel("Send to the trainers")
 		done = "✓  Sent to the trainers: “" + v.Words + "”"

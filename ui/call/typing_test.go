@@ -124,7 +124,7 @@ func TestEveryStateSaysWhatItHasToSay(t *testing.T) {
 		"peek":               {"A NOTE", "Peter Shaw", "noted on 3 Nov by Ana Ruiz", "The trimmer smokes"},
 		"learn":              {"FIND THIS ANSWER BY THESE WORDS, TOO?", "they took it two times", "Alt+L", "✓ Said it", "✓ Helped", "Wrong", "Alt+W"},
 		"learn-long":         {"Send to the trainers"},
-		"learned":            {"Added: “they took it two times"},
+		"learned":            {"From now on this finds it, too: “they took it two times"},
 		"draft":              {"A draft: nobody has agreed to these words yet", "A draft ·"},
 		"trouble":            {"the disk is full"},
 		"wrap-up":            {"How did it come out?", "Promise made", "Wrong number", "Done", "Put away"},

@@ -30,6 +30,9 @@ type Options struct {
 	// Find returns the answers that fit the words, the best first. It is called
 	// beside the window's goroutine; its context ends when other words were typed.
 	Find func(ctx context.Context, words string) ([]Hit, error)
+	// Counts returns how an answer fared in calls; nil leaves that out. It is called
+	// beside the window's goroutine; its context ends when another answer is read.
+	Counts func(ctx context.Context, answer assist.ID) (assist.Counts, error)
 	// Name returns a rep's name; nil or "" shows the id.
 	Name func(rep assist.ID) string
 	// Fill puts what is known into the blanks of an answer; nil names the blanks.
@@ -47,12 +50,16 @@ type Page struct {
 	// OnImport is called when the rep wants to bring a pack of answers; nil hides
 	// the button.
 	OnImport func()
+	// OnSettle is called when the rep takes a proposal into its answer, or refuses it.
+	// The page has taken it off its list by then.
+	OnSettle func(proposal assist.ID, take bool)
 
 	opt     Options
 	answers []assist.Answer // by department and title
 	byID    map[assist.ID]int
 	hits    []Hit // what was found, in any department; nil while the box is empty
 	shown   []Hit // what the list shows
+	waits   waits
 
 	box        *panes.Box
 	department *widget.Select
@@ -101,6 +108,7 @@ func (p *Page) SetAnswers(answers []assist.Answer) {
 	}
 	p.department.Refresh()
 	p.showEmpty()
+	p.showWaits()
 	p.find(p.box.Text)
 	if _, ok := p.byID[open]; ok {
 		p.choose(open)
@@ -137,6 +145,9 @@ func (p *Page) Focus(c fyne.Canvas) { c.Focus(p.box) }
 
 func (p *Page) find(words string) {
 	p.cancel()
+	if words != "" {
+		p.lookAtWaits(false)
+	}
 	if words == "" || p.opt.Find == nil {
 		p.hits = nil
 		p.list(true)
@@ -159,6 +170,10 @@ func (p *Page) find(words string) {
 // list fills the rows with what fits words and department. The first is opened
 // when the panes stand side by side.
 func (p *Page) list(openFirst bool) {
+	if p.waits.on {
+		p.listWaits()
+		return
+	}
 	all := p.hits
 	if all == nil {
 		all = make([]Hit, len(p.answers))
@@ -211,6 +226,9 @@ func (p *Page) counted(all int) string {
 }
 
 func (p *Page) line(i int) panes.Line {
+	if p.waits.on {
+		return p.waitingLine(i)
+	}
 	h := p.shown[i]
 	a := p.answers[p.byID[h.Answer]]
 	word, tone := state(a, p.opt.Now())
@@ -227,6 +245,7 @@ func (p *Page) read(h Hit) {
 		return
 	}
 	p.reading.show(p.answers[i], h.Why)
+	p.reading.offer(assist.Proposal{})
 }
 
 func (p *Page) showEmpty() {
@@ -239,7 +258,10 @@ func (p *Page) showEmpty() {
 
 func (p *Page) build() {
 	p.rows = panes.NewRows(p.line)
-	p.rows.OnChosen = func(i int) { p.read(p.shown[i]) }
+	p.rows.OnChosen = func(i int) {
+		p.read(p.shown[i])
+		p.reading.offer(p.waitingAt(i))
+	}
 	p.rows.OnOpen = func(int) { p.split.Read(true) }
 	p.rows.OnPage = func(way int) bool {
 		if p.split.ReadingSeen() {
@@ -248,8 +270,13 @@ func (p *Page) build() {
 		return p.split.ReadingSeen()
 	}
 	p.rows.OnLetter = func(r rune) {
-		if r == 'c' {
+		switch r {
+		case 'c':
 			p.reading.copied()
+		case 't':
+			p.settle(true)
+		case 'r':
+			p.settle(false)
 		}
 	}
 	p.box = panes.NewBox("Find an answer", p.rows)
@@ -260,11 +287,13 @@ func (p *Page) build() {
 	p.widen = widget.NewButton("", func() { p.department.SetSelected(allDepartments) })
 	p.widen.Importance = widget.LowImportance
 	p.widen.Alignment = widget.ButtonAlignLeading
+	p.waits.button = widget.NewButton("", func() { p.lookAtWaits(!p.waits.on) })
+	p.waits.button.Alignment = widget.ButtonAlignLeading
 	p.count = widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 1})
 	p.none, p.empty = panes.NewEmpty(), panes.NewEmpty()
 	p.reading = newReading(p)
 	head := widgets.Pad(widgets.Edges{Left: 12, Top: 12, Right: 12, Bottom: 8},
-		widgets.Column(8, p.box, p.department, p.widen, p.count))
+		widgets.Column(8, p.box, p.department, p.waits.button, p.widen, p.count))
 	stack := fyne.NewContainerWithLayout(&fill{}, p.rows, p.none)
 	p.split = panes.NewSplit(widgets.ColumnFilled(0, stack, head, stack), p.reading.object)
 	p.content = fyne.NewContainerWithLayout(&fill{}, p.split, p.empty)

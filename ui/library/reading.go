@@ -27,6 +27,9 @@ type reading struct {
 	words  string // what is said, and copied
 
 	title, about, why, note, say *widgets.Text
+	fared                        *widgets.Text
+	offered                      *offered
+	cancel                       func()
 	badge                        *panes.Badge
 	copy                         *widget.Button
 	parts                        *fyne.Container
@@ -37,19 +40,22 @@ type reading struct {
 
 func newReading(p *Page) *reading {
 	r := &reading{
-		page:  p,
-		title: widgets.NewText(widgets.Style{Size: theme.Title, Bold: true}),
-		about: widgets.NewText(widgets.Style{Colour: theme.Muted}),
-		why:   widgets.NewText(widgets.Style{Colour: theme.Muted}),
-		note:  widgets.NewText(widgets.Style{Colour: theme.Amber}),
-		say:   widgets.NewText(widgets.Style{Size: theme.Lead}),
-		badge: panes.NewBadge(),
-		parts: widgets.Column(16),
+		page:    p,
+		title:   widgets.NewText(widgets.Style{Size: theme.Title, Bold: true}),
+		about:   widgets.NewText(widgets.Style{Colour: theme.Muted}),
+		why:     widgets.NewText(widgets.Style{Colour: theme.Muted}),
+		note:    widgets.NewText(widgets.Style{Colour: theme.Amber}),
+		say:     widgets.NewText(widgets.Style{Size: theme.Lead}),
+		fared:   widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted}),
+		offered: newOffered(p),
+		cancel:  func() {},
+		badge:   panes.NewBadge(),
+		parts:   widgets.Column(16),
 	}
 	r.copy = widget.NewButtonWithIcon("Copy these words (C)", base.ContentCopyIcon(), r.copied)
-	head := widgets.Column(6, r.title, widgets.Row(8, r.about, r.badge.Container, r.about), r.why, r.note)
+	head := widgets.Column(6, r.title, widgets.Row(8, r.about, r.badge.Container, r.about), r.why, r.fared, r.note)
 	words := widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(16), r.say)
-	all := widgets.Column(16, head, words, widgets.Row(0, nil, r.copy), r.parts)
+	all := widgets.Column(16, r.offered.box, head, words, widgets.Row(0, nil, r.copy), r.parts)
 	r.measured = panes.Most(680, widgets.Pad(widgets.Sides(24, 20), all))
 	r.scroll = widgets.NewTall(r.measured)
 	r.object = fyne.NewContainerWithLayout(&fill{}, r.scroll)
@@ -77,6 +83,7 @@ func (r *reading) show(a assist.Answer, why string) {
 		r.why.SetText("Found by: " + why)
 	}
 	r.note.SetText(advice(a, now))
+	r.count(a.ID)
 	r.say.SetText(r.words)
 	r.copy.SetText("Copy these words (C)")
 	r.copy.Hidden = r.page.OnCopy == nil
