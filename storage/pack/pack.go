@@ -1,7 +1,7 @@
 // Package pack reads and writes the library as people keep it: a folder of
 // Markdown files, one an answer, that fits into git, a mail or a shared drive.
 //
-//	pack.yaml                     name: Starter library
+//	pack.yaml                     name: Starter library; language: of what says none
 //	en/billing/charged-twice.md   an answer: language, department, id
 //	en/prompts/why-us.md          a prompt
 //
@@ -63,6 +63,7 @@ func Read(fsys fs.FS) (assist.Pack, error) {
 	if len(r.faults) > 0 {
 		return assist.Pack{}, errors.Join(r.faults...)
 	}
+	r.giveLanguage()
 	slices.SortFunc(r.pack.Answers, func(a, b assist.Answer) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(r.pack.Prompts, func(a, b assist.Prompt) int { return cmp.Compare(a.ID, b.ID) })
 	return r.pack, nil
@@ -73,6 +74,7 @@ type reader struct {
 	fsys   fs.FS
 	pack   assist.Pack
 	seen   map[string]string // "answer charged-twice" -> the file that has it
+	common string            // the language of what says none
 	faults []error
 }
 
@@ -102,7 +104,7 @@ func (r *reader) visit(name string, d fs.DirEntry, err error) error {
 	case len(data) > maxFile:
 		f.wrong(1, "the file is larger than a megabyte", "Split it into several answers.")
 	case name == nameFile:
-		f.fields(string(data), 0, map[string]setter{"name": line(&r.pack.Name)})
+		f.fields(string(data), 0, map[string]setter{"name": line(&r.pack.Name), "language": line(&r.common)})
 	case path.Base(path.Dir(name)) == promptsFolder:
 		if p := f.prompt(data); r.fits(f, p) {
 			r.pack.Prompts = append(r.pack.Prompts, p)
@@ -140,6 +142,30 @@ func (r *reader) fits(f *file, rec assist.Record) bool {
 	return true
 }
 
+// giveLanguage gives the pack's language to what says none, neither in its file nor
+// by its folder.
+func (r *reader) giveLanguage() {
+	if r.common == "" || r.common == "en" {
+		return
+	}
+	give := func(language *string, rec assist.Record) {
+		t, id := rec.Ident()
+		if *language == "" && !inLanguageFolder(r.seen[string(t)+" "+string(id)]) {
+			*language = r.common
+		}
+	}
+	for i := range r.pack.Answers {
+		give(&r.pack.Answers[i].Language, r.pack.Answers[i])
+	}
+	for i := range r.pack.Prompts {
+		give(&r.pack.Prompts[i].Language, r.pack.Prompts[i])
+	}
+}
+
+func inLanguageFolder(name string) bool {
+	return languageFolder.MatchString(path.Base(path.Dir(path.Dir(name))))
+}
+
 // folders returns the language and the department that the place of a file
 // tells. English is the language that needs no mention.
 func folders(name string) (language, department string) {
@@ -147,8 +173,7 @@ func folders(name string) (language, department string) {
 	if dir == "." {
 		return "", ""
 	}
-	language = path.Base(path.Dir(dir))
-	if language == "en" || !languageFolder.MatchString(language) {
+	if language = path.Base(path.Dir(dir)); language == "en" || !inLanguageFolder(name) {
 		language = ""
 	}
 	return language, path.Base(dir)

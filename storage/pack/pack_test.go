@@ -79,6 +79,32 @@ func TestReadTakesOneLanguageFolder(t *testing.T) {
 	}
 }
 
+func TestReadGivesThePacksLanguageToWhatSaysNone(t *testing.T) {
+	got, err := Read(fstest.MapFS{
+		"pack.yaml":        md("name: Unsere\nlanguage: de-AT\n"),
+		"billing/a.md":     md("---\ntitle: A\n---\nJa.\n"),
+		"billing/b.md":     md("---\ntitle: B\nlanguage: en\n---\nYes.\n"),
+		"en/billing/c.md":  md("---\ntitle: C\n---\nYes.\n"),
+		"fr/billing/d.md":  md("---\ntitle: D\n---\nOui.\n"),
+		"prompts/why.md":   md("---\nintelligence: market\ntopic: choice\n---\n- Warum?\n"),
+		"fr/prompts/pq.md": md("---\nintelligence: market\ntopic: choix\n---\n- Pourquoi?\n"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	languages := map[assist.ID]string{}
+	for _, a := range got.Answers {
+		languages[a.ID] = a.Language
+	}
+	for _, p := range got.Prompts {
+		languages[p.ID] = p.Language
+	}
+	want := map[assist.ID]string{"a": "de-AT", "b": "en", "c": "", "d": "fr", "why": "de-AT", "pq": "fr"}
+	if !reflect.DeepEqual(languages, want) {
+		t.Errorf("got %v, want %v", languages, want)
+	}
+}
+
 func TestReadNamesFileAndLine(t *testing.T) {
 	const head = "---\ntitle: X\n"
 	for name, c := range map[string]struct{ text, want string }{
