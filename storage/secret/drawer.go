@@ -70,6 +70,13 @@ func (d Drawer) Keep(ctx context.Context, name, value string) (where string, err
 	return where, d.write(file)
 }
 
+// Has reports whether a secret is kept under the name. It does not ask the keychain.
+func (d Drawer) Has(name string) bool {
+	file, err := d.read()
+	_, ok := file.Entries[name]
+	return err == nil && ok
+}
+
 // Read returns the secret under a name; "" when there is none. It asks the keychain
 // only for what it was given.
 func (d Drawer) Read(ctx context.Context, name string) (string, error) {

@@ -53,12 +53,15 @@ func TestDrawerKeepsInTheKeychainWhenThereIsOne(t *testing.T) {
 	reads(t, d, "sk-1")
 	mustKeep(t, d, "sk-2")
 	reads(t, d, "sk-2")
+	if !d.Has(what) || d.Has("other") {
+		t.Error("does not know what it has")
+	}
 	if b := inFile(t, dir); bytes.Contains(b, []byte("sk-2")) || len(v.entries) != 1 {
 		t.Errorf("file %s, keychain %v", b, v.entries)
 	}
 	mustKeep(t, d, "")
 	reads(t, d, "")
-	if len(v.entries) != 0 {
+	if len(v.entries) != 0 || d.Has(what) {
 		t.Errorf("the keychain still has %v", v.entries)
 	}
 }
