@@ -1,8 +1,13 @@
 package search_test
 
 import (
+	"cmp"
 	"context"
+	"flag"
+	"fmt"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"ringside/assets"
@@ -82,4 +87,107 @@ func TestStarterPacksSayNothingOfWhatTheyDoNotKnow(t *testing.T) {
 			t.Errorf("%q: %s %+v %v", q, r.State, r.Hits, err)
 		}
 	}
+}
+
+// held is a phrasing that its answer was not given, and where the answer came.
+type held struct {
+	id       assist.ID
+	phrasing string
+	rank     int // 0: not among the first five
+	state    search.State
+}
+
+// folds is in how many parts the phrasings are held out, each part once.
+const folds = 5
+
+// heldOut asks every phrasing of a library that has learned from all others but a
+// fifth of them.
+func heldOut(t *testing.T, answers []assist.Answer) (out []held) {
+	for fold := range folds {
+		rest := slices.Clone(answers)
+		var part []held
+		for i, a := range answers {
+			rest[i].Phrasings = nil
+			for j, p := range a.Phrasings {
+				if j%folds == fold {
+					part = append(part, held{id: a.ID, phrasing: p})
+				} else {
+					rest[i].Phrasings = append(rest[i].Phrasings, p)
+				}
+			}
+		}
+		ix, err := search.Build(rest).Train(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range part {
+			r, err := ix.Find(t.Context(), search.Query{Text: h.phrasing + " ", All: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			h.state, h.rank = r.State, 1+slices.IndexFunc(r.Hits, func(hit search.Hit) bool { return hit.Answer.ID == h.id })
+			out = append(out, h)
+		}
+	}
+	slices.SortFunc(out, func(x, y held) int {
+		return cmp.Or(cmp.Compare(x.id, y.id), cmp.Compare(x.phrasing, y.phrasing))
+	})
+	return out
+}
+
+// ranks writes a summary and a line for each phrasing.
+func ranks(all []held) string {
+	n := max(float64(len(all)), 1)
+	first, three, mrr, states := 0., 0., 0., map[search.State]float64{}
+	var lines strings.Builder
+	for _, h := range all {
+		rank := "-"
+		if h.rank > 0 {
+			rank = fmt.Sprint(h.rank)
+			mrr += 1 / float64(h.rank)
+		}
+		if h.rank == 1 {
+			first++
+		}
+		if h.rank > 0 && h.rank <= 3 {
+			three++
+		}
+		states[h.state]++
+		fmt.Fprintf(&lines, "%s  %s  %s  %s\n", rank, h.state, h.id, h.phrasing)
+	}
+	return fmt.Sprintf("# The starter packs' own phrasings, each asked of a library without it: rank (- is not among the\n"+
+		"# first five), state, answer, phrasing.\n"+
+		"# %d phrasings: R@1 %.1f %%, R@3 %.1f %%, MRR@5 %.1f %%; shown %.1f %%, dimmed %.1f %%, nothing %.1f %%\n",
+		len(all), first/n*100, three/n*100, mrr/n*100, states[search.Show]/n*100, states[search.Dim]/n*100, states[search.None]/n*100) + lines.String()
+}
+
+// TestStarterPacksOwnPhrasingsRankAsReviewed keeps where the right answer comes for
+// every phrasing, so that a change of ranking is a difference that people read.
+func TestStarterPacksOwnPhrasingsRankAsReviewed(t *testing.T) {
+	got := ranks(heldOut(t, starter(t)))
+	const file = "testdata/starter.golden"
+	if flag.Lookup("update").Value.String() == "true" {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got == string(want) {
+		return
+	}
+	was, is := strings.Split(string(want), "\n"), strings.Split(got, "\n")
+	for _, line := range was {
+		if !slices.Contains(is, line) {
+			t.Log("- " + line)
+		}
+	}
+	for _, line := range is {
+		if !slices.Contains(was, line) {
+			t.Log("+ " + line)
+		}
+	}
+	t.Error("the ranks changed; read the difference, then run with -update")
 }
