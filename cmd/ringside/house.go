@@ -25,6 +25,8 @@ type house struct {
 	where string // where the key is, in words for people
 	now   func() time.Time
 	shelf *shelf
+	// drawer keeps the keys to services that the user named.
+	drawer secret.Drawer
 }
 
 // hasStore reports whether a store was ever made in the folder, or may have been:
@@ -57,7 +59,8 @@ func openHouseWith(ctx context.Context, dir string, now func() time.Time, opt se
 	if err != nil {
 		return nil, marked{err, errCannotOpen}
 	}
-	h := &house{dir: dir, db: db, where: where, now: now, shelf: &shelf{db: db}}
+	h := &house{dir: dir, db: db, where: where, now: now, shelf: &shelf{db: db},
+		drawer: secret.Drawer{Dir: dir, Key: key, Options: opt}}
 	if err := h.stock(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

@@ -28,6 +28,7 @@ func (r *running) saveSettings(ctx context.Context, s assist.Settings) error {
 	if err := h.db.SaveSettings(ctx, s); err != nil {
 		return fmt.Errorf("keep the settings: %w", err)
 	}
+	r.meaning.chosen()
 	return r.readTeam(ctx, h)
 }
 

@@ -31,6 +31,7 @@ func (p *pages) choices() {
 		}
 	}
 	p.setup.OnImport = func() { p.importFile("") }
+	p.joinMeaning()
 	p.setup.ReadNumber = func(raw, region string) string { return phone.Parse(raw, region).Show() }
 }
 

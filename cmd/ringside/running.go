@@ -21,6 +21,8 @@ type running struct {
 	store *opening
 	show  func()
 	now   func() time.Time
+	// meaning asks the endpoint that the user named; until one is named, nobody.
+	meaning *meaner
 
 	ctx    context.Context
 	stop   context.CancelFunc
@@ -40,7 +42,7 @@ type events struct {
 // startRunning starts the desk at once and opens the store beside it. Whoever calls
 // it must call Close.
 func startRunning(ctx context.Context, open func(context.Context) (*house, error), now func() time.Time, tell events) *running {
-	r := &running{store: newOpening(), show: tell.show, now: now}
+	r := &running{store: newOpening(), show: tell.show, now: now, meaning: newMeaner(now)}
 	r.ctx, r.stop = context.WithCancel(ctx)
 	r.desk = live.New(live.Config{Store: r.store, Reader: r.store, Now: now})
 	r.beside.Go(func() {
@@ -76,9 +78,17 @@ func (r *running) moveIn(h *house) error {
 	if err != nil {
 		return err
 	}
-	r.desk.SetLibrary(lib)
-	r.beside.Go(func() { h.shelf.follow(r.ctx, r.desk.SetLibrary, func() { _ = r.readTeam(r.ctx, h) }) })
+	h.shelf.written = r.meaning.follow
+	r.setLibrary(lib)
+	r.beside.Go(func() { h.shelf.follow(r.ctx, r.setLibrary, func() { _ = r.readTeam(r.ctx, h) }) })
+	r.beside.Go(func() { r.meaning.run(r.ctx, h.db, h.drawer) })
 	return nil
+}
+
+// setLibrary gives the desk a library, and who knows what its answers mean.
+func (r *running) setLibrary(lib live.Library) {
+	lib.Meaning = r.meaning
+	r.desk.SetLibrary(lib)
 }
 
 // readTeam tells the desk who sits here, who else is there, and where numbers belong.

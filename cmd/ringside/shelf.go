@@ -19,6 +19,8 @@ import (
 // writing has come to rest. Its methods may be called from any goroutine.
 type shelf struct {
 	db *storage.DB
+	// written hears from follow which answers were written; nil: nobody does.
+	written func(answers ...assist.ID)
 
 	mu      sync.Mutex
 	lib     live.Library
@@ -161,6 +163,9 @@ func (s *shelf) follow(ctx context.Context, tell func(live.Library), team func()
 			}
 			if c.Reps {
 				team()
+			}
+			if s.written != nil {
+				s.written(c.Answers...)
 			}
 			if len(c.Answers) == 0 && !c.Prompts {
 				continue
