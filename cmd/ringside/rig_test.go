@@ -149,6 +149,12 @@ func (r *rig) must(name string, args ...string) {
 	}
 }
 
+// narrow makes the window as wide as it is beside the phone.
+func (r *rig) narrow() {
+	r.Helper()
+	r.must("xdotool", "getwindowfocus", "windowsize", "--sync", "380", "760")
+}
+
 // press presses keys as xdotool names them: "ctrl+j", "Return".
 func (r *rig) press(keys ...string) {
 	r.Helper()
