@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -85,7 +84,7 @@ func (b *searchBench) build(answers []assist.Answer, f *searchFigures) (err erro
 	f.Build = milliseconds(start)
 	b.note("training")
 	start = time.Now()
-	if b.index, err = trained(b.ctx, b.index); err != nil {
+	if b.index, err = b.index.Train(b.ctx); err != nil {
 		return err
 	}
 	f.Train = milliseconds(start)
@@ -95,16 +94,6 @@ func (b *searchBench) build(answers []assist.Answer, f *searchFigures) (err erro
 	}
 	f.Heap = rounded(max(liveHeap()-before, 0) / (1 << 20))
 	return nil
-}
-
-// trained returns the index as it is once it has learned from its phrasings.
-func trained(ctx context.Context, ix *search.Index) (*search.Index, error) {
-	if t, ok := any(ix).(interface {
-		Train(context.Context) (*search.Index, error)
-	}); ok {
-		return t.Train(ctx)
-	}
-	return ix, ctx.Err()
 }
 
 // liveHeap returns the bytes that are in use after all garbage is gone. The pools of

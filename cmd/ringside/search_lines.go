@@ -24,6 +24,7 @@ type hitLine struct {
 	Score      float64        `json:"score"`
 	State      search.State   `json:"state"`
 	Stale      bool           `json:"stale,omitempty"`
+	Draft      bool           `json:"draft,omitempty"`
 	Figures    orderedFigures `json:"figures,omitempty"`
 }
 
@@ -55,7 +56,7 @@ func printFoundLines(w io.Writer, found search.Result, also []assist.Found) erro
 	enc := json.NewEncoder(w)
 	for _, h := range found.Hits {
 		a := h.Answer
-		if err := enc.Encode(hitLine{assist.TypeAnswer, a.ID, a.Title, a.Say, a.Department, h.Why, h.Score, found.State, h.Stale, h.Figures}); err != nil {
+		if err := enc.Encode(hitLine{assist.TypeAnswer, a.ID, a.Title, a.Say, a.Department, h.Why, h.Score, found.State, h.Stale, a.Draft, h.Figures}); err != nil {
 			return err
 		}
 	}
