@@ -65,9 +65,9 @@ func (c *callers) set(v live.View) {
 	c.hint.SetText("")
 	if c.list.Len() > 0 && digits(people.For) < 3 {
 		mark = 0
-		c.hint.SetText("Enter calls the marked one   ·   Up, then Enter: somebody new")
+		c.hint.SetText("Enter: the marked one   ·   Up, then Enter: somebody new")
 	} else if c.list.Len() > 0 {
-		c.hint.SetText("Enter takes the number   ·   Down, then Enter: this customer")
+		c.hint.SetText("Enter: the number   ·   Down, then Enter: this customer")
 	}
 	c.list.Select(mark)
 }

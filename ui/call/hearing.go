@@ -75,12 +75,14 @@ func newHearing(p *Page) *hearing {
 	return h
 }
 
-// order puts what is to be learned below the open answer, or above it where there is
-// so little room that it would not be seen there.
+// order puts what is to be learned into the open answer, below what came of it, or
+// above the answer where there is so little room that it would not be seen there.
 func (h *hearing) order(slim bool) {
-	top := []fyne.CanvasObject{h.peek.box, h.weak, h.open.box, h.learn.box}
+	top := []fyne.CanvasObject{h.peek.box, h.weak, h.open.box}
+	h.open.learn.Objects = []fyne.CanvasObject{h.learn.box}
 	if slim {
 		top = []fyne.CanvasObject{h.peek.box, h.learn.box, h.weak, h.open.box}
+		h.open.learn.Objects = nil
 	}
 	h.results.Objects = append(top, h.rest...)
 }

@@ -69,7 +69,9 @@ func (l *learning) set(v *live.Learn) {
 }
 
 // offered reports whether the rep is still asked.
-func (l *learning) offered() bool { return !l.box.Hidden && !l.shown.Taken }
+func (l *learning) offered() bool {
+	return !l.box.Hidden && !l.shown.Taken && (l.p.view.Open != nil || l.p.frame.slim)
+}
 
 // take takes the words as they stand in the box.
 func (l *learning) take() {

@@ -20,6 +20,7 @@ type openAnswer struct {
 	words        *widgets.Text
 	source, web  *widgets.Text
 	marks        [3]*widgets.Action // said, helped, wrong
+	learn        *fyne.Container    // what is to be learned, where there is room
 	steps        *fyne.Container
 	rows         []*widgets.PickRow
 	shown        *live.Open
@@ -34,6 +35,7 @@ func newOpenAnswer(p *Page) *openAnswer {
 		source: widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 2}),
 		web:    widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Accent, Lines: 1}),
 		steps:  widgets.Column(theme.Grid),
+		learn:  widgets.Column(0),
 	}
 	shut := widgets.NewAction(widgets.Plain, "Close", "Esc", p.keys(), func() { p.desk.Use(live.Use{CloseAnswer: true}) })
 	keys := p.keys()
@@ -46,7 +48,7 @@ func newOpenAnswer(p *Page) *openAnswer {
 	o.box = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(4*theme.Grid),
 		widgets.Column(3*theme.Grid,
 			widgets.Column(2, widgets.Row(2*theme.Grid, o.title, o.title, shut), o.where),
-			o.aside, o.words, fared, o.steps, widgets.Column(2, o.source, o.web)))
+			o.aside, o.words, widgets.Column(2*theme.Grid, fared, o.learn), o.steps, widgets.Column(2, o.source, o.web)))
 	o.box.Hide()
 	return o
 }
