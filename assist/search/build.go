@@ -18,8 +18,7 @@ type part struct {
 	size     float64   // of the library that idf speaks of
 	mean     float64   // length of its answers
 	idf      []float32 // by term
-	start    []uint32  // by term, and one more: where its postings begin
-	postings []posting // by term, then by answer
+	postings postings
 	spread   []float32 // by answer: how far its length divides what it says
 
 	phrases      []int32  // content stems of titles and phrasings, one after another
@@ -33,12 +32,6 @@ type part struct {
 	sureness sureness
 	learned  *learned // nil until it has been trained
 	pool     *sync.Pool
-}
-
-// posting says how much a term speaks for an answer.
-type posting struct {
-	answer int32
-	impact float32
 }
 
 // newPart reads answers of one language into a part. Where like is not nil, words weigh what they
@@ -172,10 +165,10 @@ func (w *writer) add(term int32, weight float32) {
 // answer usually is.
 func (w *writer) weigh(like *part) {
 	ix := w.ix
-	ix.start = make([]uint32, ix.terms+1)
+	ix.postings.start = make([]uint32, ix.terms+1)
 	for _, entries := range w.entries {
 		for _, e := range entries {
-			ix.start[e.term+1]++
+			ix.postings.start[e.term+1]++
 		}
 	}
 	ix.size = float64(len(ix.answers))
@@ -185,13 +178,13 @@ func (w *writer) weigh(like *part) {
 	}
 	ix.idf = make([]float32, ix.terms)
 	for t := range ix.idf {
-		ix.idf[t] = rarity(float64(ix.start[t+1]), ix.size)
+		ix.idf[t] = rarity(float64(ix.postings.start[t+1]), ix.size)
 	}
 	if like != nil {
 		ix.borrow(like)
 	}
 	for t := range ix.idf {
-		ix.start[t+1] += ix.start[t]
+		ix.postings.start[t+1] += ix.postings.start[t]
 	}
 }
 
@@ -226,7 +219,7 @@ func (ix *part) borrow(like *part) {
 	}
 }
 
-// finish sorts the entries by term and turns weights into impacts.
+// finish sorts the entries by term and turns weights into shares.
 func (w *writer) finish() {
 	ix := w.ix
 	ix.phraseStart = append(ix.phraseStart, uint32(len(ix.phrases)))
@@ -235,8 +228,8 @@ func (w *writer) finish() {
 	for i, l := range w.length {
 		ix.spread[i] = float32(1 - b + b*float64(l)/max(ix.mean, 1))
 	}
-	ix.postings = make([]posting, w.all)
-	next := slices.Clone(ix.start)
+	ix.postings.answers, ix.postings.shares = make([]int32, w.all), make([]uint16, w.all)
+	next := slices.Clone(ix.postings.start)
 	n, answer := 0, int32(0)
 	for _, entries := range w.entries {
 		for _, e := range entries {
@@ -244,7 +237,8 @@ func (w *writer) finish() {
 				answer++
 			}
 			weight := e.weight / ix.spread[answer]
-			ix.postings[next[e.term]] = posting{answer, ix.idf[e.term] * weight / (k1 + weight)}
+			at := next[e.term]
+			ix.postings.answers[at], ix.postings.shares[at] = answer, uint16(weight/(k1+weight)*wholeShare)
 			next[e.term]++
 			n++
 		}

@@ -63,8 +63,7 @@ func (s *scratch) says(doc, stem int32) float32 {
 }
 
 func (s *scratch) has(doc, term int32) bool {
-	list := s.ix.postings[s.ix.start[term]:s.ix.start[term+1]]
-	_, ok := slices.BinarySearchFunc(list, doc, func(p posting, d int32) int { return int(p.answer - d) })
+	_, ok := s.ix.postings.share(term, doc)
 	return ok
 }
 

@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"slices"
 )
 
 // question is a phrasing of an answer.
@@ -43,7 +42,7 @@ func (s *scratch) ownFit(ctx context.Context, q question) (fit float32, ok bool)
 }
 
 // withoutPhrasing returns what the answer would score if it did not have the
-// phrasing: the weight of a term is read back from its impact.
+// phrasing: the weight of a term is read back from its share.
 func (s *scratch) withoutPhrasing(q question) (sum float32) {
 	ix := s.ix
 	lost := map[int32]float32{}
@@ -61,12 +60,10 @@ func (s *scratch) withoutPhrasing(q question) (sum float32) {
 		last = stem
 	})
 	for _, a := range s.asked {
-		list := ix.postings[ix.start[a.term]:ix.start[a.term+1]]
-		at, ok := slices.BinarySearchFunc(list, q.answer, func(p posting, d int32) int { return int(p.answer - d) })
-		if !ok || ix.idf[a.term] == 0 {
+		share, ok := ix.postings.share(a.term, q.answer)
+		if !ok {
 			continue
 		}
-		share := list[at].impact / ix.idf[a.term]
 		weight := k1*share/(1-share) - weightPhrasing*lost[a.term]/ix.spread[q.answer]
 		if weight > 1e-3 {
 			sum += a.weight * ix.idf[a.term] * weight / (k1 + weight)

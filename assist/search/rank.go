@@ -170,7 +170,7 @@ func (s *scratch) addParts(parts []int32) {
 }
 
 func (s *scratch) addPart(t int32, weight float32) {
-	df := s.ix.start[t+1] - s.ix.start[t]
+	df := s.ix.postings.often(t)
 	if s.ix.large() && float32(df) > partShare*float32(len(s.ix.answers)) {
 		return
 	}
@@ -199,7 +199,7 @@ func (s *scratch) complete(prefix string) {
 	whole := len(s.prefix) // the stem that the word has as it is
 	together := 0
 	for _, w := range ix.beginning(prefix) {
-		df := int(ix.start[w.stem+1] - ix.start[w.stem])
+		df := ix.postings.often(w.stem)
 		if slices.ContainsFunc(s.prefix, func(a asked) bool { return a.term == w.stem }) {
 			continue
 		}
@@ -252,11 +252,13 @@ func (s *scratch) score(ctx context.Context) error {
 				return err
 			}
 		}
-		for _, p := range s.ix.postings[s.ix.start[a.term]:s.ix.start[a.term+1]] {
-			if s.sum[p.answer] == 0 {
-				s.seen = append(s.seen, p.answer)
+		answers, shares := s.ix.postings.of(a.term)
+		by := a.weight * s.ix.idf[a.term] / wholeShare
+		for i, d := range answers {
+			if s.sum[d] == 0 {
+				s.seen = append(s.seen, d)
 			}
-			s.sum[p.answer] += a.weight*p.impact + tiny
+			s.sum[d] += by*float32(shares[i]) + tiny
 		}
 	}
 	return s.scorePrefix(ctx)
@@ -267,11 +269,13 @@ const tiny = 1e-9
 
 func (s *scratch) scorePrefix(ctx context.Context) error {
 	for _, a := range s.prefix {
-		for _, p := range s.ix.postings[s.ix.start[a.term]:s.ix.start[a.term+1]] {
-			if s.top[p.answer] == 0 {
-				s.completed = append(s.completed, p.answer)
+		answers, shares := s.ix.postings.of(a.term)
+		by := a.weight * s.ix.idf[a.term] / wholeShare
+		for i, d := range answers {
+			if s.top[d] == 0 {
+				s.completed = append(s.completed, d)
 			}
-			s.top[p.answer] = max(s.top[p.answer], a.weight*p.impact, tiny)
+			s.top[d] = max(s.top[d], by*float32(shares[i]), tiny)
 		}
 	}
 	for _, d := range s.completed {
