@@ -176,12 +176,12 @@ func (f *finding) fuse() {
 // result makes hits of the candidates.
 func (f *finding) result() Result {
 	if len(f.found) == 0 {
-		return Result{State: None}
+		return f.byMeaning(Result{State: None})
 	}
 	r := Result{}
 	r.Sure, r.State = f.sure()
 	if r.State == None && !f.q.All {
-		return r
+		return f.byMeaning(r)
 	}
 	found := f.found[:min(len(f.found), f.q.limit())]
 	if !f.q.All {

@@ -11,7 +11,16 @@ const longestQuote = 60 // letters of a phrasing in a reason
 
 // why says in words why an answer is there.
 func (s *scratch) why(c candidate, q Query, stale bool) string {
-	reasons := []string{s.saying(c)}
+	first := s.saying(c)
+	if q.Meaning != nil && weightMeaning*c.meaning > c.words+weightLearned*c.learned {
+		first += "; and means much the same"
+	}
+	return s.reasons(first, c, q, stale)
+}
+
+// reasons adds to the first reason what else a rep should know.
+func (s *scratch) reasons(first string, c candidate, q Query, stale bool) string {
+	reasons := []string{first}
 	if anyIn(s.ix.of[c.doc], s.subject.owned) {
 		reasons = append(reasons, "they own the "+s.product(c.doc, q.Products))
 	}
