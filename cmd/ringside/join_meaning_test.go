@@ -247,6 +247,28 @@ func TestMeaningIsReadyAfterItIsSwitchedOnAndAtTheNextStart(t *testing.T) {
 	}
 }
 
+func TestAnAnswerThatSharesNoWordIsFoundByItsMeaning(t *testing.T) {
+	own(t)
+	b := newBrain(t)
+	a := startApp(t, t.TempDir())
+	defer a.closeApp(t)
+	m := hasty(a)
+	a.save(t, hover())
+	a.Hear("it levitates ")
+	v := a.view(t, func(v live.View) bool { return v.Answers.State != "" })
+	if len(v.Answers.Hits) > 0 {
+		t.Fatalf("its words alone find %q", v.Answers.Hits[0].Title)
+	}
+	a.choose(t, b.model())
+	says(t, m, "All answers are ready")
+	a.Hear("it levitates")
+	a.Hear("it levitates ")
+	v = a.view(t, func(v live.View) bool { return len(v.Answers.Hits) > 0 })
+	if h := v.Answers.Hits[0]; h.ID != "hovering" || h.Why != "means the same in other words" || v.Answers.State != "dim" {
+		t.Errorf("%s: %+v", v.Answers.State, h)
+	}
+}
+
 func TestQuestionsAreRememberedAndNotKept(t *testing.T) {
 	own(t)
 	b := newBrain(t)
