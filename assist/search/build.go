@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"ringside/assist"
+	"ringside/assist/search/text"
 )
 
 // part is one picture of answers that can be searched by itself. It never changes.
@@ -67,6 +68,7 @@ type writer struct {
 	length  []float32 // by answer, weighted
 	total   float64
 
+	cut     text.Cutter
 	weight  []float32 // by term: of the answer being read
 	touched []int32
 }
@@ -130,10 +132,10 @@ func (w *writer) phrase(text string, weight float32) float32 {
 }
 
 // field adds the terms of a text and returns its weighted length.
-func (w *writer) field(text string, weight float32, also func(word int32)) (length float32) {
+func (w *writer) field(said string, weight float32, also func(word int32)) (length float32) {
 	last := int32(-1)
-	w.ix.eachWord(text, func(bytes []byte) {
-		word := w.ix.learn(bytes)
+	for w.cut = w.ix.text.Cut(said); w.cut.Next(); {
+		word := w.ix.learn(w.cut.Word())
 		stem := w.ix.stemOf[word]
 		w.add(stem, weight)
 		for _, part := range w.ix.partsOf(word) {
@@ -147,7 +149,7 @@ func (w *writer) field(text string, weight float32, also func(word int32)) (leng
 		}
 		last = stem
 		length += weight
-	})
+	}
 	return length
 }
 

@@ -2,6 +2,8 @@ package search
 
 import (
 	"context"
+
+	"ringside/assist"
 )
 
 // question is a phrasing of an answer.
@@ -10,18 +12,30 @@ type question struct {
 	phrasing string
 }
 
-// ownQuestions returns the phrasings of the part, of answers that can be told without
-// one of them.
-func (ix *part) ownQuestions() (all []question) {
-	for i, a := range ix.answers {
-		if len(a.Phrasings) < 2 {
-			continue
-		}
-		for _, p := range a.Phrasings[:min(len(a.Phrasings), mostPhrasings)] {
-			all = append(all, question{int32(i), p})
-		}
+// ownQuestions returns phrasings of the part, evenly chosen where there are more than
+// most, of answers that can be told without one of them.
+func (ix *part) ownQuestions(most int) (out []question) {
+	all := 0
+	for _, a := range ix.answers {
+		all += ownOf(a)
 	}
-	return all
+	most = min(most, all)
+	seen := 0
+	for i, a := range ix.answers {
+		for len(out) < most && len(out)*all/most < seen+ownOf(a) {
+			out = append(out, question{int32(i), a.Phrasings[len(out)*all/most-seen]})
+		}
+		seen += ownOf(a)
+	}
+	return out
+}
+
+// ownOf returns how many phrasings of an answer are own questions.
+func ownOf(a assist.Answer) int {
+	if len(a.Phrasings) < 2 {
+		return 0
+	}
+	return min(len(a.Phrasings), mostPhrasings)
 }
 
 // ownFit returns the fit of the best answer to an own question, when its answer did

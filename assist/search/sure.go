@@ -98,7 +98,7 @@ func calibrate(ix *part) sureness {
 	s := ix.scratch()
 	defer ix.release(s)
 	var fits []float32
-	for _, p := range evenly(ix.ownQuestions(), samples) {
+	for _, p := range ix.ownQuestions(samples) {
 		if fit, ok := s.ownFit(context.Background(), p); ok {
 			fits = append(fits, fit)
 		}
