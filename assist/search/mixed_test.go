@@ -151,6 +151,71 @@ func TestTheOrderOfTheAnswersDoesNotMatter(t *testing.T) {
 	}
 }
 
+func TestAPairThatBridgesTwoWordsIsNoMissingWord(t *testing.T) {
+	for _, c := range []struct {
+		language, id, text string
+		from, to           float32
+	}{
+		{"zh", "twice", "扣了我两次 ", 1, 1},
+		{"zh", "refund", "退款保险 ", .3, .6}, // insurance is a word, and a new one
+		{"zh", "refund", "旧退款 ", .3, .8},  // what stands before is, too
+		{"ja", "address", "住所を ", 1, 1},
+		{"ja", "address", "住所録 ", .3, .8},
+		{"ko", "invoice", "영수증이 ", 1, 1},
+		{"ko", "invoice", "영수증철 ", .5, .9},
+		{"de", "invoice", "Rechnung Ablage ", .3, .8},
+	} {
+		got := coverOf(Build(tongue(c.language)), assist.ID(c.language+"-"+c.id), c.text)
+		if got < c.from-.001 || got > c.to+.001 {
+			t.Errorf("%s covers %.2f of %q, want %.2f to %.2f", c.id, got, c.text, c.from, c.to)
+		}
+	}
+}
+
+func TestAnIndexIsSurerOfALanguageThatItReads(t *testing.T) {
+	for _, language := range []string{"de", "fr", "es", "it", "pt", "nl", "sv", "ru"} {
+		as := tongue(language)
+		own := Build(as)
+		for i := range as {
+			as[i].Language = ""
+		}
+		english := Build(as)
+		cover, without := float32(0), float32(0)
+		eachAsked(language, func(text string, want assist.ID) {
+			cover += coverOf(own, want, text+" ")
+			without += coverOf(english, want, text+" ")
+		})
+		if cover <= without {
+			t.Errorf("%s: the answers cover %.2f of the questions, and %.2f when they are read as English", language, cover, without)
+		}
+	}
+}
+
+func TestALargeEnglishLibraryAndSmallOnesDoNotDisturbEachOther(t *testing.T) {
+	english := dataAnswers(t, "banking77/cards.jsonl", 20)
+	mixed := slices.Clone(english)
+	for _, language := range []string{"de", "fr", "es", "nl"} {
+		mixed = append(mixed, tongue(language)...)
+	}
+	alone, beside := Build(english), Build(mixed)
+	for i, q := range readLines[dataQuery](t, "banking77/queries_dev.jsonl") {
+		if i%10 != 0 {
+			continue
+		}
+		x, y := find(t, alone, Query{Text: q.Text, Limit: 1}), find(t, beside, Query{Text: q.Text, Limit: 1})
+		if x.State != y.State || strings.Join(ids(x), " ") != strings.Join(ids(y), " ") {
+			t.Errorf("%q finds %v (%s) alone, %v (%s) beside other languages", q.Text, ids(x), x.State, ids(y), y.State)
+		}
+	}
+	for _, language := range []string{"de", "fr", "es", "nl"} {
+		eachAsked(language, func(text string, want assist.ID) {
+			if got := first(t, beside, Query{Text: text}); got != want {
+				t.Errorf("%q finds %q first, want %s", text, got, want)
+			}
+		})
+	}
+}
+
 func TestReasonsShowWordsAsTheyAreWritten(t *testing.T) {
 	for _, c := range []struct{ language, title, asked, want string }{
 		{"de", "Die Rückerstattung", "ruckerstattungen ", "title says 'rückerstattung'"},

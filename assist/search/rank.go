@@ -43,6 +43,7 @@ type word struct {
 	text  string
 	known int32
 	stop  bool
+	joint bool // it begins with the last letter of the word before
 }
 
 func newScratch(ix *part) *scratch {
@@ -86,12 +87,13 @@ func (s *scratch) readWords(text string) {
 	c := s.ix.text.Cut(text)
 	for c.Next() {
 		if w, ok := s.ix.words[string(c.Word())]; ok {
-			s.words = append(s.words, word{"", w, s.ix.stop[w]})
+			s.words = append(s.words, word{"", w, s.ix.stop[w], c.Shared()})
 		} else {
 			text := string(c.Word())
-			s.words = append(s.words, word{text, -1, s.ix.isStop(text)})
+			s.words = append(s.words, word{text, -1, s.ix.isStop(text), c.Shared()})
 		}
 	}
+	s.ix.bridge(s.words)
 	s.typing = c.Open()
 	if len(s.words) > mostWords {
 		s.words = s.words[len(s.words)-mostWords:]

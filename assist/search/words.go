@@ -1,6 +1,9 @@
 package search
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // eachWord calls f with every word of a text, as the language's analysis cuts it.
 // The slice is only valid during the call. ended reports whether the text goes on
@@ -20,6 +23,26 @@ func (v *vocabulary) isStop(word string) bool { return v.text.Stop(word) }
 
 // stem returns what the forms of a word have in common.
 func (v *vocabulary) stem(word string) string { return v.text.Stem(word) }
+
+// bridge finds, where words are pairs of letters that overlap, the pairs that nobody
+// knows because they reach from one word into the next. They say little. A pair at
+// the end does so only when its last letter is a small word of its own.
+func (v *vocabulary) bridge(words []word) {
+	before := false
+	for i := range words {
+		w := &words[i]
+		known := w.known >= 0 || w.stop
+		if !known && w.joint {
+			if i+1 < len(words) && words[i+1].joint {
+				w.stop = before || words[i+1].known >= 0 || words[i+1].stop
+			} else {
+				r, _ := utf8.DecodeLastRuneInString(w.text)
+				w.stop = before && v.isStop(string(r))
+			}
+		}
+		before = known
+	}
+}
 
 // eachPart calls f with a number for every run of four letters of ^word$, or of
 // ^word when the word may go on; the parts of a Chinese or Korean word are its letters,
