@@ -78,7 +78,10 @@ func (ix *Index) weighLanguages(q Query, found []candidate) {
 	}
 	known := map[*text.Analysis]float32{}
 	most := float32(0)
-	for _, c := range found {
+	for i, c := range found {
+		if i > 0 && found[i-1].in == c.in {
+			continue
+		}
 		k := c.in.known()
 		known[c.in.ix.text] = max(known[c.in.ix.text], k)
 		most = max(most, k)
@@ -86,11 +89,10 @@ func (ix *Index) weighLanguages(q Query, found []candidate) {
 	wanted := text.For(q.Language)
 	for i := range found {
 		c, in := &found[i], found[i].in.ix
-		c.language = (known[in.text] + .1) / (most + .1) * rarest(ix.base.size) / rarest(in.size)
+		c.language = (known[in.text] + unknownTongue) / (most + unknownTongue) * rarest(ix.base.size) / rarest(in.size)
 		if q.Language != "" && in.text != wanted {
 			c.language *= timesForeign
 		}
-		c.score *= c.language
 	}
 }
 

@@ -54,6 +54,9 @@ const (
 	timesDraft = .9
 	// What is not in the customer's language sinks, but the rep may read it; by hand.
 	timesForeign = .7
+	// What a language of which the query has no word counts, next to one that has them
+	// all, is a tenth: names and typos are in no language. By hand.
+	unknownTongue = .1
 
 	// Of a long text the end counts: that is what was said last.
 	mostWords = 60
