@@ -46,7 +46,7 @@ func newPart(answers []assist.Answer, like *part) *part {
 	}
 	w.weigh(like)
 	w.finish()
-	ix.names = newNames(ix.products, &ix.vocabulary)
+	ix.names = newNames(ix)
 	ix.pool = &sync.Pool{New: func() any { return newScratch(ix) }}
 	return ix
 }

@@ -192,7 +192,7 @@ func (f *finding) result() Result {
 		stale := !f.q.Now.IsZero() && a.Stale(f.q.Now)
 		h := Hit{Answer: a, Score: float64(c.score), Why: c.in.why(c, f.q, stale), Stale: stale}
 		if f.q.Explain {
-			h.Figures = nil
+			h.Figures = c.figures(unixOf(f.q.Now))
 		}
 		r.Hits = append(r.Hits, h)
 	}

@@ -13,6 +13,7 @@ type names struct {
 	words  map[string]int32
 	spelt  []string           // by word of a name
 	rarity []float32          // by word: how rare it is among names
+	proper []float32          // by word: how far it is a name wherever it stands
 	runs   map[uint64][]int32 // words by the runs of three letters that they have
 	tells  [][]int32          // by word: the products that it tells apart from most others
 	of     [][]int32          // by product: its words
@@ -28,13 +29,15 @@ type mention struct {
 	key    string  // of the product
 	at     int     // the word of the text where it ends
 	share  float32 // of the name that is there, words by their rarity
+	proper float32 // how far it cannot be anything else
 	weight float32
 }
 
-func newNames(products map[string]int32, text *vocabulary) *names {
-	n := &names{text: text, keys: make([]string, len(products)), of: make([][]int32, len(products)),
-		words: map[string]int32{}, runs: map[uint64][]int32{}, weight: make([]float32, len(products))}
-	for key, p := range products {
+func newNames(ix *part) *names {
+	all := len(ix.products)
+	n := &names{text: &ix.vocabulary, keys: make([]string, all), of: make([][]int32, all),
+		words: map[string]int32{}, runs: map[uint64][]int32{}, weight: make([]float32, all)}
+	for key, p := range ix.products {
 		n.keys[p] = key
 	}
 	var count []int
@@ -62,7 +65,30 @@ func newNames(products map[string]int32, text *vocabulary) *names {
 			}
 		}
 	}
+	n.judge(ix)
 	return n
+}
+
+// judge finds out how far each word of a name is one: which share of the answers that
+// have it are about a product of that name. A product may be called Charger, but who
+// says charger need not speak of it.
+func (n *names) judge(ix *part) {
+	n.proper = make([]float32, len(n.spelt))
+	about := make([]float32, len(n.keys)) // answers
+	for _, of := range ix.of {
+		for _, p := range of {
+			about[p]++
+		}
+	}
+	for p, words := range n.of {
+		for _, w := range words {
+			n.proper[w] += about[p]
+		}
+	}
+	for w, word := range n.spelt {
+		stem := ix.stemOf[ix.words[word]]
+		n.proper[w] = min(n.proper[w]/float32(ix.postings.often(stem)), 1)
+	}
 }
 
 // wordsOf numbers the words of a name, without those that say little.
@@ -140,7 +166,7 @@ func (n *names) alike(word string) (out []namesake) {
 		return []namesake{{w, 1}}
 	}
 	letters := []rune(word)
-	if len(letters) < leastMisspelt {
+	if _, ok := n.text.words[word]; ok || len(letters) < leastMisspelt {
 		return nil
 	}
 	eachRun(word, func(run uint64) {
@@ -170,9 +196,13 @@ func (n *names) mention(p int32, at int, alike [][]namesake) mention {
 			}
 		}
 		m.weight += n.rarity[w] * best
+		if best > 0 {
+			m.proper = max(m.proper, n.proper[w])
+		}
 		m.at = max(m.at, where)
 	}
 	m.share = m.weight / n.weight[p]
+	m.proper *= m.share
 	return m
 }
 

@@ -246,8 +246,29 @@ func (s *scratch) merge() {
 	s.asked = out
 }
 
+// thin leaves out the commonest terms of a query that would make it slow. They tell
+// the least apart.
+func (s *scratch) thin() {
+	length := func(a asked) int { return s.ix.postings.often(a.term) }
+	all := 0
+	for _, a := range s.asked {
+		all += length(a)
+	}
+	for all > mostPostings && len(s.asked) > 1 {
+		longest := 0
+		for i, a := range s.asked {
+			if length(a) > length(s.asked[longest]) {
+				longest = i
+			}
+		}
+		all -= length(s.asked[longest])
+		s.asked = slices.Delete(s.asked, longest, longest+1)
+	}
+}
+
 // score sums what speaks for each answer.
 func (s *scratch) score(ctx context.Context) error {
+	s.thin()
 	for i, a := range s.asked {
 		if i%8 == 7 {
 			if err := ctx.Err(); err != nil {

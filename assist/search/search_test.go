@@ -109,7 +109,7 @@ func TestProductsRaiseAndNeverHide(t *testing.T) {
 		if got := ids(r); len(got) < 3 || got[0] != want || got[1] != "leaks" {
 			t.Errorf("with %s: %v, want %s and then the general one", product, got, want)
 		}
-		if why := r.Hits[0].Why; !strings.Contains(why, "they own the "+strings.TrimSpace(product)) {
+		if why := r.Hits[0].Why; !strings.Contains(strings.ToLower(why), "they own the "+productKey(product)) {
 			t.Errorf("why: %q", why)
 		}
 	}

@@ -78,7 +78,7 @@ func weighMentions(all []mention) (times []mention, others float32) {
 		}
 		times[at].share = max(times[at].share, m.share)
 	}
-	return times, 1 - (1-timesUnspotted)*latest.share
+	return times, 1 - (1-timesUnspotted)*latest.proper
 }
 
 func (ix *part) productsOf(names []string) (out []int32) {
@@ -93,14 +93,21 @@ func (ix *part) productsOf(names []string) (out []int32) {
 // times returns by how much products, age and drafts change the score of an answer.
 // It is never more than 1.
 func (s *scratch) times(d int32, now int64) float32 {
-	times := s.fitting(s.ix.of[d])
+	return s.fitting(s.ix.of[d]) * s.staleTimes(d, now) * s.draftTimes(d)
+}
+
+func (s *scratch) staleTimes(d int32, now int64) float32 {
 	if now > s.ix.staleAt[d] {
-		times *= timesStale
+		return timesStale
 	}
+	return 1
+}
+
+func (s *scratch) draftTimes(d int32) float32 {
 	if s.ix.answers[d].Draft {
-		times *= timesDraft
+		return timesDraft
 	}
-	return times
+	return 1
 }
 
 // fitting says how well an answer of these products fits what the query is about.

@@ -35,6 +35,8 @@ const (
 	// the time and tell hardly anything apart.
 	partShare   = .05
 	partShareOf = 5_000 // answers from which a library counts as large
+	// Of a query's terms so many answers are looked at, the rarest terms first: 2 ms.
+	mostPostings = 500_000
 
 	// A product is a hint, never a fence: it multiplies. What a customer is known to own
 	// is seldom all that they own, so the answer for another product sinks by little; by hand.
@@ -43,7 +45,7 @@ const (
 	// What was named beyond doubt is another matter. Below .1 hardly anything changed;
 	// chosen on dev of DSTC9, as are the two for what is spotted in the talk.
 	timesNotNamed  = .1
-	timesUnspotted = .3
+	timesUnspotted = .15
 	timesMentioned = .7 // another product was named after it
 	// What is open between the customer and us raises answers that speak of the same by
 	// at most so much, if they have at least leastAbout of its words by rarity; by hand.

@@ -21,10 +21,13 @@ func (s *scratch) why(c candidate, q Query, stale bool) string {
 // reasons adds to the first reason what else a rep should know.
 func (s *scratch) reasons(first string, c candidate, q Query, stale bool) string {
 	reasons := []string{first}
-	if anyIn(s.ix.of[c.doc], s.subject.owned) {
-		reasons = append(reasons, "they own the "+s.product(c.doc, q.Products))
+	if reason := s.subjectReason(c.doc); reason != "" {
+		reasons = append(reasons, reason)
 	}
-	a := s.ix.answers[c.doc]
+	if _, text := s.about(c.doc); text != "" {
+		reasons = append(reasons, "open with them: '"+short(text)+"'")
+	}
+	a := c.answer()
 	if a.Draft {
 		reasons = append(reasons, "a draft")
 	}
@@ -32,6 +35,25 @@ func (s *scratch) reasons(first string, c candidate, q Query, stale bool) string
 		reasons = append(reasons, notVerified(a.Verified.Time(), a.Verified.IsZero(), q.Now))
 	}
 	return strings.Join(reasons, "; ")
+}
+
+// subjectReason says which product of the answer the call is about, as the answer
+// writes it, and how that is known.
+func (s *scratch) subjectReason(d int32) string {
+	u := &s.subject
+	for _, p := range s.ix.answers[d].Products {
+		id, ok := s.ix.products[productKey(p)]
+		switch name := strings.TrimSpace(p); {
+		case !ok:
+		case slices.Contains(u.named, id):
+			return "it is about the " + name
+		case slices.ContainsFunc(u.spotted, func(s spot) bool { return s.product == id && s.times == 1 }):
+			return "they speak of the " + name
+		case slices.Contains(u.owned, id):
+			return "they own the " + name
+		}
+	}
+	return ""
 }
 
 func notVerified(last time.Time, never bool, now time.Time) string {
@@ -42,16 +64,6 @@ func notVerified(last time.Time, never bool, now time.Time) string {
 		return "not verified since " + last.Format("2 Jan 2006")
 	}
 	return "not verified since " + last.Format("2 Jan")
-}
-
-// product returns the product of the query that raised the answer, as it was given.
-func (s *scratch) product(doc int32, given []string) string {
-	for _, p := range given {
-		if id, ok := s.ix.products[productKey(p)]; ok && slices.Contains(s.ix.of[doc], id) {
-			return strings.TrimSpace(p)
-		}
-	}
-	return ""
 }
 
 // saying says which words speak for the answer: those of the phrasing that fits
@@ -72,6 +84,8 @@ func (s *scratch) saying(c candidate) string {
 		return "title says " + quoted(s.said(a.Title))
 	case len(said) > 0:
 		return "the answer says " + quoted(said)
+	case c.raw == 0:
+		return "customers who ask like this mean '" + short(a.Title) + "'"
 	}
 	return "spelt like " + s.alikeIn(a.Title, a.Phrasings)
 }
