@@ -17,6 +17,7 @@ import (
 	"ringside/storage"
 	"ringside/ui"
 	"ringside/ui/async"
+	"ringside/ui/library/panes/look"
 	"ringside/ui/setup"
 	"ringside/ui/theme"
 )
@@ -199,6 +200,39 @@ func TestThePagesReadTheStore(t *testing.T) {
 			return err == nil && p.Open() != kept
 		})
 	}
+}
+
+func TestTheLibraryPageCountsCallsAndTakesPhrasings(t *testing.T) {
+	d := newDesktop(t)
+	d.uncover()
+	now := time.Now()
+	h := d.r.store.house
+	err := h.db.Save(t.Context(), assist.Call{ID: "c", Started: now, Shown: []assist.ID{"charged-twice", "refund-missing"},
+		Used: []assist.Used{{Answer: "charged-twice", Heard: "zebra money", At: now, Said: true, Helped: true}}},
+		assist.Proposal{ID: "p", Answer: "charged-twice", Phrasing: "zebra money on my statement", At: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := d.win.Window().Content()
+	sees := func(words string) {
+		t.Helper()
+		d.until(t, words, func() bool { return strings.Contains(look.Words(page), words) })
+	}
+	d.win.Show(ui.Library)
+	sees("Phrasings to look at: 1")
+	d.library.Open("charged-twice")
+	sees("In calls: shown 1, opened 1, said 1, helped 1, wrong 0")
+	look.Press(t, page, "Phrasings to look at")
+	look.Press(t, page, "Take it")
+	d.until(t, "the phrasing on disk", func() bool {
+		p, err := storage.Find[assist.Proposal](t.Context(), h.db, "p")
+		return err == nil && p.Taken
+	})
+	a, err := storage.Find[assist.Answer](t.Context(), h.db, "charged-twice")
+	if err != nil || a.Phrasings[len(a.Phrasings)-1] != "zebra money on my statement" {
+		t.Errorf("phrasings %q, %v", a.Phrasings, err)
+	}
+	look.Hides(t, page, "Phrasings to look at")
 }
 
 func TestTheWindowSaysWhyTheStoreStaysShut(t *testing.T) {

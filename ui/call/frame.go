@@ -14,6 +14,9 @@ import (
 // 1000 less the bar of pages.
 const wideFrom = 900
 
+// mostAnswers is how many answers are shown where there is room for all.
+const mostAnswers = 5
+
 // frame is the page's outermost widget. It puts the same parts into one of two
 // trees of containers, by its width. The tree that is not shown does not exist:
 // Fyne lays out hidden trees too, on a change of theme, and would move parts that
@@ -70,7 +73,7 @@ func (f *frame) choose() {
 		return
 	}
 	f.slim = slim
-	most, tree := widgets.Most, f.newWide
+	most, tree := mostAnswers, f.newWide
 	if slim {
 		most, tree = 3, f.newNarrow
 	}

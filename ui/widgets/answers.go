@@ -12,8 +12,8 @@ import (
 	"ringside/ui/theme"
 )
 
-// Most is how many answers an AnswerList shows.
-const Most = 5
+// mostAnswers is how many answers an AnswerList shows.
+const mostAnswers = 5
 
 // AnswerList shows up to five answers, the best first. Its rows are made once and
 // only their texts change.
@@ -24,7 +24,7 @@ type AnswerList struct {
 	// OnMoved reports that the rep's mouse has come to a row.
 	OnMoved func()
 
-	rows     [Most]*answerRow
+	rows     [mostAnswers]*answerRow
 	hits     []live.AnswerHit
 	dim      bool
 	compact  bool
@@ -36,7 +36,7 @@ type AnswerList struct {
 // NewAnswerList returns an empty list. keyName says which key opens row i, the
 // first being 0.
 func NewAnswerList(keys Keys, keyName func(i int) string) *AnswerList {
-	l := &AnswerList{most: Most}
+	l := &AnswerList{most: mostAnswers}
 	col := Column(0)
 	for i := range l.rows {
 		r := newAnswerRow(keys, keyName(i))
@@ -70,7 +70,7 @@ func (l *AnswerList) SetOpen(id assist.ID) {
 	l.show()
 }
 
-// SetMost limits the rows, at most to Most.
+// SetMost limits the rows, at most to five.
 func (l *AnswerList) SetMost(n int) {
 	l.most = n
 	l.show()
@@ -140,7 +140,7 @@ func newAnswerRow(keys Keys, key string) *answerRow {
 func (r *answerRow) set(h live.AnswerHit, look rowLook) {
 	r.title.SetText(h.Title)
 	r.where.SetText(say.Capital(h.Department))
-	words, source := Spoken(h.Say), Source(h)
+	words, source := spoken(h.Say), Source(h)
 	if h.Internal {
 		words = h.Say
 	}
@@ -178,22 +178,23 @@ func (r *answerRow) repaint() {
 	r.ground.SetColours(fill, line)
 }
 
-// Spoken returns words to say on one line, in quotation marks.
-func Spoken(s string) string { return "“" + strings.Join(strings.Fields(s), " ") + "”" }
+// spoken returns words to say on one line, in quotation marks.
+func spoken(s string) string { return "“" + strings.Join(strings.Fields(s), " ") + "”" }
 
 // Source says in one line why an answer is shown and how far it can be trusted.
 func Source(h live.AnswerHit) string {
 	var parts []string
-	if h.Draft {
+	if h.Draft && !strings.Contains(h.Why, "a draft") { // the reason may say so itself
 		parts = append(parts, "A draft")
 	}
 	if h.Internal {
 		parts = append(parts, "Not for saying aloud")
 	}
-	for _, s := range []string{h.Why, h.Verified} {
-		if s != "" {
-			parts = append(parts, s)
-		}
+	if h.Why != "" {
+		parts = append(parts, h.Why)
+	}
+	if h.Verified != "" && !strings.Contains(h.Why, h.Verified) && (!h.Stale || !strings.Contains(h.Why, "verified")) {
+		parts = append(parts, h.Verified)
 	}
 	if h.Owner != "" {
 		parts = append(parts, fmt.Sprintf("ask %s", h.Owner))

@@ -11,8 +11,8 @@ import (
 	"ringside/ui/theme"
 )
 
-// MostFinds is how many finds a FindList shows.
-const MostFinds = 6
+// mostFinds is how many finds a FindList shows.
+const mostFinds = 6
 
 // FindList shows people, notes, promises and prompts that were found, in slim rows
 // under the name of their kind. Its rows are made once.
@@ -23,7 +23,7 @@ type FindList struct {
 	// OnMoved reports that the rep's mouse has come to a row.
 	OnMoved func()
 
-	rows     [MostFinds]*findRow
+	rows     [mostFinds]*findRow
 	heads    map[assist.Type]*Text
 	named    bool // the kinds are named
 	finds    []assist.Found
@@ -72,7 +72,7 @@ func (l *FindList) SetFinds(finds []assist.Found, now time.Time) {
 	for _, k := range kinds() {
 		first := true
 		for _, f := range finds {
-			if f.Type != k.of || len(l.finds) == MostFinds {
+			if f.Type != k.of || len(l.finds) == mostFinds {
 				continue
 			}
 			if first && l.named {

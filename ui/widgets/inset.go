@@ -155,6 +155,19 @@ func (t *Tall) Page(way int) {
 	t.scroll.ScrollToOffset(fyne.NewPos(0, min(max(to, 0), max(t.inner.Size().Height-t.Size().Height, 0))))
 }
 
+// Reveal scrolls no further than it takes to see an object inside, with room above
+// and below it.
+func (t *Tall) Reveal(o fyne.CanvasObject, above, below float32) {
+	d := fyne.CurrentApp().Driver()
+	top := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(t.inner).Y
+	to := max(t.scroll.Offset.Y, top+o.Size().Height+below-t.Size().Height)
+	to = min(to, max(top-above, 0))
+	to = min(to, max(t.inner.Size().Height-t.Size().Height, 0))
+	if to != t.scroll.Offset.Y {
+		t.scroll.ScrollToOffset(fyne.NewPos(0, to))
+	}
+}
+
 // Resize implements fyne.CanvasObject.
 func (t *Tall) Resize(size fyne.Size) {
 	t.BaseWidget.Resize(size)
