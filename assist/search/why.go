@@ -87,7 +87,7 @@ func (s *scratch) saying(c candidate) string {
 	case c.raw == 0:
 		return "customers who ask like this mean '" + short(a.Title) + "'"
 	}
-	return "spelt like " + s.alikeIn(a.Title, a.Phrasings)
+	return "spelt like " + s.alikeIn(a.Title, a.Phrasings[:min(len(a.Phrasings), mostPhrasings)])
 }
 
 func (s *scratch) alikeIn(title string, phrasings []string) string {
