@@ -64,8 +64,11 @@ func (c *Cutter) pieces(r rune) {
 	}
 	for len(pieces) > 0 {
 		p, size := utf8.DecodeRune(pieces)
-		if pieces = pieces[size:]; !accent(p) && (unicode.IsLetter(p) || unicode.IsDigit(p) || unicode.IsMark(p)) {
-			c.add(same(unicode.ToLower(p)))
+		switch pieces = pieces[size:]; {
+		case unicode.IsMark(p) && !accent(p):
+			c.add(p)
+		case unicode.IsLetter(p), unicode.IsDigit(p):
+			c.letter(p) // it has no pieces
 		}
 	}
 }
