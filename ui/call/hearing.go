@@ -107,7 +107,7 @@ func (h *hearing) setBefore(v live.View) {
 func (h *hearing) set(old, v live.View, fresh bool) {
 	if fresh {
 		h.entry.SetShown(v.Heard)
-		h.mark = 0
+		h.mark, h.moved = 0, false
 	}
 	if fresh || old.Answers.State != v.Answers.State || !slices.Equal(old.Answers.Hits, v.Answers.Hits) {
 		h.list.SetAnswers(v.Answers)
@@ -191,9 +191,9 @@ func (h *hearing) setMark(i int) {
 	if h.mark >= h.list.Len() && h.rows() > 0 {
 		find = h.mark - h.list.Len()
 	}
-	if find >= 0 {
+	if find >= 0 && h.list.Selected() >= 0 {
 		h.list.Unmark()
-	} else if h.list.Selected() != answer {
+	} else if find < 0 && h.list.Selected() != answer {
 		h.list.Select(answer)
 	}
 	h.finds.Select(find)

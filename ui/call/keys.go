@@ -117,7 +117,7 @@ func (p *Page) rune(r rune) bool {
 		p.focus(p.hear.entry)
 	case r >= '1' && r <= '9' && p.view.Who == live.Several:
 		p.choose(int(r - '1'))
-	case unicode.IsLetter(r) && p.view.Who != live.Several:
+	case p.view.Who != live.Several && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '+'):
 		p.focus(p.hear.entry)
 		p.hear.entry.TypedRune(r)
 	default:
