@@ -51,6 +51,7 @@ func (b *searchBench) run() (f searchFigures, err error) {
 		}
 	}
 	f.Cards = len(b.cards)
+	b.cards = nil // they take memory that is not the index's
 	if err := b.build(answers, &f); err != nil {
 		return f, err
 	}
@@ -79,6 +80,10 @@ func (b *searchBench) build(answers []assist.Answer, f *searchFigures) (err erro
 	before := liveHeap()
 	debug.FreeOSMemory()
 	fresh := forgetPeak()
+	f.Before, f.Peak = unknown, unknown
+	if mb, ok := peakSoFar(); ok && fresh {
+		f.Before = rounded(mb)
+	}
 	start := time.Now()
 	b.index = search.Build(answers)
 	f.Build = milliseconds(start)
@@ -88,7 +93,6 @@ func (b *searchBench) build(answers []assist.Answer, f *searchFigures) (err erro
 		return err
 	}
 	f.Train = milliseconds(start)
-	f.Peak = unknown
 	if mb, ok := peakSoFar(); ok && fresh {
 		f.Peak = rounded(mb)
 	}

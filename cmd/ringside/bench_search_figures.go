@@ -33,9 +33,10 @@ type searchFigures struct {
 	Build    rounded `json:"build_ms"`
 	Heap     rounded `json:"heap_mb"`
 
-	Train rounded `json:"train_ms"`
-	Peak  rounded `json:"peak_mb"`
-	Keys  int     `json:"keys"`
+	Train  rounded `json:"train_ms"`
+	Before rounded `json:"before_mb"` // the whole process before building, the cards included
+	Peak   rounded `json:"peak_mb"`   // the whole process at most, while building and learning
+	Keys   int     `json:"keys"`
 
 	Out       int     `json:"out"`     // questions out of scope
 	Dimmed    rounded `json:"dimmed"`  // share of the questions in scope
@@ -164,7 +165,7 @@ func (f searchFigures) print(w io.Writer, asJSON bool) error {
 	line("whole question", "p50 %.3f ms, p99 %.3f ms", f.QueryP50, f.QueryP99)
 	line("key", "p50 %.3f ms, p99 %.3f ms, of %d keys", f.KeyP50, f.KeyP99, f.Keys)
 	line("build", "%.0f ms until it answers, then %.0f ms to learn", f.Build, f.Train)
-	line("memory", "%.1f MB the index; %s the whole process at most, while building", f.Heap, f.Peak.megabytes())
+	line("memory", "%.1f MB the index; %s the whole process at most while building, %s before", f.Heap, f.Peak.megabytes(), f.Before.megabytes())
 	return tw.Flush()
 }
 

@@ -221,7 +221,7 @@ func TestAPeakOfMemoryIsWhatWasHeldSince(t *testing.T) {
 }
 
 func TestTheTableOfASearchHasADashForWhatIsNotKnown(t *testing.T) {
-	f := searchFigures{Set: "shop/cards", Peak: unknown, Build: milliseconds(time.Now())}
+	f := searchFigures{Set: "shop/cards", Peak: unknown, Before: unknown, Build: milliseconds(time.Now())}
 	f.judge([]outcome{{gold: true, rank: 1}})
 	var out strings.Builder
 	if err := f.print(&out, false); err != nil {

@@ -54,7 +54,7 @@ func (c *benchSearchCmd) Help() string {
 		"to 1, and what cannot be known is null. A question is asked whole, and typed: a key is each of its beginnings of two letters and " +
 		"more, of an even choice of questions when there are over 6000. build_ms is the time until the first answer can be found, " +
 		"train_ms how long the index then learns beside; all else is measured on what has learned. heap_mb is what the index " +
-		"holds, peak_mb the most that the whole process took while building.\n\n" +
+		"holds, peak_mb the most that the whole process took while building, before_mb what it took before, the cards included.\n\n" +
 		"A card is about its entity, or about its whole domain where eid says so (train|*). With --entity none the turn before the " +
 		"question (context2 without the text) is given as what was heard earlier. A question that names a card that is not there " +
 		"counts as not found, and is told of."
