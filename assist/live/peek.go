@@ -63,7 +63,10 @@ func (p peeked) apply(d *Desk) {
 		return
 	}
 	now, k := d.now(), *t.peek
-	whose := titleOf(p.whose.Customer, "", phone.Number{Raw: "Nobody's"})
+	whose := "No customer"
+	if p.whose.Customer.ID != "" {
+		whose = titleOf(p.whose.Customer, "", phone.Number{Raw: "Name not known yet"})
+	}
 	switch r := p.record.(type) {
 	case assist.Note:
 		k.Title, k.Text = whose, r.Text

@@ -149,7 +149,7 @@ func TestNotesAndPromisesAreShownInFull(t *testing.T) {
 		if k := peek(assist.TypePromise, "p1"); k.Title != "Paul Reed" || k.Text != due.Text || !strings.HasPrefix(k.Sub, "promised, ") || !strings.Contains(k.Sub, "Anna") {
 			t.Errorf("the promise: %+v", k)
 		}
-		if k := peek(assist.TypePromise, "p2"); k.Title != "Nobody's" || !strings.HasPrefix(k.Sub, "promised, and kept") {
+		if k := peek(assist.TypePromise, "p2"); k.Title != "No customer" || !strings.HasPrefix(k.Sub, "promised, and kept") {
 			t.Errorf("the kept promise: %+v", k)
 		}
 		if k := peek(assist.TypeCompany, "firm"); k.Title != "Reed Hedges" || k.Sub != "Leeds  ·  0113 496 0000" || k.Text != "Pays late" {

@@ -235,5 +235,12 @@ func TestGallery(t *testing.T) {
 		d.page.Find("zzz")
 		d.settle()
 		shot("none")
+		d.page.Find("")
+		d.page.SetProposals(proposals())
+		shot("phrasings-wait")
+		look.Press(t, d.page.Object(), "Phrasings to look at")
+		shot("phrasings")
+		d.page.Open("charged-twice")
+		shot("phrasing")
 	}
 }
