@@ -132,7 +132,7 @@ func (p *page) lanes(types []assist.Type) (out []*lane) {
 			return cmp.Or(cmp.Compare(a.tier, b.tier), cmp.Compare(b.at, a.at), cmp.Compare(a.id, b.id))
 		})
 		if l.shelf.segment != nil {
-			l.search = l.shelf.segment.Search(l.query)
+			l.search = l.shelf.segment.Search(l.query, p.limit)
 		}
 		out = append(out, l)
 	}

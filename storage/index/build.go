@@ -243,7 +243,7 @@ func (w *writing) terms(terms Sorter) error {
 		if term[0] != spaceFull {
 			u.add(term, docs)
 		}
-		w.words.add(term, docs[0])
+		w.words.add(term, docs)
 	}
 	err := terms.Each(func(key, value []byte) error {
 		if err := w.often(); err != nil {

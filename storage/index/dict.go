@@ -9,7 +9,7 @@ import (
 // The dictionary holds every term with its list, in the order of the terms, in pieces
 // of a few kilobytes. Only the first term of each piece is in memory.
 
-const dictPiece = 4 << 10
+const dictPiece = 2 << 10
 
 // dictWriter takes terms in ascending order.
 type dictWriter struct {

@@ -1,8 +1,10 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"math/bits"
+	"slices"
 )
 
 // Search is one query on its way through one segment. It is for one goroutine.
@@ -10,8 +12,9 @@ type Search struct {
 	segment *Segment
 	query   Query
 	words   []found
+	rarest  []int // the words, the rarest first
 	full    []list
-	done    Tier // tiers below are in words
+	limit   int
 	seen    map[uint32]struct{}
 	sets    []block
 	in      pieces
@@ -20,15 +23,19 @@ type Search struct {
 // found is the lists of one typed word: those of the first tiers come first.
 type found struct {
 	lists []list
+	plain int  // lists of the tiers up to Beside
+	count int  // about how many records have the word
+	done  Tier // tiers below are in lists
 	long  bool // the word alone says something
 }
 
-// Search begins a search.
-func (s *Segment) Search(q Query) *Search {
-	out := &Search{segment: s, query: q, words: make([]found, len(q.words)),
+// Search begins a search for about limit records.
+func (s *Segment) Search(q Query, limit int) *Search {
+	out := &Search{limit: limit, segment: s, query: q, words: make([]found, len(q.words)),
 		seen: map[uint32]struct{}{}, in: pieces{sealed: s.sealed}}
 	for i, w := range q.words {
 		out.words[i].long = len(w.typed) >= shortestInner
+		out.rarest = append(out.rarest, i)
 	}
 	return out
 }
@@ -42,12 +49,9 @@ func (s *Search) Tier(ctx context.Context, t Tier, visit func(key string, at int
 	}
 	news := t == Most
 	if t < Most {
-		for ; s.done <= t; s.done++ {
-			some, err := s.resolve(s.done)
-			if err != nil {
-				return err
-			}
-			news = news || some
+		var err error
+		if news, err = s.resolve(t); err != nil {
+			return err
 		}
 	}
 	if !news {
@@ -71,44 +75,79 @@ func (s *Search) Tier(ctx context.Context, t Tier, visit func(key string, at int
 	return nil
 }
 
-// resolve finds the lists of one tier, and reports whether there are any.
-func (s *Search) resolve(t Tier) (some bool, err error) {
+// resolve finds the lists of the tiers up to one, the rarest word's first, and reports
+// whether there may be records that have all words and were not visited. Where a word
+// has none at all, the others need not be looked for.
+func (s *Search) resolve(t Tier) (news bool, err error) {
 	if t == Sure && s.query.full != "" {
 		if s.full, err = s.segment.dict.whole(&s.in, string(rune(spaceFull))+s.query.full); err != nil {
 			return false, err
 		}
-		some = len(s.full) > 0
 	}
-	for i, w := range s.query.words {
-		for _, p := range w.ways {
-			if p.tier != t {
-				continue
-			}
-			lists, err := s.segment.lists(&s.in, p)
-			if err != nil {
-				return false, err
-			}
-			some = some || len(lists) > 0
-			s.words[i].lists = append(s.words[i].lists, lists...)
+	all := true
+	for _, i := range s.rarest {
+		if t > Beside && !all {
+			break
+		}
+		w := &s.words[i]
+		before := len(w.lists)
+		if err := s.word(w, s.query.words[i].ways, t); err != nil {
+			return false, err
+		}
+		news = news || len(w.lists) > before
+		all = all && len(w.lists) > 0
+		if t <= Beside {
+			w.plain = len(w.lists)
 		}
 	}
-	return some, nil
+	slices.SortStableFunc(s.rarest, func(a, b int) int { return cmp.Compare(s.words[a].count, s.words[b].count) })
+	return news && all || t == Sure && len(s.full) > 0, nil
 }
 
-func (s *Segment) lists(in *pieces, p pattern) (out []list, err error) {
+// word finds the lists of one word up to a tier.
+func (s *Search) word(w *found, ways []pattern, t Tier) error {
+	for _, p := range ways {
+		if p.tier < w.done || p.tier > t {
+			continue
+		}
+		lists, err := s.lists(p)
+		if err != nil {
+			return err
+		}
+		w.lists = append(w.lists, lists...)
+		for _, l := range lists {
+			w.count += l.count
+		}
+	}
+	w.done = t + 1
+	return nil
+}
+
+func (s *Search) lists(p pattern) (out []list, err error) {
 	term := string([]byte{p.space}) + p.text
 	switch p.mode {
 	case whole:
-		return s.dict.whole(in, term)
+		return s.segment.dict.whole(&s.in, term)
 	case beginning:
-		return s.dict.beginning(in, term)
+		return s.segment.dict.beginning(&s.in, term)
 	}
-	v, err := s.vocabulary()
+	if p.space == spaceMore {
+		return nil, nil // together with those of names
+	}
+	v, err := s.segment.vocabulary()
 	if err != nil {
 		return nil, err
 	}
-	for _, t := range v.find(p) {
-		l, err := s.dict.whole(in, t)
+	limit := maxSpread
+	if len(s.words) == 1 {
+		limit = min(limit, 2*s.limit+8) // of so many words come the best records
+	}
+	for _, i := range v.find(p, limit) {
+		if l, ok := v.only(i); ok {
+			out = append(out, l)
+			continue
+		}
+		l, err := s.segment.dict.whole(&s.in, v.term(i))
 		if err != nil {
 			return nil, err
 		}
@@ -145,14 +184,14 @@ func (s *Search) block(t Tier, number int) (*block, error) {
 	return hits, nil
 }
 
-// all sets hits to the records that have every word.
+// all sets hits to the records that have every word, beginning with the rarest.
 func (s *Search) all(hits *block, number int) (some bool, err error) {
-	for i, w := range s.words {
-		into := hits
+	for i, k := range s.rarest {
+		w, into := s.words[k], hits
 		if i > 0 {
 			into = &s.sets[1]
 		}
-		some, err := w.set(into, number, &s.in)
+		some, err := s.set(into, w.lists, number)
 		if err != nil || !some {
 			return false, err
 		}
@@ -163,11 +202,11 @@ func (s *Search) all(hits *block, number int) (some bool, err error) {
 	return true, nil
 }
 
-// set makes into the records of a block that have the word.
-func (f found) set(into *block, number int, from *pieces) (some bool, err error) {
+// set makes into the records of a block that are in one of the lists.
+func (s *Search) set(into *block, lists []list, number int) (some bool, err error) {
 	clear(into[:])
-	for _, l := range f.lists {
-		more, err := l.or(into, number, from)
+	for _, l := range lists {
+		more, err := l.or(into, number, &s.in)
 		if err != nil {
 			return false, err
 		}
@@ -185,7 +224,7 @@ func (b *block) and(x *block) (some bool) {
 	return rest != 0
 }
 
-// allButOne returns the records that have all words but one. all and but are kept as
+// allButOne returns the records that have all words but one, and those plainly. all and but are kept as
 // the words come: what has had every word so far, and what has missed one.
 func (s *Search) allButOne(number int) (*block, error) {
 	if len(s.words) < 2 {
@@ -193,7 +232,7 @@ func (s *Search) allButOne(number int) (*block, error) {
 	}
 	all, but, now := &s.sets[0], &s.sets[1], &s.sets[2]
 	for i, w := range s.words {
-		if _, err := w.set(now, number, &s.in); err != nil {
+		if _, err := s.set(now, w.lists[:w.plain], number); err != nil {
 			return nil, err
 		}
 		if i == 0 {

@@ -79,7 +79,7 @@ func plainNumbers(typed string) (whole string, begins, ends []string) {
 
 func ask(t testing.TB, s *Segment, q Query) (out []string) {
 	t.Helper()
-	search := s.Search(q)
+	search := s.Search(q, 1000)
 	for tier := Sure; tier <= Most; tier++ {
 		err := search.Tier(context.Background(), tier, func(key string, _ int64) (bool, error) {
 			out = append(out, fmt.Sprint(tier, " ", key))
@@ -228,7 +228,7 @@ func TestSegmentAgreesWithLookingAtEveryRecord(t *testing.T) {
 func tooMany(s *Segment, q Query) bool {
 	for _, w := range q.words {
 		for _, p := range w.ways {
-			if v, err := s.vocabulary(); p.mode >= inside && err == nil && len(v.find(p)) == maxSpread {
+			if v, err := s.vocabulary(); p.mode >= inside && err == nil && len(v.find(p, maxSpread)) == maxSpread {
 				return true
 			}
 		}

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"bytes"
 	"encoding/binary"
 	"slices"
 )
@@ -25,7 +24,7 @@ func (b *block) set(n uint16) { b[n/64] |= 1 << (n % 64) }
 // list is where the numbers of the records with one term are.
 type list struct {
 	count  int
-	inline []byte // all of them, when they are few
+	docs   []uint32 // all of them, when they are few
 	blocks []listBlock
 }
 
@@ -176,7 +175,10 @@ func (r *reader) skipList() {
 func (r *reader) list() (l list) {
 	l.count = int(r.uvarint())
 	if n := r.uvarint(); n > 0 {
-		l.inline = bytes.Clone(r.chunk(n - 1))
+		l.docs = make([]uint32, 0, min(l.count, maxInline))
+		if err := eachDoc(r.chunk(n-1), func(d uint32) { l.docs = append(l.docs, d) }); err != nil {
+			r.bad = true
+		}
 		return l
 	}
 	for range min(r.uvarint(), 1<<blockBits) {
@@ -190,14 +192,13 @@ func (r *reader) list() (l list) {
 
 // or adds the list's numbers of one block to a set, and reports whether there are any.
 func (l list) or(into *block, number int, from *pieces) (some bool, err error) {
-	if l.inline != nil {
-		err = eachDoc(l.inline, func(d uint32) {
-			if int(d>>blockBits) == number {
-				into.set(uint16(d))
-				some = true
-			}
-		})
-		return some, err
+	if l.blocks == nil {
+		i, _ := slices.BinarySearch(l.docs, uint32(number)<<blockBits)
+		for ; i < len(l.docs) && int(l.docs[i]>>blockBits) == number; i++ {
+			into.set(uint16(l.docs[i]))
+			some = true
+		}
+		return some, nil
 	}
 	i, ok := slices.BinarySearchFunc(l.blocks, number, func(b listBlock, n int) int { return b.number - n })
 	if !ok {
@@ -210,10 +211,32 @@ func (l list) or(into *block, number int, from *pieces) (some bool, err error) {
 	return true, orBlock(into, b)
 }
 
+// steps adds what appendDocs has written of one block.
+func (b *block) steps(in []byte) error {
+	doc := ^uint32(0)
+	for i := 0; i < len(in); i++ {
+		step := uint32(in[i])
+		if step >= 0x80 { // steps in a block have three bytes at most
+			n := 0
+			var long uint64
+			if long, n = binary.Uvarint(in[i:]); n <= 0 || long >= blockDocs {
+				return ErrDamaged
+			}
+			step = uint32(long)
+			i += n - 1
+		}
+		if doc += step + 1; doc >= blockDocs {
+			return ErrDamaged
+		}
+		b[doc/64] |= 1 << (doc % 64)
+	}
+	return nil
+}
+
 func orBlock(into *block, b []byte) error {
 	switch {
 	case len(b) > 0 && b[0] == asSteps:
-		return eachDoc(b[1:], func(d uint32) { into.set(uint16(d)) })
+		return into.steps(b[1:])
 	case len(b) == 1+bitmapSize && b[0] == asBitmap:
 		for i := range into {
 			into[i] |= binary.LittleEndian.Uint64(b[1+8*i:])

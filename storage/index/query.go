@@ -19,7 +19,7 @@ const (
 	Beside             // words of what else is known of it
 	Inside             // a part of a word
 	Typo               // misspelt
-	Most               // all words but one
+	Most               // all words but one, and those no worse than Beside
 )
 
 const (
@@ -293,7 +293,7 @@ const (
 
 // Look says how a record fits; ok is false when it does not.
 func (q Query) Look(terms Terms) (h Hit, ok bool) {
-	missing, long := 0, false
+	missing, weak, long := 0, false, false
 	for _, w := range q.words {
 		f := w.look(terms)
 		h.Words = append(h.Words, f)
@@ -301,13 +301,14 @@ func (q Query) Look(terms Terms) (h Hit, ok bool) {
 			missing++
 		} else {
 			long = long || len(f.Typed) >= shortestInner
+			weak = weak || f.Tier > Beside
 		}
 		h.Tier = max(h.Tier, f.Tier)
 	}
 	if q.full != "" && slices.Contains(terms, string(rune(spaceFull))+q.full) {
 		h.Tier = Sure
 	}
-	return h, len(q.words) > 0 && (missing == 0 || missing == 1 && long)
+	return h, len(q.words) > 0 && (missing == 0 || missing == 1 && long && !weak)
 }
 
 func (w word) look(terms Terms) Fit {

@@ -154,14 +154,21 @@ func (s *sealed) begin(key [32]byte) ([]byte, error) {
 // one goroutine.
 type pieces struct {
 	*sealed
-	buf []byte
+	buf   []byte
+	last  piece
+	plain []byte // of the last
 }
 
 func (p *pieces) get(at piece) ([]byte, error) {
+	if at == p.last && p.plain != nil {
+		return p.plain, nil
+	}
 	if cap(p.buf) < int(at.size) && at.size <= maxPiece {
 		p.buf = make([]byte, at.size, at.size+at.size/2)
 	}
-	return p.sealed.get(at, p.buf)
+	plain, err := p.sealed.get(at, p.buf)
+	p.last, p.plain = at, plain
+	return plain, err
 }
 
 // get returns a piece, in buf when it is long enough.

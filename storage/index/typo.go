@@ -1,23 +1,21 @@
 package index
 
-import "unicode/utf8"
-
 const (
 	shortestInner = 3 // bytes of what is looked for inside words
 	shortestTypo  = 4 // letters of a word that may be misspelt
-	shortestOpen  = 5 // letters of a misspelt word that may go on
+	shortestOpen  = 6 // letters of a misspelt word that may go on
 )
 
 // misspelt reports whether the typed word may mean the word: one letter is wrong,
 // missing or too many, or two stand the wrong way round. A long typed word may be the
 // beginning of it.
 func misspelt(typed, word string) bool {
-	n := utf8.RuneCountInString(typed)
-	if n < shortestTypo {
-		return false
-	}
 	var a, b [4 * longestWord]rune
 	t, w := runes(a[:0], typed), runes(b[:0], word)
+	n := len(t)
+	if n < shortestTypo || len(w) < n-1 {
+		return false
+	}
 	if oneEdit(t, w) {
 		return true
 	}

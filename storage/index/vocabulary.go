@@ -1,7 +1,6 @@
 package index
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/binary"
 	"slices"
@@ -14,9 +13,9 @@ import (
 // misspelt, in memory: those of letters only. Terms of one space follow one another
 // in order.
 type vocabulary struct {
-	text   []byte
+	text   string
 	starts []uint32 // where each term begins, and where the last one ends
-	firsts []uint32 // the best record of each term
+	firsts []uint32 // the best record of each term, times two; odd when it is the only one
 	// parts holds, for every three letters that follow one another, which terms have
 	// them: the steps between their numbers. Letters share a place by chance.
 	parts  []byte
@@ -25,17 +24,19 @@ type vocabulary struct {
 
 const (
 	maxVocabulary = 12 << 20 // bytes; what goes beyond is found from its beginning only
-	maxSpread     = 64       // words that one typed word may stand for inside and misspelt
+	maxSpread     = 64       // words that one of several typed words may stand for inside and misspelt
 )
 
 // vocabularyWriter takes terms in ascending order.
 type vocabularyWriter struct {
-	vocabulary
-	lists [][]byte // of each place
-	last  []uint32 // the term that came last into it
+	text   []byte
+	starts []uint32
+	firsts []uint32
+	lists  [][]byte // of each place
+	last   []uint32 // the term that came last into it
 }
 
-func (v *vocabularyWriter) add(term string, first uint32) {
+func (v *vocabularyWriter) add(term string, docs []uint32) {
 	if space := term[0]; space != spaceName && space != spaceMore || len(v.text)+len(term) >= maxVocabulary {
 		return
 	}
@@ -44,6 +45,10 @@ func (v *vocabularyWriter) add(term string, first uint32) {
 	}
 	v.starts = append(v.starts, uint32(len(v.text)))
 	v.text = append(v.text, term...)
+	first := docs[0] * 2
+	if len(docs) == 1 {
+		first++
+	}
 	v.firsts = append(v.firsts, first)
 	number := uint32(len(v.firsts)) // one more than its number
 	eachPart(term[1:], true, func(place uint32) {
@@ -77,7 +82,7 @@ func readVocabulary(from *sealed, at piece) (*vocabulary, error) {
 	}
 	r := reader{b: b}
 	n := min(r.uvarint(), uint64(len(b)))
-	v := &vocabulary{text: bytes.Clone(r.chunk(r.uvarint())), starts: make([]uint32, 0, n+1), firsts: make([]uint32, 0, n)}
+	v := &vocabulary{text: string(r.chunk(r.uvarint())), starts: make([]uint32, 0, n+1), firsts: make([]uint32, 0, n)}
 	end := uint64(0)
 	for range n {
 		v.starts = append(v.starts, uint32(end))
@@ -126,11 +131,11 @@ func (v *vocabulary) size() int {
 	return len(v.text) + 4*len(v.starts) + 4*len(v.firsts) + len(v.parts) + 4*len(v.places)
 }
 
-func (v *vocabulary) term(i int) []byte { return v.text[v.starts[i]:v.starts[i+1]] }
+func (v *vocabulary) term(i int) string { return v.text[v.starts[i]:v.starts[i+1]] }
 
-// find returns the terms that fit a pattern from inside or misspelt, those with the
-// best records first, at most maxSpread.
-func (v *vocabulary) find(p pattern) []string {
+// find returns the terms, whatever their space, that fit a pattern from inside or
+// misspelt, those with the best records first, at most limit.
+func (v *vocabulary) find(p pattern, limit int) []int {
 	if len(v.firsts) == 0 || len(v.places) == 0 {
 		return nil
 	}
@@ -138,18 +143,26 @@ func (v *vocabulary) find(p pattern) []string {
 	if p.mode == inside {
 		found = v.with(p.text, false)
 	} else {
-		found = v.misspelt(p)
+		found = v.misspelt(p.text)
 	}
-	found = slices.DeleteFunc(found, func(i int) bool { return !p.fits(string(v.term(i))) })
-	slices.SortFunc(found, func(i, j int) int { return cmp.Or(cmp.Compare(v.firsts[i], v.firsts[j]), cmp.Compare(i, j)) })
-	out := make([]string, 0, min(len(found), maxSpread))
+	fits := found[:0]
 	for _, i := range found {
-		if len(out) == maxSpread {
-			break
+		term := v.term(i)
+		p.space = term[0]
+		if p.fits(term) {
+			fits = append(fits, i)
 		}
-		out = append(out, string(v.term(i)))
 	}
-	return out
+	slices.SortFunc(fits, func(i, j int) int { return cmp.Or(cmp.Compare(v.firsts[i], v.firsts[j]), cmp.Compare(i, j)) })
+	return fits[:min(len(fits), limit)]
+}
+
+// only returns the list of a term that one record has; ok is false for others.
+func (v *vocabulary) only(term int) (l list, ok bool) {
+	if v.firsts[term]%2 == 0 {
+		return list{}, false
+	}
+	return list{count: 1, docs: []uint32{v.firsts[term] / 2}}, true
 }
 
 // with returns terms among which are all that hold a text of three bytes or more, or
@@ -174,22 +187,33 @@ func (v *vocabulary) with(text string, ends bool) (out []int) {
 
 // misspelt returns terms among which are all that a word may mean: if only one letter
 // is wrong, then the word's first half is right, or its second, or the two letters in
-// its middle stand the wrong way round.
-func (v *vocabulary) misspelt(p pattern) (out []int) {
-	half := middle(p.text)
-	head, tail := p.text[:half], p.text[half:]
-	out = v.begin(string(rune(p.space)) + head)
+// its middle stand the wrong way round. All that follow one of these are too many to be
+// looked at, so those that are too long or too short go first.
+func (v *vocabulary) misspelt(typed string) (out []int) {
+	half := middle(typed)
+	head, tail := typed[:half], typed[half:]
 	_, a := utf8.DecodeLastRuneInString(head)
 	_, b := utf8.DecodeRuneInString(tail)
 	swapped := head[:len(head)-a] + tail[:b] + head[len(head)-a:] + tail[b:]
-	out = append(out, v.begin(string(rune(p.space))+swapped)...)
-	out = append(out, v.with(tail, utf8.RuneCountInString(p.text) < shortestOpen)...)
+	out = v.with(tail, utf8.RuneCountInString(typed) < shortestOpen)
+	for _, space := range []byte{spaceName, spaceMore} {
+		out = v.begin(out, string(rune(space))+head)
+		out = v.begin(out, string(rune(space))+swapped)
+	}
+	least, most := len(typed)-utf8.UTFMax+1, len(v.text)
+	if utf8.RuneCountInString(typed) < shortestOpen {
+		most = len(typed) + utf8.UTFMax + 1
+	}
+	out = slices.DeleteFunc(out, func(i int) bool {
+		size := int(v.starts[i+1] - v.starts[i])
+		return size < least || size > most
+	})
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
 func middle(s string) int {
-	n := utf8.RuneCountInString(s) / 2
+	n := (utf8.RuneCountInString(s) + 1) / 2
 	for i := range s {
 		if n == 0 {
 			return i
@@ -199,10 +223,10 @@ func middle(s string) int {
 	return len(s)
 }
 
-// begin returns the terms with a prefix.
-func (v *vocabulary) begin(prefix string) (out []int) {
-	i := sort.Search(len(v.firsts), func(k int) bool { return string(v.term(k)) >= prefix })
-	for ; i < len(v.firsts) && strings.HasPrefix(string(v.term(i)), prefix); i++ {
+// begin appends the terms with a prefix.
+func (v *vocabulary) begin(out []int, prefix string) []int {
+	i := sort.Search(len(v.firsts), func(k int) bool { return v.term(k) >= prefix })
+	for ; i < len(v.firsts) && strings.HasPrefix(v.term(i), prefix); i++ {
 		out = append(out, i)
 	}
 	return out
