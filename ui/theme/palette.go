@@ -77,8 +77,10 @@ func (p palette) touched(name fyne.ThemeColorName) (color.Color, bool) {
 	switch name {
 	case base.ColorNameButton, base.ColorNameHeaderBackground, base.ColorNameDisabledButton:
 		return p.button, true
-	case base.ColorNamePrimary, base.ColorNameHyperlink, base.ColorNameFocus:
+	case base.ColorNamePrimary, base.ColorNameHyperlink:
 		return p.accent, true
+	case base.ColorNameFocus: // Fyne lays it over the ground of a button and below its words
+		return color.NRGBA{R: p.accent.R, G: p.accent.G, B: p.accent.B, A: 0x60}, true
 	case base.ColorNameForegroundOnPrimary, base.ColorNameForegroundOnError,
 		base.ColorNameForegroundOnWarning, base.ColorNameForegroundOnSuccess:
 		return p.onAccent, true

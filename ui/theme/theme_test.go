@@ -41,6 +41,28 @@ func TestTextCanBeRead(t *testing.T) {
 	}
 }
 
+func TestAButtonWithTheKeyboardCanBeReadAndToldApart(t *testing.T) {
+	for _, v := range []fyne.ThemeVariant{base.VariantLight, base.VariantDark} {
+		th := theme.New()
+		plain := th.Color(base.ColorNameButton, v)
+		focused := over(th.Color(base.ColorNameFocus, v), plain)
+		if c := contrast(th.Color(theme.Ink, v), focused); c < 4.5 {
+			t.Errorf("variant %d: words stand out by %.2f", v, c)
+		}
+		if c := contrast(plain, focused); c < 1.3 {
+			t.Errorf("variant %d: the button with the keyboard differs by %.2f", v, c)
+		}
+	}
+}
+
+// over lays a veil over a ground.
+func over(veil, ground color.Color) color.Color {
+	r, g, b, a := veil.RGBA()
+	x, y, z, _ := ground.RGBA()
+	mix := func(v, w uint32) uint16 { return uint16(v + w*(0xffff-a)/0xffff) }
+	return color.RGBA64{R: mix(r, x), G: mix(g, y), B: mix(b, z), A: 0xffff}
+}
+
 func TestLooksHoldAgainstTheSystem(t *testing.T) {
 	if theme.Of(theme.Dark).Color(theme.Ground, base.VariantLight) != theme.New().Color(theme.Ground, base.VariantDark) {
 		t.Error("the dark look follows the system's light")
