@@ -39,10 +39,13 @@ const seeLeaving, hideLeaving = "See what would leave", "Hide what would leave"
 
 func newModel(p *Page) *model {
 	m := &model{p: p}
-	m.url = newField("http://localhost:11434/v1", m.named)
-	m.name = newField("nomic-embed-text", m.named)
+	m.url = newField("like http://localhost:11434/v1", m.named)
+	m.name = newField("like nomic-embed-text", m.named)
 	m.key = newField("", m.keyTyped)
 	m.key.Password = true
+	for _, f := range []*field{m.url, m.name, m.key} {
+		f.entered = p.reveal
+	}
 	m.key.OnChanged = func(string) { m.buttons() }
 	m.keep = widget.NewButton("Keep", m.keepKey)
 	m.on = widget.NewCheck("Also find answers by meaning", m.turned)
@@ -217,6 +220,7 @@ func (m *model) setLeaving(l Leaving) {
 type field struct {
 	widget.Entry
 	onLeft  func()
+	entered func(fyne.CanvasObject) // the keyboard has come; nil: nobody wants to know
 	focused bool
 }
 
@@ -238,6 +242,9 @@ func (f *field) show(text string) {
 func (f *field) FocusGained() {
 	f.focused = true
 	f.Entry.FocusGained()
+	if f.entered != nil {
+		f.entered(f)
+	}
 }
 
 // FocusLost implements fyne.Focusable.

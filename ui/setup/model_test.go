@@ -211,6 +211,31 @@ func TestWhatWouldLeaveIsShownAndHidden(t *testing.T) {
 	look.Hides(t, e.o, "the first of the requests")
 }
 
+func TestABoxThatGetsTheKeyboardComesIntoSight(t *testing.T) {
+	e := newEndpoint(t)
+	w := window(t, e.o, fyne.NewSize(480, 500))
+	d := fyne.CurrentApp().Driver()
+	var b boxed
+	for range 40 { // by Tab alone
+		w.Canvas().FocusNext()
+		if got, ok := w.Canvas().Focused().(boxed); ok && strings.Contains(setup.Hint(got), address) {
+			b = got
+			break
+		}
+	}
+	if b == nil {
+		t.Fatal("Tab does not reach the address")
+	}
+	if y := d.AbsolutePositionForObject(b).Y; y < 0 || y+b.Size().Height > 500-100 {
+		t.Errorf("it stands at %v", y)
+	}
+	w.Canvas().Unfocus()
+	d.CanvasForObject(b).Focus(b)
+	if y := d.AbsolutePositionForObject(b).Y; y < 0 || y > 500 {
+		t.Errorf("then it stands at %v", y)
+	}
+}
+
 func TestTrainersMayBeAskedFirst(t *testing.T) {
 	e := newEndpoint(t)
 	look.Reads(t, e.o, "They count at once.")

@@ -166,6 +166,9 @@ func (p *Page) SetLeaving(l Leaving) {
 	p.arrange()
 }
 
+// reveal brings a box that has the keyboard into sight, with what belongs to it.
+func (p *Page) reveal(o fyne.CanvasObject) { p.scroll.Reveal(o, 120, 200) }
+
 func (p *Page) arrange() {
 	p.measured.Arrange()
 	widgets.Arrange(p.scroll)
