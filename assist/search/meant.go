@@ -26,7 +26,11 @@ func (f *finding) byMeaning(r Result) Result {
 	near := f.near()
 	others := crowdOf(near)
 	now := unixOf(f.q.Now)
-	near = slices.DeleteFunc(near, func(c candidate) bool { return !others.below(c.meaning) })
+	best := float32(-1)
+	for _, c := range near {
+		best = max(best, c.meaning)
+	}
+	near = slices.DeleteFunc(near, func(c candidate) bool { return !others.below(c.meaning) || !others.beside(c.meaning, best) })
 	for i := range near {
 		c := &near[i]
 		c.times, c.about, c.language = c.in.times(c.doc, now), 1, 1
@@ -91,6 +95,11 @@ func crowdOf(near []candidate) crowd {
 	}
 	c.deviation = math.Sqrt(c.deviation)
 	return c
+}
+
+// beside reports whether an answer stands out at least half as far as the best.
+func (c crowd) beside(near, best float32) bool {
+	return 2*(float64(near)-c.middle) >= float64(best)-c.middle
 }
 
 // below reports whether so near an answer stands out.

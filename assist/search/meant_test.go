@@ -39,7 +39,7 @@ func TestAnAnswerThatSharesNoWordIsFoundByItsMeaning(t *testing.T) {
 	answers := office(300)
 	answers[7].Draft = true
 	ix := Build(answers)
-	q := Query{Text: "flibber gromp", Meaning: nearness(answers, map[assist.ID]float32{"a-0007": .93, "a-0100": .92}), Explain: true}
+	q := Query{Text: "flibber gromp", Meaning: nearness(answers, map[assist.ID]float32{"a-0007": .93, "a-0100": .92, "a-0200": .8}), Explain: true}
 	r := find(t, ix, q)
 	if got := strings.Join(ids(r), " "); r.State != Dim || got != "a-0100 a-0007" {
 		t.Fatalf("%s: %s", r.State, got)
