@@ -510,3 +510,55 @@ func mustVectors(t testing.TB, db *storage.DB, model string, answers []assist.An
 	}
 	return got
 }
+
+// BenchmarkMeaning brings 1,000 answers up to date with an endpoint on this machine
+// that thinks for no time, and then takes them from the store at the next start.
+func BenchmarkMeaning(b *testing.B) {
+	b.Setenv("RINGSIDE_NO_KEYCHAIN", "1")
+	e, dir := newBrain(b), b.TempDir()
+	e.set(384, nil)
+	h, err := openHouse(b.Context(), dir, time.Now)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer h.Close()
+	var records []assist.Record
+	for i := range 1000 {
+		a := hover()
+		a.ID, a.Title = assist.ID(fmt.Sprint("answer-", i)), fmt.Sprint("Drill number ", i)
+		a.Say = strings.Repeat("These are words to say to a customer. ", 10)
+		records = append(records, a)
+	}
+	if err := h.db.Save(b.Context(), records...); err != nil {
+		b.Fatal(err)
+	}
+	if err := h.db.SaveSettings(b.Context(), assist.Settings{Model: e.model()}); err != nil {
+		b.Fatal(err)
+	}
+	ready := func(b *testing.B) {
+		ctx, stop := context.WithCancel(b.Context())
+		m, ended := newMeaner(time.Now), make(chan struct{})
+		go func() {
+			defer close(ended)
+			m.run(ctx, h.db, h.drawer)
+		}()
+		says(b, m, "All answers are ready")
+		stop()
+		<-ended
+	}
+	b.Run("switched on", func(b *testing.B) {
+		for b.Loop() {
+			b.StopTimer()
+			if err := h.db.KeepOnlyVectors(b.Context(), "", nil); err != nil {
+				b.Fatal(err)
+			}
+			b.StartTimer()
+			ready(b)
+		}
+	})
+	b.Run("next start", func(b *testing.B) {
+		for b.Loop() {
+			ready(b)
+		}
+	})
+}
