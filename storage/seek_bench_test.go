@@ -192,7 +192,7 @@ func BenchmarkSeek(b *testing.B) {
 				if d > worst {
 					slow, worst = typed, d
 				}
-				if os.Getenv("RINGSIDE_BENCH_SLOW") != "" && d > 1500*time.Microsecond + 0*time.Millisecond {
+				if os.Getenv("RINGSIDE_BENCH_SLOW") != "" && d > 1500*time.Microsecond+0*time.Millisecond {
 					fmt.Fprintf(os.Stderr, "%s%q %v\n", kind.name, typed, d)
 				}
 			}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -191,7 +192,7 @@ func (db *DB) findSegments() map[assist.Type][]int {
 	for _, e := range entries {
 		name, number, _ := strings.Cut(strings.TrimSuffix(e.Name(), ".seg"), "-")
 		n, err := strconv.Atoi(number)
-		if err == nil && strings.HasSuffix(e.Name(), ".seg") {
+		if err == nil && strings.HasSuffix(e.Name(), ".seg") && slices.Contains(seekTypes(), assist.Type(name)) {
 			out[assist.Type(name)] = append(out[assist.Type(name)], n)
 			continue
 		}
