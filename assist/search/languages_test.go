@@ -139,6 +139,32 @@ invoice|копии счетов;нужен счет
 address|другие адреса доставки;сменить адрес
 late|посылки опаздывают;курьера нет
 password|пароли забыла;войти в кабинет`},
+	"tr": {`
+refund|Para iadesi gelmedi|param nerede|iademi bekliyorum
+twice|İki kez çekildi|aynı sipariş için iki kez ödeme alındı
+invoice|Fatura kopyası|faturamı tekrar gönderin
+address|Teslimat adresini değiştirmek|başka adrese gönderilsin
+late|Kargo gecikti|paketim nerede|kurye gelmedi
+password|Şifremi unuttum|hesabıma giremiyorum`, `
+refund|para iadem ne zaman gelecek;iade bekliyorum
+twice|iki kez odeme;iki kez çektiniz
+invoice|faturalarımın kopyaları;fatura gönderin lütfen
+address|teslimat adresim yanlis;başka adres
+late|kargom gecikmiş;paket gelmedi kurye
+password|sifre unuttum;hesaba giremedim`},
+	"ar": {`
+refund|لم يصل استرداد المبلغ|أين نقودي|أنتظر استرداد المال
+twice|خصم المبلغ مرتين|تم الخصم مرتين لنفس الطلب
+invoice|نسخة من الفاتورة|أرسلوا الفاتورة مرة أخرى
+address|تغيير عنوان التوصيل|التوصيل إلى عنوان آخر
+late|تأخر الشحنة|أين الطرد|لم يأت المندوب
+password|نسيت كلمة المرور|لا أستطيع الدخول إلى حسابي`, `
+refund|متى استرداد نقودي;انتظر الاسترداد
+twice|خصمتم مرتين;الخصم مرتين
+invoice|أريد فاتورة;نسخة الفاتوره
+address|تغيير العنوان;عُنوان التوصيل
+late|الشحنه متأخرة;الطرد لم يأت
+password|نسيت المرور;الدخول للحساب`},
 	"ja": {`
 refund|返金がまだ届いていません|お金はいつ戻りますか|返金を待っています
 twice|二重に請求された|同じ注文で二回引き落とされました

@@ -36,6 +36,7 @@ func TestATextIsCutAsPeopleReadIt(t *testing.T) {
 		{"da", "Åbne smørrebrød i Ærø", "abne|smorrebrod|i|aero"},
 		{"pl", "Łódź, żółty", "lodz|zolty"},
 		{"tr", "İade ISPARTA ışık", "iade|isparta|isik"},
+		{"tr", "Ankara'ya kargo", "ankara|ya|kargo"},
 		{"fr", "L'achat d’aujourd'hui, où ça", "l|achat|d|aujourd|hui|ou|ca"},
 		{"it", "dell'ordine un'altra", "dell|ordine|un|altra"},
 		{"vi", "Đổi trả hàng", "doi|tra|hang"},

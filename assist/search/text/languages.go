@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/blevesearch/snowballstem/arabic"
 	"github.com/blevesearch/snowballstem/danish"
 	"github.com/blevesearch/snowballstem/dutch"
 	"github.com/blevesearch/snowballstem/english"
@@ -19,6 +20,7 @@ import (
 	"github.com/blevesearch/snowballstem/russian"
 	"github.com/blevesearch/snowballstem/spanish"
 	"github.com/blevesearch/snowballstem/swedish"
+	"github.com/blevesearch/snowballstem/turkish"
 )
 
 // The words that say little, a file for each language. They are written as people
@@ -31,6 +33,7 @@ var stopLists embed.FS
 // other, which still finds what is spelt alike.
 var languages = withStops([]Analysis{
 	{language: "en", stem: english.Stem},
+	{language: "ar", stem: arabic.Stem},
 	{language: "da", stem: danish.Stem},
 	{language: "de", stem: german.Stem, umlauts: true},
 	{language: "es", stem: spanish.Stem, endings: []ending{
@@ -54,6 +57,7 @@ var languages = withStops([]Analysis{
 	{language: "ro", stem: romanian.Stem},
 	{language: "ru", stem: russian.Stem},
 	{language: "sv", stem: swedish.Stem},
+	{language: "tr", stem: turkish.Stem, elides: true},
 	{language: "zh"},
 })
 

@@ -45,6 +45,8 @@ var families = map[string]string{
 	"fi": "lasku laskut laskun laskussa|paketti paketit|osoite osoitteen|käyttö käytön kaytto",
 	"ru": "заказ заказа заказы заказов|доставка доставки доставку|возврат возврата|новый нового новая|счёт счета счет",
 	"ro": "factură facturi factura|plată plăți plata|garanție garanții garantii",
+	"ar": "طلب الطلب طلبي بالطلب وطلب الطلبات|دفع الدفع دفعت|حساب الحساب حسابي|استرداد الاسترداد",
+	"tr": "sipariş siparişler siparişim SİPARİŞ siparis|şifre şifremi şifreler sifre|adres adresim adresi adreslerim|faturam faturalar faturanız",
 	"hu": "számla számlák számlát számlán szamlat|rendelés rendelések rendelést rendelest|szállítás szállítási|csomag csomagok csomagot|cím címet címre",
 }
 
@@ -101,7 +103,7 @@ func TestAWordSaysLittleInItsOwnLanguageOnly(t *testing.T) {
 		{"pt", "não você é obrigada", "entrega pedido"}, {"nl", "de het 't alstublieft", "pakket bestelling"},
 		{"sv", "är på hej", "faktura"}, {"da", "på hvordan", "faktura"}, {"no", "hvordan ikke", "faktura"}, {"fi", "missä minun", "lasku"},
 		{"ru", "где мой ещё", "заказ"}, {"ro", "și să vă", "factura"}, {"hu", "és hogy", "számla"}, {"pl", "gdzie się jest", "faktura"},
-		{"ja", "です は", "注文 返品"}, {"zh", "怎么 我的", "退款"}, {"ko", "니다 어떻", "환불"}, {"tlh", "", "the die"},
+		{"ja", "です は", "注文 返品"}, {"zh", "怎么 我的", "退款"}, {"ko", "니다 어떻", "환불"}, {"tr", "nasıl için lütfen", "fatura"}, {"ar", "متى أين شكرا", "طلب"}, {"tlh", "", "the die"},
 	} {
 		a := For(c.language)
 		for w := range strings.FieldsSeq(c.stops) {
