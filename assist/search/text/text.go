@@ -73,6 +73,9 @@ func (a *Analysis) Stem(word string) string {
 	env := snowballstem.NewEnv(word)
 	a.stem(env)
 	stem := env.Current()
+	if stem == "" { // a word that is nothing but endings
+		return word
+	}
 	if a.umlauts {
 		stem = withoutUmlauts(stem)
 	}

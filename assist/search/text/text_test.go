@@ -89,6 +89,9 @@ func TestWordsOfLanguagesWithoutAStemmerStayAsTheyAre(t *testing.T) {
 			}
 		}
 	}
+	if got := For("tr").Stem("leri"); got != "leri" {
+		t.Errorf("a word that is nothing but endings has the stem %q", got)
+	}
 	if w := strings.Repeat("s", longest+1); For("en").Stem(w) != w {
 		t.Error("what is too long to be a word has been given a stem")
 	}
