@@ -208,10 +208,10 @@ func TestFindsTheRightAnswerInRealQuestions(t *testing.T) {
 			answers := dataAnswers(t, d.cards, d.phrasings)
 			ix := Build(answers)
 			queries := readLines[dataQuery](t, d.queries)
-			if d.phrasings > 0 {
+			if testing.Verbose() {
 				t.Log("words alone ", measure(t, ix, queries, d.ask(answers)))
-				ix = trained(t, ix)
 			}
+			ix = trained(t, ix)
 			f := measure(t, ix, queries, d.ask(answers))
 			t.Log("all         ", f)
 			if f.r1 < d.r1 || f.r3 < d.r3 || f.auroc < d.auroc {
