@@ -3,7 +3,6 @@ package live
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"ringside/assist"
 	lang "ringside/assist/search/text"
@@ -157,19 +156,4 @@ func (d *Desk) forgetLearnt() {
 func asksSo(a assist.Answer, words string) bool {
 	words = lang.Fold(words)
 	return lang.Fold(a.Title) == words || slices.ContainsFunc(a.Phrasings, func(p string) bool { return lang.Fold(p) == words })
-}
-
-// wording is what everybody may see of what a customer said: without words that
-// hold digits, addresses of e-mail and the customer's own name.
-func wording(heard string, c assist.Customer) string {
-	own := strings.Fields(lang.Fold(c.Name + " " + c.CallMe))
-	var out []string
-	for _, w := range strings.Fields(heard) {
-		bare := strings.TrimSuffix(strings.ReplaceAll(w, "’", "'"), "'s")
-		private := strings.ContainsFunc(w, unicode.IsDigit) || strings.Contains(w, "@") || slices.Contains(own, lang.Fold(bare))
-		if !private && total(append(out, w)) <= longestWording {
-			out = append(out, w)
-		}
-	}
-	return strings.Join(out, " ")
 }

@@ -154,6 +154,16 @@ func TestAWordingTellsNothingOfTheCustomer(t *testing.T) {
 			t.Errorf("%q becomes %q, want %q", heard, got, want)
 		}
 	}
+	for name, c := range map[string]struct{ heard, want string }{
+		"Anne Shaw-Reed": {"the shaw-reed order of anne-shaw", "the order of"},
+		"Seán O'Brien":   {"sean obrien's parcel, says O’Brien", "parcel, says"},
+		"田中 美咲":          {"田中です 荷物が届きません", "です 荷物が届きません"},
+		"!!":             {"late !! again", "late !! again"},
+	} {
+		if got := wording(c.heard, assist.Customer{Name: name}); got != c.want {
+			t.Errorf("%s: %q becomes %q, want %q", name, c.heard, got, c.want)
+		}
+	}
 }
 
 func TestARefusedWordingIsNotKept(t *testing.T) {
