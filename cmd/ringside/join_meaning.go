@@ -35,8 +35,10 @@ type meaner struct {
 
 	mu      sync.Mutex
 	ctx     context.Context // of the running app; nil before run
-	client  embedder        // nil: off
-	set     *meaning.Set    // never nil
+	life    context.Context // of what is asked; ends when the settings change
+	end     context.CancelFunc
+	client  embedder     // nil: off
+	set     *meaning.Set // never nil
 	recent  recent
 	flying  int       // questions on their way
 	rest    time.Time // the endpoint is left alone until then
@@ -115,16 +117,17 @@ func (m *meaner) ask(text string) (done chan struct{}) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	client := m.client
-	if client == nil || m.ctx == nil || m.ctx.Err() != nil || m.flying >= mostFlying || m.now().Before(m.rest) {
+	if client == nil || m.life.Err() != nil || m.flying >= mostFlying || m.now().Before(m.rest) {
 		return nil
 	}
 	m.flying++
 	m.asking.Add(1)
+	life := m.life
 	done = make(chan struct{})
 	go func() {
 		defer m.asking.Done()
 		defer close(done)
-		ctx, cancel := context.WithTimeout(m.ctx, m.times.question)
+		ctx, cancel := context.WithTimeout(life, m.times.question)
 		defer cancel()
 		vectors, err := client.Embed(ctx, []string{text})
 		m.answered(client, text, vectors, err)
@@ -138,7 +141,7 @@ func (m *meaner) answered(client embedder, text string, vectors [][]float32, err
 	defer m.mu.Unlock()
 	m.flying--
 	switch {
-	case client != m.client || m.ctx.Err() != nil:
+	case client != m.client || m.life.Err() != nil || errors.Is(err, context.Canceled):
 	case err != nil:
 		m.failed(err)
 	default:
@@ -194,6 +197,9 @@ func (m *meaner) chosen() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.renew = true
+	if m.end != nil {
+		m.end() // off means off at once
+	}
 	m.stir()
 }
 

@@ -437,6 +437,32 @@ func TestASlowModelLeavesTheListAsItStands(t *testing.T) {
 	a.closeApp(t)
 }
 
+func TestOffMeansOffAtOnce(t *testing.T) {
+	own(t)
+	b := newBrain(t)
+	gone := make(chan struct{}, 100)
+	b.set(256, func(_ http.ResponseWriter, r *http.Request) {
+		<-r.Context().Done() // it never answers
+		gone <- struct{}{}
+	})
+	a := startApp(t, t.TempDir())
+	defer a.closeApp(t)
+	a.choose(t, b.model())
+	says(t, a.meaning, "the rest is being asked for")
+	for end := time.Now().Add(20 * time.Second); len(b.asked()) == 0 && time.Now().Before(end); {
+		time.Sleep(2 * time.Millisecond)
+	}
+	off := b.model()
+	off.On = false
+	a.choose(t, off)
+	says(t, a.meaning, "Off.")
+	<-gone
+	n := len(b.asked())
+	if near, err := a.meaning.Near(t.Context(), "anything"); near != nil || err != nil || len(b.asked()) != n {
+		t.Errorf("asked again: %v", err)
+	}
+}
+
 func TestTheKeyLiesSealedInTheDataFolderAndNowhereElse(t *testing.T) {
 	own(t)
 	b, dir := newBrain(t), t.TempDir()
