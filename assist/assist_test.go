@@ -26,6 +26,7 @@ func whole() []assist.Record {
 		assist.Insight{ID: id, At: now, Intelligence: assist.Market, Text: "buys in spring"},
 		assist.Asked{ID: id, Customer: id, Prompt: "what-saw", Reply: assist.ReplyNever, At: now},
 		assist.Gap{ID: id, At: now, Text: "Can it cut bamboo?"},
+		assist.Proposal{ID: id, Answer: "charged-twice", Phrasing: "you took it double", At: now},
 		assist.Draft{ID: id, At: now},
 		assist.Answer{ID: "charged-twice", Title: "Charged twice", Department: "billing", Say: "I can see both."},
 		assist.Prompt{ID: "what-saw", Intelligence: assist.Competitive, Topic: "saw", Ask: []string{"What do you use?"}},

@@ -12,48 +12,34 @@ import (
 // eachRecord calls f with every record of a type, by id, until f fails. Drafts of
 // calls that are over are none.
 func eachRecord(ctx context.Context, db *storage.DB, t assist.Type, f func(assist.Record) error) error {
-	var err error
-	switch t {
-	case assist.TypeRep:
-		err = eachOf(ctx, db, func(r assist.Rep) error { return f(r) })
-	case assist.TypeCompany:
-		err = eachOf(ctx, db, func(r assist.Company) error { return f(r) })
-	case assist.TypeCustomer:
-		err = eachOf(ctx, db, func(r assist.Customer) error { return f(r) })
-	case assist.TypeAnswer:
-		err = eachOf(ctx, db, func(r assist.Answer) error { return f(r) })
-	case assist.TypePrompt:
-		err = eachOf(ctx, db, func(r assist.Prompt) error { return f(r) })
-	case assist.TypeIncident:
-		err = eachOf(ctx, db, func(r assist.Incident) error { return f(r) })
-	case assist.TypeCall:
-		err = eachOf(ctx, db, func(r assist.Call) error { return f(r) })
-	case assist.TypeNote:
-		err = eachOf(ctx, db, func(r assist.Note) error { return f(r) })
-	case assist.TypePromise:
-		err = eachOf(ctx, db, func(r assist.Promise) error { return f(r) })
-	case assist.TypeInsight:
-		err = eachOf(ctx, db, func(r assist.Insight) error { return f(r) })
-	case assist.TypeAsked:
-		err = eachOf(ctx, db, func(r assist.Asked) error { return f(r) })
-	case assist.TypeGap:
-		err = eachOf(ctx, db, func(r assist.Gap) error { return f(r) })
-	case assist.TypeProposal:
-		err = eachOf(ctx, db, func(r assist.Proposal) error { return f(r) })
-	case assist.TypeDraft:
-		err = eachOf(ctx, db, unfinished(f))
+	each := map[assist.Type]func(context.Context, *storage.DB, func(assist.Record) error) error{
+		assist.TypeRep: records[assist.Rep], assist.TypeCompany: records[assist.Company], assist.TypeCustomer: records[assist.Customer],
+		assist.TypeAnswer: records[assist.Answer], assist.TypePrompt: records[assist.Prompt], assist.TypeIncident: records[assist.Incident],
+		assist.TypeCall: records[assist.Call], assist.TypeNote: records[assist.Note], assist.TypePromise: records[assist.Promise],
+		assist.TypeInsight: records[assist.Insight], assist.TypeAsked: records[assist.Asked], assist.TypeGap: records[assist.Gap],
+		assist.TypeProposal: records[assist.Proposal], assist.TypeDraft: records[assist.Draft],
+	}[t]
+	if each == nil {
+		return nil
 	}
-	if err != nil {
+	if t == assist.TypeDraft {
+		f = unfinished(f)
+	}
+	if err := each(ctx, db, f); err != nil {
 		return fmt.Errorf("read the %s: %w", plural(t), err)
 	}
 	return nil
 }
 
+func records[T assist.Record](ctx context.Context, db *storage.DB, f func(assist.Record) error) error {
+	return eachOf(ctx, db, func(r T) error { return f(r) })
+}
+
 // unfinished passes over the drafts of calls that are over: all that was in them is
 // kept elsewhere.
-func unfinished(f func(assist.Record) error) func(assist.Draft) error {
-	return func(r assist.Draft) error {
-		if r.Done {
+func unfinished(f func(assist.Record) error) func(assist.Record) error {
+	return func(r assist.Record) error {
+		if r.(assist.Draft).Done {
 			return nil
 		}
 		return f(r)
