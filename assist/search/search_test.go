@@ -239,35 +239,34 @@ func TestManyMayAskAtOnce(t *testing.T) {
 }
 
 func FuzzFind(f *testing.F) {
-	ix := Build(shop())
-	for _, s := range []string{"", "charged twice", "refu", "\x00\xff", "🙂 'à’ {{x}} {{", strings.Repeat("a", 500)} {
-		f.Add(s, "Kettle Pro", 3)
+	built := Build(shop())
+	learned, err := built.Train(context.Background())
+	if err != nil {
+		f.Fatal(err)
 	}
-	f.Fuzz(func(t *testing.T, text, product string, limit int) {
-		q := Query{Text: text, Products: []string{product}, Limit: limit}
-		r := find(t, ix, q)
-		if limit > 0 && len(r.Hits) > limit || (r.State == None) != (len(r.Hits) == 0) {
-			t.Fatalf("%q: %s with %d hits of %d", text, r.State, len(r.Hits), limit)
-		}
-		for i, h := range r.Hits {
-			if h.Why == "" || h.Score <= 0 || i > 0 && h.Score > r.Hits[i-1].Score {
-				t.Fatalf("%q: hit %d is %+v", text, i, h)
+	for _, s := range []string{"", "charged twice", "refu", "\x00\xff", "🙂 'à’ {{x}} {{", "bioler 3 leaks", strings.Repeat("a", 500), strings.Repeat("it leaks ", 1_200)} {
+		f.Add(s, "Kettle Pro", "about the bioler", 3)
+	}
+	f.Fuzz(func(t *testing.T, text, product, earlier string, limit int) {
+		for _, q := range []Query{
+			{Text: text, Limit: limit},
+			{Text: text, Products: []string{product}, Earlier: earlier, About: []string{earlier}, Limit: limit, Explain: true},
+			{Text: text, Named: []string{product}, Limit: limit, Language: product},
+		} {
+			for _, ix := range []*Index{built, learned} {
+				r := find(t, ix, q)
+				if limit > 0 && len(r.Hits) > limit || (r.State == None) != (len(r.Hits) == 0) || r.Sure < 0 || r.Sure > 1 {
+					t.Fatalf("%q: %s, %.2f, with %d hits of %d", text, r.State, r.Sure, len(r.Hits), limit)
+				}
+				for i, h := range r.Hits {
+					if h.Why == "" || !(h.Score > 0) || i > 0 && h.Score > r.Hits[i-1].Score {
+						t.Fatalf("%q: hit %d is %+v", text, i, h)
+					}
+				}
+				if again := find(t, ix, q); !reflect.DeepEqual(r, again) {
+					t.Fatalf("%q: %v and then %v", text, ids(r), ids(again))
+				}
 			}
 		}
-		if again := find(t, ix, q); !reflect.DeepEqual(r, again) {
-			t.Fatalf("%q: %v and then %v", text, ids(r), ids(again))
-		}
 	})
-}
-
-func TestWhoAsksForAllGetsTheRanksOfWhatIsWithheld(t *testing.T) {
-	ix := Build(shop())
-	q := Query{Text: "weather forecast sunshine tomorrow evening umbrella jazz concert mongolia lawyers romeo juliet parcel "}
-	if r := find(t, ix, q); r.State != None || len(r.Hits) != 0 {
-		t.Fatalf("%s %v: the question is too easy for this test", r.State, ids(r))
-	}
-	q.All = true
-	if r := find(t, ix, q); r.State != None || len(r.Hits) == 0 || r.Hits[0].Answer.ID != "parcel-late" {
-		t.Errorf("%s %v, want none and the parcel first", r.State, ids(r))
-	}
 }

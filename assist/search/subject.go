@@ -34,7 +34,7 @@ type aboutText struct {
 func (f *finding) findSubject() {
 	var all []mention
 	for _, s := range f.parts {
-		all = append(all, s.ix.names.earlier(f.q.Earlier)...)
+		all = append(all, s.ix.names.find(f.q.Earlier)...)
 	}
 	for i := range all {
 		all[i].at -= math.MaxInt32 // before all that Text says

@@ -71,12 +71,12 @@ func TestSpellingCountsEdits(t *testing.T) {
 		edits float64
 	}{{"kettle", "kettle", 0}, {"kettel", "kettle", 1}, {"ketle", "kettle", 1}, {"cattle", "kettle", 2}, {"kettlé", "kettle", 1}, {"kettles", "kettle", 1}} {
 		want := 1 - p.edits/float64(max(len([]rune(p.x)), len(p.y)))
-		if got := float64(spelling([]rune(p.x), p.y)); math.Abs(got-want) > 1e-6 {
+		if got := float64(spelling([]rune(p.x), []rune(p.y))); math.Abs(got-want) > 1e-6 {
 			t.Errorf("%q and %q: %.3f, want %.3f", p.x, p.y, got, want)
 		}
 	}
 	for _, p := range [][2]string{{"boiler", "kettle"}, {"k", "kettle"}, {strings.Repeat("k", 60), strings.Repeat("k", 60)}} {
-		if got := spelling([]rune(p[0]), p[1]); got >= leastLike {
+		if got := spelling([]rune(p[0]), []rune(p[1])); got >= leastLike {
 			t.Errorf("%q and %q are alike: %.2f", p[0], p[1], got)
 		}
 	}

@@ -122,6 +122,9 @@ const (
 	leastLike     = .6 // of a word's letters
 	leastMisspelt = 4  // letters: a shorter word must be right
 	rareName      = 16 // names at most that a word tells apart
+	// Of all words of names, so many that share the most runs of letters are compared.
+	mostSpelt      = 32
+	mostRemembered = 1_000 // words of the talk, and what they are alike
 )
 
 // Sureness is calibrated from the library's own phrasings (see sure.go).
