@@ -285,6 +285,12 @@ func TestQuestionsAreRememberedAndNotKept(t *testing.T) {
 	if got := b.asked()[before:]; len(got) != 1 || got[0] != "a very private question" {
 		t.Errorf("asked %q", got)
 	}
+	if _, err := m.Near(t.Context(), "ring me on 0113 496 0123"); err != nil {
+		t.Fatal(err)
+	}
+	if got := b.asked(); got[len(got)-1] != "ring me on (number)" {
+		t.Errorf("a number has left: %q", got[len(got)-1])
+	}
 	for i := range 2 * mostRecent {
 		if _, err := m.Near(t.Context(), fmt.Sprint("question ", i)); err != nil {
 			t.Fatal(err)

@@ -61,7 +61,7 @@ func newModel(p *Page) *model {
 	m.all = section("Meaning (optional)", "Answers are found by their words, on this machine. A model that knows what words mean finds those, too, that share no word with the question. You name the model; nothing is sent before you switch it on, or try it.",
 		widgets.Column(4,
 			widgets.Say(widgets.Style{Bold: true}, "What leaves this machine when it is on"),
-			muted("• What you type in “What does the customer say?”, as you typed it, when you pause."),
+			muted("• What you type in “What does the customer say?”, when you pause: as you typed it, without long numbers and e-mail addresses."),
 			muted("• The titles, wordings and texts of the library’s answers, once and after a change."),
 			muted("Cards, calls, notes and promises stay here. A name leaves only if you type it into that box.")),
 		widgets.Column(10,

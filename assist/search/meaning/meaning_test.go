@@ -160,10 +160,28 @@ func TestTextsAreCut(t *testing.T) {
 	}
 }
 
+func TestQuestionsGiveNoNumberOrAddressAway(t *testing.T) {
+	for heard, want := range map[string]string{
+		"I am mary@example.org, call +44 (0)113 496 0123 please": "I am (address) call (number) please",
+		"card 4929-1234-5678-9012 was charged":                   "card (number) was charged",
+		"order 12345678 has not come":                            "order (number) has not come",
+		"my number is ٠١١٣٤٩٦٠١٢٣":                               "my number is (number)",
+		"the X200 stops after 10 minutes, error 4041":            "the X200 stops after 10 minutes, error 4041",
+		"2 of 3 arrived": "2 of 3 arrived",
+	} {
+		if got := meaning.Question(heard); got != want {
+			t.Errorf("%q became %q, want %q", heard, got, want)
+		}
+	}
+}
+
 func FuzzText(f *testing.F) {
 	f.Add("a {{b}} c", "{{{{}}}}", "\xff")
 	f.Fuzz(func(t *testing.T, title, phrasing, say string) {
 		got := meaning.Text(assist.Answer{Title: title, Phrasings: []string{phrasing}, Say: say})
+		if q := meaning.Question(title); meaning.Question(q) != q && utf8.ValidString(title) && !strings.Contains(title, "(") {
+			t.Fatalf("%q is taken apart twice", q)
+		}
 		if utf8.RuneCountInString(got) > 1600 || utf8.RuneCountInString(meaning.Question(say)) > 1600 {
 			t.Fatalf("%d letters", utf8.RuneCountInString(got))
 		}

@@ -1,6 +1,7 @@
 package meaning
 
 import (
+	"regexp"
 	"strings"
 
 	"ringside/assist"
@@ -27,10 +28,18 @@ func Text(a assist.Answer) string {
 	return first(strings.TrimSpace(strings.Join(append(lines, line(a.Say)), "\n")), mostLetters)
 }
 
+// What tells a person apart and says nothing of a meaning.
+var (
+	address = regexp.MustCompile(`\S+@\S+`)
+	number  = regexp.MustCompile(`\+?\p{Nd}(?:[\s().\-/]{0,2}\p{Nd}){6,}`)
+)
+
 // Question returns what a model is given of what a customer says: "" when there is
-// nothing to ask about.
+// nothing to ask about. E-mail addresses and numbers of seven digits or more, as those
+// of phones, cards and orders, are taken out.
 func Question(heard string) string {
 	heard = strings.Join(strings.Fields(heard), " ")
+	heard = number.ReplaceAllString(address.ReplaceAllString(heard, "(address)"), "(number)")
 	if n := count(heard); n > mostLetters {
 		heard = string([]rune(heard)[n-mostLetters:]) // the latest counts
 	}
