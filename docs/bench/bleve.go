@@ -78,7 +78,9 @@ func (p *blevePeer) find(text, about string, typing bool) (ids []string, score f
 		is.SetBoost(0)
 		q = bleve.NewConjunctionQuery(q, is)
 	}
-	r, err := p.index.Search(bleve.NewSearchRequestOptions(q, hits, 0, false))
+	ask := bleve.NewSearchRequestOptions(q, hits, 0, false)
+	ask.SortBy([]string{"-_score", "_id"}) // else equal scores come in another order each time
+	r, err := p.index.Search(ask)
 	if err != nil {
 		return nil, 0, err
 	}
