@@ -65,6 +65,7 @@ type DB struct {
 	closed bool
 	fresh  filters // types that were empty when an import began
 	bulks  int     // imports that go on
+	saving int     // how many things save memory
 	limit  int64   // the process's memory limit from before them
 	held   *held   // what an import keeps back; nil when there is nothing
 	seek   *seeker

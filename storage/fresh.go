@@ -85,9 +85,8 @@ func (f filters) addEmpty(picture *badger.DB) error {
 func (db *DB) watch() error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	if db.bulks++; db.bulks == 1 {
-		db.saveMemory()
-	}
+	db.bulks++
+	db.saveMemory(bulkMemory)
 	db.settle()
 	return db.fresh.addEmpty(db.picture)
 }
@@ -96,12 +95,23 @@ func (db *DB) watch() error {
 // harder; much of what an import allocates lives for milliseconds.
 const bulkMemory = 200 << 20
 
-// saveMemory lowers the memory limit of the process until forget.
-func (db *DB) saveMemory() {
+// saveMemory lowers the memory limit of the process to what it takes now and some
+// room, until spendMemory. The caller holds db.mu.
+func (db *DB) saveMemory(room int64) {
 	var now runtime.MemStats
 	runtime.ReadMemStats(&now)
-	db.limit = debug.SetMemoryLimit(-1)
-	debug.SetMemoryLimit(min(db.limit, int64(now.Sys-now.HeapReleased)+bulkMemory))
+	before := debug.SetMemoryLimit(-1)
+	if db.saving++; db.saving == 1 {
+		db.limit = before
+	}
+	debug.SetMemoryLimit(min(before, int64(now.Sys-now.HeapReleased)+room))
+}
+
+// spendMemory ends what saveMemory has begun. The caller holds db.mu.
+func (db *DB) spendMemory() {
+	if db.saving--; db.saving == 0 {
+		debug.SetMemoryLimit(db.limit)
+	}
 }
 
 // forget ends what watch has begun.
@@ -110,9 +120,9 @@ func (db *DB) forget() {
 	defer db.mu.Unlock()
 	if db.bulks--; db.bulks == 0 {
 		clear(db.fresh)
-		debug.SetMemoryLimit(db.limit)
 		db.seek.kick()
 	}
+	db.spendMemory()
 }
 
 // watched reports whether the records of a type are remembered.

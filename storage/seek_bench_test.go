@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -174,34 +173,17 @@ func BenchmarkSeek(b *testing.B) {
 		typed []string
 		types []assist.Type
 	}{{"people-", people, []assist.Type{assist.TypeCustomer, assist.TypeCompany}}, {"notes-", texts, []assist.Type{assist.TypeNote}}, {"all-", people, nil}} {
-		var took, worked []time.Duration
-		runtime.LockOSThread()
-		slow, worst := "", time.Duration(0)
+		var took []time.Duration
 		for range b.N {
 			for _, typed := range kind.typed {
-				d := time.Hour
-				for range 4 {
-					start, cpu := time.Now(), threadTime()
-					if _, err := db.Seek(ctx, assist.Seek{Text: typed, Types: kind.types}); err != nil {
-						b.Fatal(err)
-					}
-					took = append(took, time.Since(start))
-					d = min(d, threadTime()-cpu)
+				start := time.Now()
+				if _, err := db.Seek(ctx, assist.Seek{Text: typed, Types: kind.types}); err != nil {
+					b.Fatal(err)
 				}
-				worked = append(worked, d)
-				if d > worst {
-					slow, worst = typed, d
-				}
-				if os.Getenv("RINGSIDE_BENCH_SLOW") != "" && d > 1500*time.Microsecond+0*time.Millisecond {
-					fmt.Fprintf(os.Stderr, "%s%q %v\n", kind.name, typed, d)
-				}
+				took = append(took, time.Since(start))
 			}
 		}
-		if len(took) > 0 {
-			report(b, kind.name, took)
-			report(b, kind.name+"cpu-", worked)
-			b.Logf("%sworst: %q %v of %d", kind.name, slow, worst, len(took))
-		}
+		report(b, kind.name, took)
 	}
 	b.ReportMetric(building.Seconds(), "build-s")
 	b.ReportMetric(before, "before-MB")

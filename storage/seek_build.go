@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
@@ -34,11 +35,48 @@ func (db *DB) buildAll(ctx context.Context, manners bool) error {
 		if !db.worthBuilding(t, manners) {
 			continue
 		}
-		if err := db.buildShelf(ctx, t, manners); err != nil {
+		if err := db.buildThriftily(ctx, t, manners); err != nil {
 			return fmt.Errorf("build the index of every %s: %w", t, err)
 		}
 	}
 	return nil
+}
+
+// A segment is built beside everything else that the app does, in little memory.
+const (
+	buildMemory = 32 << 20 // by how much the heap may grow
+	buildSlab   = 4 << 20  // bytes sorted at a time
+	buildBlock  = 16 << 10
+)
+
+func (db *DB) buildThriftily(ctx context.Context, t assist.Type, manners bool) error {
+	db.mu.Lock()
+	db.saveMemory(buildMemory)
+	db.mu.Unlock()
+	defer func() {
+		db.mu.Lock()
+		defer db.mu.Unlock()
+		db.spendMemory()
+	}()
+	if err := db.buildShelf(ctx, t, manners); err != nil {
+		return err
+	}
+	if db.segmentLen(t) > manyBuilt {
+		debug.FreeOSMemory()
+	}
+	return nil
+}
+
+// manyBuilt is from how many records on a build leaves enough behind to be swept up.
+const manyBuilt = 100_000
+
+func (db *DB) segmentLen(t assist.Type) int {
+	db.seek.mu.RLock()
+	defer db.seek.mu.RUnlock()
+	if s := db.seek.shelves[t]; s != nil && s.segment != nil {
+		return s.segment.Len()
+	}
+	return 0
 }
 
 func (db *DB) worthBuilding(t assist.Type, manners bool) bool {
@@ -113,7 +151,7 @@ func (db *DB) buildShelf(ctx context.Context, t assist.Type, manners bool) error
 		if err != nil {
 			return nil, err
 		}
-		s.slab = sortSlab / 2
+		s.slab, s.block = buildSlab, buildBlock
 		return &paced{s, pace}, nil
 	})
 	if err != nil {

@@ -28,8 +28,9 @@ const (
 // beyond a segment, a new segment is made.
 const maxTail = 1 << 20
 
-// wakeAfter is how long after the start the segments are opened when nobody seeks.
-const wakeAfter = 3 * time.Second
+// wakeAfter is how long after the start the segments are opened, and built, when nobody
+// seeks: the first calls of the day come first.
+const wakeAfter = 20 * time.Second
 
 // made says of what a segment was made.
 type made struct {

@@ -27,6 +27,7 @@ const (
 type sorter struct {
 	dir   string
 	slab  int // bytes that are sorted in memory at a time
+	block int // and sealed in one piece
 	seal  cipher.AEAD
 	size  int64 // bytes of keys and values
 	now   slab
@@ -57,7 +58,7 @@ func newSorter(dir string) (*sorter, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sorter{dir: dir, slab: sortSlab}
+	s := &sorter{dir: dir, slab: sortSlab, block: sortBlock}
 	if s.seal, err = cipher.NewGCM(block); err != nil {
 		return nil, err
 	}
@@ -164,11 +165,11 @@ func (s *sorter) write(run int, full slab) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	plain, sealed, block := make([]byte, 0, 2*sortBlock), []byte(nil), 0
+	plain, sealed, block := make([]byte, 0, 2*s.block), []byte(nil), 0
 	for i, r := range full.refs {
 		_, _, size := cutEntry(full.data[r.at:])
 		plain = append(plain, full.data[int(r.at):int(r.at)+size]...)
-		if len(plain) < sortBlock && i < len(full.refs)-1 {
+		if len(plain) < s.block && i < len(full.refs)-1 {
 			continue
 		}
 		sealed = binary.BigEndian.AppendUint32(sealed[:0], uint32(len(plain)+s.seal.Overhead()))

@@ -166,7 +166,7 @@ func (w *writing) table(docs, terms Sorter) (piece, error) {
 }
 
 // gatherMemory is about how much is gathered before it is sorted.
-const gatherMemory = 12 << 20
+const gatherMemory = 5 << 20
 
 // gatherer collects the records of each term. What hardly any two records share goes
 // to the sorter at once.
