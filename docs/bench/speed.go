@@ -5,6 +5,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 )
@@ -95,11 +96,13 @@ func someQuestions(list []job, most int) (out []question, err error) {
 	return out, nil
 }
 
-// madeUp makes n cards of the words of the others, each about a place or thing with
-// a name of its own. The same n gives the same cards.
+// madeUp makes n cards of the words of the others in a mixed order, each about a place
+// or thing with a name of its own. The same n gives the same cards.
 func madeUp(seed []card, n int) []card {
 	out := make([]card, n)
 	random := rand.New(rand.NewPCG(1, 2))
+	seed = slices.Clone(seed)
+	random.Shuffle(len(seed), func(i, j int) { seed[i], seed[j] = seed[j], seed[i] })
 	for i := range out {
 		from := seed[i%len(seed)]
 		name := newName(random)
