@@ -193,20 +193,27 @@ func TestTheCommandAndTheBoxFindTheSame(t *testing.T) {
 	r := sampleRig(t)
 	for _, words := range []string{"charged twice", "the battery dies after ten minutes", "do you repair tractors", "parcel la", "whitlock", "refund", "xyzzy plugh"} {
 		r.press("ctrl+f", "ctrl+a", "BackSpace")
-		v := r.hears(words)
-		time.Sleep(300 * time.Millisecond)
-		v = r.view()
-		var box searched
-		for _, h := range v.Answers.Hits {
-			box.answers = append(box.answers, h.ID)
-		}
-		for _, f := range v.Found {
-			box.others = append(box.others, f.ID)
-		}
-		if got := r.searched(words); !slices.Equal(got.answers, box.answers) || !slices.Equal(got.others, box.others) {
-			t.Errorf("%q: the command finds %v, the box %v", words, got, box)
+		r.hears(words)
+		want := r.searched(words)
+		r.wait("the box finds what the command finds for "+words, func() bool { // once both have learned the library
+			box := shownIn(r.view())
+			return slices.Equal(want.answers, box.answers) && slices.Equal(want.others, box.others)
+		})
+		if v := r.view(); (v.Answers.State == "none") != (len(want.answers) == 0) {
+			t.Errorf("%q: the box says %q, the command finds %v", words, v.Answers.State, want.answers)
 		}
 	}
+}
+
+// shownIn is what the page shows below the box, by id.
+func shownIn(v live.View) (s searched) {
+	for _, h := range v.Answers.Hits {
+		s.answers = append(s.answers, h.ID)
+	}
+	for _, f := range v.Found {
+		s.others = append(s.others, f.ID)
+	}
+	return s
 }
 
 // searched is what the search command printed, by id.

@@ -185,7 +185,7 @@ func caller(v live.View) (title, sub string) {
 	case live.Unknown:
 		return v.Ring.From, join("  ·  ", v.Ring.Name, "nobody we know has this number")
 	case live.Withheld:
-		return "No number came", "Ask who is calling. Ctrl+N makes them a customer."
+		return "No number came", "Ask who is calling, and type the name into the box. Ctrl+N makes a new customer."
 	}
 	return "Ready", ""
 }
