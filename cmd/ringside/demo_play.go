@@ -70,6 +70,16 @@ func (pl *player) steps() []step {
 		{"tick", "the rep ticks the first step",
 			func(_ context.Context, s stage) { s.desk.Use(live.Use{Step: 1}) },
 			func(v live.View) bool { return v.Open != nil && len(v.Open.Steps) > 0 && v.Open.Steps[0].Done }},
+		{"say", "it was said: may the customer's words find it next time?",
+			func(_ context.Context, s stage) {
+				s.desk.Use(live.Use{Answered: live.AnsweredUse{Answer: s.desk.View().Open.ID, Said: true}})
+			},
+			func(v live.View) bool { return v.Open != nil && v.Open.Said && v.Learn != nil }},
+		{"learn", "one key, and from now on they find it",
+			func(_ context.Context, s stage) {
+				s.desk.Use(live.Use{Learn: live.LearnUse{Words: s.desk.View().Learn.Words}})
+			},
+			func(v live.View) bool { return v.Learn != nil && v.Learn.Taken }},
 		{"ask", "the rep asks one good question",
 			func(_ context.Context, s stage) { s.desk.Use(prompted(s, "", false)) },
 			func(v live.View) bool { return v.Reply != nil }},
