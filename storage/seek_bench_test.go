@@ -188,12 +188,9 @@ func BenchmarkSeek(b *testing.B) {
 	b.ReportMetric(building.Seconds(), "build-s")
 	b.ReportMetric(before, "before-MB")
 	b.ReportMetric(after, "peak-MB")
-	var file, held int64
-	for _, s := range db.seek.shelves {
-		if s.segment != nil {
-			f, m := s.segment.Size()
-			file, held = file+f, held+m
-		}
+	file, held, err := db.IndexSize(ctx)
+	if err != nil {
+		b.Fatal(err)
 	}
 	b.ReportMetric(float64(file)/1e6, "disk-MB")
 	b.ReportMetric(float64(held)/1e6, "held-MB")

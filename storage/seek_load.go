@@ -280,3 +280,20 @@ func (db *DB) discard(broken *index.Segment) {
 	}
 	k.kick()
 }
+
+// IndexSize returns how many bytes of what Seek goes by are on the disk, and about how
+// many of them in memory.
+func (db *DB) IndexSize(ctx context.Context) (disk, memory int64, err error) {
+	if err := db.seekReady(ctx); err != nil {
+		return 0, 0, err
+	}
+	db.seek.mu.RLock()
+	defer db.seek.mu.RUnlock()
+	for _, s := range db.seek.shelves {
+		if s.segment != nil {
+			d, m := s.segment.Size()
+			disk, memory = disk+d, memory+m
+		}
+	}
+	return disk, memory, nil
+}

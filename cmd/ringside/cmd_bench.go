@@ -16,6 +16,7 @@ import (
 type benchCmds struct {
 	Call   benchCallCmd   `cmd:"" help:"Measure one call, from the ring to the note, on made-up customers."`
 	Search benchSearchCmd `cmd:"" help:"Measure how well and how fast questions find their answers."`
+	Seek   benchSeekCmd   `cmd:"" help:"Measure how fast the one box finds people and notes."`
 }
 
 type benchCallCmd struct {
