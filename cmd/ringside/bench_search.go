@@ -159,8 +159,10 @@ func (b *searchBench) sample() (keys []key) {
 	for _, q := range b.queries {
 		all += max(len([]rune(q.typed))-leastKey+1, 0)
 	}
-	step := max((all+mostKeys-1)/mostKeys, 1)
-	for i := 0; i < len(b.queries); i += step {
+	n := len(b.queries)
+	some := max(n*mostKeys/max(all, mostKeys), min(n, 1))
+	for j := range some {
+		i := j * n / some
 		text, letters := b.queries[i].typed, 0
 		for at, r := range text {
 			if letters++; letters >= leastKey {

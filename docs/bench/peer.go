@@ -171,9 +171,10 @@ func sample(questions []question, most int) (keys []key) {
 	for _, q := range questions {
 		all += max(len([]rune(q.Text))-1, 0)
 	}
-	step := max((all+mostKeys-1)/mostKeys, 1)
-	for i := 0; i < len(questions); i += step {
-		letters := 0
+	n := len(questions)
+	some := max(n*mostKeys/max(all, mostKeys), min(n, 1))
+	for j := range some {
+		i, letters := j*n/some, 0
 		for at, r := range questions[i].Text {
 			if letters++; letters >= 2 {
 				keys = append(keys, key{i, at + len(string(r))})
