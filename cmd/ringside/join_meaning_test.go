@@ -17,10 +17,14 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"ringside/assist"
 	"ringside/assist/live"
 	"ringside/storage"
 	"ringside/storage/secret"
+	"ringside/ui"
+	"ringside/ui/library/panes/look"
 )
 
 // brain is an endpoint on this machine whose vectors are made of the words of a text.
@@ -197,6 +201,36 @@ func TestNoConnectionIsOpenedWhileMeaningIsOff(t *testing.T) {
 	if said, err := d.r.tryModel(t.Context(), off); err != nil || !strings.Contains(said, "256 numbers") || b.accepted.Load() == 0 {
 		t.Errorf("the count does not count: %q %v", said, err)
 	}
+}
+
+func TestTheSettingsPageSaysHowItStandsWithTheModel(t *testing.T) {
+	b := newBrain(t)
+	d := newDesktop(t)
+	d.uncover()
+	d.win.Window().Resize(fyne.NewSize(900, 3200))
+	d.win.Show(ui.Settings)
+	page := d.setup.Object()
+	sees := func(words string) {
+		t.Helper()
+		d.until(t, words, func() bool { return strings.Contains(look.Words(page), words) })
+	}
+	sees("Off. Nothing leaves this machine.")
+	d.setup.OnKey("sk-1")
+	sees("The key is sealed in your data folder.")
+	d.setup.OnTry(b.model())
+	sees("came back as 256 numbers")
+	d.setup.OnPreview(b.model())
+	sees("To " + b.URL + "/v1/embeddings")
+	d.setup.OnTry(assist.ModelSettings{URL: "ftp://x", Embeddings: "m"})
+	sees("The endpoint’s address cannot be read.")
+	d.setup.OnPreview(assist.ModelSettings{})
+	sees("The endpoint has no address.")
+	s := d.chosen
+	s.Model = b.model()
+	d.save(s)
+	sees("All answers are ready")
+	d.setup.OnKey("")
+	sees("No key is kept.")
 }
 
 func TestMeaningIsReadyAfterItIsSwitchedOnAndAtTheNextStart(t *testing.T) {
