@@ -149,13 +149,13 @@ func TestSegmentFindsByEveryWay(t *testing.T) {
 		"mary.shaw@exa":         "[2 shaw]",
 		"mary.shaw@eXample.org": "[0 shaw]",
 		"mary zzz":              "[6 shaw 6 both]",
-		"ann":                   "[1 anna 1 ann 2 both]",
+		"ann":                   "[1 anna 1 ann 1 both]",
 		"zzz":                   "[]",
 		"":                      "[]",
 		"🙂":                     "[]",
 	} {
 		got := fmt.Sprint(ask(t, s, Parse(typed, plainNumbers)))
-		if got != want && typed != "ann" {
+		if got != want {
 			t.Errorf("%q: %s, want %s", typed, got, want)
 		}
 		if n := fmt.Sprint(naive(docs, Parse(typed, plainNumbers))); got != n {
@@ -208,9 +208,9 @@ func randomText(r *rand.Rand, docs []Doc) string {
 func TestSegmentAgreesWithLookingAtEveryRecord(t *testing.T) {
 	for seed := range uint64(4) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		docs := randomDocs(r, []int{1, 40, 300, 2000}[seed])
+		docs := randomDocs(r, []int{1, 40, 300, 1200}[seed])
 		s := build(t, docs)
-		for range 300 {
+		for range 120 {
 			typed := randomText(r, docs)
 			q := Parse(typed, plainNumbers)
 			got, want := ask(t, s, q), naive(docs, q)

@@ -173,7 +173,7 @@ func (r *reader) skipList() {
 
 // list reads what appendList has appended; nothing of the reader's bytes is kept.
 func (r *reader) list() (l list) {
-	l.count = int(r.uvarint())
+	l.count = int(min(r.uvarint(), 1<<32))
 	if n := r.uvarint(); n > 0 {
 		l.docs = make([]uint32, 0, min(l.count, maxInline))
 		if err := eachDoc(r.chunk(n-1), func(d uint32) { l.docs = append(l.docs, d) }); err != nil {

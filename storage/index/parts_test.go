@@ -1,0 +1,277 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func words(text string) string {
+	var out []string
+	eachWord(text, func(w []byte) { out = append(out, string(w)) })
+	return strings.Join(out, " ")
+}
+
+func TestWordsAreComparedWithoutCaseAndAccents(t *testing.T) {
+	for text, want := range map[string]string{
+		"Mary SHAW": "mary shaw", "Müller-Lüdenscheidt": "muller ludenscheidt", "Weiß": "weiss", "STRASSE": "strasse", "Łódź": "lodz",
+		"Søren Ærø": "soren aero", "O'Brien O’Neill": "obrien oneill", "Ｆｕｌｌ": "full", "e\u0301t\u00e9": "ete", "王小明": "王 小 明", "x200, y": "x200 y",
+		"Đặng": "dang", "Иванов": "иванов", "İstanbul ılık": "istanbul ilik", "a_b": "a b", "": "", "🙂": "", "\xff": "",
+		"ﬁnd": "find", "½": "", strings.Repeat("a", 60): strings.Repeat("a", 40),
+	} {
+		if got := words(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestMisspeltAllowsOneSlip(t *testing.T) {
+	for _, c := range []struct {
+		typed, word string
+		want        bool
+	}{
+		{"shwa", "shaw", true}, {"shw", "shaw", false}, {"shaww", "shaw", true}, {"dialo", "diallo", true}, {"kristina", "cristina", true},
+		{"shew", "shaw", true}, {"hsaw", "shaw", true}, {"sahw", "shaw", true}, {"swah", "shaw", false}, {"becekr", "becker", true},
+		{"kowalsky", "kowalski", true}, {"kovalsk", "kowalski", true}, {"kovals", "kowalski", true}, {"kova", "kowalski", false},
+		{"smith", "smythe", false}, {"ивонов", "иванов", true}, {"anna", "bob", false}, {"", "", false},
+	} {
+		if got := misspelt(c.typed, c.word); got != c.want {
+			t.Errorf("%q for %q: %v", c.typed, c.word, got)
+		}
+	}
+}
+
+func TestVocabularyMissesNoWordThatFits(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	var all []string
+	for range 3000 {
+		w := []rune{}
+		for range 1 + r.IntN(9) {
+			w = append(w, []rune("aabbcdeжз")[r.IntN(9)])
+		}
+		all = append(all, []string{"n", "o"}[r.IntN(2)]+string(w))
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	path := filepath.Join(t.TempDir(), "v")
+	out, err := newSealer(path, testKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var w vocabularyWriter
+	for i, term := range all {
+		w.add(term, []uint32{uint32(i)})
+	}
+	at := w.finish(out)
+	if err := out.finish(nil); err != nil {
+		t.Fatal(err)
+	}
+	in, _, err := openSealed(path, testKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.file.Close()
+	v, err := readVocabulary(in, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 400 {
+		text := []rune(all[r.IntN(len(all))][1:])
+		if r.IntN(2) == 0 {
+			text[r.IntN(len(text))] = 'c'
+		}
+		for _, p := range []pattern{{mode: inside, text: string(text)}, {mode: typo, text: string(text)}} {
+			if p.mode == inside && len(p.text) < shortestInner || p.mode == typo && len(text) < shortestTypo {
+				continue
+			}
+			var got, want []string
+			for _, i := range v.find(p, len(all)) {
+				got = append(got, v.term(i))
+			}
+			for _, term := range all {
+				p.space = term[0]
+				if p.fits(term) {
+					want = append(want, term)
+				}
+			}
+			if !slices.Equal(got, want) {
+				t.Fatalf("%v %q: %v, want %v", p.mode, p.text, got, want)
+			}
+		}
+	}
+}
+
+func TestListsComeBack(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 3))
+	path := filepath.Join(t.TempDir(), "lists")
+	out, err := newSealer(path, testKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all [][]uint32
+	for _, n := range []int{1, 2, 100, 257, 5000, 60_000, 150_000} {
+		for _, spread := range []int{1, 3, 400} {
+			docs, d := make([]uint32, n), uint32(r.IntN(200_000))
+			for i := range docs {
+				docs[i] = d
+				d += 1 + uint32(r.IntN(spread))
+			}
+			all = append(all, docs)
+		}
+	}
+	var b []byte
+	for _, docs := range all {
+		b = appendList(b, docs, out.put)
+	}
+	if err := out.finish(b); err != nil {
+		t.Fatal(err)
+	}
+	file, last, err := openSealed(path, testKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.file.Close()
+	in, rd := &pieces{sealed: file}, reader{b: last}
+	for i, docs := range all {
+		l := rd.list()
+		if rd.bad || l.count != len(docs) {
+			t.Fatalf("list %d: %d of %d", i, l.count, len(docs))
+		}
+		var got []uint32
+		for number := range int(docs[len(docs)-1]>>blockBits) + 2 {
+			var set block
+			if _, err := l.or(&set, number, in); err != nil {
+				t.Fatal(err)
+			}
+			for n := range blockDocs {
+				if set[n/64]&(1<<(n%64)) != 0 {
+					got = append(got, uint32(number<<blockBits+n))
+				}
+			}
+		}
+		if !slices.Equal(got, docs) {
+			t.Fatalf("list %d of %d comes back as %d", i, len(docs), len(got))
+		}
+	}
+}
+
+func TestSegmentRefusesAnotherKeyAndEveryDamage(t *testing.T) {
+	b, err := NewBuilder(context.Background(), newInMemory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Add(Doc{Key: "a", Names: []string{"Mary Shaw"}}); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "segment")
+	if err := b.Finish(path, testKey, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(path, [32]byte{9}); !errors.Is(err, ErrDamaged) {
+		t.Errorf("another key gives %v", err)
+	}
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(whole); i++ {
+		if i > 400 && i < len(whole)-400 {
+			i += 97
+		}
+		spoilt := slices.Clone(whole)
+		spoilt[i] ^= 0x10
+		if err := os.WriteFile(path, spoilt, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s, err := Open(path, testKey)
+		if err == nil {
+			search := s.Search(Parse("mary", nil), 6)
+			for tier := Sure; tier <= Most && err == nil; tier++ {
+				err = search.Tier(context.Background(), tier, func(string, int64) (bool, error) { return true, nil })
+			}
+			if err == nil {
+				_, err = s.vocabulary()
+			}
+			s.Close()
+		}
+		if err != nil && !errors.Is(err, ErrDamaged) {
+			t.Errorf("byte %d gives %v", i, err)
+		}
+		if err == nil && i > headSize && i < len(whole)-footSize && damagesRead(s, i) {
+			t.Errorf("byte %d was changed unseen", i)
+		}
+	}
+}
+
+// damagesRead reports whether a byte lies in a piece that a search for "mary" reads.
+func damagesRead(s *Segment, at int) bool {
+	for _, p := range append([]piece{s.foot.dict, s.foot.table, s.foot.words}, s.table...) {
+		if at >= int(p.at) && at < int(p.at)+int(p.size) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestBuilderEndsWithItsContextAndLeavesNoFile(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	b, err := NewBuilder(ctx, newInMemory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 10_000 {
+		if err := b.Add(Doc{Key: fmt.Sprint(i), Names: []string{fmt.Sprint("Name ", i)}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cancel()
+	path := filepath.Join(t.TempDir(), "segment")
+	if err := b.Finish(path, testKey, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the file is there: %v", err)
+	}
+	if err := b.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"", "Mary Shaw", "0113 496 0123", "a@b.c", "@", "+", "ß'’", "\xff\x00", strings.Repeat("x ", 5000)} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, numbers := range []Numbers{nil, plainNumbers} {
+			q := Parse(text, numbers)
+			if len(q.words) > maxWords {
+				t.Fatalf("%d words", len(q.words))
+			}
+			d := Doc{Names: []string{text}, Texts: []string{text}, Mails: []string{text}}
+			h, _ := q.Look(d.Terms())
+			if at := h.In(text); at < 0 || at > len(text) || at < len(text) && utf8.ValidString(text) && !utf8.RuneStart(text[at]) {
+				t.Fatalf("found at %d of %d", at, len(text))
+			}
+		}
+	})
+}
+
+func FuzzPieces(f *testing.F) {
+	f.Add([]byte{1, 2, 3}, []byte{0, 5, 0xff})
+	f.Add([]byte("\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01\x02"), []byte{1})
+	f.Fuzz(func(t *testing.T, a, b []byte) {
+		r := reader{b: a}
+		r.list()
+		(&reader{b: a}).skipList()
+		_, _ = decodeFooter(a)
+		_ = orBlock(&block{}, b)
+		_ = eachDoc(b, func(uint32) {})
+	})
+}
