@@ -53,12 +53,12 @@ func (c *benchSearchCmd) Help() string {
 	return "Both files hold one JSON object a line. R@k is the share of the questions in scope (n) that have a right card among the " +
 		"first k, also where the app would stay silent; silence is measured by AUROC, over how sure the answer is. In JSON shares go from 0 " +
 		"to 1, and what cannot be known is null. A question is asked whole, and typed: a key is each of its beginnings of two letters and " +
-		"more, of an even choice of questions when there are over 6000. build_ms is the time until the first answer can be found, " +
+		"more, of an even choice of questions when that makes over 6000. build_ms is the time until the first answer can be found, " +
 		"train_ms how long the index then learns beside; all else is measured on what has learned. heap_mb is what the index " +
 		"holds, peak_mb the most that the whole process took while building, before_mb what it took before, the cards included.\n\n" +
 		"A card is about its entity, or about its whole domain where eid says so (train|*). With --entity none the turn before the " +
 		"question (context2 without the text) is given as what was heard earlier. A question that names a card that is not there " +
-		"counts as not found, and is told of."
+		"is told of, and counts as not found unless another right card is."
 }
 
 func (c *benchSearchCmd) Run(p *program) error {
