@@ -1,6 +1,9 @@
 package search
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // guess asks the part's model how likely each answer is.
 func (s *scratch) guess(one *Index) {
@@ -9,7 +12,7 @@ func (s *scratch) guess(one *Index) {
 		return
 	}
 	l := s.ix.learned
-	s.shares = append(s.shares, make([]float32, len(l.answers))...)
+	s.shares = slices.Grow(s.shares, len(l.answers))[:len(l.answers)]
 	l.model.score(s.text, s.shares)
 	for d := range s.gone {
 		if class := l.classOf[d]; class >= 0 && !one.changed(d) {

@@ -10,10 +10,21 @@ import (
 type question struct {
 	answer   int32
 	phrasing string
+	weight   float32 // of its words in the answer
 }
 
-// ownQuestions returns phrasings of the part, evenly chosen where there are more than
-// most, of answers that can be told without one of them.
+// worth is how much is to be learned from the question about what customers ask: a
+// title is written by who wrote the answer, in much the same words.
+func (q question) worth() float64 {
+	if q.weight == weightTitle {
+		return titleWorth
+	}
+	return 1
+}
+
+// ownQuestions returns phrasings of the part, of answers that can be told without one
+// of them, and the titles of those that have none; evenly chosen where there are more
+// than most.
 func (ix *part) ownQuestions(most int) (out []question) {
 	all := 0
 	for _, a := range ix.answers {
@@ -23,16 +34,23 @@ func (ix *part) ownQuestions(most int) (out []question) {
 	seen := 0
 	for i, a := range ix.answers {
 		for len(out) < most && len(out)*all/most < seen+ownOf(a) {
-			out = append(out, question{int32(i), a.Phrasings[len(out)*all/most-seen]})
+			q := question{int32(i), a.Title, weightTitle}
+			if len(a.Phrasings) > 0 {
+				q.phrasing, q.weight = a.Phrasings[len(out)*all/most-seen], weightPhrasing
+			}
+			out = append(out, q)
 		}
 		seen += ownOf(a)
 	}
 	return out
 }
 
-// ownOf returns how many phrasings of an answer are own questions.
+// ownOf returns how many own questions an answer has.
 func ownOf(a assist.Answer) int {
-	if len(a.Phrasings) < 2 {
+	switch len(a.Phrasings) {
+	case 0:
+		return 1
+	case 1:
 		return 0
 	}
 	return min(len(a.Phrasings), mostPhrasings)
@@ -78,7 +96,7 @@ func (s *scratch) withoutPhrasing(q question) (sum float32) {
 		if !ok {
 			continue
 		}
-		weight := k1*share/(1-share) - weightPhrasing*lost[a.term]/ix.spread[q.answer]
+		weight := k1*share/(1-share) - q.weight*lost[a.term]/ix.spread[q.answer]
 		if weight > 1e-3 {
 			sum += a.weight * ix.idf[a.term] * weight / (k1 + weight)
 		}

@@ -98,19 +98,22 @@ func calibrate(ix *part) sureness {
 	s := ix.scratch()
 	defer ix.release(s)
 	var fits []float32
-	for _, p := range ix.ownQuestions(samples) {
-		if fit, ok := s.ownFit(context.Background(), p); ok {
+	worth := 0.
+	for _, q := range ix.ownQuestions(samples) {
+		if fit, ok := s.ownFit(context.Background(), q); ok {
 			fits = append(fits, fit)
+			worth += q.worth()
 		}
 	}
-	l.keep(fits)
+	l.keep(fits, worth)
 	return l
 }
 
-func (l *sureness) keep(own []float32) {
+// keep takes what the own questions score, and what they are worth together.
+func (l *sureness) keep(own []float32, worth float64) {
 	slices.Sort(own)
 	l.own, l.wide = own, spreadOf(own)
-	l.trust = min(float64(len(own))/leastSamples, 1)
+	l.trust = min(worth/leastSamples, worth/float64(max(len(own), 1)), 1)
 }
 
 // learn asks the phrasings again, each of a model that was learned without it.
@@ -139,7 +142,7 @@ func (l sureness) learn(ctx context.Context, ix *part, examples []example) (sure
 		scores := make([]float32, m.classes)
 		for _, i := range held {
 			e := examples[i]
-			if fit, ok := s.ownFit(ctx, question{ix.learned.answers[e.class], e.phrasing}); ok {
+			if fit, ok := s.ownFit(ctx, question{ix.learned.answers[e.class], e.phrasing, weightPhrasing}); ok {
 				m.score(e.text, scores)
 				fits, logits = append(fits, fit), append(logits, slices.Max(scores))
 			}
@@ -152,7 +155,7 @@ func (l sureness) learn(ctx context.Context, ix *part, examples []example) (sure
 	for i := range fits {
 		fits[i] = l.fit.from(fits[i]) + l.logit.from(logits[i])
 	}
-	l.keep(fits)
+	l.keep(fits, float64(len(fits)))
 	return l, ctx.Err()
 }
 

@@ -131,6 +131,7 @@ const (
 const (
 	samples      = 240 // phrasings asked; more hardly move the result
 	leastSamples = 30  // below this what is usual weighs in
+	titleWorth   = .8  // of an answer without phrasings its title is asked, for half as much
 	foldShare    = 4   // at most one of so many phrasings is left out of a model at once
 	// What less than noneBelow of the own phrasings fall short of is not shown; what
 	// less than dimBelow of them do is shown dimmed.

@@ -149,7 +149,7 @@ func TestAPhrasingLeftOutTakesItsWeightAway(t *testing.T) {
 		if err := s.score(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		with, without := s.sum[at], s.withoutPhrasing(question{int32(at), phrasing})
+		with, without := s.sum[at], s.withoutPhrasing(question{int32(at), phrasing, weightPhrasing})
 		ix.release(s)
 
 		fewer := slices.Clone(answers)
