@@ -24,7 +24,7 @@ type vocabulary struct {
 
 const (
 	maxVocabulary = 12 << 20 // bytes; what goes beyond is found from its beginning only
-	maxSpread     = 64       // words that one of several typed words may stand for inside and misspelt
+	maxSpread     = 32       // words that one of several typed words may stand for inside and misspelt
 )
 
 // vocabularyWriter takes terms in ascending order.
@@ -166,23 +166,63 @@ func (v *vocabulary) only(term int) (l list, ok bool) {
 }
 
 // with returns terms among which are all that hold a text of three bytes or more, or
-// end with one of two.
+// end with one of two: those that share its two rarest parts.
 func (v *vocabulary) with(text string, ends bool) (out []int) {
-	best, size := uint32(0), uint32(1<<32-1)
+	best, next := -1, -1
+	size := func(place int) int { return int(v.places[place+1] - v.places[place]) }
 	eachPart(text, ends, func(place uint32) {
-		if n := v.places[place+1] - v.places[place]; n < size {
-			best, size = place, n
+		switch p := int(place); {
+		case best < 0 || size(p) < size(best):
+			best, next = p, best
+		case p != best && (next < 0 || size(p) < size(next)):
+			next = p
 		}
 	})
-	number := -1
-	for r := (reader{b: v.parts[v.places[best]:v.places[best+1]]}); len(r.b) > 0; {
-		number += int(r.uvarint())
-		if r.bad || number >= len(v.firsts) {
-			return out
+	if best < 0 {
+		return nil
+	}
+	first := v.part(best)
+	if next < 0 || next == best {
+		for n := first.next(); n >= 0; n = first.next() {
+			out = append(out, n)
 		}
-		out = append(out, number)
+		return out
+	}
+	second := v.part(next)
+	for n, m := first.next(), second.next(); n >= 0 && m >= 0; {
+		switch {
+		case n < m:
+			n = first.next()
+		case n > m:
+			m = second.next()
+		default:
+			out = append(out, n)
+			n, m = first.next(), second.next()
+		}
 	}
 	return out
+}
+
+// termReader reads the numbers of the terms that have a part.
+type termReader struct {
+	in     reader
+	number int
+	end    int
+}
+
+func (v *vocabulary) part(place int) termReader {
+	return termReader{reader{b: v.parts[v.places[place]:v.places[place+1]]}, -1, len(v.firsts)}
+}
+
+// next returns the next number; -1 at the end.
+func (t *termReader) next() int {
+	if len(t.in.b) == 0 {
+		return -1
+	}
+	if t.number += int(t.in.uvarint()); t.in.bad || t.number >= t.end || t.number < 0 {
+		return -1
+	}
+	return t.number
 }
 
 // misspelt returns terms among which are all that a word may mean: if only one letter
