@@ -184,8 +184,13 @@ func TestNoConnectionIsOpenedWhileMeaningIsOff(t *testing.T) {
 	d.uncover()
 	d.r.desk.Hear("it levitates")
 	d.until(t, "the list stands", func() bool { return d.r.desk.View().Answers.State != "" })
-	d.reload(nil)
+	d.win.Window().Resize(fyne.NewSize(900, 3200))
+	d.win.Show(ui.Settings)
+	read := false
+	d.reload(func() { read = true })
+	d.until(t, "the settings are read", func() bool { return read })
 	d.setup.OnPreview(off)
+	d.until(t, "what would leave", func() bool { return strings.Contains(look.Words(d.setup.Object()), "To "+off.URL) })
 	if _, err := d.r.keepModelKey(t.Context(), "sk-1"); err != nil {
 		t.Fatal(err)
 	}
