@@ -151,13 +151,15 @@ func (s *scratch) readAbout(texts []string) {
 	for _, text := range texts {
 		a := aboutText{text: text}
 		ix.eachWord(text, func(bytes []byte) {
-			w, ok := ix.words[string(bytes)]
-			if ok && !ix.stop[w] && len(a.stems) < mostWords && !slices.Contains(a.stems, ix.stemOf[w]) {
+			switch w, ok := ix.words[string(bytes)]; {
+			case !ok && !ix.isStop(string(bytes)):
+				a.all += rarity(0, ix.size)
+			case ok && !ix.stop[w] && len(a.stems) < mostWords && !slices.Contains(a.stems, ix.stemOf[w]):
 				a.stems = append(a.stems, ix.stemOf[w])
 				a.all += ix.idf[ix.stemOf[w]]
 			}
 		})
-		if a.all > 0 {
+		if len(a.stems) > 0 {
 			s.subject.about = append(s.subject.about, a)
 		}
 	}
@@ -168,13 +170,18 @@ func (s *scratch) readAbout(texts []string) {
 func (s *scratch) about(d int32) (times float32, text string) {
 	times = 1
 	for _, a := range s.subject.about {
-		share := float32(0)
+		share, words := float32(0), 0
 		for _, t := range a.stems {
 			if s.has(d, t) {
 				share += s.ix.idf[t] / a.all
+				words++
 			}
 		}
-		if by := 1 + timesAbout*share; share >= leastAbout && by > times {
+		least := float32(leastAbout)
+		if words < 2 {
+			least = leastAboutAlone
+		}
+		if by := 1 + timesAbout*share; share >= least && by > times {
 			times, text = by, a.text
 		}
 	}

@@ -2,6 +2,7 @@ package search
 
 import (
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -62,6 +63,17 @@ func TestWhatIsOpenRaisesAnswersThatSpeakOfIt(t *testing.T) {
 	}
 	if !slices.Contains(ids(r), "leaks") {
 		t.Errorf("hidden: %v", ids(r))
+	}
+}
+
+func TestOneCommonWordOfWhatIsOpenRaisesNothing(t *testing.T) {
+	ix := Build(shop())
+	plain := find(t, ix, Query{Text: "it leaks water "})
+	for _, open := range []string{"Boiler Rotherham Ltd", "Mrs Payments-Okonkwo of Kettle Lane", "the boiler"} {
+		r := find(t, ix, Query{Text: "it leaks water ", About: []string{open}})
+		if raised := open == "the boiler"; reflect.DeepEqual(r, plain) == raised {
+			t.Errorf("%q: %v", open, r.Hits)
+		}
 	}
 }
 

@@ -48,9 +48,11 @@ const (
 	timesUnspotted = .15
 	timesMentioned = .7 // another product was named after it
 	// What is open between the customer and us raises answers that speak of the same by
-	// at most so much, if they have at least leastAbout of its words by rarity; by hand.
-	timesAbout = .25
-	leastAbout = .2
+	// at most so much, if they have at least leastAbout of its words by rarity, or more
+	// of them when it is a single word: a company's name may hold a common one; by hand.
+	timesAbout      = .25
+	leastAbout      = .15
+	leastAboutAlone = .6
 	// What may be out of date or unfinished sinks below an equal; chosen by hand.
 	timesStale = .93
 	timesDraft = .9
