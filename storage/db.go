@@ -5,7 +5,8 @@
 // made anew.
 //
 // The data folder holds store.json (version and name of the store), journal/,
-// picture/ and lock. Everything in journal and picture is encrypted.
+// picture/, seek/ (what Seek goes by; it may be deleted) and lock. Everything in
+// journal, picture and seek is encrypted.
 package storage
 
 import (
