@@ -145,21 +145,21 @@ func anyIn(products, list []int32) bool {
 	return slices.ContainsFunc(products, func(p int32) bool { return slices.Contains(list, p) })
 }
 
-// readAbout reads what is open with the customer.
+// readAbout reads what is open with the customer, up to mostAbout words in all.
 func (s *scratch) readAbout(texts []string) {
-	ix := s.ix
+	ix, left := s.ix, mostAbout
 	for _, text := range texts {
 		a := aboutText{text: text}
-		ix.eachWord(text, func(bytes []byte) {
+		ix.eachWord(text[:min(len(text), mostBytes)], func(bytes []byte) {
 			switch w, ok := ix.words[string(bytes)]; {
 			case !ok && !ix.isStop(string(bytes)):
 				a.all += rarity(0, ix.size)
-			case ok && !ix.stop[w] && len(a.stems) < mostWords && !slices.Contains(a.stems, ix.stemOf[w]):
+			case ok && !ix.stop[w] && len(a.stems) < left && !slices.Contains(a.stems, ix.stemOf[w]):
 				a.stems = append(a.stems, ix.stemOf[w])
 				a.all += ix.idf[ix.stemOf[w]]
 			}
 		})
-		if len(a.stems) > 0 {
+		if left -= len(a.stems); len(a.stems) > 0 {
 			s.subject.about = append(s.subject.about, a)
 		}
 	}

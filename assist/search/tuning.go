@@ -53,6 +53,7 @@ const (
 	timesAbout      = .25
 	leastAbout      = .15
 	leastAboutAlone = .6
+	mostAbout       = 100 // words that are looked for
 	// What may be out of date or unfinished sinks below an equal; chosen by hand.
 	timesStale = .93
 	timesDraft = .9
