@@ -12,6 +12,7 @@ import (
 
 	"ringside/assist"
 	"ringside/storage/index"
+	"ringside/storage/journal"
 )
 
 // Indexed returns when everything that was written before can be found, and from a
@@ -138,7 +139,8 @@ func (db *DB) buildShelf(ctx context.Context, t assist.Type, manners bool) error
 	if err := os.MkdirAll(db.seekDir(), 0o700); err != nil {
 		return err
 	}
-	if err := checkSpace(db.opt.Dir, 0); err != nil {
+	// What is put in order lies on the disk twice, and takes no more than the journal.
+	if err := checkSpace(db.opt.Dir, int(db.journal.Since(journal.Position{}))); err != nil {
 		return err
 	}
 	pace := &pace{ctx: ctx, manners: manners}

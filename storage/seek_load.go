@@ -79,16 +79,34 @@ func (db *DB) startSeek() {
 				return
 			case <-timer.C:
 			case <-db.seek.wake:
+				if !db.seek.listens() {
+					continue // an import of a program that seeks nothing
+				}
 			}
-			// What fails here is tried again with the next Seek, which says why.
 			if db.importing() {
+				timer.Reset(wakeAfter) // the end of the import tells too
 				continue
 			}
-			if err := db.seekReady(ctx); err == nil {
-				_ = db.buildAll(ctx, true)
+			err := db.seekReady(ctx)
+			if err == nil {
+				err = db.buildAll(ctx, true)
+			}
+			if err != nil { // Seek goes on without, and says when it cannot
+				rest(ctx, tryAgain)
+				db.seek.kick()
 			}
 		}
 	})
+}
+
+// tryAgain is how long after a failure a segment is built again.
+const tryAgain = time.Minute
+
+func rest(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
 }
 
 // stopSeek ends all building and closes the segments.
