@@ -3,9 +3,6 @@ package search
 import (
 	"context"
 	"slices"
-	"strings"
-
-	"ringside/assist"
 )
 
 // finding is one search through all parts of an index.
@@ -16,22 +13,6 @@ type finding struct {
 	found []candidate
 }
 
-// candidate is an answer that may become a hit. What speaks for it is between 0 and
-// 1, next to the answer that each kind of reason speaks for most.
-type candidate struct {
-	in  *scratch
-	doc int32
-	raw float32 // the sum of its words
-
-	words, learned, meaning float32
-	language                float32 // by how much its language counts; set by weighLanguages
-	times                   float32 // products, age, drafts
-	about                   float32 // what is open with the customer
-	score                   float32
-}
-
-func (c candidate) answer() *assist.Answer { return &c.in.ix.answers[c.doc] }
-
 // search finds the candidates, the best first.
 func (f *finding) search(ctx context.Context) error {
 	for _, one := range f.ix.languages() {
@@ -41,7 +22,7 @@ func (f *finding) search(ctx context.Context) error {
 	}
 	f.findSubject()
 	for _, s := range f.parts {
-		f.found = append(f.found, s.best(f.q, f.pool())...)
+		f.found = append(f.found, s.best(unixOf(f.q.Now), f.pool())...)
 	}
 	f.ix.weighLanguages(f.q, f.found)
 	f.fuse()
@@ -92,85 +73,51 @@ func (f *finding) pool() int {
 	return f.q.limit()
 }
 
-// best returns the part's answers of the most words, and those that the model thinks
-// of.
-func (s *scratch) best(q Query, most int) []candidate {
-	now := unixOf(q.Now)
-	for _, d := range s.seen {
-		if len(s.found) == most && s.sum[d] < s.found[most-1].score || s.gone[d] {
-			continue // nothing multiplies by more than 1
-		}
-		c := s.candidate(d, now)
-		if len(s.found) == most && !before(c, s.found[most-1]) {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(s.found, c, func(x, c candidate) int {
-			if before(x, c) {
-				return -1
-			}
-			return 1
-		})
-		s.found = slices.Insert(s.found, at, c)
-		s.found = s.found[:min(len(s.found), most)]
-	}
-	byWords := s.found
-	for class, share := range s.shares {
-		d := s.ix.learned.answers[class]
-		if share < leastShare || s.gone[d] || slices.ContainsFunc(byWords, func(c candidate) bool { return c.doc == d }) {
-			continue
-		}
-		s.found = append(s.found, s.candidate(d, now))
-	}
-	return s.found
-}
-
-func (s *scratch) candidate(d int32, now int64) candidate {
-	times := s.times(d, now)
-	return candidate{in: s, doc: d, raw: s.sum[d], score: s.sum[d] * times, times: times, about: 1, language: 1}
-}
-
-// fuse adds up what speaks for each candidate. Of what is not known of an answer,
-// its words are asked.
+// fuse adds up what speaks for each candidate. Where nothing was learned of an answer,
+// or its meaning is not known, its words count in their place.
 func (f *finding) fuse() {
-	words, near := float32(tiny), float32(tiny)
-	trained := slices.ContainsFunc(f.parts, func(s *scratch) bool { return len(s.shares) > 0 })
+	most := float32(tiny)
 	for i := range f.found {
-		c := &f.found[i]
-		words = max(words, c.raw*c.language)
-		if f.q.Meaning != nil {
-			c.meaning = -1
-			if v, ok := f.q.Meaning(c.answer().ID); ok {
-				c.meaning = max(v, 0)
-				near = max(near, c.meaning)
-			}
-		}
+		most = max(most, f.found[i].raw*f.found[i].language)
 	}
+	learned := slices.ContainsFunc(f.parts, func(s *scratch) bool { return len(s.shares) > 0 })
 	for i := range f.found {
 		c := &f.found[i]
-		c.words = c.raw * c.language / words
-		c.score = c.words
+		c.words = c.raw * c.language / most
 		if share, ok := c.in.share(c.doc); ok {
 			c.learned = share * min(c.language, 1)
-		} else if trained {
+		} else if learned {
 			c.learned = c.words
 		}
-		c.score += weightLearned * c.learned
-		switch {
-		case f.q.Meaning != nil && c.meaning >= 0:
-			c.meaning /= near
-		case f.q.Meaning != nil:
+	}
+	if f.q.Meaning != nil {
+		f.weighMeaning()
+	}
+	for i := range f.found {
+		c := &f.found[i]
+		c.about, _ = c.in.about(c.doc)
+		c.score = (c.words + weightLearned*c.learned + weightMeaning*c.meaning) * c.times * c.about
+	}
+	slices.SortFunc(f.found, bestFirst)
+}
+
+// weighMeaning asks how near each candidate is, next to the nearest.
+func (f *finding) weighMeaning() {
+	nearest := float32(tiny)
+	known := make([]bool, len(f.found))
+	for i := range f.found {
+		c := &f.found[i]
+		if near, ok := f.q.Meaning(c.answer().ID); ok {
+			c.meaning, known[i] = max(near, 0), true
+			nearest = max(nearest, c.meaning)
+		}
+	}
+	for i := range f.found {
+		c := &f.found[i]
+		if c.meaning /= nearest; !known[i] {
 			c.meaning = c.words
 		}
-		c.score += weightMeaning * c.meaning
-		c.about, _ = c.in.about(c.doc)
-		c.score *= c.times * c.about
 	}
-	slices.SortFunc(f.found, func(x, y candidate) int {
-		if before(x, y) {
-			return -1
-		}
-		return 1
-	})
 }
 
 // result makes hits of the candidates.
@@ -197,18 +144,4 @@ func (f *finding) result() Result {
 		r.Hits = append(r.Hits, h)
 	}
 	return r
-}
-
-// strong leaves out the answers that a far better one puts to shame. What belongs to
-// another product only sinks.
-func strong(found []candidate) []candidate {
-	best := float32(0)
-	for _, c := range found {
-		best = max(best, c.score/c.times)
-	}
-	return slices.DeleteFunc(found, func(c candidate) bool { return c.score/c.times < leastOfBest*best })
-}
-
-func before(x, y candidate) bool {
-	return x.score > y.score || x.score == y.score && strings.Compare(string(x.answer().ID), string(y.answer().ID)) < 0
 }

@@ -36,12 +36,7 @@ func (f *finding) byMeaning(r Result) Result {
 		c.times, c.about, c.language = c.in.times(c.doc, now), 1, 1
 		c.score = weightMeaning * c.meaning * c.times
 	}
-	slices.SortFunc(near, func(x, y candidate) int {
-		if before(x, y) {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(near, bestFirst)
 	for _, c := range near[:min(len(near), f.q.limit())] {
 		r.State, r.Sure = Dim, max(r.Sure, noneBelow)
 		a := *c.answer()
