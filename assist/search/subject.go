@@ -11,7 +11,7 @@ import (
 type subject struct {
 	owned, named  []int32
 	spotted       []spot
-	unspotted     float32 // for answers of products that were not spoken of; 0 when none was
+	sureOfSpot    float32 // how surely a product was spoken of; 0 when none was
 	owns, isNamed bool    // the query owns or names any product at all
 	about         []aboutText
 }
@@ -42,11 +42,11 @@ func (f *finding) findSubject() {
 	for _, s := range f.parts {
 		all = append(all, s.ix.names.find(f.q.Text)...)
 	}
-	times, unspotted := weighMentions(all)
+	spotted, sure := weighMentions(all)
 	for _, s := range f.parts {
-		s.subject = subject{owns: len(f.q.Products) > 0, isNamed: len(f.q.Named) > 0, unspotted: unspotted,
+		s.subject = subject{owns: len(f.q.Products) > 0, isNamed: len(f.q.Named) > 0, sureOfSpot: sure,
 			owned: s.ix.productsOf(f.q.Products), named: s.ix.productsOf(f.q.Named)}
-		for _, t := range times {
+		for _, t := range spotted {
 			if p, ok := s.ix.products[t.key]; ok {
 				s.subject.spotted = append(s.subject.spotted, spot{p, t.share})
 			}
@@ -56,8 +56,8 @@ func (f *finding) findSubject() {
 }
 
 // weighMentions returns each mentioned product once, with what its answers are
-// multiplied by, and what those of all others are.
-func weighMentions(all []mention) (times []mention, others float32) {
+// multiplied by as share, and how surely the latest is meant.
+func weighMentions(all []mention) (times []mention, sure float32) {
 	if len(all) == 0 {
 		return nil, 0
 	}
@@ -78,7 +78,7 @@ func weighMentions(all []mention) (times []mention, others float32) {
 		}
 		times[at].share = max(times[at].share, m.share)
 	}
-	return times, 1 - (1-timesUnspotted)*latest.proper
+	return times, latest.proper
 }
 
 func (ix *part) productsOf(names []string) (out []int32) {
@@ -113,24 +113,24 @@ func (s *scratch) draftTimes(d int32) float32 {
 // fitting says how well an answer of these products fits what the query is about.
 func (s *scratch) fitting(products []int32) float32 {
 	u := &s.subject
-	if !u.owns && !u.isNamed && u.unspotted == 0 {
-		return 1
-	}
-	if len(products) == 0 {
+	switch {
+	case u.isNamed && len(products) == 0:
 		return timesGeneral
-	}
-	if u.isNamed {
-		if anyIn(products, u.named) {
-			return 1
-		}
+	case u.isNamed && anyIn(products, u.named):
+		return 1
+	case u.isNamed:
 		return timesNotNamed
+	case len(products) == 0 && u.owns:
+		return timesGeneral
+	case len(products) == 0:
+		return 1 - (1-timesGeneral)*u.sureOfSpot
 	}
 	times := float32(1)
 	if u.owns && !anyIn(products, u.owned) {
 		times = timesOther
 	}
-	if u.unspotted > 0 {
-		best := u.unspotted
+	if u.sureOfSpot > 0 {
+		best := 1 - (1-timesUnspotted)*u.sureOfSpot
 		for _, p := range u.spotted {
 			if slices.Contains(products, p.product) {
 				best = max(best, p.times)
