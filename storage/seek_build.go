@@ -22,6 +22,8 @@ func (db *DB) Indexed(ctx context.Context) error {
 	if err := db.seekReady(ctx); err != nil {
 		return err
 	}
+	db.seek.hurry.Add(1)
+	defer db.seek.hurry.Add(-1)
 	return db.buildAll(ctx, false)
 }
 
@@ -143,7 +145,7 @@ func (db *DB) buildShelf(ctx context.Context, t assist.Type, manners bool) error
 	if err := checkSpace(db.opt.Dir, int(db.journal.Since(journal.Position{}))); err != nil {
 		return err
 	}
-	pace := &pace{ctx: ctx, manners: manners}
+	pace := &pace{ctx: ctx, manners: manners, hurry: &db.seek.hurry}
 	sorts := 0
 	b, err := index.NewBuilder(ctx, func() (index.Sorter, error) {
 		sorts++

@@ -435,3 +435,35 @@ func FuzzSeek(f *testing.F) {
 		}
 	})
 }
+
+func TestSeekGoesOnWithSegmentsOfAnotherJournal(t *testing.T) {
+	ctx, one, two := context.Background(), t.TempDir(), t.TempDir()
+	db := open(t, one)
+	people(t, db)
+	if err := db.Indexed(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db = open(t, two)
+	for i := range 9 {
+		save(t, db, assist.Customer{ID: assist.ID(fmt.Sprint("c", i)), Name: "Someone Else"})
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(filepath.Join(two, seekFolder), os.DirFS(filepath.Join(one, seekFolder))); err != nil {
+		t.Fatal(err)
+	}
+	db = open(t, two)
+	if got := seek(t, db, "mary"); len(got) != 0 {
+		t.Errorf("found in another store: %v", got)
+	}
+	if err := db.Indexed(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := seek(t, db, "someone"); len(got) != 9 {
+		t.Errorf("found %v", got)
+	}
+}

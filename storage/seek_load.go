@@ -278,10 +278,18 @@ func (db *DB) readTail(ctx context.Context, shelves map[assist.Type]*shelf, end 
 		db.seek.note(names)
 		return nil
 	})
-	if errors.Is(err, errStop) {
+	if err == nil || errors.Is(err, errStop) {
 		return nil
 	}
-	return err
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	// The segments are of another journal than this one: what they hold is compared with
+	// the records before it is shown, and new ones are made.
+	for _, s := range shelves {
+		s.stale = true
+	}
+	return nil
 }
 
 // discard forgets a segment that cannot be read; it is made anew.

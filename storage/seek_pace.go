@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 )
 
@@ -9,6 +10,7 @@ import (
 type pace struct {
 	ctx     context.Context
 	manners bool
+	hurry   *atomic.Int32 // above 0 somebody waits, and there is no rest
 	steps   int
 	since   time.Time
 }
@@ -17,7 +19,7 @@ func (p *pace) step() error {
 	if p.steps++; p.steps%512 != 0 {
 		return nil
 	}
-	if err := p.ctx.Err(); err != nil || !p.manners {
+	if err := p.ctx.Err(); err != nil || !p.manners || p.hurry.Load() > 0 {
 		return err
 	}
 	if !p.since.IsZero() {

@@ -38,7 +38,8 @@ type seeker struct {
 	wake  chan struct{} // tells the background that there may be something to build
 	stop  context.CancelFunc
 	ended sync.WaitGroup
-	build sync.Mutex // one segment is built at a time
+	build sync.Mutex   // one segment is built at a time
+	hurry atomic.Int32 // how many wait for it
 }
 
 // shelf is what can be found of one type. Only the holder of seeker.mu may look at it.
