@@ -69,3 +69,20 @@ func BenchmarkKey(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkOneAnswerChanges(b *testing.B) {
+	for _, n := range []int{1_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			answers := manyAnswers(b, n, 5)
+			ix := Build(answers)
+			a := answers[n/2]
+			a.Phrasings = append([]string{"they want it painted green"}, a.Phrasings...)
+			for b.Loop() {
+				r, err := ix.With([]assist.Answer{a}).Find(b.Context(), Query{Text: "they want it painted green"})
+				if err != nil || len(r.Hits) == 0 || r.Hits[0].Answer.ID != a.ID {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
