@@ -27,6 +27,14 @@ type found struct {
 	count int  // about how many records have the word
 	done  Tier // tiers below are in lists
 	long  bool // the word alone says something
+	sets  map[int]*partSet
+}
+
+// partSet is the records of one block that have a word, by the lists known so far.
+type partSet struct {
+	block
+	lists int // how many of them are in it
+	some  bool
 }
 
 // Search begins a search for about limit records.
@@ -187,19 +195,38 @@ func (s *Search) block(t Tier, number int) (*block, error) {
 // all sets hits to the records that have every word, beginning with the rarest.
 func (s *Search) all(hits *block, number int) (some bool, err error) {
 	for i, k := range s.rarest {
-		w, into := s.words[k], hits
-		if i > 0 {
-			into = &s.sets[1]
-		}
-		some, err := s.set(into, w.lists, number)
-		if err != nil || !some {
+		p, err := s.part(&s.words[k], number)
+		if err != nil || !p.some {
 			return false, err
 		}
-		if i > 0 && !hits.and(into) {
+		if i == 0 {
+			*hits = p.block
+		} else if !hits.and(&p.block) {
 			return false, nil
 		}
 	}
 	return true, nil
+}
+
+// part returns the records of a block that have a word. What was read for one tier is
+// not read again for the next.
+func (s *Search) part(w *found, number int) (*partSet, error) {
+	p := w.sets[number]
+	if p == nil {
+		p = &partSet{}
+		if w.sets == nil {
+			w.sets = map[int]*partSet{}
+		}
+		w.sets[number] = p
+	}
+	for ; p.lists < len(w.lists); p.lists++ {
+		some, err := w.lists[p.lists].or(&p.block, number, &s.in)
+		if err != nil {
+			return nil, err
+		}
+		p.some = p.some || some
+	}
+	return p, nil
 }
 
 // set makes into the records of a block that are in one of the lists.
