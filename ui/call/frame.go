@@ -44,6 +44,7 @@ func (f *frame) newWide() *fyne.Container {
 	left := widgets.NewTall(widgets.Pad(widgets.Edges{Left: theme.Grid, Top: 1, Right: 2 * theme.Grid}, person))
 	left.Fit = p.who.know.fit
 	p.hear.tall = widgets.NewTall(widgets.Pad(widgets.Sides(theme.Grid, 0), p.hear.results))
+	p.hear.scroll = p.hear.tall
 	middle := widgets.ColumnFilled(3*theme.Grid, p.hear.tall, widgets.Pad(widgets.Sides(theme.Grid, 0), p.hear.head), p.hear.tall)
 	talk := widgets.ColumnFilled(4*theme.Grid, p.note.box, p.ask.box, p.note.box, f.sheet, p.finish.step)
 	right := widgets.Pad(widgets.Sides(theme.Grid, 0), talk)
@@ -62,6 +63,7 @@ func (f *frame) newNarrow() *fyne.Container {
 	column := widgets.Column(4*theme.Grid, p.top.box, p.finish.strip, p.who.head, p.hear.head, p.hear.results, p.who.due,
 		p.ask.box, p.note.box, p.who.facts)
 	tall := widgets.NewTall(widgets.Pad(widgets.Even(3*theme.Grid), column))
+	p.hear.scroll = tall
 	foot := widgets.Column(0, widgets.Line(), widgets.Pad(widgets.Sides(3*theme.Grid, 2*theme.Grid), p.finish.step))
 	return widgets.ColumnFilled(0, tall, tall, foot)
 }

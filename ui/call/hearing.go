@@ -20,6 +20,7 @@ type hearing struct {
 	results *fyne.Container
 	rest    []fyne.CanvasObject // of the results, below the open answer
 	tall    *widgets.Tall       // results, scrolled; only in the wide layout
+	scroll  *widgets.Tall       // what scrolls the results: tall, or the whole page where it is slim
 	entry   *widgets.Entry
 	hint    *widgets.Text
 	weak    *widgets.Text
@@ -42,6 +43,7 @@ func newHearing(p *Page) *hearing {
 	h.entry.OnTyped = func(s string) {
 		h.moved = false
 		h.setMark(0)
+		h.toBox()
 		p.desk.HearIn(p.view.Call, s)
 	}
 	h.entry.First = func(r rune) bool { return r == '/' } // the key that leads here
@@ -138,6 +140,15 @@ func (h *hearing) toTop() {
 	}
 }
 
+// toBox shows the beginning of the lists to whoever types, and the box where it is
+// scrolled with them.
+func (h *hearing) toBox() {
+	h.toTop()
+	if h.tall == nil {
+		h.scroll.Reveal(h.entry, 12*theme.Grid, 40*theme.Grid)
+	}
+}
+
 // setNone says that nothing fits, or that it fits only weakly. What else was found
 // stands first then, and between calls nobody waits for an answer.
 func (h *hearing) setNone(v live.View) {
@@ -199,6 +210,22 @@ func (h *hearing) setMark(i int) {
 	h.finds.Select(find)
 }
 
+// walk moves the mark, and the scroll no further than it takes to see it.
+func (h *hearing) walk(by int) {
+	h.setMark(h.mark + by)
+	h.tellMoved()
+	if h.mark == 0 {
+		h.toBox()
+	}
+	row := h.list.Row(h.list.Selected())
+	if row == nil {
+		row = h.finds.Row(h.finds.Selected())
+	}
+	if row != nil {
+		h.scroll.Reveal(row, 8*theme.Grid, 2*theme.Grid)
+	}
+}
+
 // tellMoved tells the desk, once for the same words, that the lists must stay as
 // they are.
 func (h *hearing) tellMoved() {
@@ -229,11 +256,9 @@ func (h *hearing) key(at fyne.CanvasObject, ev *fyne.KeyEvent) bool {
 	}
 	switch ev.Name {
 	case fyne.KeyDown:
-		h.setMark(h.mark + 1)
-		h.tellMoved()
+		h.walk(1)
 	case fyne.KeyUp:
-		h.setMark(h.mark - 1)
-		h.tellMoved()
+		h.walk(-1)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		h.list.Open(h.list.Selected())
 		h.finds.Open(h.finds.Selected())

@@ -1,6 +1,7 @@
 package call_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/live"
+	"ringside/ui/theme"
 )
 
 var wanted = live.Learn{Answer: "charged-twice", Words: "they took it two times"}
@@ -106,6 +108,39 @@ func TestTheMarkWalksFromAnswersToWhatElseWasFound(t *testing.T) {
 	s.key(fyne.KeyReturn)
 	if got := s.lastUse(t); got.Answer != "charged-twice" {
 		t.Errorf("after new words Enter opened %+v, want the first answer", got)
+	}
+}
+
+// stands reports whether a text is in sight, not scrolled away.
+func (s *stage) stands(text string) bool {
+	return slices.ContainsFunc(s.words(), func(w word) bool { return strings.Contains(w.text, text) })
+}
+
+func TestTheMarkedRowIsAlwaysInSight(t *testing.T) {
+	for name, size := range sizes {
+		s := open(t, size, theme.Light)
+		s.page.SetView(with(known(), func(v *live.View) { v.Found = finds() }))
+		s.press(ctrl(fyne.KeyF))
+		for range 12 {
+			s.key(fyne.KeyDown)
+		}
+		if !s.stands("How was the season for you?") {
+			t.Errorf("%s: the mark is on the last row, which is out of sight", name)
+		}
+		for range 12 {
+			s.key(fyne.KeyUp)
+		}
+		if !s.stands("Charged twice for") {
+			t.Errorf("%s: the mark is on the first row again, which is out of sight", name)
+		}
+		for range 12 {
+			s.key(fyne.KeyDown)
+		}
+		s.typed("x")
+		s.page.SetView(with(known(), func(v *live.View) { v.Heard, v.Found = s.page.View().Heard+"x", finds() }))
+		if !s.stands("What does the customer") || !s.stands("Charged twice for") {
+			t.Errorf("%s: after new words their first answer is out of sight", name)
+		}
 	}
 }
 

@@ -91,6 +91,14 @@ func (l *AnswerList) Unmark() {
 // Selected returns the marked row, counted from 0; -1 when none is.
 func (l *AnswerList) Selected() int { return l.selected }
 
+// Row returns what shows answer i, counted from 0; nil when that is not to be seen.
+func (l *AnswerList) Row(i int) fyne.CanvasObject {
+	if i < 0 || i >= l.Len() || l.rows[i].Hidden {
+		return nil
+	}
+	return l.rows[i]
+}
+
 // Len returns how many answers are shown.
 func (l *AnswerList) Len() int { return min(len(l.hits), l.most) }
 

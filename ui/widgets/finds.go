@@ -104,6 +104,14 @@ func (l *FindList) Select(i int) {
 // Selected returns the marked row, -1 when there is none.
 func (l *FindList) Selected() int { return l.selected }
 
+// Row returns what shows find i, counted from 0; nil when there is none.
+func (l *FindList) Row(i int) fyne.CanvasObject {
+	if i < 0 || i >= l.Len() {
+		return nil
+	}
+	return l.rows[i]
+}
+
 // Open reports row i as pressed; nothing when there is none.
 func (l *FindList) Open(i int) {
 	if i >= 0 && i < l.Len() && l.OnOpen != nil {

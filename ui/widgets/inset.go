@@ -146,8 +146,13 @@ func NewTall(o fyne.CanvasObject) *Tall {
 // HeightFor implements Flow: enough to show that there is something.
 func (t *Tall) HeightFor(float32) float32 { return 48 }
 
-// ScrollToTop shows the beginning.
-func (t *Tall) ScrollToTop() { t.scroll.ScrollToTop() }
+// ScrollToTop shows the beginning. The scroll is told only when it shows something
+// else: it draws everything in it again.
+func (t *Tall) ScrollToTop() {
+	if t.scroll.Offset.Y != 0 {
+		t.scroll.ScrollToTop()
+	}
+}
 
 // Page scrolls by most of what is seen: down by 1, up by -1.
 func (t *Tall) Page(way int) {
