@@ -48,6 +48,43 @@ func TestMisspeltAllowsOneSlip(t *testing.T) {
 	}
 }
 
+func TestBothWaysOfComparingAgree(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 8))
+	fits := 0
+	for range 200_000 {
+		word := make([]byte, 1+r.IntN(9))
+		for i := range word {
+			word[i] = "abc"[r.IntN(3)]
+		}
+		typed := slices.Clone(word)
+		for range r.IntN(3) {
+			i := r.IntN(len(typed))
+			switch r.IntN(4) {
+			case 0:
+				typed = slices.Insert(typed, i, 'a')
+			case 1:
+				if len(typed) > 1 {
+					typed = slices.Delete(typed, i, i+1)
+				}
+			case 2:
+				typed[i] = 'b'
+			default:
+				typed = typed[:i+1]
+			}
+		}
+		a, b := misspelt(string(typed), string(word)), misspeltRunes(string(typed), string(word))
+		if a != b {
+			t.Fatalf("%s for %s: %v and %v", typed, word, a, b)
+		}
+		if a {
+			fits++
+		}
+	}
+	if fits == 0 {
+		t.Error("nothing was misspelt")
+	}
+}
+
 func TestVocabularyMissesNoWordThatFits(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var all []string

@@ -1,5 +1,7 @@
 package index
 
+import "strings"
+
 const (
 	shortestInner = 3 // bytes of what is looked for inside words
 	shortestTypo  = 4 // letters of a word that may be misspelt
@@ -10,6 +12,39 @@ const (
 // missing or too many, or two stand the wrong way round. A long typed word may be the
 // beginning of it.
 func misspelt(typed, word string) bool {
+	if isASCII(typed) && isASCII(word) {
+		return len(typed) >= shortestTypo && slipped(typed, word, len(typed) >= shortestOpen)
+	}
+	return misspeltRunes(typed, word)
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// slipped compares words of ASCII: where they part, there is the one slip. An open
+// typed word may be the beginning of the other.
+func slipped(typed, word string, open bool) bool {
+	k := commonPrefix(typed, word)
+	t, w := typed[k:], word[k:]
+	same := func(t, w string) bool { return t == w || open && strings.HasPrefix(w, t) }
+	switch {
+	case t == "":
+		return open || len(w) <= 1
+	case w == "":
+		return len(t) <= 1
+	}
+	return same(t[1:], w[1:]) || same(t, w[1:]) || same(t[1:], w) ||
+		len(t) > 1 && len(w) > 1 && t[0] == w[1] && t[1] == w[0] && same(t[2:], w[2:])
+}
+
+// misspeltRunes is misspelt for words of any letters.
+func misspeltRunes(typed, word string) bool {
 	var a, b [4 * longestWord]rune
 	t, w := runes(a[:0], typed), runes(b[:0], word)
 	n := len(t)

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"encoding/binary"
 	"slices"
 	"sort"
@@ -145,16 +144,20 @@ func (v *vocabulary) find(p pattern, limit int) []int {
 	} else {
 		found = v.misspelt(p.text)
 	}
-	fits := found[:0]
+	fits := make([]uint64, 0, 64) // the best record of each, and which term it is
 	for _, i := range found {
 		term := v.term(i)
 		p.space = term[0]
 		if p.fits(term) {
-			fits = append(fits, i)
+			fits = append(fits, uint64(v.firsts[i])<<32|uint64(i))
 		}
 	}
-	slices.SortFunc(fits, func(i, j int) int { return cmp.Or(cmp.Compare(v.firsts[i], v.firsts[j]), cmp.Compare(i, j)) })
-	return fits[:min(len(fits), limit)]
+	slices.Sort(fits)
+	out := found[:0]
+	for _, f := range fits[:min(len(fits), limit)] {
+		out = append(out, int(uint32(f)))
+	}
+	return out
 }
 
 // only returns the list of a term that one record has; ok is false for others.
