@@ -222,7 +222,7 @@ func (db *DB) catchUp(ctx context.Context) error {
 	if err := r.flush(); err != nil {
 		return fmt.Errorf("open store: %w", err)
 	}
-	return nil
+	return db.checkRegion(ctx) // the rep's choice may have been in the journal
 }
 
 // replay applies packs of the journal, several in one go.

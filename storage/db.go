@@ -49,6 +49,7 @@ type DB struct {
 	// gate is shut while the picture is replaced; readers counts who reads it. Whoever
 	// holds mu may use picture without them.
 	gate    sync.RWMutex
+	shut    bool // nobody begins to read any more
 	picture *badger.DB
 	readers *sync.WaitGroup
 	name    string         // of the picture's folder
@@ -141,8 +142,8 @@ func (db *DB) TakeChanges() Changes {
 	return c
 }
 
-// Close ends all writing and closes the store. What was acknowledged is safe even
-// when Close fails or is never called.
+// Close ends all writing, waits for a while for those who read, and closes the store.
+// What was acknowledged is safe even when Close fails or is never called.
 func (db *DB) Close() error {
 	seek := db.stopSeek()
 	db.mu.Lock()
@@ -156,7 +157,11 @@ func (db *DB) Close() error {
 		_ = db.held.sort.remove()
 		db.held = nil
 	}
-	return errors.Join(seek, db.release())
+	db.gate.Lock()
+	db.shut = true
+	readers := db.readers
+	db.gate.Unlock()
+	return errors.Join(seek, inTime(func() error { readers.Wait(); return nil }), db.release())
 }
 
 // closeLimit is how long Badger may take; the journal makes up for what it loses.

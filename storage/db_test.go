@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"testing"
 	"time"
@@ -151,4 +152,81 @@ func TestDraftsLeavesOutWhatIsDone(t *testing.T) {
 	if err != nil || len(got) != 2 || got[0].ID != "b" || got[1].ID != "a" {
 		t.Fatalf("%v %v", got, err)
 	}
+}
+
+func TestReadingAClosedStoreFails(t *testing.T) {
+	ctx := context.Background()
+	db := open(t, t.TempDir())
+	save(t, db, mary())
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range List[assist.Customer](ctx, db) {
+		if !errors.Is(err, os.ErrClosed) {
+			t.Errorf("list: %v", err)
+		}
+	}
+	if _, err := Find[assist.Customer](ctx, db, mary().ID); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("find: %v", err)
+	}
+	if _, err := db.Counts(ctx); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("counts: %v", err)
+	}
+	if _, err := db.FindByNumber(ctx, phone.Parse("+441134960123", "")); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("number: %v", err)
+	}
+}
+
+func TestCloseWaitsForWhoReads(t *testing.T) {
+	ctx := context.Background()
+	db := open(t, t.TempDir())
+	var notes []assist.Record
+	for i := range 3000 {
+		notes = append(notes, assist.Note{ID: assist.ID(fmt.Sprint("n", i)), Customer: "x", At: day, Text: "some text"})
+	}
+	save(t, db, notes...)
+	begun, done := make(chan bool), make(chan int)
+	go func() {
+		defer close(done)
+		n := 0
+		for _, err := range List[assist.Note](ctx, db) {
+			if err != nil {
+				t.Errorf("note %d: %v", n, err)
+				return
+			}
+			if n++; n == 1 {
+				close(begun)
+			}
+			time.Sleep(10 * time.Microsecond)
+		}
+		done <- n
+	}()
+	<-begun
+	closed := make(chan error, 1)
+	go func() { closed <- db.Close() }()
+	if n := <-done; n != len(notes) {
+		t.Errorf("%d notes were read", n)
+	}
+	if err := <-closed; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestPictureMadeAnewBelongsToTheRegionThatWasChosen(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	db := open(t, dir)
+	if err := db.SaveSettings(ctx, assist.Settings{Me: "jo", Region: "DE"}); err != nil {
+		t.Fatal(err)
+	}
+	save(t, db, assist.Customer{ID: "anna", Name: "Anna", Phones: []assist.Phone{{Raw: "030 1234567"}}})
+	db.Close()
+	if err := os.RemoveAll(db.pictureRoot()); err != nil {
+		t.Fatal(err)
+	}
+	db = open(t, dir)
+	found, err := db.FindByNumber(ctx, phone.Parse("+49301234567", "DE"))
+	if err != nil || len(found) != 1 {
+		t.Errorf("found %v %v", found, err)
+	}
+	mustCheck(t, db)
 }

@@ -45,7 +45,7 @@ func (db *DB) renew(s *sorter, at mark) error {
 	if err != nil {
 		return err
 	}
-	return db.replace(next, name)
+	return db.replace(next, name, func() error { return nil })
 }
 
 // leaper takes the first operation on every new record out of the journal.
@@ -73,7 +73,7 @@ func (l *leaper) pack(_ journal.Position, payload []byte) error {
 		if err != nil {
 			return err
 		}
-		if err := l.sort.record(change{t: o.t, id: o.id, after: s, record: r}, l.db.opt.Region); err != nil {
+		if err := l.sort.record(change{t: o.t, id: o.id, after: s, record: r}, l.db.home); err != nil {
 			return err
 		}
 	}

@@ -30,9 +30,21 @@ func (db *DB) pictureRoot() string { return filepath.Join(db.opt.Dir, "picture")
 
 func (db *DB) pictureDir() string { return filepath.Join(db.pictureRoot(), db.name) }
 
-// begin begins to read the picture. The caller must call done.
+// begin begins to read the picture. The caller must call done, and knows that the
+// store is open.
 func (db *DB) begin() (txn *badger.Txn, done func()) {
+	txn, done, _ = db.enter(false)
+	return txn, done
+}
+
+// enter begins to read the picture, if it may be read by who does not know whether
+// the store is open.
+func (db *DB) enter(ask bool) (txn *badger.Txn, done func(), err error) {
 	db.gate.RLock()
+	if ask && db.shut {
+		db.gate.RUnlock()
+		return nil, nil, fmt.Errorf("read: %w", os.ErrClosed)
+	}
 	picture, readers := db.picture, db.readers
 	readers.Add(1)
 	db.gate.RUnlock()
@@ -40,11 +52,15 @@ func (db *DB) begin() (txn *badger.Txn, done func()) {
 	return txn, func() {
 		txn.Discard()
 		readers.Done()
-	}
+	}, nil
 }
 
+// read fails with os.ErrClosed when the store is closed.
 func (db *DB) read(look func(*badger.Txn) error) error {
-	txn, done := db.begin()
+	txn, done, err := db.enter(true)
+	if err != nil {
+		return err
+	}
 	defer done()
 	return look(txn)
 }

@@ -54,7 +54,7 @@ func (db *DB) hold(list []encoded) (rest []encoded, err error) {
 		}
 		s, _ := merge(nil, e.fields, p.stamp(next), p.rep)
 		next++
-		if err := db.held.sort.record(change{t: e.t, id: e.id, after: s, record: e.record}, db.opt.Region); err != nil {
+		if err := db.held.sort.record(change{t: e.t, id: e.id, after: s, record: e.record}, db.home); err != nil {
 			return nil, db.fail(err)
 		}
 	}
@@ -128,12 +128,14 @@ func (db *DB) landHeld() error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	db.settle()
-	if err == nil {
-		err = db.replace(next, name)
+	if err == nil && db.closed {
+		err = errors.Join(os.ErrClosed, closePicture(next))
 	}
 	if err == nil {
-		db.held = nil
-		err = db.follow(at)
+		err = db.replace(next, name, func() error {
+			db.held = nil
+			return db.follow(at)
+		})
 	}
 	return db.landed(errors.Join(err, h.sort.remove()))
 }
@@ -167,14 +169,17 @@ func (db *DB) follow(from mark) error {
 	return r.flush()
 }
 
-// replace makes next the picture. The one before goes when its last reader has ended.
-func (db *DB) replace(next *badger.DB, name string) error {
+// replace makes next the picture. Readers wait until complete has given it what was
+// written meanwhile, so that nothing that they have seen is gone again. The one before
+// goes when its last reader has ended. The caller holds db.mu.
+func (db *DB) replace(next *badger.DB, name string, complete func() error) error {
 	if err := writeFile(filepath.Join(db.pictureRoot(), currentFile), []byte(name+"\n")); err != nil {
 		return errors.Join(err, closePicture(next))
 	}
 	db.gate.Lock()
 	old, readers, dir := db.picture, db.readers, db.pictureDir()
 	db.picture, db.readers, db.name = next, &sync.WaitGroup{}, name
+	err := complete()
 	db.gate.Unlock()
 	db.outdated()
 	db.leaving.Add(1)
@@ -186,7 +191,7 @@ func (db *DB) replace(next *badger.DB, name string) error {
 			_ = os.RemoveAll(dir)
 		}
 	}()
-	return nil
+	return err
 }
 
 // rewrite makes a new picture of the one that txn sees and of what was put in order,

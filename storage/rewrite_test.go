@@ -3,10 +3,13 @@ package storage
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -364,5 +367,114 @@ func TestTwoImportsGoOnTogether(t *testing.T) {
 	}
 	if r := mustCheck(t, db); r.Counts[assist.TypeCustomer] != 3000 || r.Counts[assist.TypeNote] != 3000 {
 		t.Errorf("%v", r.Counts)
+	}
+}
+
+func TestImportBelongsToTheRegionThatWasChosen(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	db := open(t, dir)
+	if err := db.SaveSettings(ctx, assist.Settings{Me: "jo", Region: "DE"}); err != nil {
+		t.Fatal(err)
+	}
+	bulk := db.Bulk(ctx)
+	addMany(t, bulk, 0, manyCustomers/2)
+	if err := bulk.Add(assist.Customer{ID: "anna", Name: "Anna", Phones: []assist.Phone{{Raw: "030 1234567"}}}); err != nil {
+		t.Fatal(err)
+	}
+	addMany(t, bulk, manyCustomers/2, manyCustomers)
+	if err := bulk.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if db.name == firstPicture {
+		t.Fatal("no new picture")
+	}
+	found, err := db.FindByNumber(ctx, phone.Parse("+49301234567", "DE"))
+	if err != nil || len(found) != 1 {
+		t.Errorf("found %v %v", found, err)
+	}
+	mustCheck(t, db)
+}
+
+func TestRegionMayChangeWhileAnImportGoesOn(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	db := open(t, dir)
+	bulk := db.Bulk(ctx)
+	addMany(t, bulk, 0, manyCustomers)
+	if err := bulk.Add(assist.Customer{ID: "anna", Name: "Anna", Phones: []assist.Phone{{Raw: "030 1234567"}}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := bulk.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.SaveSettings(ctx, assist.Settings{Me: "jo", Region: "DE"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := bulk.Close(); err != nil {
+		t.Fatal(err)
+	}
+	found, err := db.FindByNumber(ctx, phone.Parse("+49301234567", "DE"))
+	if err != nil || len(found) != 1 {
+		t.Errorf("found %v %v", found, err)
+	}
+	mustCheck(t, db)
+}
+
+func TestWhatWasSavedIsReadWhileAnImportLands(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	db := open(t, dir)
+	bulk := db.Bulk(ctx)
+	addMany(t, bulk, 0, manyCustomers)
+	if err := bulk.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	var last atomic.Int64
+	stop := make(chan bool)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for i := 1; ; i++ {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			var rs []assist.Record
+			for j := range 50 {
+				rs = append(rs, assist.Note{ID: assist.ID(fmt.Sprint("n", i, "-", j)), Customer: "x", At: day, Text: "t"})
+			}
+			if err := db.Save(ctx, rs...); err != nil {
+				t.Error(err)
+				return
+			}
+			last.Store(int64(i))
+		}
+	})
+	missing, reads := 0, 0
+	wg.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			n := last.Load()
+			if n == 0 {
+				continue
+			}
+			reads++
+			if _, err := Find[assist.Note](ctx, db, assist.ID(fmt.Sprint("n", n, "-0"))); err != nil {
+				missing++
+			}
+		}
+	})
+	if err := bulk.Close(); err != nil {
+		t.Fatal(err)
+	}
+	close(stop)
+	wg.Wait()
+	if db.name == firstPicture {
+		t.Fatal("no new picture")
+	}
+	if missing > 0 {
+		t.Errorf("%d of %d reads missed what was saved", missing, reads)
 	}
 }

@@ -28,8 +28,22 @@ func (db *DB) SaveSettings(ctx context.Context, s assist.Settings) error {
 		return err
 	}
 	db.mu.Lock()
-	defer db.mu.Unlock()
 	db.rep = string(s.Me)
+	same := db.home == cmp.Or(s.Region, db.opt.Region)
+	db.mu.Unlock()
+	if same {
+		return nil
+	}
+	db.bulk.Lock()
+	defer db.bulk.Unlock()
+	if err := db.landHeld(); err != nil { // it was put in order for the region of before
+		return err
+	}
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if err := db.usable(); err != nil {
+		return err
+	}
 	db.settle()
 	return db.checkRegion(ctx)
 }
