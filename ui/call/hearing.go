@@ -30,6 +30,7 @@ type hearing struct {
 	finds   *widgets.FindList
 	mark    int  // the marked row of both lists, counted from 0
 	moved   bool // the desk knows that the rep has moved to the lists
+	full    bool // the last letters found no room in the box
 	open    *openAnswer
 	learn   *learning
 	peek    *peeking
@@ -41,10 +42,15 @@ func newHearing(p *Page) *hearing {
 	h := &hearing{p: p}
 	h.entry = widgets.NewEntry("A few of their words: charged twice", 1, p.keys())
 	h.entry.OnTyped = func(s string) {
-		h.moved = false
+		h.moved, h.full = false, false
 		h.setMark(0)
 		h.toBox()
 		p.desk.HearIn(p.view.Call, s)
+	}
+	h.entry.OnFull = func() {
+		h.full = true
+		h.hint.SetText(h.advice(p.view))
+		p.arrange()
 	}
 	h.entry.First = func(r rune) bool { return r == '/' } // the key that leads here
 	label := widgets.Say(widgets.Style{Size: theme.Lead, Bold: true, Lines: 1}, "What does the customer say?")
@@ -109,7 +115,7 @@ func (h *hearing) setBefore(v live.View) {
 func (h *hearing) set(old, v live.View, fresh bool) {
 	if fresh {
 		h.entry.SetShown(v.Heard)
-		h.mark, h.moved = 0, false
+		h.mark, h.moved, h.full = 0, false, false
 	}
 	if fresh || old.Answers.State != v.Answers.State || !slices.Equal(old.Answers.Hits, v.Answers.Hits) {
 		h.list.SetAnswers(v.Answers)
@@ -123,7 +129,11 @@ func (h *hearing) set(old, v live.View, fresh bool) {
 	h.peek.set(v.Peek)
 	if (old.Open == nil) != (v.Open == nil) || fresh || openID(old) != openID(v) {
 		h.list.SetOpen(openID(v))
+		h.markOpen(v)
 		h.toTop()
+	}
+	if old.Open != nil && v.Open == nil || old.Peek != nil && v.Peek == nil {
+		h.p.leaveHidden()
 	}
 	if v.Peek != nil && old.Peek == nil {
 		h.toTop()
@@ -132,6 +142,13 @@ func (h *hearing) set(old, v live.View, fresh bool) {
 	h.setNone(v)
 	h.hint.SetText(h.advice(v))
 	h.setBefore(v)
+}
+
+// markOpen moves the mark to the answer that is open, so that Down leads to the next.
+func (h *hearing) markOpen(v live.View) {
+	if i := slices.IndexFunc(v.Answers.Hits, func(a live.AnswerHit) bool { return a.ID == openID(v) }); i >= 0 {
+		h.mark = i
+	}
 }
 
 func (h *hearing) toTop() {
@@ -173,6 +190,8 @@ func openID(v live.View) assist.ID {
 
 func (h *hearing) advice(v live.View) string {
 	switch {
+	case h.full:
+		return "The box is full: it looks for the first 1,000 letters."
 	case v.Open != nil && len(v.Answers.Hits) > 0:
 		return "Other answers: Ctrl+1 to 5"
 	case v.Open != nil:
@@ -245,13 +264,14 @@ func (h *hearing) openFound(f assist.Found) {
 	h.p.desk.Use(live.Use{Found: live.FoundUse{Type: f.Type, ID: f.ID}})
 }
 
-// key moves the mark and opens the marked row, from the answer box.
+// key moves the mark and opens the marked row, from the answer box and from where
+// nothing has the keyboard.
 func (h *hearing) key(at fyne.CanvasObject, ev *fyne.KeyEvent) bool {
 	if at == h.learn.entry && (ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter) {
 		h.learn.take()
 		return true
 	}
-	if at != h.entry {
+	if at != h.entry && (at != nil || h.rows() == 0) {
 		return false
 	}
 	switch ev.Name {

@@ -144,6 +144,56 @@ func TestTheMarkedRowIsAlwaysInSight(t *testing.T) {
 	}
 }
 
+func TestTheMarkFollowsTheOpenAnswer(t *testing.T) {
+	s := stageWith(t, known())
+	s.press(ctrl(fyne.KeyF))
+	s.press(ctrl(fyne.Key2))
+	s.page.SetView(with(known(), func(v *live.View) { v.Open = &live.Open{AnswerHit: hits()[1]} }))
+	s.key(fyne.KeyDown)
+	s.key(fyne.KeyReturn)
+	if got := s.lastUse(t).Answer; got != "change-payment" {
+		t.Errorf("Down from the second answer and Enter opened %q", got)
+	}
+}
+
+func TestEnterOpensTheMarkedRowWhereNothingHasTheKeyboard(t *testing.T) {
+	s := stageWith(t, known())
+	s.win.Canvas().Unfocus()
+	s.key(fyne.KeyDown)
+	s.key(fyne.KeyReturn)
+	if got := s.lastUse(t).Answer; got != "refund-late" {
+		t.Errorf("opened %q", got)
+	}
+}
+
+func TestAClosedAnswerLeavesTheKeyboardToTheBox(t *testing.T) {
+	s := stageWith(t, opened())
+	s.press(ctrl(fyne.KeyF))
+	s.win.Canvas().FocusNext() // Close
+	s.key(fyne.KeyEscape)
+	s.page.SetView(with(opened(), func(v *live.View) { v.Open = nil }))
+	if !s.focusIn("A few of their words: charged twice") {
+		t.Errorf("the keyboard is in %T", s.win.Canvas().Focused())
+	}
+}
+
+// A line of 10,000 letters is wider than graphics cards paint.
+func TestTheBoxHasAnEndAndSaysSo(t *testing.T) {
+	s := stageWith(t, known())
+	s.page.TypeHeard(strings.Repeat("twice ", 2000))
+	if n := len([]rune(s.heard[len(s.heard)-1])); n != 1000 {
+		t.Errorf("the desk heard %d letters", n)
+	}
+	if !s.stands("The box is full") {
+		t.Error("nobody says that the box is full")
+	}
+	s.page.TypeHeard("charged twice")
+	s.page.SetView(known())
+	if s.stands("The box is full") {
+		t.Error("a box with room is said to be full")
+	}
+}
+
 func TestAPersonFoundByNameTakesTheWordsOutOfTheBox(t *testing.T) {
 	s := stageWith(t, live.View{At: now, Phase: live.Idle, Who: live.Nobody})
 	s.typed("shaw") // with no box in front

@@ -159,6 +159,18 @@ func (p *Page) focus(w fyne.Focusable) {
 	}
 }
 
+// leaveHidden takes the keyboard back to the answer box from a button that has gone
+// with what was closed.
+func (p *Page) leaveHidden() {
+	c := p.canvas()
+	if c == nil || c.Focused() == nil {
+		return
+	}
+	if _, box := c.Focused().(*widgets.Entry); !box {
+		c.Focus(p.hear.entry)
+	}
+}
+
 func (p *Page) unfocus() {
 	if c := p.canvas(); c != nil {
 		c.Unfocus()

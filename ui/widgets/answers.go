@@ -115,7 +115,7 @@ func (l *AnswerList) show() {
 			r.Hide()
 			continue
 		}
-		r.set(l.hits[i], rowLook{dim: l.dim, compact: l.compact, selected: i == l.selected && !l.compact})
+		r.set(l.hits[i], rowLook{dim: l.dim, compact: l.compact, selected: i == l.selected})
 		r.Show()
 	}
 }

@@ -67,7 +67,8 @@ type Entry struct {
 	Keys Keys
 	// OnTyped reports every change that is not SetShown's.
 	OnTyped func(string)
-	// Most is how many letters it takes; 0: any number. OnFull is called when more
+	// Most is how many letters it takes; 0: any number. A box of one line takes 1,000
+	// at first: graphics cards paint nothing of a line that is much longer. OnFull is called when more
 	// were typed or pasted.
 	Most   int
 	OnFull func()
@@ -79,13 +80,15 @@ type Entry struct {
 	told    string // what was reported or shown last
 }
 
+const longestLine = 1000 // letters
+
 // NewEntry returns an Entry with a hint of what to type. rows above 1 make it an
 // Entry of several wrapped lines.
 func NewEntry(hint string, rows int, keys Keys) *Entry {
-	e := &Entry{Keys: keys}
+	e := &Entry{Keys: keys, Most: longestLine}
 	e.PlaceHolder = hint
 	if rows > 1 {
-		e.MultiLine, e.Wrapping = true, fyne.TextWrapWord
+		e.MultiLine, e.Wrapping, e.Most = true, fyne.TextWrapWord, 0
 		e.SetMinRowsVisible(rows)
 	}
 	e.OnChanged = func(s string) {
