@@ -113,6 +113,9 @@ func (b *callBench) desk() ([]figure, error) {
 	if err := b.fill(h); err != nil {
 		return nil, err
 	}
+	if err := h.db.Indexed(b.ctx); err != nil { // it would go on beside what is measured
+		return nil, err
+	}
 	debug.FreeOSMemory()
 	lib, err := h.shelf.library(b.ctx)
 	if err != nil {
