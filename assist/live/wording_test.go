@@ -9,6 +9,15 @@ import (
 	lang "ringside/assist/search/text"
 )
 
+// What is left of long words is their beginning, not every word that still fits.
+func TestALongWordingIsTheBeginningOfWhatWasSaid(t *testing.T) {
+	heard := strings.Repeat("charged twice again ", 9) + "and nobody understands it, so I want a refund"
+	got := wording(heard, assist.Customer{})
+	if !strings.HasPrefix(heard, got) || len(got) < longestWording-20 {
+		t.Errorf("%q", got)
+	}
+}
+
 // FuzzWording: whatever was typed, nothing private is offered to everybody.
 func FuzzWording(f *testing.F) {
 	for _, s := range []string{"mary@shaw.example charged twice 4411", "Mary’s order", "３ ٣ 4", "\xff\xfe shaw", strings.Repeat("a ", 300), "💳💳", "SHAW'S shaw's Shaw"} {

@@ -35,9 +35,13 @@ func wording(heard string, c assist.Customer) string {
 	var out []string
 	for _, w := range strings.Fields(heard) {
 		private := strings.ContainsFunc(w, unicode.IsNumber) || strings.Contains(w, "@") || isOwn(w, own)
-		if !private && total(append(out, w)) <= longestWording {
-			out = append(out, w)
+		if private {
+			continue
 		}
+		if total(append(out, w)) > longestWording {
+			break
+		}
+		out = append(out, w)
 	}
 	return strings.Join(out, " ")
 }
