@@ -263,7 +263,7 @@ func TestWithheldCallerIsOnlyThereOnceTheRepTyped(t *testing.T) {
 		r.note("asks for opening hours")
 		r.rest()
 		again := run(t, r.store)
-		if v := again.settle(); len(v.Unfinished) != 1 || v.Unfinished[0].Title != "Number withheld" {
+		if v := again.settle(); len(v.Unfinished) != 1 || v.Unfinished[0].Title != "No number came" {
 			t.Errorf("unfinished %+v", v.Unfinished)
 		}
 		again.stop()

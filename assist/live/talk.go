@@ -123,7 +123,7 @@ func titleOf(c assist.Customer, ringName string, n phone.Number) string {
 		}
 	}
 	if n.Withheld {
-		return "Number withheld"
+		return "No number came"
 	}
 	return n.Show()
 }
