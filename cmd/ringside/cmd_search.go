@@ -28,6 +28,9 @@ func (c *searchCmd) Run(p *program) error {
 	if c.Limit < 1 {
 		return usage("--limit must be at least 1", "")
 	}
+	if strings.TrimSpace(c.text()) == "" {
+		return usage("there are no words to look for", "Write what the customer says: ringside search charged twice.")
+	}
 	dir, err := p.dataDir()
 	if err != nil {
 		return err
@@ -85,7 +88,7 @@ func (c *searchCmd) print(p *program, found search.Result, also []assist.Found) 
 		found.Hits = nil
 	}
 	if len(found.Hits) == 0 && len(also) == 0 {
-		return &assist.Fault{What: fmt.Sprintf("nothing fits %q", strings.TrimSpace(c.text())),
+		return &assist.Fault{What: fmt.Sprintf("nothing fits %q", shortened(oneLine(c.text()), 60)),
 			Do: "Try other words.", Err: assist.ErrNotFound}
 	}
 	if c.JSON {

@@ -114,11 +114,19 @@ func printAlso(w io.Writer, also []assist.Found, below bool) {
 				line += "; " + more
 			}
 		}
-		if !f.At.IsZero() {
-			line += " (" + f.At.Format("2 Jan 2006") + ")"
+		if day := f.At.Format("2 Jan 2006"); !f.At.IsZero() && !strings.Contains(f.Text, day) {
+			line += " (" + day + ")"
 		}
 		fmt.Fprintln(w, "   "+line)
 	}
+}
+
+// shortened returns at most so many letters of a text.
+func shortened(text string, most int) string {
+	if r := []rune(text); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return text
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

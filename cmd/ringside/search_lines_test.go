@@ -44,6 +44,27 @@ Also found
 	}
 }
 
+func TestADayThatTheLineNamesIsNotSaidTwice(t *testing.T) {
+	var out strings.Builder
+	printAlso(&out, []assist.Found{{Type: assist.TypeNote, Title: "paid", Text: "Mary Shaw, 9 Mar 2026", At: time.Date(2026, 3, 9, 12, 0, 0, 0, time.UTC)}}, false)
+	if n := strings.Count(out.String(), "9 Mar 2026"); n != 1 {
+		t.Errorf("%d times in %q", n, out.String())
+	}
+}
+
+func TestASearchForNothingAsksForWords(t *testing.T) {
+	if err := (&searchCmd{Words: []string{" ", ""}, Limit: 5}).Run(&program{}); exitCode(t.Context(), err) != exitUsage {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestWordsThatFitNothingAreNotRepeatedInFull(t *testing.T) {
+	c := &searchCmd{Words: []string{strings.Repeat("qqqq ", 2000)}}
+	if err := c.print(&program{}, search.Result{State: search.None}, nil); err == nil || len(err.Error()) > 120 {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestEveryLineOfJSONSaysWhatItIs(t *testing.T) {
 	found, also := someFound()
 	var out strings.Builder
