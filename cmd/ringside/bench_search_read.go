@@ -94,6 +94,9 @@ func readBenchFile[T any](name string, keep func(line int, row T) error) (err er
 		return &assist.Fault{What: "the file cannot be opened", Where: name, Err: err}
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return &assist.Fault{What: "this is a folder, not a file", Where: name}
+	}
 	return decodeLines(f, name, keep)
 }
 

@@ -68,8 +68,8 @@ func TestAMissingFileIsNotFound(t *testing.T) {
 	if _, err := readBenchCards(filepath.Join(t.TempDir(), "none.jsonl")); !errors.Is(err, assist.ErrNotFound) {
 		t.Errorf("%v", err)
 	}
-	if _, err := readBenchQueries(t.TempDir()); err == nil { // a folder
-		t.Error("read a folder")
+	if _, err := readBenchQueries(t.TempDir()); err == nil || !strings.Contains(err.Error(), "a folder") {
+		t.Errorf("a folder: %v", err)
 	}
 }
 
