@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"ringside/assist"
+	"ringside/assist/compose/openai"
 	"ringside/assist/search/meaning"
 	"ringside/storage"
 )
@@ -36,16 +37,26 @@ func (k *meaningKeeper) lookAll(ctx context.Context) error {
 			part = part[:0]
 		}
 	}
+	if err := k.look(ctx, part); err != nil {
+		return err
+	}
 	k.read = true
-	return k.look(ctx, part)
+	return nil
 }
 
 // lookChanged looks again at the answers that have been written.
-func (k *meaningKeeper) lookChanged(ctx context.Context) error {
+func (k *meaningKeeper) lookChanged(ctx context.Context) (err error) {
 	k.m.mu.Lock()
 	ids := k.m.changed
 	k.m.changed = nil
 	k.m.mu.Unlock()
+	defer func() {
+		if err != nil { // the next round looks again
+			k.m.mu.Lock()
+			defer k.m.mu.Unlock()
+			k.m.changed = append(ids, k.m.changed...)
+		}
+	}()
 	var list []assist.Answer
 	var gone []assist.ID
 	for _, id := range ids {
@@ -54,6 +65,7 @@ func (k *meaningKeeper) lookChanged(ctx context.Context) error {
 		case errors.Is(err, assist.ErrNotFound):
 			gone = append(gone, id)
 			delete(k.have, id)
+			delete(k.refused, id)
 		case err != nil:
 			return fmt.Errorf("read an answer: %w", err)
 		default:
@@ -75,6 +87,10 @@ func (k *meaningKeeper) look(ctx context.Context, answers []assist.Answer) error
 		if was, ok := k.have[a.ID]; ok && was == h {
 			continue
 		}
+		if was, ok := k.refused[a.ID]; ok && was == h {
+			continue
+		}
+		delete(k.refused, a.ID)
 		hashes[a.ID] = h
 		ids, texts = append(ids, a.ID), append(texts, h)
 	}
@@ -121,8 +137,17 @@ func (k *meaningKeeper) fetchDue(ctx context.Context) error {
 			return nil
 		}
 		n := min(len(k.due), askBatch)
+		if k.alone > 0 {
+			n, k.alone = 1, k.alone-1
+		}
 		if err := k.fetch(ctx, k.due[:n]); err != nil {
-			return err
+			if !isRefused(err) || n == 1 && k.setAside(ctx, k.due[0]) != nil {
+				return err
+			}
+			if n > 1 {
+				k.alone = n
+				continue
+			}
 		}
 		for _, id := range k.due[:n] {
 			delete(k.waiting, id)
@@ -140,6 +165,27 @@ func (k *meaningKeeper) fetchDue(ctx context.Context) error {
 	return k.db.KeepOnlyVectors(ctx, k.client().String(), texts)
 }
 
+// isRefused reports whether it may be the texts that the endpoint cannot do with.
+func isRefused(err error) bool {
+	var r *openai.Refused
+	return errors.As(err, &r) || errors.Is(err, assist.ErrInvalid)
+}
+
+// setAside lets an answer be without a vector until its text changes, so that it
+// keeps no other back. It fails when the endpoint refuses a harmless sentence too: then
+// it is not the answer's fault.
+func (k *meaningKeeper) setAside(ctx context.Context, id assist.ID) error {
+	a, err := storage.Find[assist.Answer](ctx, k.db, id)
+	if err != nil {
+		return err
+	}
+	if _, err := k.client().Embed(k.life(), []string{harmless}); err != nil {
+		return err
+	}
+	k.refused[id] = textOf(a)
+	return nil
+}
+
 // report says how far it is, and whether something else has to be done first.
 func (k *meaningKeeper) report() (stop bool) {
 	k.m.mu.Lock()
@@ -148,6 +194,9 @@ func (k *meaningKeeper) report() (stop bool) {
 	k.m.stand = fmt.Sprintf("%s of %s answers are ready; the rest is being asked for.", thousands(ready), thousands(all))
 	if len(k.due) == 0 {
 		k.m.stand = fmt.Sprintf("All answers are ready: %s.", thousands(ready))
+		if n := len(k.refused); n > 0 {
+			k.m.stand = fmt.Sprintf("All answers but %s are ready: %s. What is left the model cannot read; they may be too long for it.", thousands(n), thousands(ready))
+		}
 	}
 	if k.m.misses == 0 {
 		k.m.say(k.m.stand)

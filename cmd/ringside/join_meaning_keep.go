@@ -28,6 +28,8 @@ type meaningKeeper struct {
 	have    map[assist.ID][32]byte // the text, hashed, whose vector is in the set
 	due     []assist.ID            // answers that have to be asked for, in this order
 	waiting map[assist.ID]bool     // the same
+	alone   int                    // so many of them one by one: one of them was refused
+	refused map[assist.ID][32]byte // the text, hashed, that the model cannot read
 	read    bool                   // the whole library has been looked at
 }
 
@@ -70,6 +72,7 @@ func (m *meaner) run(ctx context.Context, db *storage.DB, drawer secret.Drawer) 
 // begin forgets what is known of the answers.
 func (k *meaningKeeper) begin() {
 	k.have, k.due, k.waiting, k.read = map[assist.ID][32]byte{}, nil, map[assist.ID]bool{}, false
+	k.alone, k.refused = 0, map[assist.ID][32]byte{}
 }
 
 // round does what is to be done. When not all of it could be, it says how long to

@@ -38,6 +38,8 @@ type brain struct {
 	keys   []string
 	wide   int
 	answer http.HandlerFunc // in place of vectors; nil: vectors
+
+	refuses string // a word; empty: nothing
 }
 
 type countedListener struct {
@@ -88,8 +90,12 @@ func (b *brain) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	b.mu.Lock()
 	b.texts, b.keys = append(b.texts, q.Input...), append(b.keys, r.Header.Get("Authorization"))
-	wide, answer := b.wide, b.answer
+	wide, answer, refuses := b.wide, b.answer, b.refuses
 	b.mu.Unlock()
+	if refuses != "" && strings.Contains(strings.Join(q.Input, "\n"), refuses) {
+		http.Error(w, "too long", http.StatusBadRequest)
+		return
+	}
 	if answer != nil {
 		answer(w, r)
 		return
@@ -419,6 +425,40 @@ func TestAnEndpointThatComesBackIsUsedAgain(t *testing.T) {
 		}
 	}
 	says(t, m, "All answers are ready")
+}
+
+func TestAnAnswerThatTheModelRefusesKeepsNoOtherBack(t *testing.T) {
+	own(t)
+	b := newBrain(t)
+	b.mu.Lock()
+	b.refuses = "unspeakable"
+	b.mu.Unlock()
+	a := startApp(t, t.TempDir())
+	defer a.closeApp(t)
+	m := hasty(a)
+	a.save(t, hover(),
+		assist.Answer{ID: "0", Title: "An unspeakable thing", Department: "Service", Say: "No.", Language: "en"},
+		assist.Answer{ID: "1", Title: "{{customer.name}}", Department: "Service", Say: "{{customer.name}}", Language: "en"})
+	a.choose(t, b.model())
+	says(t, m, "All answers but 2 are ready")
+	for end := time.Now().Add(20 * time.Second); ; time.Sleep(2 * time.Millisecond) {
+		near, _ := m.Near(t.Context(), "it levitates")
+		if near != nil {
+			if v, ok := near("hovering"); !ok || v < .5 {
+				t.Errorf("%v %t", v, ok)
+			}
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatal("the model is not asked any more")
+		}
+	}
+	n := len(b.asked())
+	a.save(t, assist.Answer{ID: "0", Title: "A thing", Department: "Service", Say: "Yes.", Language: "en"})
+	says(t, m, "All answers but 1 are ready")
+	if n := len(b.asked()) - n; n > 1 {
+		t.Errorf("%d texts were asked for again", n)
+	}
 }
 
 func TestAnotherModelByTheSameNameIsNoticed(t *testing.T) {

@@ -27,6 +27,15 @@ func (b *Busy) Error() string {
 	return "busy for " + b.Wait.String()
 }
 
+// Refused is in the chain of an error when the endpoint is alive and could do nothing
+// with these texts: one of them may be too long for its model, and the others not.
+type Refused struct {
+	Status string // as HTTP says it
+}
+
+// Error implements error.
+func (r *Refused) Error() string { return r.Status }
+
 // longestWait bounds what an endpoint may ask for.
 const longestWait = time.Hour
 
@@ -100,9 +109,9 @@ func (d *door) refused(res *http.Response) error {
 		busy := &Busy{retryAfter(res.Header)}
 		return d.fault("the endpoint is busy"+said, "It is asked again later.", busy)
 	case res.StatusCode >= 500:
-		return d.fault("the endpoint failed with "+res.Status+said, "Look at its own log.", cause)
+		return d.fault("the endpoint failed with "+res.Status+said, "Look at its own log.", &Refused{res.Status})
 	}
-	return d.fault("the endpoint refused with "+res.Status+said, "Look at the model’s name; it has to be a model for embeddings.", cause)
+	return d.fault("the endpoint refused with "+res.Status+said, "Look at the model’s name; it has to be a model for embeddings.", &Refused{res.Status})
 }
 
 // said finds in a refusal its code and its reason, in the shapes that are about.
