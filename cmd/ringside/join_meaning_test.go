@@ -482,6 +482,27 @@ func TestAnotherModelByTheSameNameIsNoticed(t *testing.T) {
 	t.Error("the new model's vectors never came")
 }
 
+func TestAnotherModelByTheSameNameIsNoticedWhileTheAppRuns(t *testing.T) {
+	own(t)
+	b := newBrain(t)
+	a := startApp(t, t.TempDir())
+	defer a.closeApp(t)
+	m := hasty(a)
+	a.choose(t, b.model())
+	says(t, m, "All answers are ready")
+	b.set(64, nil)
+	for i := 0; ; i++ {
+		near, _ := m.Near(t.Context(), fmt.Sprint("anything ", i))
+		if near != nil {
+			return
+		}
+		if i == 2000 {
+			t.Fatal("the new model's vectors never came")
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
 func TestASlowModelLeavesTheListAsItStands(t *testing.T) {
 	own(t)
 	b := newBrain(t)

@@ -26,6 +26,7 @@ type shelf struct {
 	lib     live.Library
 	built   bool
 	learned bool
+	missed  storage.Changes // could not be read when they were taken
 }
 
 // library returns the library as it is, reading it the first time.
@@ -79,7 +80,13 @@ func (s *shelf) refresh(ctx context.Context) (c storage.Changes, err error) {
 	if err != nil {
 		return c, err
 	}
-	c = s.db.TakeChanges()
+	c = both(s.missed, s.db.TakeChanges())
+	s.missed = storage.Changes{}
+	defer func() {
+		if err != nil {
+			s.missed = c
+		}
+	}()
 	if len(c.Answers) > atOnce {
 		if lib, err = readLibrary(ctx, s.db); err == nil {
 			s.learned = false
@@ -94,6 +101,12 @@ func (s *shelf) refresh(ctx context.Context) (c storage.Changes, err error) {
 		s.lib = lib
 	}
 	return c, err
+}
+
+func both(x, y storage.Changes) storage.Changes {
+	ids := slices.Concat(x.Answers, y.Answers)
+	slices.Sort(ids)
+	return storage.Changes{Answers: slices.Compact(ids), Prompts: x.Prompts || y.Prompts, Reps: x.Reps || y.Reps}
 }
 
 // stands returns the library as it is now.

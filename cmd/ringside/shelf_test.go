@@ -84,6 +84,30 @@ func TestShelfReadsAllAnewWhenVeryMuchWasWritten(t *testing.T) {
 	}
 }
 
+func TestShelfLosesNothingWhenItCannotRead(t *testing.T) {
+	s := shelfOf(t)
+	if _, err := s.library(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.db.Save(t.Context(), zebra); err != nil {
+		t.Fatal(err)
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if _, err := s.refresh(ended); err == nil {
+		t.Fatal("it was read")
+	}
+	if err := s.db.Save(t.Context(), assist.Rep{ID: "jo", Name: "Jo"}); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := s.refresh(t.Context()); err != nil || !c.Reps || len(c.Answers) != 1 {
+		t.Errorf("changes %+v, %v", c, err)
+	}
+	if got := first(t, s.stands(), "zebra stripes"); got != "zebra" {
+		t.Errorf("%q is found", got)
+	}
+}
+
 func TestShelfLearnsBesideAndKeepsWhatWasWrittenMeanwhile(t *testing.T) {
 	s := shelfOf(t)
 	learned := s.learnAnew(t.Context())

@@ -93,8 +93,9 @@ func (c *Client) Address() string { return c.url + "/embeddings" }
 func (c *Client) Close() { c.door.http.CloseIdleConnections() }
 
 // Embed returns a vector of length 1 for each text, in their order; all have the same
-// number of numbers, in this call and in later ones. Texts of more than 8,000 bytes
-// are cut. More texts than fit into one request go in several, one behind the other;
+// number of numbers, in this call and in later ones; when another model answers, one
+// call fails, and from the next on that one's number counts. Texts of more than 8,000
+// bytes are cut. More texts than fit into one request go in several, one behind the other;
 // all or none are returned. What people can do something about comes as a
 // *assist.Fault; a *Busy in its chain says how long to wait. When ctx ends, the error
 // is ctx's.

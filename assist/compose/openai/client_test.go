@@ -262,7 +262,7 @@ func TestAnEndpointThatLeavesOutTheNumbersAnswersInOrder(t *testing.T) {
 	}
 }
 
-func TestVectorsOfAnotherWidthAreRefusedLaterToo(t *testing.T) {
+func TestVectorsOfAnotherWidthAreRefusedOnce(t *testing.T) {
 	e := newEndpoint(t)
 	c := client(t, e.url())
 	if _, err := c.Embed(t.Context(), []string{"a"}); err != nil {
@@ -271,6 +271,9 @@ func TestVectorsOfAnotherWidthAreRefusedLaterToo(t *testing.T) {
 	e.wide = 64
 	if _, err := c.Embed(t.Context(), []string{"a"}); err == nil || !strings.Contains(fault(t, err).What, "64") {
 		t.Errorf("got %v", err)
+	}
+	if got, err := c.Embed(t.Context(), []string{"a"}); err != nil || len(got[0]) != 64 {
+		t.Errorf("%d numbers, %v", len(got), err)
 	}
 }
 

@@ -45,7 +45,8 @@ func unnumbered(data []openai.Embedding) bool {
 }
 
 // fits reports a vector that is not as wide as those before it: another model
-// answers, and its vectors cannot be compared with theirs.
+// answers, and its vectors cannot be compared with theirs. The next ones are to be as
+// wide as this one.
 func (c *Client) fits(v []float32) error {
 	if len(v) == 0 || len(v) > mostWide {
 		return fmt.Errorf("a vector of %d numbers", len(v))
@@ -53,7 +54,7 @@ func (c *Client) fits(v []float32) error {
 	if c.wide.CompareAndSwap(0, int64(len(v))) {
 		return nil
 	}
-	if w := c.wide.Load(); w != int64(len(v)) {
+	if w := c.wide.Swap(int64(len(v))); w != int64(len(v)) {
 		return fmt.Errorf("a vector of %d numbers behind those of %d", len(v), w)
 	}
 	return nil
