@@ -170,6 +170,7 @@ func (m *model) tryIt() {
 	m.setTried("Asking…", true)
 	enable(false, m.try)
 	m.p.arrange()
+	m.p.reveal(m.tried)
 	if m.p.OnTry != nil {
 		m.p.OnTry(m.settings())
 	}

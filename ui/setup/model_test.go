@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -233,6 +234,23 @@ func TestABoxThatGetsTheKeyboardComesIntoSight(t *testing.T) {
 	d.CanvasForObject(b).Focus(b)
 	if y := d.AbsolutePositionForObject(b).Y; y < 0 || y > 500 {
 		t.Errorf("then it stands at %v", y)
+	}
+}
+
+func TestWhatWouldLeaveComesIntoSight(t *testing.T) {
+	e := newEndpoint(t)
+	e.page.SetChoices(named())
+	window(t, e.o, fyne.NewSize(480, 320))
+	var all *container.Scroll
+	look.Walk(e.o, func(o fyne.CanvasObject, _, _ look.Area) {
+		if s, ok := o.(*container.Scroll); ok && all == nil {
+			all = s
+		}
+	})
+	before := all.Offset.Y
+	e.page.SetLeaving(setup.Leaving{Address: address, Question: "{}"})
+	if all.Offset.Y <= before {
+		t.Error("what would leave is opened out of sight")
 	}
 }
 

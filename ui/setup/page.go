@@ -164,9 +164,11 @@ func (p *Page) SetTried(sentence string, good bool) {
 func (p *Page) SetLeaving(l Leaving) {
 	p.model.setLeaving(l)
 	p.arrange()
+	p.reveal(p.model.leaving)
 }
 
-// reveal brings a box that has the keyboard into sight, with what belongs to it.
+// reveal brings a box that has the keyboard, or what was asked for, into sight, with
+// what belongs to it.
 func (p *Page) reveal(o fyne.CanvasObject) { p.scroll.Reveal(o, 120, 200) }
 
 func (p *Page) arrange() {
