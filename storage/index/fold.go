@@ -42,7 +42,7 @@ func eachWordAt(text string, f func(word []byte, at int)) {
 			at = i
 			word = fold(word, r)
 			flush()
-		case apostrophe: // O'Brien is the word obrien
+		case silent: // O'Brien is the word obrien
 		case gap:
 			flush()
 		}
@@ -57,7 +57,7 @@ const (
 	gap runeKind = iota
 	letter
 	sign
-	apostrophe
+	silent
 )
 
 func kindOf(r rune) runeKind {
@@ -65,9 +65,11 @@ func kindOf(r rune) runeKind {
 	case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9':
 		return letter
 	case isApostrophe(r):
-		return apostrophe
+		return silent
 	case r < utf8.RuneSelf:
 		return gap
+	case isStyle(r):
+		return silent
 	case isSign(r):
 		return sign
 	case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
@@ -77,6 +79,14 @@ func kindOf(r rune) runeKind {
 }
 
 func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' || r == '`' || r == '´' }
+
+// isStyle reports whether the sign only says how the one before it looks or sounds: a
+// telephone in colours, a figure in a box, the marks that kana may be written apart from.
+func isStyle(r rune) bool {
+	return isVoice(r) || r == 0xFF9E || r == 0xFF9F || unicode.In(r, unicode.Variation_Selector, unicode.Me)
+}
+
+func isVoice(r rune) bool { return r == 0x3099 || r == 0x309A }
 
 // isSign reports whether the letter belongs to a script that puts no blanks between words.
 func isSign(r rune) bool {
@@ -98,7 +108,7 @@ func fold(word []byte, r rune) []byte {
 	var in [utf8.UTFMax]byte
 	n := utf8.EncodeRune(in[:], r)
 	for _, part := range string(norm.NFKD.Bytes(in[:n])) {
-		if part >= 0x300 && part <= 0x36F || !unicode.In(part, unicode.L, unicode.M, unicode.Nd) {
+		if part >= 0x300 && part <= 0x36F || isVoice(part) || !unicode.In(part, unicode.L, unicode.M, unicode.Nd) {
 			continue
 		}
 		part = unicode.ToLower(part)
