@@ -413,6 +413,24 @@ func TestSeekFollowsTheRegion(t *testing.T) {
 	}
 }
 
+func TestSeekFollowsTheRegionForWhatIsInMemory(t *testing.T) {
+	ctx := context.Background()
+	db := open(t, t.TempDir())
+	save(t, db, assist.Customer{ID: "anna", Name: "Anna", Phones: []assist.Phone{{Raw: "030 1234567"}}},
+		assist.Company{ID: "wurst", Name: "Wurst", Phones: []assist.Phone{{Raw: "030 7654321"}}})
+	if got := ids(seek(t, db, "030 1234567")); got != "anna" {
+		t.Fatalf("found %q", got)
+	}
+	if err := db.SaveSettings(ctx, assist.Settings{Me: "jo", Region: "DE"}); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{"030 1234567": "anna", "+49301234567": "anna", "004930 1234": "anna", "+49 30 7654321": "wurst"} {
+		if got := ids(seek(t, db, text)); got != want {
+			t.Errorf("%q finds %q", text, got)
+		}
+	}
+}
+
 func FuzzSeek(f *testing.F) {
 	db := open(f, f.TempDir())
 	people(f, db)

@@ -75,8 +75,24 @@ func (k *seeker) region() *region { return k.home.Load() }
 func (k *seeker) setRegion(name string) {
 	if k.region().name != name {
 		k.home.Store(newRegion(name))
+		k.readAgain()
 		k.kick()
 	}
+}
+
+// readAgain notes who is in memory: their numbers belong elsewhere now.
+func (k *seeker) readAgain() {
+	var names []named
+	k.mu.RLock()
+	for _, t := range []assist.Type{assist.TypeCustomer, assist.TypeCompany} {
+		if s := k.shelves[t]; s != nil {
+			for id := range s.over {
+				names = append(names, named{t, id})
+			}
+		}
+	}
+	k.mu.RUnlock()
+	k.note(names)
 }
 
 // kick tells the background to look whether there is something to build.
