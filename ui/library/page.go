@@ -198,6 +198,8 @@ func (p *Page) list(openFirst bool) {
 	p.split.Arrange()
 	if openFirst && len(p.shown) > 0 {
 		p.rows.SetChosen(0)
+	} else if len(p.shown) == 0 {
+		p.reading.clear()
 	}
 }
 

@@ -130,6 +130,7 @@ func TestTypingFindsAndSaysWhy(t *testing.T) {
 	d.page.Find("zzz")
 	d.settle()
 	d.see("Nothing fits these words")
+	d.unseen("Found by: title says “refund”")
 	d.page.Find("")
 	d.see("8 answers", "Charged twice")
 }

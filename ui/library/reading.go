@@ -95,6 +95,13 @@ func (r *reading) show(a assist.Answer, why string) {
 	r.scroll.Refresh()
 }
 
+// clear shows no answer: none of those that are listed is open.
+func (r *reading) clear() {
+	r.cancel()
+	r.answer, r.words, r.scroll.Hidden = assist.Answer{}, "", true
+	r.object.Refresh()
+}
+
 // line names department, owner and the day of the last look.
 func (r *reading) line() string {
 	a := r.answer
