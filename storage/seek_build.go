@@ -96,6 +96,7 @@ func (db *DB) worthBuilding(t assist.Type, manners bool) bool {
 func (db *DB) outdated() {
 	k := db.seek
 	k.mu.Lock()
+	k.pictures++
 	for _, s := range k.shelves {
 		s.stale = true
 	}
@@ -109,6 +110,7 @@ type snapshot struct {
 	done func()
 	made made
 	turn uint64 // what was noted before is in it
+	last int    // seeker.pictures
 	home *region
 }
 
@@ -119,7 +121,7 @@ func (db *DB) snapshot() (s snapshot, err error) {
 		return s, err
 	}
 	db.settle()
-	s.home = db.seek.region()
+	s.home, s.last = db.seek.region(), db.seek.pictures
 	s.made = made{db.journal.End(), s.home.name}
 	if db.held != nil {
 		s.made.end = db.held.from.end
@@ -191,7 +193,7 @@ func (db *DB) shelve(t assist.Type, path string, snap snapshot) error {
 		s.segment.Close()
 		_ = os.Remove(db.segmentPath(t, s.file))
 	}
-	s.segment, s.file, s.made, s.stale = seg, number, snap.made, false
+	s.segment, s.file, s.made, s.stale = seg, number, snap.made, snap.last != k.pictures
 	for id, o := range s.over {
 		if o.turn <= snap.turn {
 			delete(s.over, id)

@@ -431,6 +431,51 @@ func TestSeekFollowsTheRegionForWhatIsInMemory(t *testing.T) {
 	}
 }
 
+// asked is a context that does something when it is first asked whether it has ended.
+type asked struct {
+	context.Context
+	first sync.Once
+	do    func()
+}
+
+func (a *asked) Err() error {
+	a.first.Do(a.do)
+	return a.Context.Err()
+}
+
+func TestSeekSeesAnImportThatLandsWhileASegmentIsBuilt(t *testing.T) {
+	ctx := context.Background()
+	db := open(t, t.TempDir())
+	var records []assist.Record
+	for i := range 600 {
+		records = append(records, assist.Customer{ID: assist.ID(fmt.Sprint("zed", i)), Name: "Zed"})
+	}
+	save(t, db, records...)
+	seek(t, db, "zed")
+	db.seek.build.Lock()
+	err := db.buildShelf(&asked{Context: ctx, do: func() {
+		bulk := db.Bulk(ctx)
+		for i := range worthwhile + 1 {
+			if err := bulk.Add(assist.Note{ID: assist.ID(fmt.Sprint("n", i)), Customer: "zed9", At: day, Text: "rang"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := bulk.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}}, assist.TypeCustomer, false)
+	db.seek.build.Unlock()
+	if err != nil || db.name == firstPicture {
+		t.Fatal(err, db.name)
+	}
+	if err := db.Indexed(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := seek(t, db, "zed", assist.TypeCustomer); len(got) == 0 || got[0].ID != "zed9" {
+		t.Errorf("the latest contact is %v", ids(got))
+	}
+}
+
 func FuzzSeek(f *testing.F) {
 	db := open(f, f.TempDir())
 	people(f, db)

@@ -34,6 +34,8 @@ type seeker struct {
 	mu      sync.RWMutex           // Seek holds it for reading
 	shelves map[assist.Type]*shelf // nil until somebody seeks, and when the store is closed
 	closed  bool
+	// pictures counts how often the picture was replaced. Who changes it holds DB.mu too.
+	pictures int
 
 	wake  chan struct{} // tells the background that there may be something to build
 	stop  context.CancelFunc
