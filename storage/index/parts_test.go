@@ -8,9 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
-	"unicode/utf8"
 )
 
 func TestVocabularyMissesNoWordThatFits(t *testing.T) {
@@ -207,25 +205,6 @@ func TestBuilderEndsWithItsContextAndLeavesNoFile(t *testing.T) {
 	if err := b.Close(); err != nil {
 		t.Error(err)
 	}
-}
-
-func FuzzParse(f *testing.F) {
-	for _, s := range []string{"", "Mary Shaw", "0113 496 0123", "a@b.c", "@", "+", "ß'’", "\xff\x00", strings.Repeat("x ", 5000)} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		for _, numbers := range []Numbers{nil, plainNumbers} {
-			q := Parse(text, numbers)
-			if len(q.words) > maxWords {
-				t.Fatalf("%d words", len(q.words))
-			}
-			d := Doc{Names: []string{text}, Texts: []string{text}, Mails: []string{text}}
-			h, _ := q.Look(d.Terms())
-			if at := h.In(text); at < 0 || at > len(text) || at < len(text) && utf8.ValidString(text) && !utf8.RuneStart(text[at]) {
-				t.Fatalf("found at %d of %d", at, len(text))
-			}
-		}
-	})
 }
 
 func FuzzPieces(f *testing.F) {

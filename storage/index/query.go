@@ -112,6 +112,8 @@ func isWritten(text string) bool {
 	letters, digits := 0, 0
 	for _, r := range text {
 		switch {
+		case r == '@':
+			return false // 12345678@qq.c is going to be an address
 		case unicode.IsDigit(r):
 			digits++
 		case unicode.IsLetter(r):
