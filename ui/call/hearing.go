@@ -130,13 +130,16 @@ func (h *hearing) set(old, v live.View, fresh bool) {
 	if (old.Open == nil) != (v.Open == nil) || fresh || openID(old) != openID(v) {
 		h.list.SetOpen(openID(v))
 		h.markOpen(v)
-		h.toTop()
+		h.toBox()
+	}
+	if fresh {
+		h.scroll.ScrollToTop()
 	}
 	if old.Open != nil && v.Open == nil || old.Peek != nil && v.Peek == nil {
 		h.p.leaveHidden()
 	}
 	if v.Peek != nil && old.Peek == nil {
-		h.toTop()
+		h.toBox()
 	}
 	h.setMark(h.mark)
 	h.setNone(v)

@@ -177,6 +177,31 @@ func TestAClosedAnswerLeavesTheKeyboardToTheBox(t *testing.T) {
 	}
 }
 
+func TestWhatIsOpenedFromTheEndOfTheListsStandsInSight(t *testing.T) {
+	for name, size := range sizes {
+		s := open(t, size, theme.Light)
+		listed := with(known(), func(v *live.View) { v.Found = finds() })
+		s.page.SetView(listed)
+		s.press(ctrl(fyne.KeyF))
+		for range 12 {
+			s.key(fyne.KeyDown)
+		}
+		s.page.SetView(with(listed, func(v *live.View) {
+			v.Peek = &live.Peek{Type: assist.TypeNote, ID: "n1", Title: "Peter Shaw", Sub: "noted today"}
+		}))
+		if !s.stands("A NOTE") {
+			t.Errorf("%s: the note opened out of sight", name)
+		}
+		for range 12 {
+			s.key(fyne.KeyDown)
+		}
+		s.page.SetView(with(known(), func(v *live.View) { v.Call = "c2" }))
+		if !s.stands("Mary Shaw") {
+			t.Errorf("%s: the card of the next call is out of sight", name)
+		}
+	}
+}
+
 // A line of 10,000 letters is wider than graphics cards paint.
 func TestTheBoxHasAnEndAndSaysSo(t *testing.T) {
 	s := stageWith(t, known())
