@@ -133,7 +133,8 @@ func (v *vocabulary) size() int {
 func (v *vocabulary) term(i int) string { return v.text[v.starts[i]:v.starts[i+1]] }
 
 // find returns the terms, whatever their space, that fit a pattern from inside or
-// misspelt, those with the best records first, at most limit.
+// misspelt, those with the best records first, at most limit. Terms that begin with the
+// text are left to the better tiers, so that they take no room from others.
 func (v *vocabulary) find(p pattern, limit int) []int {
 	if len(v.firsts) == 0 || len(v.places) == 0 {
 		return nil
@@ -148,7 +149,7 @@ func (v *vocabulary) find(p pattern, limit int) []int {
 	for _, i := range found {
 		term := v.term(i)
 		p.space = term[0]
-		if p.fits(term) {
+		if p.fits(term) && !strings.HasPrefix(term[1:], p.text) {
 			fits = append(fits, uint64(v.firsts[i])<<32|uint64(i))
 		}
 	}
