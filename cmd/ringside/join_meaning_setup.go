@@ -34,8 +34,10 @@ func (p *pages) joinMeaning() {
 			p.setup.SetKey(where, key != "")
 		})
 	}
+	stop := func() {}
 	p.setup.OnTry = func(s assist.ModelSettings) {
-		async.Load(p.post, func(ctx context.Context) (string, error) { return p.r.tryModel(ctx, s) }, func(sentence string, err error) {
+		stop()
+		stop = async.Load(p.post, func(ctx context.Context) (string, error) { return p.r.tryModel(ctx, s) }, func(sentence string, err error) {
 			if err != nil {
 				sentence = say.Error(err)
 			}

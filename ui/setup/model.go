@@ -32,7 +32,8 @@ type model struct {
 	address                   *widgets.Text
 	question, answers         *paper
 	leaving, answersPart, all fyne.CanvasObject
-	kept                      bool // a key is kept
+	kept                      bool                 // a key is kept
+	asked                     assist.ModelSettings // what the last reply that is awaited is about
 }
 
 const seeLeaving, hideLeaving = "See what would leave", "Hide what would leave"
@@ -167,6 +168,7 @@ func (m *model) setKey(where string, kept bool) {
 
 func (m *model) tryIt() {
 	m.named()
+	m.asked = m.settings()
 	m.setTried("Asking…", true)
 	enable(false, m.try)
 	m.p.arrange()
@@ -185,6 +187,12 @@ func (m *model) setTried(sentence string, good bool) {
 	m.buttons()
 }
 
+// late reports whether a reply is about another endpoint than the boxes name by now.
+func (m *model) late() bool {
+	now := m.settings()
+	return m.asked.Named() && (now.URL != m.asked.URL || now.Embeddings != m.asked.Embeddings)
+}
+
 // see shows what would leave, or hides it.
 func (m *model) see() {
 	if m.leaving.Visible() {
@@ -193,6 +201,7 @@ func (m *model) see() {
 		return
 	}
 	m.named()
+	m.asked = m.settings()
 	if m.p.OnPreview != nil {
 		m.p.OnPreview(m.settings())
 	}

@@ -254,6 +254,21 @@ func TestWhatWouldLeaveComesIntoSight(t *testing.T) {
 	}
 }
 
+func TestAReplyAboutAnotherEndpointIsNotShown(t *testing.T) {
+	e := newEndpoint(t)
+	e.page.SetChoices(named())
+	look.Press(t, e.o, "Try it")
+	look.Press(t, e.o, "See what would leave")
+	e.fill(t, "http", "https://other.example/v1")
+	e.page.SetTried("It works: the old one", true)
+	e.page.SetLeaving(setup.Leaving{Address: address, Question: "{}"})
+	look.Hides(t, e.o, "It works")
+	look.Hides(t, e.o, "To "+address)
+	look.Press(t, e.o, "Try it")
+	e.page.SetTried("It works: the new one", true)
+	look.Reads(t, e.o, "It works: the new one")
+}
+
 func TestTrainersMayBeAskedFirst(t *testing.T) {
 	e := newEndpoint(t)
 	look.Reads(t, e.o, "They count at once.")

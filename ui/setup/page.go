@@ -154,14 +154,21 @@ func (p *Page) SetKey(where string, kept bool) {
 	p.arrange()
 }
 
-// SetTried says how it went to ask the endpoint once.
+// SetTried says how it went to ask the endpoint once. It and SetLeaving show nothing
+// when the rep has named another endpoint since.
 func (p *Page) SetTried(sentence string, good bool) {
+	if p.model.late() {
+		return
+	}
 	p.model.setTried(sentence, good)
 	p.arrange()
 }
 
 // SetLeaving shows what would be sent to the endpoint.
 func (p *Page) SetLeaving(l Leaving) {
+	if p.model.late() {
+		return
+	}
 	p.model.setLeaving(l)
 	p.arrange()
 	p.reveal(p.model.leaving)
