@@ -59,26 +59,27 @@ func (b *Builder) Finish(path string, key [32]byte, about []byte) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, terms.Remove()) }()
+	made := false
+	defer func() {
+		if err = errors.Join(err, terms.Remove()); err != nil && made {
+			err = errors.Join(err, os.Remove(path))
+		}
+	}()
 	out, err := newSealer(path, key)
 	if err != nil {
 		return err
 	}
+	made = true
 	w := writing{ctx: b.ctx, out: out, total: int(b.count)}
 	table, err := w.table(b.docs, terms)
 	if err == nil {
 		err = w.terms(terms)
 	}
-	if err == nil {
-		foot := footer{count: b.count, table: table, dict: w.dict.finish(), words: w.words.finish(out), about: about}
-		err = out.finish(foot.encode())
-	} else {
-		err = errors.Join(err, out.file.Close())
-	}
 	if err != nil {
-		return errors.Join(err, os.Remove(path))
+		return errors.Join(err, out.file.Close())
 	}
-	return nil
+	foot := footer{count: b.count, table: table, dict: w.dict.finish(), words: w.words.finish(out), about: about}
+	return out.finish(foot.encode())
 }
 
 // footer is what is read first of a segment.

@@ -1,11 +1,7 @@
 package index
 
 import (
-	"context"
-	"errors"
-	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -126,87 +122,7 @@ func TestListsComeBack(t *testing.T) {
 	}
 }
 
-func TestSegmentRefusesAnotherKeyAndEveryDamage(t *testing.T) {
-	b, err := NewBuilder(context.Background(), newInMemory)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := b.Add(Doc{Key: "a", Names: []string{"Mary Shaw"}}); err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "segment")
-	if err := b.Finish(path, testKey, nil); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Open(path, [32]byte{9}); !errors.Is(err, ErrDamaged) {
-		t.Errorf("another key gives %v", err)
-	}
-	whole, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := 0; i < len(whole); i++ {
-		if i > 400 && i < len(whole)-400 {
-			i += 97
-		}
-		spoilt := slices.Clone(whole)
-		spoilt[i] ^= 0x10
-		if err := os.WriteFile(path, spoilt, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		s, err := Open(path, testKey)
-		if err == nil {
-			search := s.Search(Parse("mary", nil), 6)
-			for tier := Sure; tier <= Most && err == nil; tier++ {
-				err = search.Tier(context.Background(), tier, func(string, int64) (bool, error) { return true, nil })
-			}
-			if err == nil {
-				_, err = s.vocabulary()
-			}
-			s.Close()
-		}
-		if err != nil && !errors.Is(err, ErrDamaged) {
-			t.Errorf("byte %d gives %v", i, err)
-		}
-		if err == nil && i > headSize && i < len(whole)-footSize && damagesRead(s, i) {
-			t.Errorf("byte %d was changed unseen", i)
-		}
-	}
-}
-
 // damagesRead reports whether a byte lies in a piece that a search for "mary" reads.
-func damagesRead(s *Segment, at int) bool {
-	for _, p := range append([]piece{s.foot.dict, s.foot.table, s.foot.words}, s.table...) {
-		if at >= int(p.at) && at < int(p.at)+int(p.size) {
-			return true
-		}
-	}
-	return false
-}
-
-func TestBuilderEndsWithItsContextAndLeavesNoFile(t *testing.T) {
-	ctx, cancel := context.WithCancel(context.Background())
-	b, err := NewBuilder(ctx, newInMemory)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := range 10_000 {
-		if err := b.Add(Doc{Key: fmt.Sprint(i), Names: []string{fmt.Sprint("Name ", i)}}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	cancel()
-	path := filepath.Join(t.TempDir(), "segment")
-	if err := b.Finish(path, testKey, nil); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
-	}
-	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("the file is there: %v", err)
-	}
-	if err := b.Close(); err != nil {
-		t.Error(err)
-	}
-}
 
 func FuzzPieces(f *testing.F) {
 	f.Add([]byte{1, 2, 3}, []byte{0, 5, 0xff})
