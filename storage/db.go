@@ -153,9 +153,9 @@ func (db *DB) Close() error {
 	}
 	db.closed = true
 	db.settle()
-	if db.held != nil { // an import that was not closed: the journal has it
-		_ = db.held.sort.remove()
-		db.held = nil
+	if db.bulk.TryLock() { // or an import is at work with what is held, and sees to it
+		db.dropHeld()
+		db.bulk.Unlock()
 	}
 	db.gate.Lock()
 	db.shut = true

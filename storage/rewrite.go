@@ -112,6 +112,9 @@ func (db *DB) landHeld() error {
 	h := db.held
 	if h == nil || db.usable() != nil {
 		defer db.mu.Unlock()
+		if db.closed {
+			db.dropHeld()
+		}
 		return db.usable()
 	}
 	db.settle()
@@ -128,8 +131,12 @@ func (db *DB) landHeld() error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	db.settle()
-	if err == nil && db.closed {
-		err = errors.Join(os.ErrClosed, closePicture(next))
+	if db.closed {
+		if err == nil {
+			err = closePicture(next)
+		}
+		db.dropHeld()
+		return db.landed(errors.Join(os.ErrClosed, err))
 	}
 	if err == nil {
 		err = db.replace(next, name, func() error {
@@ -138,6 +145,14 @@ func (db *DB) landHeld() error {
 		})
 	}
 	return db.landed(errors.Join(err, h.sort.remove()))
+}
+
+// dropHeld forgets what is held when the store is closed: the journal has it.
+func (db *DB) dropHeld() {
+	if db.held != nil {
+		_ = db.held.sort.remove()
+		db.held = nil
+	}
 }
 
 func (db *DB) landed(err error) error {

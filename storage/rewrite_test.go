@@ -478,3 +478,34 @@ func TestWhatWasSavedIsReadWhileAnImportLands(t *testing.T) {
 		t.Errorf("%d of %d reads missed what was saved", missing, reads)
 	}
 }
+
+func TestCloseWhileAnImportLandsLosesNothing(t *testing.T) {
+	ctx := context.Background()
+	for _, wait := range []time.Duration{0, 50 * time.Millisecond} {
+		dir := t.TempDir()
+		db := open(t, dir)
+		bulk := db.Bulk(ctx)
+		const added = worthwhile + 1
+		for i := range added {
+			if err := bulk.Add(assist.Note{ID: assist.ID(fmt.Sprint("n", i)), Customer: "x", At: day, Text: "rang"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := bulk.Flush(); err != nil {
+			t.Fatal(err)
+		}
+		closed := make(chan error)
+		go func() {
+			time.Sleep(wait)
+			closed <- db.Close()
+		}()
+		_ = bulk.Close() // it may have been in time
+		if err := <-closed; err != nil {
+			t.Error(err)
+		}
+		db = open(t, dir)
+		if r := mustCheck(t, db); r.Counts[assist.TypeNote] != added {
+			t.Errorf("%d notes of %d", r.Counts[assist.TypeNote], added)
+		}
+	}
+}
