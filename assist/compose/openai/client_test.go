@@ -130,7 +130,7 @@ func TestNothingIsConnectedBeforeItIsAsked(t *testing.T) {
 }
 
 func TestAddressesThatCannotBeUsedSayWhy(t *testing.T) {
-	for _, bad := range []string{"", "  ", "localhost:11434", "ftp://x/v1", "https://", "http://:80/v1", "https://me:pw@host/v1", "https://host/v1?key=1",
+	for _, bad := range []string{"", "  ", "localhost:11434", "ftp://x/v1", "https://", "http://:80/v1", "https://me:pw@host/v1", "https://host/v1?key=1", "https://host/v1?",
 		"https://host/v1#x", "http://api.openai.com/v1", "http://8.8.8.8/v1", "http://[2001:4860::1]/v1", "https://ho\nst/v1", "%zz", "http://192.168.1.1.example.com/v1"} {
 		if _, err := openai.New(openai.Options{URL: bad, Model: "m", Key: key}); !errors.Is(fault(t, err), assist.ErrInvalid) || fault(t, err).Do == "" {
 			t.Errorf("%q: %v", bad, err)

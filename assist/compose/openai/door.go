@@ -127,7 +127,7 @@ func checkURL(text string) (*url.URL, error) {
 		return nil, invalid("the endpoint’s address cannot be read", like)
 	case u.User != nil:
 		return nil, invalid("the endpoint’s address holds a name or a password", "Put the key into its own box, where it is kept safe.")
-	case u.RawQuery != "" || u.Fragment != "":
+	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return nil, invalid("the endpoint’s address goes on behind ? or #", like)
 	case u.Scheme == "http" && !near(u.Hostname()):
 		return nil, invalid("everybody on the way could read what is sent to "+u.Host+" by plain http",
