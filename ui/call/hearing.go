@@ -124,10 +124,20 @@ func (h *hearing) set(old, v live.View, fresh bool) {
 		h.finds.SetFinds(v.Found, v.At)
 	}
 	h.finds.Hidden = v.Open != nil || h.finds.Len() == 0
+	h.setOpened(old, v, fresh)
+	h.setMark(h.mark)
+	h.setNone(v)
+	h.hint.SetText(h.advice(v))
+	h.setBefore(v)
+}
+
+// setOpened shows the open answer, what can be learned and what the rep looks at, and
+// leads the eye and the keyboard there and back.
+func (h *hearing) setOpened(old, v live.View, fresh bool) {
 	h.open.set(v.Open)
 	h.learn.set(v.Learn)
 	h.peek.set(v.Peek)
-	if (old.Open == nil) != (v.Open == nil) || fresh || openID(old) != openID(v) {
+	if fresh || openID(old) != openID(v) {
 		h.list.SetOpen(openID(v))
 		h.markOpen(v)
 		h.toBox()
@@ -135,16 +145,10 @@ func (h *hearing) set(old, v live.View, fresh bool) {
 	if fresh {
 		h.scroll.ScrollToTop()
 	}
-	if old.Open != nil && v.Open == nil || old.Peek != nil && v.Peek == nil {
-		h.p.leaveHidden()
-	}
-	if v.Peek != nil && old.Peek == nil {
+	if v.Peek != nil && (old.Peek == nil || old.Peek.ID != v.Peek.ID) {
 		h.toBox()
 	}
-	h.setMark(h.mark)
-	h.setNone(v)
-	h.hint.SetText(h.advice(v))
-	h.setBefore(v)
+	h.p.leaveHidden(h.open.box, h.learn.box, h.learn.ask, h.peek.box)
 }
 
 // markOpen moves the mark to the answer that is open, so that Down leads to the next.

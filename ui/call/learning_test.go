@@ -6,10 +6,12 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"ringside/assist"
 	"ringside/assist/live"
 	"ringside/ui/theme"
+	"ringside/ui/widgets"
 )
 
 var wanted = live.Learn{Answer: "charged-twice", Words: "they took it two times"}
@@ -173,6 +175,17 @@ func TestAClosedAnswerLeavesTheKeyboardToTheBox(t *testing.T) {
 	s.key(fyne.KeyEscape)
 	s.page.SetView(with(opened(), func(v *live.View) { v.Open = nil }))
 	if !s.focusIn("A few of their words: charged twice") {
+		t.Errorf("the keyboard is in %T", s.win.Canvas().Focused())
+	}
+}
+
+func TestAnAnswerThatClosesByItselfTakesTheKeyboardFromNobodyElse(t *testing.T) {
+	s := stageWith(t, opened())
+	elsewhere := widgets.NewAction(widgets.Plain, "On another page", "", widgets.Keys{}, func() {})
+	s.win.SetContent(container.NewStack(s.page.Object(), elsewhere))
+	s.win.Canvas().Focus(elsewhere)
+	s.page.SetView(with(opened(), func(v *live.View) { v.Open = nil }))
+	if s.win.Canvas().Focused() != fyne.Focusable(elsewhere) {
 		t.Errorf("the keyboard is in %T", s.win.Canvas().Focused())
 	}
 }

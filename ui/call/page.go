@@ -1,6 +1,7 @@
 package call
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -159,16 +160,28 @@ func (p *Page) focus(w fyne.Focusable) {
 	}
 }
 
-// leaveHidden takes the keyboard back to the answer box from a button that has gone
-// with what was closed.
-func (p *Page) leaveHidden() {
+// leaveHidden takes the keyboard to the answer box from a button in one of these that
+// has gone.
+func (p *Page) leaveHidden(boxes ...*fyne.Container) {
 	c := p.canvas()
 	if c == nil || c.Focused() == nil {
 		return
 	}
-	if _, box := c.Focused().(*widgets.Entry); !box {
-		c.Focus(p.hear.entry)
+	for _, box := range boxes {
+		if box.Hidden && holds(box, c.Focused()) {
+			c.Focus(p.hear.entry)
+			return
+		}
 	}
+}
+
+// holds reports whether f stands within o.
+func holds(o fyne.CanvasObject, f fyne.Focusable) bool {
+	if c, ok := o.(*fyne.Container); ok {
+		return slices.ContainsFunc(c.Objects, func(o fyne.CanvasObject) bool { return holds(o, f) })
+	}
+	own, ok := o.(fyne.Focusable)
+	return ok && own == f
 }
 
 func (p *Page) unfocus() {
