@@ -233,3 +233,41 @@ func TestFootComesBack(t *testing.T) {
 		}
 	}
 }
+
+// cancelling is a Sorter that ends a context when it is read.
+type cancelling struct {
+	inMemory
+	cancel context.CancelFunc
+}
+
+func (c *cancelling) Each(visit func(k, v []byte) error) error {
+	c.cancel()
+	return c.inMemory.Each(visit)
+}
+
+func TestBuilderEndsWhileItWritesTheWords(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	made := 0
+	b, err := NewBuilder(ctx, func() (Sorter, error) {
+		if made++; made == 2 {
+			return &cancelling{cancel: cancel}, nil
+		}
+		return &inMemory{}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3000 {
+		if err := b.Add(Doc{Key: fmt.Sprint(i), Numbers: []Number{{fmt.Sprintf("44113496%04d", i), fmt.Sprintf("113496%04d", i)}}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "segment")
+	if err := b.Finish(path, testKey, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the file is there: %v", err)
+	}
+}

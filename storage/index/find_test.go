@@ -154,13 +154,13 @@ func TestSearchGoesOverTheEdgeOfABlock(t *testing.T) {
 			if i%5000 == 0 || i >= n-2 {
 				docs[i].Texts = []string{"rare"}
 			}
-			if i%2 == 0 || i >= n-2 {
-				docs[i].More = []string{"half"}
+			if i%64 == 0 || i >= n-2 {
+				docs[i].More = []string{"some"}
 			}
 		}
 		docs[n-1].Names = []string{"Last Shaw"}
 		s, naive := build(t, docs), oneByOne(docs)
-		for typed, want := range map[string]int{"rare": n/5000 + 3, "shaw": 1, "last shaw": 1, "half shaw": (n+1)/2 + 1, "half rare": -1} {
+		for typed, want := range map[string]int{"rare": n/5000 + 3, "shaw": 1, "last shaw": 1, "some shaw": blockDocs/64 + 2, "some rare": -1} {
 			q := Parse(typed, nil)
 			got, one := page(t, s, q, n), naive(q)
 			if !slices.Equal(got, one) {
