@@ -45,15 +45,14 @@ func buildOne(answers []assist.Answer) *Index {
 // seen at once; with every change it knows less well how rare words have become,
 // and Build should follow when there is time. ix is left as it was.
 func (ix *Index) With(changed []assist.Answer, gone ...assist.ID) *Index {
-	changed = unique(changed)
 	replaced := make(map[assist.ID]bool, len(changed)+len(gone))
-	for _, a := range changed {
-		replaced[a.ID] = true
-	}
 	for _, id := range gone {
 		replaced[id] = true
 	}
-	changed = slices.DeleteFunc(changed, func(a assist.Answer) bool { return slices.Contains(gone, a.ID) })
+	changed = slices.DeleteFunc(unique(changed), func(a assist.Answer) bool { return replaced[a.ID] })
+	for _, a := range changed {
+		replaced[a.ID] = true
+	}
 	if ix.empty() {
 		return Build(changed)
 	}

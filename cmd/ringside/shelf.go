@@ -195,7 +195,7 @@ func (s *shelf) follow(ctx context.Context, tell func(live.Library), team func()
 			if len(since) > 0 {
 				quiet.Reset(rest)
 			}
-			if f == nil {
+			if f == nil || len(since) > atOnce { // it is out of date by too much
 				continue
 			}
 			if lib, err := s.adopt(ctx, f, slices.Clone(since)); err == nil {
