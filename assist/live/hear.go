@@ -45,8 +45,9 @@ func (h heard) apply(d *Desk) {
 	d.search(t)
 }
 
-// search looks for answers to what was heard, and for what else fits it, beside the
-// desk. It makes every search of this call before it late.
+// search looks for answers to what was heard, and then for what else fits it, beside
+// the desk: answers come first, also when the machine is busy. It makes every search
+// of this call before it late.
 func (d *Desk) search(t *talk) {
 	t.stopSearch()
 	if strings.TrimSpace(t.heard) == "" {
@@ -55,7 +56,6 @@ func (d *Desk) search(t *talk) {
 	}
 	ctx, stop := context.WithCancel(d.ctx)
 	t.stop = stop
-	d.seek(ctx, t)
 	f := found{t: t, search: t.searches, ctx: ctx, index: d.library.Index, query: d.query(t)}
 	if f.index == nil {
 		f.result.State = search.None
@@ -110,7 +110,11 @@ func (f found) apply(d *Desk) {
 	}
 	d.fillAnswers(t)
 	d.changed = true
-	if !f.meaning && f.err == nil && f.index != nil {
+	if f.meaning {
+		return
+	}
+	d.seek(f.ctx, t)
+	if f.err == nil && f.index != nil {
 		d.weigh(f)
 	}
 }

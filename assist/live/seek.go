@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"ringside/assist"
 	"ringside/assist/ask"
@@ -12,13 +13,22 @@ import (
 
 const mostFound = 6
 
+// burst is how soon a key must follow another for both to be one: what is pasted or
+// held down is looked for once.
+const burst = 5 * time.Millisecond
+
 // seek looks for what else fits what was heard, beside the desk and in the same
 // generation as the search for answers.
 func (d *Desk) seek(ctx context.Context, t *talk) {
 	store, s := d.cfg.Store, sought{t: t, search: t.searches}
 	what := assist.Seek{Text: t.heard, Limit: mostFound}
 	d.beside(func() event {
-		s.found, s.err = store.Seek(ctx, what)
+		select {
+		case <-time.After(burst):
+			s.found, s.err = store.Seek(ctx, what)
+		case <-ctx.Done():
+			s.err = ctx.Err()
+		}
 		return s
 	})
 }

@@ -51,8 +51,8 @@ func TestWhatIsFoundLateIsDropped(t *testing.T) {
 		if v := slow.settle(); v.Heard != "parcel" || v.Found != nil {
 			t.Errorf("answers waited: %s", text(t, v))
 		}
-		d.Hear("parcels")
-		slow.settle()
+		time.Sleep(burst)
+		slow.hear("parcels")
 		close(g.gate["parcel"])
 		if v := slow.settle(); v.Found != nil {
 			t.Errorf("a late find was shown: %v", v.Found)
@@ -63,6 +63,7 @@ func TestWhatIsFoundLateIsDropped(t *testing.T) {
 			t.Errorf("found %v", v.Found)
 		}
 		d.SetLibrary(library())
+		time.Sleep(burst)
 		if again := slow.settle(); again.Seq != v.Seq {
 			t.Error("the same finds are a new View")
 		}
@@ -127,6 +128,32 @@ func TestAKnownCallerIsNeverReplacedByALook(t *testing.T) {
 			t.Errorf("the caller is found beside her own card: %v", v.Found)
 		}
 	})
+}
+
+func TestABurstOfKeysIsLookedForOnce(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		var asked []string
+		r.desk.cfg.Store = counted{r.store, &asked}
+		for _, text := range []string{"p", "pa", "par", "paul"} {
+			r.desk.Hear(text)
+			r.settle()
+		}
+		time.Sleep(burst)
+		if v := r.settle(); len(v.Found) != 1 || len(asked) != 1 || asked[0] != "paul" {
+			t.Errorf("found %v, asked for %q", v.Found, asked)
+		}
+	})
+}
+
+// counted remembers what was asked of a store.
+type counted struct {
+	Store
+	asked *[]string
+}
+
+func (c counted) Seek(ctx context.Context, s assist.Seek) ([]assist.Found, error) {
+	*c.asked = append(*c.asked, s.Text)
+	return c.Store.Seek(ctx, s)
 }
 
 func TestNotesAndPromisesAreShownInFull(t *testing.T) {

@@ -331,7 +331,13 @@ func (r *rig) use(u Use) View { r.desk.Use(u); return r.settle() }
 
 func (r *rig) note(text string) View { r.desk.Note(text); return r.settle() }
 
-func (r *rig) hear(text string) View { r.desk.Hear(text); return r.settle() }
+// hear types a text and waits until all that is found stands there.
+func (r *rig) hear(text string) View {
+	r.desk.Hear(text)
+	r.settle()
+	time.Sleep(burst)
+	return r.settle()
+}
 
 func (r *rig) done() View { return r.use(Use{WrapUp: WrapUpUse{Done: true, Disposition: "Answered"}}) }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -158,7 +159,7 @@ const rest = 2 * time.Second
 // follow keeps the library up to date until ctx ends: it tells of each new one, and
 // that the team has changed.
 func (s *shelf) follow(ctx context.Context, tell func(live.Library), team func()) {
-	quiet := time.NewTimer(0)
+	quiet := time.NewTimer(rest) // the window opens first
 	defer quiet.Stop()
 	var beside sync.WaitGroup
 	defer beside.Wait()
@@ -192,6 +193,7 @@ func (s *shelf) follow(ctx context.Context, tell func(live.Library), team func()
 			beside.Go(func() { done <- s.learnAnew(ctx) })
 		case f := <-done:
 			learning = false
+			debug.FreeOSMemory() // learning leaves much behind
 			if len(since) > 0 {
 				quiet.Reset(rest)
 			}
