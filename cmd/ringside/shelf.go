@@ -142,8 +142,12 @@ func (s *shelf) with(ctx context.Context, f live.Finder, ids []assist.ID) (live.
 }
 
 // adopt puts a library that was learned beside in the place of the one that stands,
-// with what was written in the meantime.
+// with what was written in the meantime. It fails when there is none, or when it is
+// out of date by too much.
 func (s *shelf) adopt(ctx context.Context, learned live.Finder, since []assist.ID) (live.Library, error) {
+	if learned == nil || len(since) > atOnce {
+		return live.Library{}, errors.New("the library has to be learned again")
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	f, err := s.with(ctx, learned, since)
@@ -196,9 +200,6 @@ func (s *shelf) follow(ctx context.Context, tell func(live.Library), team func()
 			debug.FreeOSMemory() // learning leaves much behind
 			if len(since) > 0 {
 				quiet.Reset(rest)
-			}
-			if f == nil || len(since) > atOnce { // it is out of date by too much
-				continue
 			}
 			if lib, err := s.adopt(ctx, f, slices.Clone(since)); err == nil {
 				tell(lib)
