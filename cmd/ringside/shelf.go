@@ -163,7 +163,7 @@ const rest = 2 * time.Second
 // follow keeps the library up to date until ctx ends: it tells of each new one, and
 // that the team has changed.
 func (s *shelf) follow(ctx context.Context, tell func(live.Library), team func()) {
-	quiet := time.NewTimer(rest) // the window opens first
+	quiet := time.NewTimer(rest / 4) // the window opens first
 	defer quiet.Stop()
 	var beside sync.WaitGroup
 	defer beside.Wait()
