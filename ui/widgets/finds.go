@@ -130,7 +130,7 @@ func newFindRow(keys Keys) *findRow {
 	r := &findRow{
 		ground: NewGround("", "", 6),
 		title:  NewText(Style{Lines: 1}),
-		sub:    NewText(Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}),
+		sub:    NewText(Style{Size: theme.Small, Colour: theme.Muted, Lines: 2}),
 	}
 	r.Keys, r.paint, r.self = keys, r.repaint, r
 	r.content = On(r.ground, Sides(3*theme.Grid, theme.Grid), Column(0, r.title, r.sub))
