@@ -152,7 +152,8 @@ func (r *rig) fill(more func(*house) error) {
 func TestHalfANameFindsTheCustomerAndStartsTheCall(t *testing.T) {
 	r := sampleRig(t)
 	r.write("marchbnk") // into no box at all
-	v := r.sees("somebody is found", func(v live.View) bool { return v.Heard == "marchbnk" && len(v.Found) > 0 && v.Found[0].Why != "" }) // found for these words, not for those before
+	// Found for these words, not for those before.
+	v := r.sees("somebody is found", func(v live.View) bool { return v.Heard == "marchbnk" && len(v.Found) > 0 && v.Found[0].Why != "" })
 	if v.Phase != live.Idle || v.Found[0].Title != "Lucy Marchbank" {
 		t.Fatalf("%s, found %+v", v.Phase, v.Found)
 	}
