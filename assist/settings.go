@@ -9,6 +9,8 @@ type Settings struct {
 	MonthFirst bool `json:"month_first,omitempty"`
 	// Review: what a rep wants an answer to be found by goes to the trainers first.
 	Review bool `json:"review,omitempty"`
+	// Phone: how this machine learns of calls.
+	Phone PhoneSettings `json:"phone,omitzero"`
 	// Model: which endpoint may be asked about the meaning of words.
 	Model ModelSettings `json:"model,omitzero"`
 	// Started: the first-run page has been answered.
@@ -45,6 +47,7 @@ func (s Settings) Validate() error {
 	v.that(s.Region == "" || len(s.Region) == 2, "region", "is not a country's two letters")
 	v.that(s.OnRing == "" || s.OnRing == OnRingRaise || s.OnRing == OnRingNotify || s.OnRing == OnRingNothing,
 		"on_ring", "is not one of raise, notify, nothing")
+	s.Phone.validate(&v)
 	v.line("model.url", s.Model.URL, false)
 	v.line("model.embeddings", s.Model.Embeddings, false)
 	v.that(!s.Model.On || s.Model.Named(), "model", "is on without an address and a model's name")

@@ -30,12 +30,16 @@ type Ring struct {
 	To       string    `json:"to,omitempty"`   // our number or extension
 	Phase    Phase     `json:"phase"`
 	Outgoing bool      `json:"outgoing,omitempty"`
-	At       time.Time `json:"at"`
+	At       time.Time `json:"at"` // when the source learnt of it
+	// Source says who told: "sip", "lan", "hook", "hand". It decides nothing but
+	// whether two names may be one call.
+	Source string `json:"source,omitempty"`
 }
 
 // Source tells of calls until its context ends. It sends every ring to out in the
-// order in which it learnt of them, blocks while out is full, and returns nil when
-// ctx ends.
+// order in which it learnt of them, with an ID that is the same in all phases of a
+// call, blocks while out is full, and returns nil when ctx ends. A phase comes once;
+// what was over before the source began to watch is not told of.
 type Source interface {
 	Watch(ctx context.Context, out chan<- Ring) error
 }
