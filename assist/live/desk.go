@@ -68,27 +68,32 @@ type Desk struct {
 	box   *mailbox
 	views chan View
 	view  atomic.Pointer[View]
+	news  newsroom
 
 	// The rest belongs to the goroutine of Run.
-	cfg        Config
-	names      map[assist.ID]string
-	library    Library
-	ctx        context.Context
-	running    int // pieces of work beside the desk that have not come back
-	talks      []*talk
-	front      *talk // never nil; a talk without a call while idle
-	finished   finished
-	review     bool                   // new wordings go to the trainers first
-	learnt     map[assist.ID][]string // wordings that the library does not have yet
-	people     People
-	peopleSeek uint64 // generation of searches for people
-	peopleStop context.CancelFunc
-	unfinished []left
-	askAt      time.Time // when what the store refused to tell is asked for again
-	keeper     keeper
-	trouble    troubles
-	changed    bool
-	seq        uint64
+	cfg      Config
+	names    map[assist.ID]string
+	library  Library
+	ctx      context.Context
+	running  int // pieces of work beside the desk that have not come back
+	talks    []*talk
+	front    *talk // never nil; a talk without a call while idle
+	finished finished
+	phone    assist.PhoneSettings
+	mine     phone.Mine
+	// undisturbed: a ring waits beside what is in front, and nothing else tells of it.
+	undisturbed bool
+	review      bool                   // new wordings go to the trainers first
+	learnt      map[assist.ID][]string // wordings that the library does not have yet
+	people      People
+	peopleSeek  uint64 // generation of searches for people
+	peopleStop  context.CancelFunc
+	unfinished  []left
+	askAt       time.Time // when what the store refused to tell is asked for again
+	keeper      keeper
+	trouble     troubles
+	changed     bool
+	seq         uint64
 }
 
 // New returns a desk without calls. Nothing happens before Run.
@@ -139,6 +144,9 @@ func (d *Desk) SetTeam(me assist.Rep, team []assist.Rep, region string) {
 	d.box.put(newTeam{me, team, region})
 }
 
+// SetPhone says which calls are for this desk.
+func (d *Desk) SetPhone(s assist.PhoneSettings) { d.box.put(newPhone(s)) }
+
 // SetReview says whether a new wording for an answer goes to the trainers first.
 func (d *Desk) SetReview(on bool) { d.box.put(newReview(on)) }
 
@@ -162,6 +170,7 @@ func (d *Desk) Run(ctx context.Context) error {
 	defer alarm.Stop()
 	for {
 		d.rested(time.Now())
+		d.giveUp(time.Now())
 		d.keep()
 		if d.changed {
 			d.publish()

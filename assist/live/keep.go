@@ -180,6 +180,9 @@ func (d *Desk) arm(alarm *time.Timer) {
 	}
 	for _, t := range d.talks {
 		sooner(t.rest)
+		if t != d.front && t.rings() {
+			sooner(t.rung.Add(longestRing))
+		}
 	}
 	if !d.keeper.busy {
 		if d.keeper.failing {

@@ -28,6 +28,14 @@ type newReview bool
 
 func (n newReview) apply(d *Desk) { d.review = bool(n) }
 
+// newPhone says which calls are for this desk.
+type newPhone assist.PhoneSettings
+
+func (n newPhone) apply(d *Desk) {
+	d.phone = assist.PhoneSettings(n)
+	d.mine = phone.NewMine(d.phone, d.cfg.Region)
+}
+
 type newTeam struct {
 	me     assist.Rep
 	team   []assist.Rep
@@ -37,6 +45,7 @@ type newTeam struct {
 func (n newTeam) apply(d *Desk) {
 	moved := n.region != d.cfg.Region
 	d.cfg.Me, d.cfg.Team, d.cfg.Region = n.me, n.team, n.region
+	d.mine = phone.NewMine(d.phone, n.region)
 	d.setNames()
 	for _, t := range d.all() {
 		if moved {

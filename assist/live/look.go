@@ -79,6 +79,7 @@ func (l looked) apply(d *Desk) {
 	}
 	t.looking = false
 	d.changed = true
+	defer d.news.name(t)
 	if l.err != nil {
 		d.notLooked(l)
 		return

@@ -18,6 +18,7 @@ func (d *Desk) picture() View {
 		Prompts: t.prompts, Reply: t.reply,
 		Note:    NoteState{Text: t.note, Saved: t.note == t.draft.note},
 		Promise: t.offered, Made: t.made,
+		HandOver: d.handOverOf(t), Undisturbed: d.undisturbed,
 		Others: d.others(), Unfinished: d.leftovers(),
 		Trouble: d.worst(),
 	}

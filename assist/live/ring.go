@@ -9,9 +9,12 @@ import (
 )
 
 const (
-	twoSources = 2 * time.Second // the same number within this time, told under two names, is one call
-	reused     = time.Hour       // a name of a call that comes again after this long is a new call
-	remembered = 256             // finished calls whose late news is recognised
+	twoSources  = 2 * time.Second  // the same number within this time, told under two names, is one call
+	reused      = time.Hour        // a name of a call that comes again after this long is a new call
+	remembered  = 256              // finished calls whose late news is recognised
+	stillRings  = 45 * time.Second // a phone that has told nothing for longer may have stopped ringing
+	longestRing = 3 * time.Minute  // nobody lets a phone ring longer
+	mostRinging = 12               // calls that ring at once
 )
 
 // rang is news from a phone.
@@ -40,10 +43,15 @@ func (e rang) apply(d *Desk) {
 	if rank(r.Phase) == 0 {
 		return
 	}
-	if r.At.IsZero() {
-		r.At = d.now()
+	if now := d.now(); r.At.IsZero() || r.At.After(now) { // no clock but ours may say what is later
+		r.At = now
 	}
-	n := phone.Parse(r.From, d.cfg.Region)
+	t, fate := d.hearOf(r, phone.Parse(r.From, d.cfg.Region))
+	d.news.add(News{Ring: r, Heard: d.now(), Fate: fate}, t)
+}
+
+// hearOf deals with one piece of news and says which call it was about, if any.
+func (d *Desk) hearOf(r phone.Ring, n phone.Number) (*talk, Fate) {
 	key := keyOf(r, n)
 	t := d.byKey(key)
 	if t != nil && t.told == 3 && startsAnew(r, t.call.Ended) {
@@ -53,16 +61,21 @@ func (e rang) apply(d *Desk) {
 		t = d.sameCall(r, n)
 	}
 	if t == nil {
-		d.newCall(key, r, n)
-		return
+		if fate := d.refuses(key, r); fate != "" {
+			return nil, fate
+		}
+		return d.newCall(key, r, n), Came
 	}
 	if !slices.Contains(t.keys, key) {
 		t.keys = with(t.keys, key)
 	}
+	t.rung = time.Now()
 	d.betterNumber(t, r, n)
-	if rank(r.Phase) > t.told {
-		d.progress(t, r)
+	if rank(r.Phase) <= t.told {
+		return t, ToldBefore
 	}
+	d.progress(t, r)
+	return t, WentOn
 }
 
 // keyOf names the call: by its id at the source, else by the number.
@@ -97,31 +110,56 @@ func (d *Desk) byKey(key string) *talk {
 	return nil
 }
 
-// sameCall finds the call that another source has told of under another id. News
+// sameCall finds the call that another source has told of under another name. News
 // without an id belongs to the running call of that number.
 func (d *Desk) sameCall(r phone.Ring, n phone.Number) *talk {
-	if n.Withheld {
-		return nil
-	}
+	var nameless *talk // the one call that rang just now and may be this one: one of the two has no number
 	for _, t := range d.talks {
-		if t.told == 0 || t.told == 3 || t.number.Withheld || !slices.Equal(t.number.Keys(), n.Keys()) {
+		if t.told == 0 || t.told == 3 {
 			continue
 		}
 		twice := t.told == 1 && t.ring.Outgoing == r.Outgoing && r.At.Sub(t.call.Started).Abs() <= twoSources
-		if r.ID == "" || rank(r.Phase) < 3 && twice {
-			return t
+		switch {
+		case t.number.Withheld != n.Withheld:
+			if twice && rank(r.Phase) < 3 && t.ring.Source != r.Source {
+				if nameless != nil {
+					return nil
+				}
+				nameless = t
+			}
+		case !n.Withheld && slices.Equal(t.number.Keys(), n.Keys()):
+			if r.ID == "" || rank(r.Phase) < 3 && twice {
+				return t
+			}
 		}
 	}
-	return nil
+	return nameless
 }
 
-// newCall lets a call in, unless it is over already: no ghosts.
-func (d *Desk) newCall(key string, r phone.Ring, n phone.Number) {
-	if rank(r.Phase) == 3 || !d.finished.allows(key, r) {
-		return
+// refuses says why news of a call that the desk does not have opens none; "" when it
+// may. A call that is over is remembered, should its beginning come after its end.
+func (d *Desk) refuses(key string, r phone.Ring) Fate {
+	switch {
+	case rank(r.Phase) == 3:
+		d.finished.add([]string{key}, r.At)
+		return TooLate
+	case !d.finished.allows(key, r), r.Phase == phone.Ringing && d.now().Sub(r.At) > longestRing:
+		return TooLate
+	case r.Source == phone.ByHand:
+		return ""
+	case d.phone.Off:
+		return PhoneOff
+	case !d.mine.Takes(r, d.cfg.Region):
+		return NotMine
+	case d.ringing() >= mostRinging:
+		return TooMany
 	}
+	return ""
+}
+
+func (d *Desk) newCall(key string, r phone.Ring, n phone.Number) *talk {
 	t := d.newTalk(r.At)
-	t.keys, t.told, t.ring, t.number = []string{key}, 1, r, n
+	t.keys, t.told, t.ring, t.number, t.rung = []string{key}, 1, r, n, time.Now()
 	t.call.From, t.call.To, t.call.Outgoing = fromOf(r, n), r.To, r.Outgoing
 	d.place(t)
 	d.lookUp(t, true)
@@ -129,6 +167,7 @@ func (d *Desk) newCall(key string, r phone.Ring, n phone.Number) {
 		d.progress(t, r)
 	}
 	d.changed = true
+	return t
 }
 
 func fromOf(r phone.Ring, n phone.Number) string {
@@ -138,13 +177,38 @@ func fromOf(r phone.Ring, n phone.Number) string {
 	return r.From
 }
 
-// place decides whether a new call comes to the front: not while the rep talks or
-// another call rings there.
+// place decides whether a new call comes to the front: not while the rep talks,
+// another call rings there, or they do not want to be disturbed.
 func (d *Desk) place(t *talk) {
-	if d.front.idle() || d.front.yields() {
+	f := d.front
+	if !d.undisturbed && (f.idle() || f.yields() || f.phase == Ringing && time.Since(f.rung) > stillRings) {
 		d.push(t)
 	}
 }
+
+func (d *Desk) ringing() (n int) {
+	for _, t := range d.talks {
+		if t.phase == Ringing {
+			n++
+		}
+	}
+	return n
+}
+
+// giveUp lets calls go that have rung in vain behind the one in front for longer than a
+// phone rings. What is in front stays: a phone that tells of rings only may have been
+// answered.
+func (d *Desk) giveUp(now time.Time) {
+	for _, t := range slices.Clone(d.talks) {
+		if t != d.front && t.rings() && now.Sub(t.rung) >= longestRing {
+			d.remove(t)
+			d.endDraft(t)
+		}
+	}
+}
+
+// rings reports whether a phone rings and nobody has done anything about it.
+func (t *talk) rings() bool { return t.phase == Ringing && !t.rung.IsZero() }
 
 // yields reports whether a call leaves the front when the phone rings: nobody is
 // on its line.

@@ -17,6 +17,7 @@ type talk struct {
 	keys   []string // what the sources call it
 	told   int      // how far the phone's news went: the rank of the latest phase
 	ring   phone.Ring
+	rung   time.Time // when the phone told of it last
 	number phone.Number
 	call   assist.Call // without an id: nobody calls, the desk is idle
 	phase  Phase
@@ -72,6 +73,7 @@ type talk struct {
 	words   string   // the words of the note that offered stands for
 	settled []string // words that are not offered again
 
+	passing bool // the words for a colleague are shown
 	typed   bool // the rep wrote something
 	drafted bool // a draft may be on disk
 	draft   mark

@@ -68,6 +68,17 @@ type Use struct {
 	Call     assist.ID // bring this waiting or unfinished call to the front
 	NextCall bool      // bring the next waiting call to the front, or the first unfinished one
 	WrapUp   WrapUpUse
+	// Disturb turns View.Undisturbed on, or off when it is on.
+	Disturb bool
+	// HandOver makes View.HandOver of the call in front, or takes it away.
+	HandOver HandOverUse
+}
+
+// HandOverUse asks for the words with which a call is passed on to a colleague. Exactly
+// one field is set.
+type HandOverUse struct {
+	Make  bool
+	Close bool
 }
 
 // AnsweredUse marks what came of the open answer, or takes the mark back when it is

@@ -46,9 +46,16 @@ type View struct {
 	Promise *PromiseOffer    `json:"promise,omitempty"` // found in the note, not yet kept or refused
 	Made    []assist.Promise `json:"made,omitempty"`    // promises of this call
 
+	// HandOver is what a colleague who takes this call over should read, when the rep
+	// has asked for it.
+	HandOver string `json:"hand_over,omitempty"`
+
 	WrapUp     *WrapUp   `json:"wrap_up,omitempty"`
 	Others     []Waiting `json:"others,omitempty"`     // other calls of this desk
 	Unfinished []Waiting `json:"unfinished,omitempty"` // drafts that an earlier run left
+
+	// Undisturbed: rings wait among Others, and nothing else tells of them.
+	Undisturbed bool `json:"undisturbed,omitempty"`
 
 	// Trouble is one sentence of what is wrong and what to do; empty when all is well.
 	Trouble string `json:"trouble,omitempty"`

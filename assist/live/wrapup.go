@@ -33,6 +33,10 @@ func (u Use) apply(d *Desk) {
 		d.usePrompt(t, u.Prompt)
 	case u.Keep != "":
 		d.keepPromise(t, u.Keep)
+	case u.Disturb:
+		d.disturb()
+	case u.HandOver != HandOverUse{}:
+		d.handOver(t, u.HandOver)
 	default:
 		d.useCall(t, u)
 	}

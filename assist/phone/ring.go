@@ -31,10 +31,21 @@ type Ring struct {
 	Phase    Phase     `json:"phase"`
 	Outgoing bool      `json:"outgoing,omitempty"`
 	At       time.Time `json:"at"` // when the source learnt of it
-	// Source says who told: "sip", "lan", "hook", "hand". It decides nothing but
-	// whether two names may be one call.
-	Source string `json:"source,omitempty"`
+	// Source says who told. It decides whether two names may be one call, and whether
+	// an answer was given here.
+	Source Teller `json:"source,omitempty"`
 }
+
+// Teller is where news of a call comes from.
+type Teller string
+
+// Who tells of calls. The empty Teller is somebody who does not say.
+const (
+	FromHook Teller = "hook" // a program of this machine
+	FromLAN  Teller = "lan"  // a phone or a telephone system of the network
+	FromSIP  Teller = "sip"  // the telephone system, asked about the rep's own extension
+	ByHand   Teller = "hand" // the rep
+)
 
 // Source tells of calls until its context ends. It sends every ring to out in the
 // order in which it learnt of them, with an ID that is the same in all phases of a

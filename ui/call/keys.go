@@ -256,7 +256,7 @@ func ringOf(s string, now time.Time) (phone.Ring, bool) {
 	case s == "":
 		return phone.Ring{}, false
 	case digits(s) >= 3:
-		return phone.Ring{From: s, Phase: phone.Answered, At: now}, true
+		return phone.Ring{From: s, Phase: phone.Answered, At: now, Source: phone.ByHand}, true
 	}
-	return phone.Ring{ID: fmt.Sprintf("typed-%d", now.UnixNano()), Name: s, Phase: phone.Answered, At: now}, true
+	return phone.Ring{ID: fmt.Sprintf("typed-%d", now.UnixNano()), Name: s, Phase: phone.Answered, At: now, Source: phone.ByHand}, true
 }
