@@ -47,11 +47,11 @@ func (e rang) apply(d *Desk) {
 		r.At = now
 	}
 	t, fate := d.hearOf(r, phone.Parse(r.From, d.cfg.Region))
-	d.news.add(News{Ring: r, Heard: d.now(), Fate: fate}, t)
+	d.news.add(phone.News{Ring: r, Heard: d.now(), Fate: fate}, t)
 }
 
 // hearOf deals with one piece of news and says which call it was about, if any.
-func (d *Desk) hearOf(r phone.Ring, n phone.Number) (*talk, Fate) {
+func (d *Desk) hearOf(r phone.Ring, n phone.Number) (*talk, phone.Fate) {
 	key := keyOf(r, n)
 	t := d.byKey(key)
 	if t != nil && t.told == 3 && startsAnew(r, t.call.Ended) {
@@ -64,7 +64,7 @@ func (d *Desk) hearOf(r phone.Ring, n phone.Number) (*talk, Fate) {
 		if fate := d.refuses(key, r); fate != "" {
 			return nil, fate
 		}
-		return d.newCall(key, r, n), Came
+		return d.newCall(key, r, n), phone.Came
 	}
 	if !slices.Contains(t.keys, key) {
 		t.keys = with(t.keys, key)
@@ -72,10 +72,10 @@ func (d *Desk) hearOf(r phone.Ring, n phone.Number) (*talk, Fate) {
 	t.rung = time.Now()
 	d.betterNumber(t, r, n)
 	if rank(r.Phase) <= t.told {
-		return t, ToldBefore
+		return t, phone.ToldBefore
 	}
 	d.progress(t, r)
-	return t, WentOn
+	return t, phone.WentOn
 }
 
 // keyOf names the call: by its id at the source, else by the number.
@@ -113,46 +113,48 @@ func (d *Desk) byKey(key string) *talk {
 // sameCall finds the call that another source has told of under another name. News
 // without an id belongs to the running call of that number.
 func (d *Desk) sameCall(r phone.Ring, n phone.Number) *talk {
-	var nameless *talk // the one call that rang just now and may be this one: one of the two has no number
+	var nameless []*talk // may be this one: one of the two has no number
 	for _, t := range d.talks {
-		if t.told == 0 || t.told == 3 {
-			continue
-		}
-		twice := t.told == 1 && t.ring.Outgoing == r.Outgoing && r.At.Sub(t.call.Started).Abs() <= twoSources
 		switch {
+		case t.told == 0 || t.told == 3:
 		case t.number.Withheld != n.Withheld:
-			if twice && rank(r.Phase) < 3 && t.ring.Source != r.Source {
-				if nameless != nil {
-					return nil
-				}
-				nameless = t
+			if t.rangWith(r) && t.ring.Source != r.Source {
+				nameless = append(nameless, t)
 			}
 		case !n.Withheld && slices.Equal(t.number.Keys(), n.Keys()):
-			if r.ID == "" || rank(r.Phase) < 3 && twice {
+			if r.ID == "" || t.rangWith(r) {
 				return t
 			}
 		}
 	}
-	return nameless
+	if len(nameless) == 1 {
+		return nameless[0]
+	}
+	return nil
+}
+
+// rangWith reports whether the call rings and began when the news says that one did.
+func (t *talk) rangWith(r phone.Ring) bool {
+	return t.told == 1 && rank(r.Phase) < 3 && t.ring.Outgoing == r.Outgoing && r.At.Sub(t.call.Started).Abs() <= twoSources
 }
 
 // refuses says why news of a call that the desk does not have opens none; "" when it
 // may. A call that is over is remembered, should its beginning come after its end.
-func (d *Desk) refuses(key string, r phone.Ring) Fate {
+func (d *Desk) refuses(key string, r phone.Ring) phone.Fate {
 	switch {
 	case rank(r.Phase) == 3:
 		d.finished.add([]string{key}, r.At)
-		return TooLate
+		return phone.TooLate
 	case !d.finished.allows(key, r), r.Phase == phone.Ringing && d.now().Sub(r.At) > longestRing:
-		return TooLate
+		return phone.TooLate
 	case r.Source == phone.ByHand:
 		return ""
 	case d.phone.Off:
-		return PhoneOff
+		return phone.Off
 	case !d.mine.Takes(r, d.cfg.Region):
-		return NotMine
+		return phone.NotMine
 	case d.ringing() >= mostRinging:
-		return TooMany
+		return phone.TooMany
 	}
 	return ""
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // told sends one piece of news and returns what the desk made of it.
-func (r *rig) told(ring phone.Ring) News {
+func (r *rig) told(ring phone.Ring) phone.News {
 	r.t.Helper()
 	if ring.At.IsZero() {
 		ring.At = time.Now()
@@ -31,15 +31,15 @@ func TestNewsSaysWhatBecameOfIt(t *testing.T) {
 		r.desk.SetPhone(assist.PhoneSettings{Mine: []string{"214"}})
 		for _, c := range []struct {
 			ring  phone.Ring
-			fate  Fate
+			fate  phone.Fate
 			title string
 		}{
-			{phone.Ring{ID: "1", From: marysNumber, To: "sip:214@pbx.example"}, Came, "Mary Shaw"},
-			{phone.Ring{ID: "1", From: marysNumber, To: "214"}, ToldBefore, "Mary Shaw"},
-			{phone.Ring{ID: "1", From: marysNumber, Phase: phone.Answered}, WentOn, "Mary Shaw"},
-			{phone.Ring{ID: "2", From: strangers, Phase: phone.Ended}, TooLate, ""},
-			{phone.Ring{ID: "3", From: strangers, To: "600"}, NotMine, ""},
-			{phone.Ring{ID: "4", From: strangers, To: "214"}, Came, "+44 20 7946 0018"},
+			{phone.Ring{ID: "1", From: marysNumber, To: "sip:214@pbx.example"}, phone.Came, "Mary Shaw"},
+			{phone.Ring{ID: "1", From: marysNumber, To: "214"}, phone.ToldBefore, "Mary Shaw"},
+			{phone.Ring{ID: "1", From: marysNumber, Phase: phone.Answered}, phone.WentOn, "Mary Shaw"},
+			{phone.Ring{ID: "2", From: strangers, Phase: phone.Ended}, phone.TooLate, ""},
+			{phone.Ring{ID: "3", From: strangers, To: "600"}, phone.NotMine, ""},
+			{phone.Ring{ID: "4", From: strangers, To: "214"}, phone.Came, "+44 20 7946 0018"},
 		} {
 			n := r.told(c.ring)
 			if n.Fate != c.fate || n.Title != c.title || (n.Call != "") != (c.title != "") || n.Heard.IsZero() {
@@ -71,7 +71,7 @@ func TestEndBeforeBeginning(t *testing.T) {
 			began := time.Now()
 			time.Sleep(time.Second)
 			r.told(phone.Ring{ID: id, From: marysNumber, Phase: phone.Ended})
-			if n := r.told(phone.Ring{ID: id, From: marysNumber, Phase: phone.Ringing, At: began}); n.Fate != TooLate || r.desk.View().Phase != Idle {
+			if n := r.told(phone.Ring{ID: id, From: marysNumber, Phase: phone.Ringing, At: began}); n.Fate != phone.TooLate || r.desk.View().Phase != Idle {
 				t.Errorf("id %q: %q opens %s", id, n.Fate, r.desk.View().Phase)
 			}
 		}
@@ -80,10 +80,10 @@ func TestEndBeforeBeginning(t *testing.T) {
 
 func TestOldRingOpensNothing(t *testing.T) {
 	story(t, func(t *testing.T, r *rig) {
-		if n := r.told(phone.Ring{ID: "1", From: marysNumber, At: time.Now().Add(-longestRing - time.Second)}); n.Fate != TooLate {
+		if n := r.told(phone.Ring{ID: "1", From: marysNumber, At: time.Now().Add(-longestRing - time.Second)}); n.Fate != phone.TooLate {
 			t.Errorf("a ring of %v ago: %q", longestRing, n.Fate)
 		}
-		if n := r.told(phone.Ring{ID: "2", From: marysNumber, Phase: phone.Answered, At: time.Now().Add(-time.Hour)}); n.Fate != Came {
+		if n := r.told(phone.Ring{ID: "2", From: marysNumber, Phase: phone.Answered, At: time.Now().Add(-time.Hour)}); n.Fate != phone.Came {
 			t.Errorf("a call that goes on: %q", n.Fate)
 		}
 	})
@@ -104,14 +104,14 @@ func TestPhoneThatIsOffRingsNobody(t *testing.T) {
 	story(t, func(t *testing.T, r *rig) {
 		r.told(phone.Ring{ID: "1", From: marysNumber, Phase: phone.Answered})
 		r.desk.SetPhone(assist.PhoneSettings{Off: true})
-		if n := r.told(phone.Ring{ID: "2", From: strangers}); n.Fate != PhoneOff || len(r.desk.View().Others) != 0 {
+		if n := r.told(phone.Ring{ID: "2", From: strangers}); n.Fate != phone.Off || len(r.desk.View().Others) != 0 {
 			t.Errorf("%q, beside %d", n.Fate, len(r.desk.View().Others))
 		}
-		if n := r.told(phone.Ring{ID: "1", From: marysNumber, Phase: phone.Ended}); n.Fate != WentOn {
+		if n := r.told(phone.Ring{ID: "1", From: marysNumber, Phase: phone.Ended}); n.Fate != phone.WentOn {
 			t.Errorf("the call that was there before: %q", n.Fate)
 		}
 		r.done()
-		if n := r.told(phone.Ring{From: strangers, Phase: phone.Answered, Source: phone.ByHand}); n.Fate != Came {
+		if n := r.told(phone.Ring{From: strangers, Phase: phone.Answered, Source: phone.ByHand}); n.Fate != phone.Came {
 			t.Errorf("a call that the rep starts: %q", n.Fate)
 		}
 	})
@@ -122,23 +122,23 @@ func TestGroupCallsComeWhenTheyAreWanted(t *testing.T) {
 		mine := assist.PhoneSettings{Mine: []string{"0113 496 0214", "214"}}
 		r.desk.SetPhone(mine)
 		queue := phone.Ring{ID: "1", From: marysNumber, To: "600", Source: phone.FromLAN}
-		if n := r.told(queue); n.Fate != NotMine {
+		if n := r.told(queue); n.Fate != phone.NotMine {
 			t.Errorf("a ring at the queue: %q", n.Fate)
 		}
 		queue.Phase = phone.Answered
-		if n := r.told(queue); n.Fate != NotMine {
+		if n := r.told(queue); n.Fate != phone.NotMine {
 			t.Errorf("somebody has answered it: %q", n.Fate)
 		}
 		queue.Source = phone.FromSIP
-		if n := r.told(queue); n.Fate != Came || r.desk.View().Phase != Talking {
+		if n := r.told(queue); n.Fate != phone.Came || r.desk.View().Phase != Talking {
 			t.Errorf("it was answered here: %q", n.Fate)
 		}
-		if n := r.told(phone.Ring{ID: "2", From: strangers, To: "+44 113 496 0214"}); n.Fate != Came {
+		if n := r.told(phone.Ring{ID: "2", From: strangers, To: "+44 113 496 0214"}); n.Fate != phone.Came {
 			t.Errorf("the own number was dialled: %q", n.Fate)
 		}
 		mine.Groups = true
 		r.desk.SetPhone(mine)
-		if n := r.told(phone.Ring{ID: "3", From: reedsNumber, To: "600"}); n.Fate != Came {
+		if n := r.told(phone.Ring{ID: "3", From: reedsNumber, To: "600"}); n.Fate != phone.Came {
 			t.Errorf("calls to a queue are wanted: %q", n.Fate)
 		}
 	})
@@ -148,7 +148,7 @@ func TestOwnNumberFollowsTheRegion(t *testing.T) {
 	story(t, func(t *testing.T, r *rig) {
 		r.desk.SetPhone(assist.PhoneSettings{Mine: []string{"030 23125 123"}})
 		r.desk.SetTeam(me, nil, "DE")
-		if n := r.told(phone.Ring{ID: "1", From: marysNumber, To: "+493023125123"}); n.Fate != Came {
+		if n := r.told(phone.Ring{ID: "1", From: marysNumber, To: "+493023125123"}); n.Fate != phone.Came {
 			t.Errorf("it is %q", n.Fate)
 		}
 	})
@@ -167,7 +167,7 @@ func TestNamelessNewsOfAnotherSourceIsTheSameCall(t *testing.T) {
 			t.Fatalf("the number did not find its call: %s", text(t, w))
 		}
 		r.told(phone.Ring{ID: "state", Phase: phone.Answered})
-		if n := r.told(phone.Ring{ID: "hook", Phase: phone.Ended, Source: phone.FromHook}); n.Fate != WentOn || r.desk.View().Phase != Wrapping {
+		if n := r.told(phone.Ring{ID: "hook", Phase: phone.Ended, Source: phone.FromHook}); n.Fate != phone.WentOn || r.desk.View().Phase != Wrapping {
 			t.Errorf("%q, and it is %s", n.Fate, r.desk.View().Phase)
 		}
 	})
@@ -196,7 +196,7 @@ func TestNamelessNewsIsNotGuessed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			story(t, func(t *testing.T, r *rig) {
-				if n := r.told(play(r)); n.Fate != Came {
+				if n := r.told(play(r)); n.Fate != phone.Came {
 					t.Errorf("it is %q", n.Fate)
 				}
 			})
@@ -235,7 +235,7 @@ func TestFloodOfCallsHasABound(t *testing.T) {
 		if len(v.Others) != mostRinging-1 || v.Ring.ID != "0" {
 			t.Errorf("%d calls wait behind %q", len(v.Others), v.Ring.ID)
 		}
-		if n := r.desk.News(); n[0].Fate != TooMany {
+		if n := r.desk.News(); n[0].Fate != phone.TooMany {
 			t.Errorf("the last is %q", n[0].Fate)
 		}
 		for i := range mostRinging {
