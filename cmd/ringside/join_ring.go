@@ -19,19 +19,32 @@ type signals struct {
 // ringer makes the window noticed once for every call that rings.
 type ringer struct {
 	signal signals
-	last   assist.ID // the call that was signalled
+	rings  map[assist.ID]bool // the calls that ring
 }
 
 // see looks at a new View. here says that the rep has the window in front of them,
 // so that nothing need be done.
 func (r *ringer) see(v live.View, how assist.OnRing, here bool) {
-	if v.Phase != live.Ringing || v.Call == r.last || v.Who == live.Nobody {
-		return
+	before := r.rings
+	r.rings = map[assist.ID]bool{}
+	if v.Phase == live.Ringing && v.Who != live.Nobody {
+		r.rings[v.Call] = true
+		if !before[v.Call] && !here {
+			r.tell(how, caller(v), ringWords(v))
+		}
 	}
-	r.last = v.Call
-	if here {
-		return
+	for _, w := range v.Others {
+		if w.Phase != live.Ringing {
+			continue
+		}
+		r.rings[w.Call] = true
+		if !before[w.Call] && !here && !v.Undisturbed {
+			r.tell(how, w.Title, "is calling, too")
+		}
 	}
+}
+
+func (r *ringer) tell(how assist.OnRing, who, words string) {
 	switch how {
 	case assist.OnRingNothing:
 	case assist.OnRingRaise:
@@ -39,7 +52,7 @@ func (r *ringer) see(v live.View, how assist.OnRing, here bool) {
 		_ = r.signal.beckon()
 	default:
 		_ = r.signal.beckon()
-		r.signal.notify(fyne.NewNotification(caller(v), ringWords(v)))
+		r.signal.notify(fyne.NewNotification(who, words))
 	}
 }
 
@@ -51,12 +64,15 @@ func caller(v live.View) string {
 	if v.Ring.Name != "" {
 		return v.Ring.Name
 	}
-	return orElse(v.Ring.From, "No number")
+	return orElse(v.Ring.From, "Incoming call: who?")
 }
 
 func ringWords(v live.View) string {
-	if v.Card != nil {
+	switch {
+	case v.Card != nil:
 		return orElse(v.Card.Company.Name, "is calling")
+	case v.Who == live.Withheld:
+		return "No number came"
 	}
 	return "is calling"
 }

@@ -59,6 +59,8 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p.win = ui.New(ui.Options{App: a, Desk: r.desk, Library: p.library.Object(), Review: p.review.Object(), Settings: p.setup.Object(),
 		OnPage: p.turned, OnImport: func() { p.importFile("") }, OnExport: p.chooseExport, OnDropFile: p.importFile,
 		OnBeside: p.beside, OnClosed: a.Quit})
+	p.win.CallPage().OnCopy = func(text string) { a.Clipboard().SetContent(text) }
+	p.win.CallPage().OnSaveText = p.saveText
 	p.native = native.Of(p.win.Window())
 	p.ringer.signal = signals{raise: p.native.Raise, beckon: p.native.AskAttention, notify: a.SendNotification}
 	p.content = p.win.Window().Content()

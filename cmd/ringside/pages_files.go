@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"path/filepath"
 	"strings"
@@ -17,6 +18,25 @@ import (
 // choosePack lets the rep pick a pack's folder and takes it into the library.
 func (p *pages) choosePack() {
 	p.chooseFolder(func(dir string) []string { return []string{"import", "pack", "--", dir} }, p.loadLibrary)
+}
+
+// saveText lets the rep choose where a text is kept as a file.
+func (p *pages) saveText(name, text string) {
+	save := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
+		if err != nil || f == nil {
+			p.win.Fault(err)
+			return
+		}
+		async.Go(p.post, func(context.Context) error {
+			_, err := io.WriteString(f, text)
+			if err = errors.Join(err, f.Close()); err != nil {
+				err = &assist.Fault{What: "the words were not written", Where: f.URI().Path(), Do: "Choose another place.", Err: err}
+			}
+			return err
+		}, p.win.Fault)
+	}, p.win.Window())
+	save.SetFileName(name)
+	save.Show()
 }
 
 // chooseExport lets the rep pick where a new folder with everything shall be.

@@ -109,6 +109,7 @@ func (r *running) readTeam(ctx context.Context, h *house) error {
 	}
 	r.desk.SetTeam(me, team, regionOf(s))
 	r.desk.SetReview(s.Review)
+	r.desk.SetPhone(s.Phone)
 	return nil
 }
 

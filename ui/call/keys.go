@@ -55,6 +55,8 @@ func bindings() []binding {
 		{Key{"Ctrl+P", "Keep the promise in the note"}, ctrl(fyne.KeyP), (*Page).keepPromise},
 		{Key{"Ctrl+N", "New customer"}, ctrl(fyne.KeyN), (*Page).newCustomer},
 		{Key{"Ctrl+Tab", "Next call"}, ctrl(fyne.KeyTab), (*Page).nextCall},
+		{Key{"Alt+T", "Pass the call on: words for a colleague"}, alt(fyne.KeyT), func(p *Page) { p.note.pass.take() }},
+		{Key{"Alt+D", "Do not disturb, or ring again"}, alt(fyne.KeyD), (*Page).disturb},
 		{Key{"Ctrl+D", "Wrap-up: the next outcome"}, ctrl(fyne.KeyD), func(p *Page) { p.finish.nextOutcome() }},
 		{Key{"Ctrl+Enter", "Answered, wrap up, done"}, ctrl(fyne.KeyReturn), (*Page).nextStep},
 		{Key{"F2", "Long texts in full, or short"}, nil, nil},
@@ -163,6 +165,8 @@ func (p *Page) escape(at fyne.CanvasObject) {
 		p.who.find.clear()
 	case p.hear.learn.offered():
 		p.hear.learn.refuse()
+	case p.view.HandOver != "":
+		p.note.pass.close()
 	case p.view.Open != nil || p.view.Peek != nil:
 		p.desk.Use(live.Use{CloseAnswer: true})
 	case p.hear.entry.Text != "" && (at == nil || at == p.hear.entry):
@@ -205,6 +209,8 @@ func (p *Page) findOut() {
 		p.desk.Use(live.Use{FindOut: true})
 	}
 }
+
+func (p *Page) disturb() { p.desk.Use(live.Use{Disturb: true}) }
 
 func (p *Page) nextCall() { p.desk.Use(live.Use{NextCall: true}) }
 

@@ -31,6 +31,10 @@ type Page struct {
 	OnSheet func()
 	// OnShow is called when a key wants this page in front (Ctrl+K).
 	OnShow func()
+	// OnCopy is called with text for the clipboard, OnSaveText with text for a file
+	// whose name is a proposal.
+	OnCopy     func(text string)
+	OnSaveText func(name, text string)
 	// OnOther is asked about keys with Ctrl or Alt that are not the page's, while one
 	// of its boxes has the keyboard.
 	OnOther func(fyne.Shortcut) bool

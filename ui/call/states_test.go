@@ -50,6 +50,8 @@ func states() []state {
 		{"trouble", with(known(), func(v *live.View) {
 			v.Trouble = "Notes are not kept: the disk is full. Free some room on drive C; what you type stays here until then."
 		})},
+		{"passing-on", passing()},
+		{"undisturbed", undisturbed()},
 		{"wrap-up", wrapping()},
 		{"long-names", long()},
 		{"forty-promises", forty()},
@@ -144,6 +146,21 @@ func wrapping() live.View {
 		v.Phase, v.Promise, v.Reply, v.Prompts = live.Wrapping, nil, nil, nil
 		v.WrapUp = &live.WrapUp{Suggested: "Promise made", Dispositions: []string{"Promise made", "Answered", "Passed on", "No answer yet", "Wrong number"},
 			Summary: "Charged twice for one order: answered. 1 promise: send the catalogue by Monday."}
+	})
+}
+
+func passing() live.View {
+	return with(known(), func(v *live.View) {
+		v.HandOver = "Mary Shaw, Shaw Gardens, +44 113 496 0123, 15 years with us\nPassed on by Tom Reed, on the line since 1:40 pm\n" +
+			"Say sorry first: “Send the spare blade for the Hedge 300” is 2 days late (Anna Bell)\nThey say: charged twice\n" +
+			"They were told: Charged twice for one order\nNote: Charged twice on 18 Nov, order 4411. Checked with Billing: reserved only."
+	})
+}
+
+func undisturbed() live.View {
+	return with(known(), func(v *live.View) {
+		v.Undisturbed = true
+		v.Others = []live.Waiting{{Call: "c2", Title: "Bartholomew Featherstonehaugh-Cholmondeley", Phase: live.Ringing, Since: now}}
 	})
 }
 

@@ -19,6 +19,7 @@ type strips struct {
 	p       *Page
 	box     *fyne.Container
 	trouble *widgets.Banner
+	quiet   *widgets.Banner
 	others  *fyne.Container
 	waiting []*widgets.PickRow
 	next    *widgets.Action
@@ -36,10 +37,11 @@ func newStrips(p *Page) *strips {
 		row = append(row, r)
 	}
 	s.others = widgets.Wrapped(2*theme.Grid, append(row, s.next)...)
+	s.quiet = widgets.NewBanner(false, p.arrange, widgets.NewAction(widgets.Plain, "Ring again", "Alt+D", p.keys(), p.disturb))
 	s.find = newCallers(p, "Number or name of another caller", "")
 	s.findBar = widgets.Column(theme.Grid, widgets.Heading("Start another call  (Esc closes)"), s.find.box)
 	s.findBar.Hide()
-	s.box = widgets.Column(2*theme.Grid, s.trouble, s.findBar, s.others)
+	s.box = widgets.Column(2*theme.Grid, s.trouble, s.quiet, s.findBar, s.others)
 	return s
 }
 
@@ -53,7 +55,7 @@ func (s *strips) showFind(show bool) {
 	if !show {
 		s.find.clear()
 	}
-	s.box.Hidden = !show && !s.trouble.Visible() && s.others.Hidden
+	s.hide()
 	s.p.arrange()
 }
 
@@ -62,6 +64,10 @@ func (s *strips) set(old, v live.View) {
 		s.find.set(v)
 	}
 	s.trouble.SetText(v.Trouble)
+	s.quiet.SetText("")
+	if v.Undisturbed {
+		s.quiet.SetText("Do not disturb: who rings waits here.")
+	}
 	if !slices.Equal(old.Others, v.Others) || len(v.Others) == 0 {
 		for i, r := range s.waiting {
 			r.Hidden = i >= len(v.Others)
@@ -72,5 +78,10 @@ func (s *strips) set(old, v live.View) {
 		}
 		s.others.Hidden = len(v.Others) == 0
 	}
-	s.box.Hidden = !s.trouble.Visible() && s.others.Hidden && !s.finding()
+	s.hide()
+}
+
+// hide hides the box while nothing is in it: its gap would be seen.
+func (s *strips) hide() {
+	s.box.Hidden = !s.trouble.Visible() && !s.quiet.Visible() && s.others.Hidden && !s.finding()
 }

@@ -128,6 +128,8 @@ func TestEveryStateSaysWhatItHasToSay(t *testing.T) {
 		"draft":              {"A draft: nobody has agreed to these words yet", "A draft ·"},
 		"trouble":            {"the disk is full"},
 		"wrap-up":            {"How did it come out?", "Promise made", "Wrong number", "Done", "Put away"},
+		"passing-on":         {"FOR THE COLLEAGUE WHO TAKES OVER", "Passed on by Tom Reed", "Copy", "Alt+T", "Save as a file…"},
+		"undisturbed":        {"Do not disturb: who rings waits here.", "Ring again", "Alt+D", "Ringing"},
 		"long-names":         {"…"},
 		"forty-promises":     {"Promise number 4 to be kept", "and 36 more"},
 		"no-data":            {"Jo Bloggs", "Nothing is known of them yet"},

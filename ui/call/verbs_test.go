@@ -158,8 +158,8 @@ func TestTheNextStepOfACall(t *testing.T) {
 
 func TestNumbersAndNamesStartACall(t *testing.T) {
 	for text, want := range map[string]phone.Ring{
-		" 0113 496 0123 ": {From: "0113 496 0123", Phase: phone.Answered, At: now},
-		"Mary Shaw":       {ID: "typed-1795255200000000000", Name: "Mary Shaw", Phase: phone.Answered, At: now},
+		" 0113 496 0123 ": {From: "0113 496 0123", Phase: phone.Answered, At: now, Source: phone.ByHand},
+		"Mary Shaw":       {ID: "typed-1795255200000000000", Name: "Mary Shaw", Phase: phone.Answered, At: now, Source: phone.ByHand},
 	} {
 		s := stageWith(t, live.View{At: now, Phase: live.Idle, Who: live.Nobody})
 		s.press(ctrl(fyne.KeyK))

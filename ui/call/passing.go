@@ -1,0 +1,85 @@
+package call
+
+import (
+	"fyne.io/fyne/v2"
+
+	"ringside/assist/live"
+	"ringside/ui/theme"
+	"ringside/ui/widgets"
+)
+
+// passing is what a colleague who takes the call over should read, made of the note and
+// of what was said and promised. It is copied when it is asked for.
+type passing struct {
+	p      *Page
+	box    *fyne.Container
+	offer  *fyne.Container // the button that asks for it
+	paper  *fyne.Container
+	text   *widgets.Text
+	state  *widgets.Text
+	asked  bool // it is copied when it comes
+	copied string
+}
+
+func newPassing(p *Page) *passing {
+	w := &passing{p: p, text: widgets.NewText(widgets.Style{}),
+		state: widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Good, Lines: 1})}
+	keys := p.keys()
+	w.offer = widgets.Wrapped(0, widgets.NewAction(widgets.Plain, "Pass the call on", "Alt+T", keys, w.take))
+	head := widgets.Heading("FOR THE COLLEAGUE WHO TAKES OVER")
+	w.paper = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(3*theme.Grid), widgets.Column(2*theme.Grid,
+		head, w.text, w.state, widgets.Wrapped(theme.Grid,
+			widgets.NewAction(widgets.Quiet, "Copy", "Alt+T", keys, w.take),
+			widgets.NewAction(widgets.Plain, "Save as a file…", "", keys, w.save),
+			widgets.NewAction(widgets.Plain, "Close", "Esc", keys, w.close))))
+	w.box = widgets.Column(0, w.offer, w.paper)
+	w.set(live.View{})
+	return w
+}
+
+// take has the words made and copied, or copies what is there.
+func (w *passing) take() {
+	switch {
+	case w.p.view.Call == "":
+	case w.p.view.HandOver != "":
+		w.copy(w.p.view.HandOver)
+		w.set(w.p.view)
+		w.p.arrange()
+	default:
+		w.asked = true
+		w.p.desk.Use(live.Use{HandOver: live.HandOverUse{Make: true}})
+	}
+}
+
+func (w *passing) copy(text string) {
+	w.copied = text
+	if w.p.OnCopy != nil {
+		w.p.OnCopy(text)
+	}
+}
+
+func (w *passing) save() {
+	if w.p.OnSaveText != nil {
+		w.p.OnSaveText("hand-over.txt", w.p.view.HandOver)
+	}
+}
+
+func (w *passing) close() { w.p.desk.Use(live.Use{HandOver: live.HandOverUse{Close: true}}) }
+
+func (w *passing) set(v live.View) {
+	w.offer.Hidden = v.HandOver != ""
+	w.paper.Hidden = v.HandOver == ""
+	if v.HandOver == "" {
+		w.copied = ""
+		return
+	}
+	if w.asked {
+		w.asked = false
+		w.copy(v.HandOver)
+	}
+	w.text.SetText(v.HandOver)
+	w.state.SetText("")
+	if w.copied == v.HandOver {
+		w.state.SetText("✓  Copied")
+	}
+}
