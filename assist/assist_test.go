@@ -283,23 +283,3 @@ func TestWhenAnAnswerIsStale(t *testing.T) {
 		}
 	}
 }
-
-func TestSettings(t *testing.T) {
-	if err := (assist.Settings{}).Validate(); err != nil {
-		t.Errorf("the zero settings: %v", err)
-	}
-	if err := (assist.Settings{Me: "tom", Region: "GB", OnRing: assist.OnRingRaise}).Validate(); err != nil {
-		t.Error(err)
-	}
-	half := assist.Settings{Model: assist.ModelSettings{URL: "http://localhost:11434/v1"}}
-	if err := half.Validate(); err != nil || half.Model.Named() {
-		t.Errorf("an address while it is off: %v", err)
-	}
-	half.Model.On = true
-	for _, s := range []assist.Settings{{Region: "England"}, {OnRing: "shout"}, {Me: "No Id"}, half,
-		{Model: assist.ModelSettings{Embeddings: strings.Repeat("m", 501)}}} {
-		if err := s.Validate(); !errors.Is(err, assist.ErrInvalid) {
-			t.Errorf("%+v: got %v", s, err)
-		}
-	}
-}

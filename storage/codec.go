@@ -8,16 +8,17 @@ import (
 	"github.com/fxamacker/cbor/v2"
 
 	"ringside/assist"
+	"ringside/assist/settings"
 )
 
 // typeSettings is the record type of this machine's settings; it is no type of
 // assist because nothing but the store sees it.
 const typeSettings assist.Type = "settings"
 
-// settings is how assist.Settings are kept: one record with a fixed id.
-type settings struct{ assist.Settings }
+// chosen is how settings.Machine are kept: one record with a fixed id.
+type chosen struct{ settings.Machine }
 
-func (settings) Ident() (assist.Type, assist.ID) { return typeSettings, "this" }
+func (chosen) Ident() (assist.Type, assist.ID) { return typeSettings, "this" }
 
 // codec turns records into fields and back.
 type codec struct {
@@ -55,7 +56,7 @@ func newCodec() (*codec, error) {
 		c.known[t] = map[string]bool{}
 		names(reflect.TypeOf(empty), c.known[t])
 	}
-	names(reflect.TypeFor[settings](), c.known[typeSettings])
+	names(reflect.TypeFor[chosen](), c.known[typeSettings])
 	return c, nil
 }
 
@@ -98,7 +99,7 @@ func (c *codec) record(t assist.Type, raw []byte) (assist.Record, error) {
 		assist.TypeNote: as[assist.Note], assist.TypePromise: as[assist.Promise], assist.TypeIncident: as[assist.Incident],
 		assist.TypeInsight: as[assist.Insight], assist.TypeAsked: as[assist.Asked], assist.TypeGap: as[assist.Gap],
 		assist.TypeDraft: as[assist.Draft], assist.TypeAnswer: as[assist.Answer], assist.TypePrompt: as[assist.Prompt],
-		assist.TypeRep: as[assist.Rep], assist.TypeProposal: as[assist.Proposal], typeSettings: as[settings],
+		assist.TypeRep: as[assist.Rep], assist.TypeProposal: as[assist.Proposal], typeSettings: as[chosen],
 	}[t]
 	if make == nil {
 		return nil, nil

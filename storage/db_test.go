@@ -11,6 +11,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/phone"
+	"ringside/assist/settings"
 )
 
 var testKey = [32]byte{1, 2, 3}
@@ -215,7 +216,7 @@ func TestCloseWaitsForWhoReads(t *testing.T) {
 func TestPictureMadeAnewBelongsToTheRegionThatWasChosen(t *testing.T) {
 	ctx, dir := context.Background(), t.TempDir()
 	db := open(t, dir)
-	if err := db.SaveSettings(ctx, assist.Settings{Me: "jo", Region: "DE"}); err != nil {
+	if err := db.SaveSettings(ctx, settings.Machine{Me: "jo", Region: "DE"}); err != nil {
 		t.Fatal(err)
 	}
 	save(t, db, assist.Customer{ID: "anna", Name: "Anna", Phones: []assist.Phone{{Raw: "030 1234567"}}})

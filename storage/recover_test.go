@@ -21,6 +21,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/phone"
+	"ringside/assist/settings"
 )
 
 // model is what the store must hold: the latest of every record.
@@ -466,7 +467,7 @@ func TestTheChosenRegionGoesBeforeTheSystems(t *testing.T) {
 	if n := found(db); n != 0 {
 		t.Fatalf("a number of the United States rings as a British one: %d", n)
 	}
-	if err := db.SaveSettings(ctx, assist.Settings{Region: "GB"}); err != nil {
+	if err := db.SaveSettings(ctx, settings.Machine{Region: "GB"}); err != nil {
 		t.Fatal(err)
 	}
 	if n := found(db); n != 1 {

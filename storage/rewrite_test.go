@@ -15,6 +15,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/phone"
+	"ringside/assist/settings"
 )
 
 const manyCustomers = worthwhile + 2000
@@ -44,7 +45,7 @@ func lived(t *testing.T, db *DB) {
 	save(t, db, assist.Draft{ID: "d", At: day, Note: "half"}, assist.Draft{ID: "e", At: day})
 	save(t, db, assist.Draft{ID: "d", At: day, Note: "whole"}, assist.Draft{ID: "e", At: day, Done: true})
 	save(t, db, assist.Promise{ID: "p", Customer: m.ID, Text: "ring", Made: day, Kept: day})
-	if err := db.SaveSettings(ctx, assist.Settings{Me: "jo", Started: true}); err != nil {
+	if err := db.SaveSettings(ctx, settings.Machine{Me: "jo", Started: true}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -373,7 +374,7 @@ func TestTwoImportsGoOnTogether(t *testing.T) {
 func TestImportBelongsToTheRegionThatWasChosen(t *testing.T) {
 	ctx, dir := context.Background(), t.TempDir()
 	db := open(t, dir)
-	if err := db.SaveSettings(ctx, assist.Settings{Me: "jo", Region: "DE"}); err != nil {
+	if err := db.SaveSettings(ctx, settings.Machine{Me: "jo", Region: "DE"}); err != nil {
 		t.Fatal(err)
 	}
 	bulk := db.Bulk(ctx)
@@ -406,7 +407,7 @@ func TestRegionMayChangeWhileAnImportGoesOn(t *testing.T) {
 	if err := bulk.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.SaveSettings(ctx, assist.Settings{Me: "jo", Region: "DE"}); err != nil {
+	if err := db.SaveSettings(ctx, settings.Machine{Me: "jo", Region: "DE"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := bulk.Close(); err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"ringside/assist"
+	"ringside/assist/settings"
 	"ringside/storage/index"
 )
 
@@ -402,7 +403,7 @@ func TestSeekFollowsTheRegion(t *testing.T) {
 	if err := db.Indexed(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.SaveSettings(ctx, assist.Settings{Region: "DE"}); err != nil {
+	if err := db.SaveSettings(ctx, settings.Machine{Region: "DE"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Indexed(ctx); err != nil {
@@ -421,7 +422,7 @@ func TestSeekFollowsTheRegionForWhatIsInMemory(t *testing.T) {
 	if got := ids(seek(t, db, "030 1234567")); got != "anna" {
 		t.Fatalf("found %q", got)
 	}
-	if err := db.SaveSettings(ctx, assist.Settings{Me: "jo", Region: "DE"}); err != nil {
+	if err := db.SaveSettings(ctx, settings.Machine{Me: "jo", Region: "DE"}); err != nil {
 		t.Fatal(err)
 	}
 	for text, want := range map[string]string{"030 1234567": "anna", "+49301234567": "anna", "004930 1234": "anna", "+49 30 7654321": "wurst"} {

@@ -9,22 +9,23 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"ringside/assist"
+	"ringside/assist/settings"
 )
 
 // Settings returns what the rep chose for this machine; the zero Settings when
 // nothing was chosen yet.
-func (db *DB) Settings(ctx context.Context) (assist.Settings, error) {
-	s, err := Find[settings](ctx, db, "this")
+func (db *DB) Settings(ctx context.Context) (settings.Machine, error) {
+	s, err := Find[chosen](ctx, db, "this")
 	if errors.Is(err, assist.ErrNotFound) {
 		err = nil
 	}
-	return s.Settings, err
+	return s.Machine, err
 }
 
 // SaveSettings keeps the settings. From then on Me is noted as the writer of records,
 // and numbers without a country code belong to Region.
-func (db *DB) SaveSettings(ctx context.Context, s assist.Settings) error {
-	if err := db.Save(ctx, settings{s}); err != nil {
+func (db *DB) SaveSettings(ctx context.Context, s settings.Machine) error {
+	if err := db.Save(ctx, chosen{s}); err != nil {
 		return err
 	}
 	db.mu.Lock()

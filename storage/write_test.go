@@ -11,6 +11,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/phone"
+	"ringside/assist/settings"
 )
 
 func history(t *testing.T, db *DB, r assist.Record) []Version {
@@ -34,7 +35,7 @@ func mustCheck(t testing.TB, db *DB) Report {
 
 func TestSaveKeepsEveryVersionAndWritesNothingTwice(t *testing.T) {
 	db := open(t, t.TempDir())
-	if err := db.SaveSettings(context.Background(), assist.Settings{Me: "jo"}); err != nil {
+	if err := db.SaveSettings(context.Background(), settings.Machine{Me: "jo"}); err != nil {
 		t.Fatal(err)
 	}
 	m := mary()
@@ -344,18 +345,18 @@ func TestListGoesThroughATypeByID(t *testing.T) {
 func TestSettingsAreKept(t *testing.T) {
 	ctx, dir := context.Background(), t.TempDir()
 	db := open(t, dir)
-	if s, err := db.Settings(ctx); err != nil || s != (assist.Settings{}) {
+	if s, err := db.Settings(ctx); err != nil || !reflect.DeepEqual(s, settings.Machine{}) {
 		t.Fatalf("%v %v", s, err)
 	}
-	want := assist.Settings{Me: "jo", Region: "GB", OnRing: assist.OnRingRaise, Started: true}
+	want := settings.Machine{Me: "jo", Region: "GB", OnRing: settings.Raise, Started: true}
 	if err := db.SaveSettings(ctx, want); err != nil {
 		t.Fatal(err)
 	}
 	db.Close()
-	if got, err := open(t, dir).Settings(ctx); err != nil || got != want {
+	if got, err := open(t, dir).Settings(ctx); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%v %v", got, err)
 	}
-	if err := db.SaveSettings(ctx, assist.Settings{Region: "Yorkshire"}); !errors.Is(err, assist.ErrInvalid) {
+	if err := db.SaveSettings(ctx, settings.Machine{Region: "Yorkshire"}); !errors.Is(err, assist.ErrInvalid) {
 		t.Errorf("got %v", err)
 	}
 }

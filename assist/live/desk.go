@@ -25,6 +25,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/phone"
 	"ringside/assist/search"
+	"ringside/assist/settings"
 )
 
 const (
@@ -79,7 +80,7 @@ type Desk struct {
 	talks    []*talk
 	front    *talk // never nil; a talk without a call while idle
 	finished finished
-	phone    assist.PhoneSettings
+	phone    settings.Phone
 	mine     phone.Mine
 	// undisturbed: a ring waits beside what is in front, and nothing else tells of it.
 	undisturbed bool
@@ -145,7 +146,7 @@ func (d *Desk) SetTeam(me assist.Rep, team []assist.Rep, region string) {
 }
 
 // SetPhone says which calls are for this desk.
-func (d *Desk) SetPhone(s assist.PhoneSettings) { d.box.put(newPhone(s)) }
+func (d *Desk) SetPhone(s settings.Phone) { d.box.put(newPhone(s)) }
 
 // SetReview says whether a new wording for an answer goes to the trainers first.
 func (d *Desk) SetReview(on bool) { d.box.put(newReview(on)) }

@@ -5,6 +5,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/phone"
+	"ringside/assist/settings"
 )
 
 type newLibrary Library
@@ -29,10 +30,10 @@ type newReview bool
 func (n newReview) apply(d *Desk) { d.review = bool(n) }
 
 // newPhone says which calls are for this desk.
-type newPhone assist.PhoneSettings
+type newPhone settings.Phone
 
 func (n newPhone) apply(d *Desk) {
-	d.phone = assist.PhoneSettings(n)
+	d.phone = settings.Phone(n)
 	d.mine = phone.NewMine(d.phone, d.cfg.Region)
 }
 

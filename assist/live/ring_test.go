@@ -9,6 +9,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/phone"
+	"ringside/assist/settings"
 )
 
 // told sends one piece of news and returns what the desk made of it.
@@ -28,7 +29,7 @@ func (r *rig) told(ring phone.Ring) phone.News {
 
 func TestNewsSaysWhatBecameOfIt(t *testing.T) {
 	story(t, func(t *testing.T, r *rig) {
-		r.desk.SetPhone(assist.PhoneSettings{Mine: []string{"214"}})
+		r.desk.SetPhone(settings.Phone{Mine: []string{"214"}})
 		for _, c := range []struct {
 			ring  phone.Ring
 			fate  phone.Fate
@@ -103,7 +104,7 @@ func TestClockOfASourceIsNotBelieved(t *testing.T) {
 func TestPhoneThatIsOffRingsNobody(t *testing.T) {
 	story(t, func(t *testing.T, r *rig) {
 		r.told(phone.Ring{ID: "1", From: marysNumber, Phase: phone.Answered})
-		r.desk.SetPhone(assist.PhoneSettings{Off: true})
+		r.desk.SetPhone(settings.Phone{Off: true})
 		if n := r.told(phone.Ring{ID: "2", From: strangers}); n.Fate != phone.Off || len(r.desk.View().Others) != 0 {
 			t.Errorf("%q, beside %d", n.Fate, len(r.desk.View().Others))
 		}
@@ -119,7 +120,7 @@ func TestPhoneThatIsOffRingsNobody(t *testing.T) {
 
 func TestGroupCallsComeWhenTheyAreWanted(t *testing.T) {
 	story(t, func(t *testing.T, r *rig) {
-		mine := assist.PhoneSettings{Mine: []string{"0113 496 0214", "214"}}
+		mine := settings.Phone{Mine: []string{"0113 496 0214", "214"}}
 		r.desk.SetPhone(mine)
 		queue := phone.Ring{ID: "1", From: marysNumber, To: "600", Source: phone.FromLAN}
 		if n := r.told(queue); n.Fate != phone.NotMine {
@@ -146,7 +147,7 @@ func TestGroupCallsComeWhenTheyAreWanted(t *testing.T) {
 
 func TestOwnNumberFollowsTheRegion(t *testing.T) {
 	story(t, func(t *testing.T, r *rig) {
-		r.desk.SetPhone(assist.PhoneSettings{Mine: []string{"030 23125 123"}})
+		r.desk.SetPhone(settings.Phone{Mine: []string{"030 23125 123"}})
 		r.desk.SetTeam(me, nil, "DE")
 		if n := r.told(phone.Ring{ID: "1", From: marysNumber, To: "+493023125123"}); n.Fate != phone.Came {
 			t.Errorf("it is %q", n.Fate)

@@ -3,7 +3,7 @@ package phone
 import (
 	"slices"
 
-	"ringside/assist"
+	"ringside/assist/settings"
 )
 
 // Mine tells the rep's own calls from those of others. The zero Mine takes them all.
@@ -13,7 +13,7 @@ type Mine struct {
 }
 
 // NewMine reads the numbers that the rep calls their own, as Parse reads them.
-func NewMine(s assist.PhoneSettings, region string) Mine {
+func NewMine(s settings.Phone, region string) Mine {
 	m := Mine{groups: s.Groups}
 	for _, raw := range s.Mine {
 		m.keys = append(m.keys, Parse(raw, region).Keys()...)

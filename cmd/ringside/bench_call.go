@@ -14,6 +14,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/live"
 	"ringside/assist/phone"
+	"ringside/assist/settings"
 	"ringside/storage"
 )
 
@@ -142,7 +143,7 @@ func (b *callBench) desk() ([]figure, error) {
 
 // fill gives every customer two notes.
 func (b *callBench) fill(h *house) error {
-	if err := h.db.SaveSettings(b.ctx, assist.Settings{Started: true, Region: "GB"}); err != nil {
+	if err := h.db.SaveSettings(b.ctx, settings.Machine{Started: true, Region: "GB"}); err != nil {
 		return err
 	}
 	bulk, now, i := h.db.Bulk(b.ctx), time.Now(), 0

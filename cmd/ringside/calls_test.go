@@ -10,6 +10,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/live"
 	"ringside/assist/phone"
+	"ringside/assist/settings"
 )
 
 // take plays one call of a sample customer, from the ring to wrap-up.
@@ -88,7 +89,7 @@ func TestCallThatOpensTheAppIsReadInTheRepsRegion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := h.db.SaveSettings(t.Context(), assist.Settings{Region: "US", Started: true}); err != nil {
+	if err := h.db.SaveSettings(t.Context(), settings.Machine{Region: "US", Started: true}); err != nil {
 		t.Fatal(err)
 	}
 	joe := assist.Customer{ID: "joe", Name: "Joe", Phones: []assist.Phone{{Raw: "+1 212 555 0123", E164: "+12125550123"}}}

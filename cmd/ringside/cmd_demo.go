@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"ringside/assets"
-	"ringside/assist"
+	"ringside/assist/settings"
 	"ringside/storage/pack"
 )
 
@@ -61,7 +61,7 @@ func sampleHouse(p *program, dir string) error {
 		err = h.db.Save(p.ctx, records...)
 	}
 	if err == nil {
-		err = h.db.SaveSettings(p.ctx, assist.Settings{Started: true, Region: sampleRegion, Me: "ewa"})
+		err = h.db.SaveSettings(p.ctx, settings.Machine{Started: true, Region: sampleRegion, Me: "ewa"})
 	}
 	return errors.Join(err, h.Close())
 }

@@ -11,6 +11,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/phone"
 	"ringside/assist/phone/handoff"
+	"ringside/assist/settings"
 )
 
 type runCmd struct {
@@ -99,7 +100,7 @@ func withoutScreen(p *program, dir string, noScreen error) error {
 }
 
 // regionOf returns where numbers without a country code belong.
-func regionOf(s assist.Settings) string {
+func regionOf(s settings.Machine) string {
 	if s.Region != "" {
 		return s.Region
 	}

@@ -9,6 +9,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/compose/openai"
 	"ringside/assist/search/meaning"
+	"ringside/assist/settings"
 	"ringside/storage"
 	"ringside/storage/secret"
 	"ringside/ui/say"
@@ -34,7 +35,7 @@ type meaningKeeper struct {
 }
 
 type chosenModel struct {
-	settings assist.ModelSettings
+	settings settings.Model
 	key      string
 }
 

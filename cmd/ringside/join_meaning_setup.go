@@ -8,6 +8,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/compose/openai"
 	"ringside/assist/search/meaning"
+	"ringside/assist/settings"
 	"ringside/storage"
 	"ringside/ui/async"
 	"ringside/ui/say"
@@ -35,7 +36,7 @@ func (p *pages) joinMeaning() {
 		})
 	}
 	stop := func() {}
-	p.setup.OnTry = func(s assist.ModelSettings) {
+	p.setup.OnTry = func(s settings.Model) {
 		stop()
 		stop = async.Load(p.post, func(ctx context.Context) (string, error) { return p.r.tryModel(ctx, s) }, func(sentence string, err error) {
 			if err != nil {
@@ -44,7 +45,7 @@ func (p *pages) joinMeaning() {
 			p.setup.SetTried(sentence, err == nil)
 		})
 	}
-	p.setup.OnPreview = func(s assist.ModelSettings) {
+	p.setup.OnPreview = func(s settings.Model) {
 		async.Load(p.post, func(ctx context.Context) (setup.Leaving, error) { return p.r.leaving(ctx, s) }, func(l setup.Leaving, err error) {
 			if err != nil {
 				p.setup.SetTried(say.Error(err), false)
@@ -77,7 +78,7 @@ func (r *running) keepModelKey(ctx context.Context, key string) (where string, e
 }
 
 // asked returns a client of the endpoint for one question, with the key that is kept.
-func (r *running) asked(ctx context.Context, s assist.ModelSettings) (*openai.Client, error) {
+func (r *running) asked(ctx context.Context, s settings.Model) (*openai.Client, error) {
 	h, err := r.store.wait(ctx)
 	if err != nil {
 		return nil, err
@@ -90,7 +91,7 @@ func (r *running) asked(ctx context.Context, s assist.ModelSettings) (*openai.Cl
 }
 
 // tryModel asks the endpoint about a harmless sentence and says how it went.
-func (r *running) tryModel(ctx context.Context, s assist.ModelSettings) (string, error) {
+func (r *running) tryModel(ctx context.Context, s settings.Model) (string, error) {
 	client, err := r.asked(ctx, s)
 	if err != nil {
 		return "", err
@@ -106,7 +107,7 @@ func (r *running) tryModel(ctx context.Context, s assist.ModelSettings) (string,
 
 // leaving tells, byte for byte, what is sent to the endpoint: for words that a
 // customer says, and the first request about the answers. Nothing is sent.
-func (r *running) leaving(ctx context.Context, s assist.ModelSettings) (l setup.Leaving, err error) {
+func (r *running) leaving(ctx context.Context, s settings.Model) (l setup.Leaving, err error) {
 	client, err := r.asked(ctx, s)
 	if err != nil {
 		return l, err

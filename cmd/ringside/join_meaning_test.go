@@ -21,6 +21,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/live"
+	"ringside/assist/settings"
 	"ringside/storage"
 	"ringside/storage/secret"
 	"ringside/ui"
@@ -64,8 +65,8 @@ func newBrain(t testing.TB) *brain {
 	return b
 }
 
-func (b *brain) model() assist.ModelSettings {
-	return assist.ModelSettings{On: true, URL: b.URL + "/v1", Embeddings: "words"}
+func (b *brain) model() settings.Model {
+	return settings.Model{On: true, URL: b.URL + "/v1", Embeddings: "words"}
 }
 
 // set changes how it answers from now on.
@@ -153,7 +154,7 @@ func says(t testing.TB, m *meaner, want string) {
 	t.Fatalf("says %q, want %q", told, want)
 }
 
-func (a *deskApp) choose(t testing.TB, model assist.ModelSettings) {
+func (a *deskApp) choose(t testing.TB, model settings.Model) {
 	t.Helper()
 	s, err := a.settings(t.Context())
 	if err == nil {
@@ -232,9 +233,9 @@ func TestTheSettingsPageSaysHowItStandsWithTheModel(t *testing.T) {
 	sees("came back as 256 numbers")
 	d.setup.OnPreview(b.model())
 	sees("To " + b.URL + "/v1/embeddings")
-	d.setup.OnTry(assist.ModelSettings{URL: "ftp://x", Embeddings: "m"})
+	d.setup.OnTry(settings.Model{URL: "ftp://x", Embeddings: "m"})
 	sees("The endpoint’s address cannot be read.")
-	d.setup.OnPreview(assist.ModelSettings{})
+	d.setup.OnPreview(settings.Model{})
 	sees("The endpoint has no address.")
 	s := d.chosen
 	s.Model = b.model()
@@ -285,7 +286,7 @@ func TestMeaningIsReadyAfterItIsSwitchedOnAndAtTheNextStart(t *testing.T) {
 	if got := b.asked()[before:]; len(got) != 1 || !strings.Contains(got[0], "levitates") {
 		t.Errorf("asked for %q", got)
 	}
-	a.choose(t, assist.ModelSettings{URL: b.model().URL, Embeddings: "words"})
+	a.choose(t, settings.Model{URL: b.model().URL, Embeddings: "words"})
 	says(t, m, "Off.")
 	if near, err := m.Near(t.Context(), "it levitates"); near != nil || err != nil {
 		t.Errorf("still asks: %v", err)
@@ -618,11 +619,11 @@ func TestSettingsThatCannotBeUsedSayWhy(t *testing.T) {
 	own(t)
 	a := startApp(t, t.TempDir())
 	defer a.closeApp(t)
-	a.choose(t, assist.ModelSettings{On: true, URL: "http://api.example.com/v1", Embeddings: "m"})
+	a.choose(t, settings.Model{On: true, URL: "http://api.example.com/v1", Embeddings: "m"})
 	says(t, a.meaning, "Begin the address with https")
 	for _, err := range []error{
-		func() error { _, err := a.tryModel(t.Context(), assist.ModelSettings{URL: "nothing"}); return err }(),
-		func() error { _, err := a.leaving(t.Context(), assist.ModelSettings{URL: "https://x"}); return err }(),
+		func() error { _, err := a.tryModel(t.Context(), settings.Model{URL: "nothing"}); return err }(),
+		func() error { _, err := a.leaving(t.Context(), settings.Model{URL: "https://x"}); return err }(),
 	} {
 		if !errors.Is(err, assist.ErrInvalid) {
 			t.Errorf("got %v", err)
@@ -664,7 +665,7 @@ func BenchmarkMeaning(b *testing.B) {
 	if err := h.db.Save(b.Context(), records...); err != nil {
 		b.Fatal(err)
 	}
-	if err := h.db.SaveSettings(b.Context(), assist.Settings{Model: e.model()}); err != nil {
+	if err := h.db.SaveSettings(b.Context(), settings.Machine{Model: e.model()}); err != nil {
 		b.Fatal(err)
 	}
 	ready := func(b *testing.B) {

@@ -5,6 +5,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/live"
+	"ringside/assist/settings"
 	"ringside/ui"
 )
 
@@ -24,7 +25,7 @@ type ringer struct {
 
 // see looks at a new View. here says that the rep has the window in front of them,
 // so that nothing need be done.
-func (r *ringer) see(v live.View, how assist.OnRing, here bool) {
+func (r *ringer) see(v live.View, how settings.OnRing, here bool) {
 	before := r.rings
 	r.rings = map[assist.ID]bool{}
 	if v.Phase == live.Ringing && v.Who != live.Nobody {
@@ -44,10 +45,10 @@ func (r *ringer) see(v live.View, how assist.OnRing, here bool) {
 	}
 }
 
-func (r *ringer) tell(how assist.OnRing, who, words string) {
+func (r *ringer) tell(how settings.OnRing, who, words string) {
 	switch how {
-	case assist.OnRingNothing:
-	case assist.OnRingRaise:
+	case settings.Nothing:
+	case settings.Raise:
 		_ = r.signal.raise() // where the system cannot, the mark in the task bar is left
 		_ = r.signal.beckon()
 	default:

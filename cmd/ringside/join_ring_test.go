@@ -9,6 +9,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/live"
 	"ringside/assist/phone"
+	"ringside/assist/settings"
 )
 
 func TestARingIsSignalledOnceAndAsTheRepWants(t *testing.T) {
@@ -24,23 +25,23 @@ func TestARingIsSignalledOnceAndAsTheRepWants(t *testing.T) {
 		return v
 	}
 	for name, c := range map[string]struct {
-		how   assist.OnRing
+		how   settings.OnRing
 		here  bool
 		views []live.View
 		want  []string
 	}{
 		"notify by default":                {"", false, []live.View{ring("1")}, []string{"beckon", "Mary Shaw: Shaw Gardens"}},
 		"once a call":                      {"", false, []live.View{ring("1"), ring("1"), ring("2")}, []string{"beckon", "Mary Shaw: Shaw Gardens", "beckon", "Mary Shaw: Shaw Gardens"}},
-		"raise":                            {assist.OnRingRaise, false, []live.View{ring("1")}, []string{"raise", "beckon"}},
-		"nothing":                          {assist.OnRingNothing, false, []live.View{ring("1")}, nil},
-		"the rep looks at it":              {assist.OnRingRaise, true, []live.View{ring("1")}, nil},
+		"raise":                            {settings.Raise, false, []live.View{ring("1")}, []string{"raise", "beckon"}},
+		"nothing":                          {settings.Nothing, false, []live.View{ring("1")}, nil},
+		"the rep looks at it":              {settings.Raise, true, []live.View{ring("1")}, nil},
 		"a call that was answered":         {"", false, []live.View{{Phase: live.Talking, Call: "1", Who: live.Known, Card: mary}}, nil},
 		"a number":                         {"", false, []live.View{{Phase: live.Ringing, Call: "1", Who: live.Unknown, Ring: phone.Ring{From: "0113"}}}, []string{"beckon", "0113: is calling"}},
 		"a name from the phone":            {"", false, []live.View{{Phase: live.Ringing, Call: "1", Who: live.Unknown, Ring: phone.Ring{From: "0113", Name: "Tom"}}}, []string{"beckon", "Tom: is calling"}},
 		"withheld":                         {"", false, []live.View{{Phase: live.Ringing, Call: "1", Who: live.Withheld}}, []string{"beckon", "Incoming call: who?: No number came"}},
 		"a second call":                    {"", false, []live.View{ring("1"), second("1", false), second("1", false)}, []string{"beckon", "Mary Shaw: Shaw Gardens", "beckon", "Tom Reed: is calling, too"}},
 		"a second call comes to the front": {"", false, []live.View{second("1", false), ring("2")}, []string{"beckon", "Mary Shaw: Shaw Gardens", "beckon", "Tom Reed: is calling, too"}},
-		"do not disturb":                   {assist.OnRingRaise, false, []live.View{second("", true)}, nil},
+		"do not disturb":                   {settings.Raise, false, []live.View{second("", true)}, nil},
 		"several":                          {"", false, []live.View{{Phase: live.Ringing, Call: "1", Who: live.Several}}, []string{"beckon", "Who is calling?: is calling"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -7,20 +7,21 @@ import (
 
 	"ringside/assets"
 	"ringside/assist"
+	"ringside/assist/settings"
 	"ringside/storage/pack"
 )
 
 // settings returns what the rep chose for this machine.
-func (r *running) settings(ctx context.Context) (assist.Settings, error) {
+func (r *running) settings(ctx context.Context) (settings.Machine, error) {
 	h, err := r.store.wait(ctx)
 	if err != nil {
-		return assist.Settings{}, err
+		return settings.Machine{}, err
 	}
 	return h.db.Settings(ctx)
 }
 
 // saveSettings keeps them and tells the desk.
-func (r *running) saveSettings(ctx context.Context, s assist.Settings) error {
+func (r *running) saveSettings(ctx context.Context, s settings.Machine) error {
 	h, err := r.store.wait(ctx)
 	if err != nil {
 		return err
@@ -86,7 +87,7 @@ func (r *running) startEmpty(ctx context.Context) error {
 }
 
 // addRep keeps a new rep, who sits here from now on.
-func (r *running) addRep(ctx context.Context, name string, s assist.Settings) (assist.ID, error) {
+func (r *running) addRep(ctx context.Context, name string, s settings.Machine) (assist.ID, error) {
 	h, err := r.store.wait(ctx)
 	if err != nil {
 		return "", err

@@ -10,6 +10,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/live"
+	"ringside/assist/settings"
 	"ringside/ui"
 	"ringside/ui/async"
 	"ringside/ui/library"
@@ -40,7 +41,7 @@ type pages struct {
 	over    covering          // what covers it between calls; nil: nothing does
 	call    bool              // a call is in front
 
-	chosen assist.Settings
+	chosen settings.Machine
 	team   []assist.Rep
 	key    string
 }
@@ -111,7 +112,7 @@ func (p *pages) fail(err error) {
 
 // known is what the pages remember of the store.
 type known struct {
-	settings assist.Settings
+	settings settings.Machine
 	team     []assist.Rep
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/phone"
+	"ringside/assist/settings"
 	"ringside/ui/async"
 	"ringside/ui/say"
 	"ringside/ui/setup"
@@ -35,7 +36,7 @@ func (p *pages) choices() {
 	p.setup.ReadNumber = func(raw, region string) string { return phone.Parse(raw, region).Show() }
 }
 
-func (p *pages) save(s assist.Settings) {
+func (p *pages) save(s settings.Machine) {
 	p.chosen = s
 	async.Go(p.post, func(ctx context.Context) error { return p.r.saveSettings(ctx, s) }, func(err error) {
 		if err != nil {

@@ -15,6 +15,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/live"
 	"ringside/assist/phone"
+	"ringside/assist/settings"
 	"ringside/storage"
 	"ringside/ui"
 	"ringside/ui/async"
@@ -161,7 +162,7 @@ func TestSettingsAreKeptAndReachTheDesk(t *testing.T) {
 	d.setup.OnNewRep("Jo Pike")
 	d.until(t, "the new rep", func() bool { return d.repName(d.chosen.Me) == "Jo Pike" })
 	s := d.chosen
-	s.OnRing, s.Region = assist.OnRingNothing, "DE"
+	s.OnRing, s.Region = settings.Nothing, "DE"
 	d.setup.OnSave(s)
 	h := d.r.store.house
 	d.until(t, "the settings on disk", func() bool {

@@ -7,7 +7,7 @@ import (
 	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"ringside/assist"
+	"ringside/assist/settings"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )
@@ -32,8 +32,8 @@ type model struct {
 	address                   *widgets.Text
 	question, answers         *paper
 	leaving, answersPart, all fyne.CanvasObject
-	kept                      bool                 // a key is kept
-	asked                     assist.ModelSettings // what the last reply that is awaited is about
+	kept                      bool           // a key is kept
+	asked                     settings.Model // what the last reply that is awaited is about
 }
 
 const seeLeaving, hideLeaving = "See what would leave", "Hide what would leave"
@@ -80,14 +80,14 @@ func labelled(name string, o fyne.CanvasObject) fyne.CanvasObject {
 }
 
 // settings is what stands in the boxes, and the switch.
-func (m *model) settings() assist.ModelSettings {
-	s := assist.ModelSettings{On: m.on.Checked, URL: strings.TrimSpace(m.url.Text), Embeddings: strings.TrimSpace(m.name.Text)}
+func (m *model) settings() settings.Model {
+	s := settings.Model{On: m.on.Checked, URL: strings.TrimSpace(m.url.Text), Embeddings: strings.TrimSpace(m.name.Text)}
 	s.On = s.On && s.Named()
 	return s
 }
 
 // show shows what is chosen; boxes that are being typed into keep what is in them.
-func (m *model) show(s assist.ModelSettings) {
+func (m *model) show(s settings.Model) {
 	m.url.show(s.URL)
 	m.name.show(s.Embeddings)
 	m.on.SetChecked(s.On)
@@ -134,13 +134,13 @@ func (m *model) named() {
 		m.on.SetChecked(next.On)
 		m.p.quiet = false
 	}
-	m.p.change(func(s *assist.Settings) { s.Model = next })
+	m.p.change(func(s *settings.Machine) { s.Model = next })
 }
 
 // turned reports the switch. What is still being typed counts.
 func (m *model) turned(bool) {
 	if next := m.settings(); next != m.p.choices.Settings.Model {
-		m.p.change(func(s *assist.Settings) { s.Model = next })
+		m.p.change(func(s *settings.Machine) { s.Model = next })
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
-	"ringside/assist"
+	"ringside/assist/settings"
 	"ringside/ui/library/panes/look"
 	"ringside/ui/setup"
 )
@@ -23,20 +23,20 @@ type boxed interface {
 
 // endpoint is the settings page with what it reports about the endpoint.
 type endpoint struct {
-	*settings
+	*settingsStage
 	o         fyne.CanvasObject
 	w         fyne.Window
 	keys      []string
-	tried     []assist.ModelSettings
-	previewed []assist.ModelSettings
+	tried     []settings.Model
+	previewed []settings.Model
 }
 
 func newEndpoint(t *testing.T) *endpoint {
 	app(t)
-	e := &endpoint{settings: newSettings()}
+	e := &endpoint{settingsStage: newSettings()}
 	e.page.OnKey = func(key string) { e.keys = append(e.keys, key) }
-	e.page.OnTry = func(s assist.ModelSettings) { e.tried = append(e.tried, s) }
-	e.page.OnPreview = func(s assist.ModelSettings) { e.previewed = append(e.previewed, s) }
+	e.page.OnTry = func(s settings.Model) { e.tried = append(e.tried, s) }
+	e.page.OnPreview = func(s settings.Model) { e.previewed = append(e.previewed, s) }
 	e.o = e.page.Object()
 	e.w = window(t, e.o, fyne.NewSize(800, 2600))
 	return e
@@ -91,8 +91,8 @@ func TestMeaningCannotBeSwitchedOnBeforeItsModelHasAName(t *testing.T) {
 	}
 	e.fill(t, modelName, " "+modelName+" ")
 	test.Tap(on)
-	want := assist.ModelSettings{On: true, URL: address, Embeddings: modelName}
-	if n := len(e.saved); n != 3 || e.saved[0].Model != (assist.ModelSettings{URL: address}) || e.saved[2].Model != want {
+	want := settings.Model{On: true, URL: address, Embeddings: modelName}
+	if n := len(e.saved); n != 3 || e.saved[0].Model != (settings.Model{URL: address}) || e.saved[2].Model != want {
 		t.Fatalf("saved %+v", e.saved)
 	}
 	for _, s := range e.saved {
@@ -101,7 +101,7 @@ func TestMeaningCannotBeSwitchedOnBeforeItsModelHasAName(t *testing.T) {
 		}
 	}
 	e.fill(t, modelName, "")
-	if last := e.saved[len(e.saved)-1]; last.Model != (assist.ModelSettings{URL: address}) || on.Checked {
+	if last := e.saved[len(e.saved)-1]; last.Model != (settings.Model{URL: address}) || on.Checked {
 		t.Errorf("stays on without a name: %+v", last.Model)
 	}
 }
@@ -159,7 +159,7 @@ func TestKeyIsKeptByItsButtonAndNotShown(t *testing.T) {
 
 func named() setup.Choices {
 	c := choices()
-	c.Settings.Model = assist.ModelSettings{URL: address, Embeddings: modelName}
+	c.Settings.Model = settings.Model{URL: address, Embeddings: modelName}
 	return c
 }
 

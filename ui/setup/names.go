@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"ringside/assist"
+	"ringside/assist/settings"
 	"ringside/ui/theme"
 )
 
@@ -20,11 +20,11 @@ type named[T comparable] struct {
 	means string
 }
 
-func rings() []named[assist.OnRing] {
-	return []named[assist.OnRing]{
-		{assist.OnRingNotify, "Tell me", "A notification says who calls; the window stays where it is."},
-		{assist.OnRingRaise, "Come to the front", "The window comes in front of the others, with the customer’s card."},
-		{assist.OnRingNothing, "Stay quiet", "Nothing moves. The card is there when you look."},
+func rings() []named[settings.OnRing] {
+	return []named[settings.OnRing]{
+		{settings.Notify, "Tell me", "A notification says who calls; the window stays where it is."},
+		{settings.Raise, "Come to the front", "The window comes in front of the others, with the customer’s card."},
+		{settings.Nothing, "Stay quiet", "Nothing moves. The card is there when you look."},
 	}
 }
 
@@ -50,16 +50,16 @@ func by[T comparable](list []named[T], fits func(named[T]) bool) named[T] {
 
 func ringNames() []string { return names(rings()) }
 
-func ringName(r assist.OnRing) string {
-	return by(rings(), func(n named[assist.OnRing]) bool { return n.is == r }).name
+func ringName(r settings.OnRing) string {
+	return by(rings(), func(n named[settings.OnRing]) bool { return n.is == r }).name
 }
 
-func ringMeans(r assist.OnRing) string {
-	return by(rings(), func(n named[assist.OnRing]) bool { return n.is == r }).means
+func ringMeans(r settings.OnRing) string {
+	return by(rings(), func(n named[settings.OnRing]) bool { return n.is == r }).means
 }
 
-func ringOf(name string) assist.OnRing {
-	return by(rings(), func(n named[assist.OnRing]) bool { return n.name == name }).is
+func ringOf(name string) settings.OnRing {
+	return by(rings(), func(n named[settings.OnRing]) bool { return n.name == name }).is
 }
 
 func lookNames() []string { return names(looks()) }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ringside/assist"
+	"ringside/assist/settings"
 	"ringside/ui/library/panes"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -15,7 +16,7 @@ import (
 
 // Choices is what the settings page shows.
 type Choices struct {
-	Settings assist.Settings
+	Settings settings.Machine
 	Reps     []assist.Rep
 	Beside   bool       // the window stands at the right edge, on top of the others
 	Look     theme.Look // light, dark or as the system
@@ -27,7 +28,7 @@ type Choices struct {
 // is reported at once; there is nothing to save.
 type Page struct {
 	// OnSave is called with the settings after each change of one.
-	OnSave func(assist.Settings)
+	OnSave func(settings.Machine)
 	// OnNewRep is called when the rep who sits here is none of those known.
 	OnNewRep func(name string)
 	// OnBeside is called when the window shall stand beside the phone, or not.
@@ -42,7 +43,7 @@ type Page struct {
 	OnKey func(key string)
 	// OnTry and OnPreview are called when the rep wants to ask the endpoint once, or to
 	// see what would be sent to it. The replies are SetTried and SetLeaving.
-	OnTry, OnPreview func(assist.ModelSettings)
+	OnTry, OnPreview func(settings.Model)
 	// ReadNumber says how a number is read in a country: "+44 113 496 0123".
 	ReadNumber func(raw, region string) string
 
@@ -184,7 +185,7 @@ func (p *Page) arrange() {
 }
 
 // change makes one change to the settings and reports them.
-func (p *Page) change(do func(*assist.Settings)) {
+func (p *Page) change(do func(*settings.Machine)) {
 	if p.quiet {
 		return
 	}
@@ -242,7 +243,7 @@ func (p *Page) thisIsMe() {
 	}
 	for _, r := range p.choices.Reps {
 		if strings.EqualFold(r.Name, name) {
-			p.change(func(s *assist.Settings) { s.Me = r.ID })
+			p.change(func(s *settings.Machine) { s.Me = r.ID })
 			return
 		}
 	}
@@ -262,16 +263,16 @@ func (p *Page) controls() {
 	p.who.OnSubmitted = func(string) { p.thisIsMe() }
 	p.me = widget.NewButton("This is me", p.thisIsMe)
 	p.region = widget.NewSelect(nil, func(name string) {
-		p.change(func(s *assist.Settings) { s.Region = regionCode(name) })
+		p.change(func(s *settings.Machine) { s.Region = regionCode(name) })
 	})
 	p.number = widgets.NewEntry("Try a number: 0113 496 0123", 1, widgets.Keys{Key: widgets.PassKey})
 	p.number.OnTyped = func(string) { p.words() }
 	p.dates = widget.NewRadioGroup([]string{dayFirst, monthFirst}, func(name string) {
-		p.change(func(s *assist.Settings) { s.MonthFirst = name == monthFirst })
+		p.change(func(s *settings.Machine) { s.MonthFirst = name == monthFirst })
 	})
 	p.dates.Required = true
 	p.ring = widget.NewRadioGroup(ringNames(), func(name string) {
-		p.change(func(s *assist.Settings) { s.OnRing = ringOf(name) })
+		p.change(func(s *settings.Machine) { s.OnRing = ringOf(name) })
 	})
 	p.ring.Required = true
 	p.test = widget.NewButtonWithIcon("Ring me once", base.MediaPlayIcon(), func() { call(p.OnTestRing) })
@@ -289,7 +290,7 @@ func (p *Page) controls() {
 	p.saved = widgets.NewText(widgets.Style{Colour: theme.Good})
 	p.trouble = widgets.NewText(widgets.Style{Colour: theme.Late})
 	p.review = widget.NewCheck("New ways of asking go to the trainers first", func(on bool) {
-		p.change(func(s *assist.Settings) { s.Review = on })
+		p.change(func(s *settings.Machine) { s.Review = on })
 	})
 	p.ringWords, p.dateWords, p.read, p.reviewWords = muted(""), muted(""), muted(""), muted("")
 	p.model = newModel(p)

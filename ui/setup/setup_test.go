@@ -1,6 +1,7 @@
 package setup_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ringside/assist"
+	"ringside/assist/settings"
 	"ringside/ui/library/panes/look"
 	"ringside/ui/setup"
 	"ringside/ui/theme"
@@ -69,22 +71,22 @@ func TestFirstRunWaitsAndSaysWhatWentWrong(t *testing.T) {
 
 func choices() setup.Choices {
 	return setup.Choices{
-		Settings: assist.Settings{Me: "tom", Region: "DE", OnRing: assist.OnRingRaise},
+		Settings: settings.Machine{Me: "tom", Region: "DE", OnRing: settings.Raise},
 		Reps:     []assist.Rep{{ID: "ann", Name: "Ann Okafor"}, {ID: "tom", Name: "Tom Baker"}},
 		Look:     theme.Dark, Folder: "/home/mary/.local/share/ringside", Key: "The key is in the keychain of this system.",
 	}
 }
 
-type settings struct {
+type settingsStage struct {
 	page  *setup.Page
-	saved []assist.Settings
+	saved []settings.Machine
 	other []string
 }
 
-func newSettings() *settings {
-	s := &settings{page: setup.New()}
+func newSettings() *settingsStage {
+	s := &settingsStage{page: setup.New()}
 	say := func(what string) func() { return func() { s.other = append(s.other, what) } }
-	s.page.OnSave = func(c assist.Settings) { s.saved = append(s.saved, c) }
+	s.page.OnSave = func(c settings.Machine) { s.saved = append(s.saved, c) }
 	s.page.OnNewRep = func(name string) { s.other = append(s.other, "rep "+name) }
 	s.page.OnBeside = func(on bool) { s.other = append(s.other, map[bool]string{true: "beside", false: "free"}[on]) }
 	s.page.OnLook = func(l theme.Look) { s.other = append(s.other, "look "+string(l)) }
@@ -116,8 +118,8 @@ func TestEachChoiceIsReportedAtOnceWithWhatItMeans(t *testing.T) {
 	radio("Month first").SetSelected("Month first, as in the USA")
 	look.Reads(t, o, "3/4/2026 is 4 March")
 	look.Find(t, o, func(x *widget.Select) bool { return strings.Contains(x.Selected, "Germany") }).SetSelected("United States +1 US")
-	want := assist.Settings{Me: "tom", Region: "US", OnRing: assist.OnRingNothing, MonthFirst: true}
-	if len(s.saved) != 3 || s.saved[2] != want {
+	want := settings.Machine{Me: "tom", Region: "US", OnRing: settings.Nothing, MonthFirst: true}
+	if len(s.saved) != 3 || !reflect.DeepEqual(s.saved[2], want) {
 		t.Errorf("saved %+v, want in the end %+v", s.saved, want)
 	}
 	if err := want.Validate(); err != nil {

@@ -1,8 +1,8 @@
-package assist
+package settings
 
-// PhoneSettings say how this machine learns of calls. The zero PhoneSettings take what
-// this machine's own programs hand over, and open nothing to anybody else.
-type PhoneSettings struct {
+// Phone says how this machine learns of calls. The zero Phone takes what
+// this machine's own programs hand over, and opens nothing to anybody else.
+type Phone struct {
 	// Off: no phone is listened to. Calls can still be started by hand.
 	Off bool `json:"off,omitempty"`
 	// Mine are the rep's own numbers and extensions, as they write them. With none,
@@ -12,14 +12,14 @@ type PhoneSettings struct {
 	// Without it such a call comes when it was answered here.
 	Groups bool `json:"groups,omitempty"`
 	// Mask: the list of what was heard shows the last two digits of a number only.
-	Mask bool        `json:"mask,omitempty"`
-	LAN  LANSettings `json:"lan,omitzero"`
-	SIP  SIPSettings `json:"sip,omitzero"`
+	Mask bool `json:"mask,omitempty"`
+	LAN  LAN  `json:"lan,omitzero"`
+	SIP  SIP  `json:"sip,omitzero"`
 }
 
-// LANSettings open a door to phones and phone systems of the local network. Its token
+// LAN opens a door to phones and phone systems of the local network. Its token
 // is kept elsewhere.
-type LANSettings struct {
+type LAN struct {
 	On      bool   `json:"on,omitempty"`
 	Address string `json:"address,omitempty"` // where to listen: "192.168.1.20:8765", ":8765"
 	// From are the addresses and networks that may post, "192.168.1.5" or
@@ -27,9 +27,9 @@ type LANSettings struct {
 	From []string `json:"from,omitempty"`
 }
 
-// SIPSettings name the telephone system that is asked about the rep's own extension.
+// SIP names the telephone system that is asked about the rep's own extension.
 // Its password is kept elsewhere.
-type SIPSettings struct {
+type SIP struct {
 	On        bool   `json:"on,omitempty"`
 	Server    string `json:"server,omitempty"`    // "pbx.example" or "pbx.example:5070"
 	Transport string `json:"transport,omitempty"` // "udp", "tcp" or "tls"; empty means udp
@@ -43,9 +43,9 @@ type SIPSettings struct {
 }
 
 // Named reports whether both the server and the extension have a name.
-func (s SIPSettings) Named() bool { return s.Server != "" && s.Extension != "" }
+func (s SIP) Named() bool { return s.Server != "" && s.Extension != "" }
 
-func (p PhoneSettings) validate(v *check) {
+func (p Phone) validate(v *check) {
 	for _, n := range p.Mine {
 		v.line("phone.mine", n, true)
 	}
