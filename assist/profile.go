@@ -23,4 +23,9 @@ type Match struct {
 	LastContact time.Time // the latest call or note; zero when there was none
 	// Switchboard: the number is the company's, not the customer's own.
 	Switchboard bool
+	// Exact: the extension behind the number is the customer's, too.
+	Exact bool
+	// Tail: only the last digits are known, and they fit; or it is another extension of
+	// the number. It may be somebody else.
+	Tail bool
 }

@@ -114,10 +114,24 @@ func cutRef(b []byte) (id assist.ID, rest []byte, ok bool) {
 	return assist.ID(b[1 : 1+n]), b[1+n:], true
 }
 
+// numberKey is where a number leads to its owner. Its digits stand in reverse order, so
+// that one key finds the whole number and every end of it.
 func numberKey(number string, whose byte, id assist.ID) []byte {
-	b := append(make([]byte, 0, 40), spaceNumber)
-	b = append(append(b, number...), 0, whose)
+	b := append(numberPrefix(number), 0, whose)
 	return appendRef(b, id)
+}
+
+// numberPrefix is how the keys of a number begin that is this one or ends so.
+func numberPrefix(number string) []byte {
+	digits, ext, _ := strings.Cut(number, "x")
+	b := append(make([]byte, 0, 40), spaceNumber)
+	for i := len(digits) - 1; i >= 0; i-- {
+		b = append(b, digits[i])
+	}
+	if ext != "" {
+		b = append(append(b, 'x'), ext...)
+	}
+	return b
 }
 
 func lookupKey(key string, id assist.ID) []byte {

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/binary"
@@ -130,81 +131,127 @@ func readChildren[T assist.Record](r *childReader, kind byte, limit int) (out []
 }
 
 // FindByNumber returns the customers whom the number may belong to: those who have it
-// themselves and those whose company has it, the latest contact first. A number that
-// nobody has gives no match and no error.
+// themselves and those whose company has it. Who has the extension, too, comes first,
+// then the latest contact. When nobody has the number, those come, marked as Tail, of
+// whose number or whose caller's only the end is known, and fits. A number that nobody
+// has gives no match and no error.
 func (db *DB) FindByNumber(ctx context.Context, n phone.Number) ([]assist.Match, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	var out []assist.Match
+	m := matcher{db: db, number: n, region: db.seek.region().name, seen: map[assist.ID]bool{}}
 	err := db.read(func(txn *badger.Txn) error {
-		owners, companies := numberOwners(txn, n)
-		m := matcher{db: db, txn: txn, seen: map[assist.ID]bool{}}
-		for _, id := range owners {
-			if err := m.add(id, false); err != nil {
-				return err
-			}
+		m.txn = txn
+		if err := m.owners(ctx, numberOwners(txn, n)); err != nil || slices.ContainsFunc(m.out, surely) {
+			return err
 		}
-		for _, company := range companies {
-			if err := refs(ctx, txn, refKey(spaceMember, company), func(id assist.ID) error { return m.add(id, true) }); err != nil {
-				return err
-			}
-		}
-		out = m.out
-		return nil
+		return m.owners(ctx, endOwners(txn, n))
 	})
-	slices.SortStableFunc(out, func(a, b assist.Match) int {
+	slices.SortFunc(m.out, func(a, b assist.Match) int {
 		return cmp.Or(b.LastContact.Compare(a.LastContact), cmp.Compare(a.Customer.ID, b.Customer.ID))
 	})
-	return out, err
+	return phone.Fitting(m.out, phone.FitOf), err
 }
 
-// numberOwners returns who has the number: customers and companies.
-func numberOwners(txn *badger.Txn, n phone.Number) (customers, companies []assist.ID) {
+func surely(m assist.Match) bool { return !m.Tail }
+
+// owners are customers and companies by id.
+type owners struct{ customers, companies []assist.ID }
+
+// numberOwners returns who has the number.
+func numberOwners(txn *badger.Txn, n phone.Number) (o owners) {
 	for _, k := range n.Keys() {
-		prefix := append(append([]byte{spaceNumber}, k...), 0)
-		it := txn.NewIterator(keysOnly(prefix))
-		for it.Rewind(); it.Valid(); it.Next() {
-			rest := it.Item().Key()[len(prefix):]
-			id, _, ok := cutRef(rest[1:])
-			switch {
-			case !ok:
-			case rest[0] == ownNumber:
-				customers = append(customers, id)
-			case rest[0] == switchboard:
-				companies = append(companies, id)
-			}
-		}
-		it.Close()
+		o.read(txn, append(numberPrefix(k), 0))
 	}
-	return customers, companies
+	return o
 }
 
-// matcher collects matches, each customer once.
+// endOwners returns who has a number that ends as this one does, where one of the two
+// may be known by its end only.
+func endOwners(txn *badger.Txn, n phone.Number) (o owners) {
+	if n.Withheld || len(n.Digits) < phone.LeastTail {
+		return o
+	}
+	if n.Tail {
+		o.read(txn, numberPrefix(n.Digits))
+	}
+	for from := len(n.Digits) - phone.LeastTail; from > 0; from-- {
+		o.read(txn, append(numberPrefix(n.Digits[from:]), 0))
+	}
+	return o
+}
+
+// read adds the owners that the keys with this prefix lead to.
+func (o *owners) read(txn *badger.Txn, prefix []byte) {
+	it := txn.NewIterator(keysOnly(prefix))
+	defer it.Close()
+	for it.Rewind(); it.Valid() && len(o.customers)+len(o.companies) < maxMatches; it.Next() {
+		key := it.Item().Key()[1:]
+		rest := key[bytes.IndexByte(key, 0)+1:]
+		if len(rest) == 0 {
+			continue
+		}
+		id, _, ok := cutRef(rest[1:])
+		switch {
+		case !ok:
+		case rest[0] == ownNumber:
+			o.customers = append(o.customers, id)
+		case rest[0] == switchboard:
+			o.companies = append(o.companies, id)
+		}
+	}
+}
+
+// matcher collects matches of a number, each customer once.
 type matcher struct {
-	db   *DB
-	txn  *badger.Txn
-	seen map[assist.ID]bool
-	out  []assist.Match
+	db     *DB
+	txn    *badger.Txn
+	number phone.Number
+	region string
+	seen   map[assist.ID]bool
+	out    []assist.Match
+}
+
+func (m *matcher) owners(ctx context.Context, o owners) error {
+	for _, id := range o.customers {
+		if err := m.add(id, false); err != nil {
+			return err
+		}
+	}
+	for _, company := range o.companies {
+		if err := refs(ctx, m.txn, refKey(spaceMember, company), func(id assist.ID) error { return m.add(id, true) }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (m *matcher) add(id assist.ID, switchboard bool) error {
 	if m.seen[id] || len(m.out) >= maxMatches {
 		return nil
 	}
-	m.seen[id] = true
 	match := assist.Match{Switchboard: switchboard}
 	found, err := get(m.db, m.txn, id, &match.Customer)
 	if err != nil || !found {
 		return err
 	}
+	phones := match.Customer.Phones
 	if match.Customer.Company != "" {
 		var c assist.Company
 		if _, err := get(m.db, m.txn, match.Customer.Company, &c); err != nil {
 			return err
 		}
 		match.Company = c.Name
+		if switchboard {
+			phones = c.Phones
+		}
 	}
+	fit := phone.BestOf(phones, m.number, m.region)
+	if fit == phone.Different {
+		return nil
+	}
+	m.seen[id] = true
+	match.Exact, match.Tail = fit == phone.Exact, fit == phone.Maybe
 	match.LastContact = lastContact(m.txn, id)
 	m.out = append(m.out, match)
 	return nil

@@ -211,8 +211,7 @@ func (db *DB) byKey(txn *badger.Txn, text string, home *region) ([]assist.ID, er
 	if len(n.Digits) < 7 {
 		return nil, nil
 	}
-	own, _ := numberOwners(txn, n)
-	return own, nil
+	return numberOwners(txn, n).customers, nil
 }
 
 func lookedUp(txn *badger.Txn, key string) (out []assist.ID) {

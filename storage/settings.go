@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/dgraph-io/badger/v4"
 
@@ -49,6 +51,10 @@ func (db *DB) SaveSettings(ctx context.Context, s settings.Machine) error {
 	return db.checkRegion(ctx)
 }
 
+// reversed marks, behind the region, that the keys of numbers have their digits in
+// reverse order. Stores of before have them forward.
+const reversed = " reversed"
+
 // checkRegion notes for which region the numbers are indexed, and indexes them anew
 // when that has changed: numbers without a country code belong elsewhere then. What
 // the rep chose goes before what Options say.
@@ -63,17 +69,23 @@ func (db *DB) checkRegion(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("open store: %w", err)
 	}
-	if before == db.home {
+	if before == db.home+reversed {
 		return nil
 	}
 	w := db.newWriter()
 	defer w.discard()
-	for _, t := range []assist.Type{assist.TypeCustomer, assist.TypeCompany} {
-		if err := w.reindex(ctx, t, before); err != nil {
+	before, ok := strings.CutSuffix(before, reversed)
+	if !ok { // numbers were indexed in another way, or not yet
+		if err := w.dropNumbers(ctx); err != nil {
 			return fmt.Errorf("open store: %w", err)
 		}
 	}
-	if err := w.txn.SetEntry(badger.NewEntry(keyRegion, []byte(db.home)).WithDiscard()); err != nil {
+	for _, t := range []assist.Type{assist.TypeCustomer, assist.TypeCompany} {
+		if err := w.reindex(ctx, t, before, ok); err != nil {
+			return fmt.Errorf("open store: %w", err)
+		}
+	}
+	if err := w.txn.SetEntry(badger.NewEntry(keyRegion, []byte(db.home+reversed)).WithDiscard()); err != nil {
 		return fmt.Errorf("open store: %w", err)
 	}
 	return w.txn.Commit()
@@ -96,12 +108,34 @@ func (db *DB) region() (region string, err error) {
 	return region, err
 }
 
-// reindex brings the index entries of a type from one region to the store's.
-func (w *writer) reindex(ctx context.Context, t assist.Type, before string) error {
+// reindex brings the index entries of a type from one region to the store's. Without
+// had there are none of numbers yet.
+func (w *writer) reindex(ctx context.Context, t assist.Type, before string, had bool) error {
 	return w.db.picture.View(func(txn *badger.Txn) error {
 		return w.eachOf(ctx, txn, t, func(r assist.Record) error {
-			return w.move(indexKeys(r, before), indexKeys(r, w.db.home))
+			old := indexKeys(r, before)
+			if !had {
+				old = slices.DeleteFunc(old, func(k []byte) bool { return k[0] == spaceNumber })
+			}
+			return w.move(old, indexKeys(r, w.db.home))
 		})
+	})
+}
+
+// dropNumbers takes every index entry of a number away.
+func (w *writer) dropNumbers(ctx context.Context) error {
+	return w.db.picture.View(func(txn *badger.Txn) error {
+		it := txn.NewIterator(keysOnly([]byte{spaceNumber}))
+		defer it.Close()
+		for it.Rewind(); it.Valid(); it.Next() {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := w.move([][]byte{it.Item().KeyCopy(nil)}, nil); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -52,7 +52,7 @@ func (l *looked) read(ctx context.Context, store Store, id assist.ID, n phone.Nu
 			return
 		}
 		l.matches = ranked(l.matches)
-		if len(l.matches) != 1 {
+		if !beyondDoubt(l.matches) {
 			return
 		}
 		id = l.matches[0].Customer.ID
@@ -60,7 +60,20 @@ func (l *looked) read(ctx context.Context, store Store, id assist.ID, n phone.Nu
 	l.profile, l.err = store.Profile(ctx, id)
 }
 
-// ranked puts the latest contact first and leaves out who is there twice.
+// beyondDoubt reports whether the first match is the caller: nobody else has the number,
+// or nobody else has the extension. Where only the last digits fit, a rep has to look.
+func beyondDoubt(matches []assist.Match) bool {
+	switch len(matches) {
+	case 0:
+		return false
+	case 1:
+		return !matches[0].Tail
+	}
+	return matches[0].Exact && !matches[1].Exact
+}
+
+// ranked leaves out who is there twice, and puts who fits best first, then the latest
+// contact.
 func ranked(matches []assist.Match) []assist.Match {
 	out := make([]assist.Match, 0, len(matches))
 	for _, m := range matches {
@@ -69,7 +82,7 @@ func ranked(matches []assist.Match) []assist.Match {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b assist.Match) int { return b.LastContact.Compare(a.LastContact) })
-	return out
+	return phone.Fitting(out, phone.FitOf)
 }
 
 func (l looked) apply(d *Desk) {
@@ -91,7 +104,7 @@ func (l looked) apply(d *Desk) {
 	switch {
 	case l.profile.Customer.ID != "":
 		d.become(t, l.profile, l.again)
-	case len(l.matches) > 1:
+	case len(l.matches) > 0:
 		t.who, t.choices = Several, choicesOf(l.matches, d.now())
 	default:
 		t.who = Unknown
@@ -146,7 +159,7 @@ func choicesOf(matches []assist.Match, now time.Time) []Choice {
 	out := make([]Choice, len(matches))
 	for i, m := range matches {
 		out[i] = Choice{Customer: m.Customer.ID, Name: titleOf(m.Customer, "", phone.Number{Raw: "Name not known yet"}),
-			Company: m.Company, Last: lastContact(m.LastContact, now)}
+			Company: m.Company, Last: lastContact(m.LastContact, now), Tail: m.Tail}
 	}
 	return out
 }

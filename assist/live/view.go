@@ -80,7 +80,7 @@ const (
 	Nobody   Who = "nobody" // no call
 	Known    Who = "known"
 	Unknown  Who = "unknown"  // a number that belongs to nobody we know
-	Several  Who = "several"  // a switchboard, a household: the rep chooses
+	Several  Who = "several"  // a switchboard, a household, or only the last digits fit: the rep chooses
 	Withheld Who = "withheld" // no number came
 )
 
@@ -90,6 +90,7 @@ type Choice struct {
 	Name     string    `json:"name"`
 	Company  string    `json:"company,omitempty"`
 	Last     string    `json:"last,omitempty"` // "spoke with us on 3 November"
+	Tail     bool      `json:"tail,omitempty"` // only the last digits of the number fit
 }
 
 // Card is what a rep sees of a customer at one glance (the field calls its

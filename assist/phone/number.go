@@ -20,6 +20,9 @@ type Number struct {
 	Digits string // the digits that decide whether two numbers are equal, without a plus
 	Ext    string // the extension behind a switchboard, digits only
 	Valid  bool   // some network has given out numbers of this shape
+	// Tail: only the end of a number is known, "7946 0123": its country or area code was
+	// left out. Digits are those that were written.
+	Tail bool
 	// Withheld: the caller hid the number, or there is none.
 	Withheld bool
 }
@@ -44,7 +47,7 @@ func Parse(raw, region string) Number {
 	if region = knownRegion(region); !s.dialable(region) {
 		return n
 	}
-	for _, try := range s.spellings() {
+	for _, try := range s.spellings(region) {
 		p, err := phonenumbers.Parse(try, region)
 		if err != nil {
 			continue
@@ -55,7 +58,9 @@ func Parse(raw, region string) Number {
 			return n
 		}
 	}
-	n.Digits = lenient(s, region)
+	if n.Tail = s.tail(region); !n.Tail {
+		n.Digits = lenient(s, region)
+	}
 	return n
 }
 
@@ -73,16 +78,17 @@ func (n Number) Keys() []string {
 	return []string{n.Digits}
 }
 
-// KeysOf returns the keys under which a kept number is indexed. Its E164 counts
-// when there is one; else its Raw text is read as Parse does.
-func KeysOf(p assist.Phone, region string) []string {
-	n := Number{Digits: strings.TrimPrefix(p.E164, "+")}
-	if n.Digits == "" {
-		return Parse(p.Raw, region).Keys()
+// Kept reads a number that is kept. Its E164 counts when there is one; else its Raw
+// text is read as Parse does.
+func Kept(p assist.Phone, region string) Number {
+	if p.E164 == "" {
+		return Parse(p.Raw, region)
 	}
-	n.Ext = scan(p.Raw).ext
-	return n.Keys()
+	return Number{Raw: p.Raw, E164: p.E164, Digits: strings.TrimPrefix(p.E164, "+"), Ext: scan(p.Raw).ext, Valid: true}
 }
+
+// KeysOf returns the keys under which a kept number is indexed.
+func KeysOf(p assist.Phone, region string) []string { return Kept(p, region).Keys() }
 
 // Trunk returns what people of the region dial before a number of their own
 // country, "0" in GB, "1" in US; "" where there is no such digit.
@@ -113,7 +119,7 @@ func lenient(s scanned, region string) string {
 	if len(s.digits) < minNational {
 		return s.digits
 	}
-	for _, try := range s.spellings() {
+	for _, try := range s.spellings(region) {
 		if p, err := phonenumbers.Parse(try, region); err == nil && phonenumbers.IsPossibleNumber(p) {
 			return strings.TrimPrefix(phonenumbers.Format(p, phonenumbers.E164), "+")
 		}

@@ -123,7 +123,7 @@ func (p *Parser) Parse(raw string) Number {
 		return Parse(raw, p.region)
 	}
 	valid, ok := valid(p.codes[number(code)].plans, national)
-	if !ok || !valid && !s.plus && strings.HasPrefix(s.digits, "011") {
+	if !ok || !valid && !s.plus {
 		return Parse(raw, p.region)
 	}
 	n.Ext, n.Valid = s.ext, valid

@@ -3,6 +3,7 @@ package phone
 import (
 	"net/url"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/nyaruka/phonenumbers"
@@ -88,9 +89,38 @@ func (s scanned) dialable(region string) bool {
 	}
 }
 
+// tail reports whether digits that are no valid number are the end of one: nothing says
+// which country or area they belong to, and they are too few for a whole number.
+func (s scanned) tail(region string) bool {
+	if s.plus || s.vanity != "" || len(s.digits) < minNational || len(s.digits) >= longestOf(region) {
+		return false
+	}
+	trunk := phonenumbers.GetNddPrefixForRegion(region, true)
+	return !strings.HasPrefix(s.digits, "00") && (trunk == "" || !strings.HasPrefix(s.digits, trunk))
+}
+
+// longestOf returns how many digits a number of the region has at most, without its
+// country code.
+func longestOf(region string) int { return longest()[region] }
+
+var longest = sync.OnceValue(func() map[string]int {
+	out := map[string]int{}
+	all, err := phonenumbers.MetadataCollection()
+	if err != nil {
+		return out
+	}
+	for _, meta := range all.GetMetadata() {
+		for _, n := range meta.GetGeneralDesc().GetPossibleLength() {
+			out[meta.GetId()] = max(out[meta.GetId()], int(n))
+		}
+	}
+	return out
+})
+
 // spellings returns what to ask the numbering plan, the likeliest first. 00 and
-// 011 are tried as a plus in every country, for people copy numbers from abroad.
-func (s scanned) spellings() []string {
+// 011 are tried as a plus in every country, for people copy numbers from abroad; and
+// so is a number too long for the country, for telephone systems leave the plus out.
+func (s scanned) spellings(region string) []string {
 	if s.vanity != "" {
 		return []string{s.vanity}
 	}
@@ -105,6 +135,9 @@ func (s scanned) spellings() []string {
 		if rest, ok := strings.CutPrefix(s.digits, prefix); ok && len(rest) >= minNational {
 			out = append(out, "+"+rest)
 		}
+	}
+	if len(s.digits) > longestOf(region) && s.digits[0] != '0' {
+		out = append(out, "+"+s.digits)
 	}
 	return out
 }

@@ -14,9 +14,33 @@ import (
 )
 
 type benchCmds struct {
-	Call   benchCallCmd   `cmd:"" help:"Measure one call, from the ring to the note, on made-up customers."`
-	Search benchSearchCmd `cmd:"" help:"Measure how well and how fast questions find their answers."`
-	Seek   benchSeekCmd   `cmd:"" help:"Measure how fast the one box finds people and notes."`
+	Call    benchCallCmd    `cmd:"" help:"Measure one call, from the ring to the note, on made-up customers."`
+	Search  benchSearchCmd  `cmd:"" help:"Measure how well and how fast questions find their answers."`
+	Seek    benchSeekCmd    `cmd:"" help:"Measure how fast the one box finds people and notes."`
+	Numbers benchNumbersCmd `cmd:"" help:"Say which numbers of a file belong together."`
+}
+
+type benchNumbersCmd struct {
+	File string `arg:"" placeholder:"FILE" help:"Pairs (TSV) or directories (JSONL) of numbers."`
+	JSON bool   `name:"json" help:"One result a line, as JSON."`
+}
+
+// Help says what the file holds.
+func (c *benchNumbersCmd) Help() string {
+	return "A TSV file has the columns id, stored, region, kind and incoming: does the number that comes in belong to the stored one? kind says " +
+		"how it comes: raw, sip_from, pai, rpid (the value of a SIP header), tel (an address) or hook (what a phone's program hands over). " +
+		"The result is match, no, or ambiguous, where only the last digits are known. " +
+		`A line of a JSONL file is {"id","region","directory":[{"name","phones"}],"incoming"}; the result is one, one_first (one of several ` +
+		"has the extension, too), many, one_maybe or many_maybe (only the last digits fit) or none, with the names in the order in which " +
+		`a rep sees them. \uXXXX stands for a letter in both.`
+}
+
+func (c *benchNumbersCmd) Run(p *program) error {
+	results, err := readNumbers(p.path(c.File))
+	if err != nil {
+		return err
+	}
+	return printNumbers(p.stdout, c.JSON, results)
 }
 
 type benchCallCmd struct {

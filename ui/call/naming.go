@@ -35,7 +35,11 @@ func (w *person) setMake(v live.View) {
 			continue
 		}
 		c := v.Choices[i]
-		r.SetPick(c.Name, join("  ·  ", c.Company, c.Last), string(rune('1'+i)), false)
+		tail := ""
+		if c.Tail {
+			tail = "only the last digits fit"
+		}
+		r.SetPick(c.Name, join("  ·  ", tail, c.Company, c.Last), string(rune('1'+i)), false)
 	}
 	w.rest.SetText("")
 	if several {

@@ -181,7 +181,11 @@ func caller(v live.View) (title, sub string) {
 		}
 		return title, join("  ·  ", number, say.Capital(c.Role), v.Card.Company.Name, c.City, called)
 	case live.Several:
-		return "Who is calling?", join("  ·  ", v.Ring.From, "several people share this number")
+		why := "several people share this number"
+		if len(v.Choices) > 0 && v.Choices[0].Tail {
+			why = "nobody has just this number"
+		}
+		return "Who is calling?", join("  ·  ", v.Ring.From, why)
 	case live.Unknown:
 		return v.Ring.From, join("  ·  ", v.Ring.Name, "nobody we know has this number")
 	case live.Withheld:

@@ -73,16 +73,18 @@ func bracketed(text string) (name, address string, ok bool) {
 	return strings.Trim(strings.TrimSpace(before), `"`), address, true
 }
 
-// number takes the number out of the rest of a tel: address. An extension stays
-// with it; other parameters go.
+// number takes the number out of the rest of a tel: address. An extension and the
+// context of a number without its country stay with it; other parameters go.
 func number(s string) string {
 	s = strings.TrimLeft(s, "/")
 	s, _, _ = strings.Cut(s, "?")
 	parts := strings.Split(s, ";")
 	out := unescape(parts[0])
 	for _, p := range parts[1:] {
-		if key, ext, _ := strings.Cut(p, "="); strings.EqualFold(key, "ext") && ext != "" {
-			out += ";ext=" + unescape(ext)
+		key, value, _ := strings.Cut(p, "=")
+		switch key = strings.ToLower(key); {
+		case key == "ext" && value != "", key == "phone-context" && strings.HasPrefix(value, "+"):
+			out += ";" + key + "=" + unescape(value)
 		}
 	}
 	return out
