@@ -47,7 +47,7 @@ var walls = []wall{
 	{"ui", "github.com/dgraph-io", "a page shows what it is given", nil},
 	{"assets", module, "what is shipped sees nothing of ours", nil},
 	{"", "fyne.io/fyne/v2/app", "the OpenGL driver is compiled into cmd only", []string{"cmd"}},
-	{"", "net", "sockets are for the leaves and cmd", []string{"assist/phone/handoff", "assist/compose/openai", "cmd"}},
+	{"", "net", "sockets are for the leaves and cmd", []string{"assist/phone/handoff", "assist/phone/sip", "assist/compose/openai", "cmd"}},
 	{"", "net/http", "sockets are for the leaves and cmd", []string{"assist/phone/handoff", "assist/compose/openai", "cmd"}},
 	{"", "github.com/sashabaranov", "one leaf speaks with a model", []string{"assist/compose/openai"}},
 	{"assist", module + "/assist/compose/openai", "what decides runs without a model", nil},

@@ -49,8 +49,9 @@ const (
 
 // Source tells of calls until its context ends. It sends every ring to out in the
 // order in which it learnt of them, with an ID that is the same in all phases of a
-// call, blocks while out is full, and returns nil when ctx ends. A phase comes once;
-// what was over before the source began to watch is not told of.
+// call, blocks while out is full, and returns nil when ctx ends. A phase comes once, and
+// again only with a number that was missing; what was over before the source began to
+// watch is not told of.
 type Source interface {
 	Watch(ctx context.Context, out chan<- Ring) error
 }

@@ -11,8 +11,10 @@ import (
 	"ringside/assist/phone"
 )
 
-// patience is how long news may take before a test gives up.
-const patience = 10 * time.Second
+const (
+	patience = 10 * time.Second       // how long news may take before a test gives up
+	breath   = 300 * time.Millisecond // between two acts of people: what comes faster may overtake or come as one
+)
 
 // Line is a phone line on which the test calls the rep. A method returns when its act
 // is done. Call names a call between the methods; what the source calls it is its own
@@ -132,7 +134,9 @@ func once(t *testing.T, w *watch, line Line) {
 
 func full(t *testing.T, w *watch, line Line) {
 	line.Ring(t, "one", mary, "")
+	time.Sleep(breath)
 	line.Answer(t, "one")
+	time.Sleep(breath)
 	line.HangUp(t, "one") // nobody has listened so far, and out has no room
 	ring := w.next(t, phone.Ringing)
 	w.sameAs(t, ring, w.next(t, phone.Answered))

@@ -1,0 +1,84 @@
+package sip
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// maxInfo is the most bytes of a body that is read: an extension has a few calls.
+const maxInfo = 256 << 10
+
+// info is the state of an extension's calls, as RFC 4235 tells it.
+type info struct {
+	Version uint64   `xml:"version,attr"`
+	State   string   `xml:"state,attr"` // "full" or "partial"
+	Dialogs []dialog `xml:"dialog"`
+}
+
+// dialog is one call of the extension.
+type dialog struct {
+	ID        string `xml:"id,attr"`
+	CallID    string `xml:"call-id,attr"`
+	Direction string `xml:"direction,attr"` // "initiator" or "recipient"
+	State     struct {
+		Event string `xml:"event,attr"`
+		Code  int    `xml:"code,attr"`
+		Name  string `xml:",chardata"`
+	} `xml:"state"`
+	Local  end `xml:"local"`
+	Remote end `xml:"remote"`
+}
+
+// end is one of the two sides of a call.
+type end struct {
+	Identity struct {
+		Display string `xml:"display,attr"`
+		URI     string `xml:",chardata"`
+	} `xml:"identity"`
+	Target struct {
+		URI string `xml:"uri,attr"`
+	} `xml:"target"`
+}
+
+// parseInfo reads a body of the type application/dialog-info+xml. Elements that it does
+// not know are passed over, whatever their namespace.
+func parseInfo(body []byte) (info, error) {
+	var i info
+	if len(body) > maxInfo {
+		return i, fmt.Errorf("the state of the calls has %d bytes", len(body))
+	}
+	dec := xml.NewDecoder(bytes.NewReader(body))
+	dec.Strict = false
+	dec.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
+	if err := dec.Decode(&i); err != nil && !errors.Is(err, io.EOF) {
+		return i, fmt.Errorf("the state of the calls cannot be read: %w", err)
+	}
+	return i, nil
+}
+
+// name is what the call is called in all its states.
+func (d dialog) name() string {
+	if d.CallID != "" {
+		return d.CallID
+	}
+	return d.ID
+}
+
+func (d dialog) state() string { return strings.ToLower(strings.TrimSpace(d.State.Name)) }
+
+// header writes an end as a SIP header does, to be read as one.
+func (e end) header() string {
+	uri := strings.TrimSpace(e.Identity.URI)
+	if uri == "" {
+		uri = strings.TrimSpace(e.Target.URI)
+	}
+	if uri == "" {
+		return ""
+	}
+	display := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(e.Identity.Display)
+	return `"` + display + `" <` + uri + `>`
+}
