@@ -26,6 +26,8 @@ func (c *ringCmd) Help() string {
 NUMBER may be an address: tel:, callto:, sip: or ringside://call?number=&name=&state=&id=. An empty NUMBER "" is a
 caller who withholds it. Give the same --id with every state of a call; without it the number stands for it. The words
 of 3CX (/N: /C: /T: /I:) are understood too, and unknown words are passed over, so that a hook can send what it has.
+--direction out says that we call. A phone with a form of its own: --as "{state} caller={number} {name}" says which word
+is what; {id}, {to} and {direction} are there, too. Settings lists the lines for usual phones.
 With no app open, this opens it with the call.`
 }
 

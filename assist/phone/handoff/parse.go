@@ -54,7 +54,7 @@ func parseOwn(text string) (phone.Ring, error) {
 		return phone.Ring{}, notACall(text)
 	}
 	q := u.Query()
-	r := phone.Ring{ID: q.Get("id"), From: q.Get("number"), Name: q.Get("name"), To: q.Get("to"), Phase: phone.Ringing}
+	r := phone.Ring{ID: q.Get("id"), From: q.Get("number"), Name: q.Get("name"), To: q.Get("to"), Phase: phone.Ringing, Outgoing: outgoing(q.Get("direction"))}
 	if state := q.Get("state"); state != "" {
 		if r.Phase, err = phase(state); err != nil {
 			return phone.Ring{}, err
@@ -109,14 +109,14 @@ func unescape(s string) string {
 
 // phase reads the state of a call in the words that phones use for it.
 func phase(state string) (phone.Phase, error) {
-	switch strings.ToLower(strings.TrimSpace(state)) {
-	case "ringing", "ring", "incoming", "started", "start", "s", "early":
+	switch strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(state)) {
+	case "ringing", "ring", "incoming", "incomingcall", "newcall", "outgoing", "outgoingcall", "started", "start", "s", "early":
 		return phone.Ringing, nil
-	case "answered", "answer", "connected", "connect", "c", "confirmed":
+	case "answered", "answer", "connected", "connect", "c", "confirmed", "established", "callestablished":
 		return phone.Answered, nil
-	case "ended", "end", "hangup", "e", "terminated", "idle":
+	case "ended", "end", "hangup", "e", "terminated", "callterminated", "disconnected", "idle":
 		return phone.Ended, nil
-	case "missed":
+	case "missed", "missedcall":
 		return phone.Missed, nil
 	case "elsewhere":
 		return phone.Elsewhere, nil

@@ -63,6 +63,9 @@ func (d *Door) ring(w http.ResponseWriter, r *http.Request) {
 	if ring.At.IsZero() {
 		ring.At = time.Now()
 	}
+	if ring.Source == "" {
+		ring.Source = phone.FromHook
+	}
 	d.app.Ring(tidy(ring))
 	done(w, r)
 }

@@ -11,10 +11,15 @@ import (
 // Words reads the words with which a phone's hook calls `ringside ring`: a number
 // or an address that Parse reads, --number, --name, --state, --id and --to, or the
 // form "/N:S /C:+44... /I:7" of 3CX. Words that it does not know are passed over,
-// since a hook may add its own. An empty number means that it was withheld. No
+// since a hook may add its own. A phone with a form of its own says so with --as: see
+// the command's help. An empty number means that it was withheld. No
 // number at all, or a state that no call has, gives a Fault with assist.ErrInvalid.
 func Words(args []string) (phone.Ring, error) {
 	w := wording{state: "ringing"}
+	args, err := w.template(args)
+	if err != nil {
+		return phone.Ring{}, err
+	}
 	for i := 0; i < len(args); i++ {
 		key, value, joined := option(args[i])
 		if args[i] == "--" {
@@ -57,7 +62,7 @@ func (w *wording) field(key string) *string {
 		return &w.id
 	case "to":
 		return &w.to
-	case "/t":
+	case "direction", "/t":
 		return &w.direction
 	}
 	return nil
@@ -101,7 +106,7 @@ func (w *wording) ring() (phone.Ring, error) {
 			*s.to = *s.from
 		}
 	}
-	r.Outgoing = r.Outgoing || strings.EqualFold(w.direction, "o")
+	r.Outgoing = r.Outgoing || outgoing(w.direction)
 	return tidy(r), nil
 }
 
