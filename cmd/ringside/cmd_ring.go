@@ -45,10 +45,7 @@ func (c *ringCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	client, err := handoff.Find(dir)
-	if err == nil {
-		err = client.Ring(p.ctx, r)
-	}
+	err = handoff.Ring(p.ctx, dir, r)
 	if errors.Is(err, assist.ErrNotFound) {
 		return startWith(p, dir, r)
 	}

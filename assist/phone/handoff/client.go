@@ -25,17 +25,36 @@ type Client struct {
 // assist.ErrNotFound when no app answers: there is no door.json, or an app that
 // was killed has left it.
 func Find(dir string) (*Client, error) {
-	s, err := readSign(dir)
+	c, err := newClient(dir)
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{sign: s, http: &http.Client{Transport: &http.Transport{Proxy: nil, DisableCompression: true}}}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
 	if err := c.tell(ctx, http.MethodGet, "/ping", nil); err != nil {
 		return nil, err
 	}
 	return c, nil
+}
+
+func newClient(dir string) (*Client, error) {
+	s, err := readSign(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{sign: s, http: &http.Client{Transport: &http.Transport{Proxy: nil, DisableCompression: true}}}, nil
+}
+
+// Ring hands a piece of news of a call to the app that has the data folder dir open, in
+// one step, for a phone waits for it. It returns assist.ErrNotFound when no app answers.
+func Ring(ctx context.Context, dir string, r phone.Ring) error {
+	c, err := newClient(dir)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	return c.Ring(ctx, r)
 }
 
 // Ring hands over a piece of news of a call.
