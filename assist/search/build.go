@@ -35,60 +35,85 @@ type part struct {
 	pool     *sync.Pool
 }
 
-// newPart reads answers of one language into a part. Where like is not nil, words weigh what they
-// weigh there: like is most of the library, and the part a little of it.
+// newPart reads answers of one language into a part; they come by id, each once. Where like is not
+// nil, words weigh what they weigh there: like is most of the library, and the part a little of it.
 func newPart(answers []assist.Answer, like *part) *part {
-	ix := &part{answers: unique(answers), products: map[string]int32{}}
+	ix := &part{answers: answers, products: map[string]int32{}}
 	ix.vocabulary.init(languageOf(ix.answers))
 	w := writer{ix: ix}
-	for i, a := range ix.answers {
-		w.answer(int32(i), a)
+	for _, a := range ix.answers {
+		w.count(a)
 	}
 	w.weigh(like)
-	w.finish()
+	for i, a := range ix.answers {
+		w.place(int32(i), a)
+	}
+	ix.vocabulary.sort()
 	ix.names = newNames(ix)
 	ix.pool = &sync.Pool{New: func() any { return newScratch(ix) }}
 	return ix
 }
 
-// entry is a posting that is not yet in its place.
-type entry struct {
-	term   int32
-	weight float32
-}
-
-const firstChunk, chunk = 1 << 10, 1 << 16 // entries
-
-// writer fills an index, answer by answer.
+// writer fills an index. It reads every answer twice, first to count its terms, then to put them in
+// their place: what was read would take more memory to keep than the index itself.
 type writer struct {
-	ix      *part
-	entries [][]entry // by answer, in chunks: a list of millions would be moved as it grows
-	ends    []int     // by answer: how many entries there are up to its last
-	all     int
-	length  []float32 // by answer, weighted
-	total   float64
+	ix     *part
+	often  []uint32  // by term: how many answers have it
+	next   []uint32  // by term: where its next answer goes
+	length []float32 // by answer, weighted
+	total  float64
 
 	cut     text.Cutter
 	weight  []float32 // by term: of the answer being read
 	touched []int32
 }
 
-func (w *writer) answer(i int32, a assist.Answer) {
+// count numbers the words of an answer, keeps what is to be known of it, and counts its terms.
+func (w *writer) count(a assist.Answer) {
 	ix := w.ix
 	ix.staleAt = append(ix.staleAt, staleAt(a))
 	ix.answerPhrase = append(ix.answerPhrase, uint32(len(ix.phraseStart)))
-	length := w.phrase(a.Title, weightTitle)
+	ix.of = append(ix.of, ix.learnProducts(a))
+	length := eachText(a, w.phrase, w.field)
+	w.length = append(w.length, length)
+	w.total += float64(length)
+	w.often = append(w.often, make([]uint32, int(ix.terms)-len(w.often))...)
+	w.eachTerm(func(term int32, _ float32) { w.often[term]++ })
+}
+
+// place reads an answer again and puts its terms where they belong, their weights as shares.
+func (w *writer) place(answer int32, a assist.Answer) {
+	p, spread := &w.ix.postings, w.ix.spread[answer]
+	eachText(a, w.field, w.field)
+	w.eachTerm(func(term int32, weight float32) {
+		at := w.next[term]
+		weight /= spread
+		p.answers[at], p.shares[at] = answer, uint16(weight/(k1+weight)*wholeShare)
+		w.next[term]++
+	})
+}
+
+// eachText reads the texts of an answer, its title and phrasings with phrase and all others with
+// field, and returns how long they are.
+func eachText(a assist.Answer, phrase, field func(said string, weight float32) float32) (length float32) {
+	length = phrase(a.Title, weightTitle)
 	for _, p := range a.Phrasings[:min(len(a.Phrasings), mostPhrasings)] {
-		length += w.phrase(p, weightPhrasing)
+		length += phrase(p, weightPhrasing)
 	}
-	length += w.field(a.Say, weightBody, nil)
+	length += field(a.Say, weightBody)
 	for _, s := range a.Steps {
-		length += w.field(s, weightBody, nil)
+		length += field(s, weightBody)
 	}
-	length += w.field(a.Department, weightTag, nil)
-	var of []int32
+	length += field(a.Department, weightTag)
 	for _, p := range a.Products {
-		length += w.field(p, weightTag, nil)
+		length += field(p, weightTag)
+	}
+	return length
+}
+
+// learnProducts returns the numbers of an answer's products, and numbers those that are new.
+func (ix *part) learnProducts(a assist.Answer) (of []int32) {
+	for _, p := range a.Products {
 		if p = productKey(p); p != "" {
 			id, ok := ix.products[p]
 			if !ok {
@@ -98,41 +123,27 @@ func (w *writer) answer(i int32, a assist.Answer) {
 			of = append(of, id)
 		}
 	}
-	ix.of = append(ix.of, of)
-	w.length = append(w.length, length)
-	w.total += float64(length)
-	for _, t := range w.touched {
-		w.put(entry{t, w.weight[t]})
-		w.weight[t] = 0
-	}
-	w.touched = w.touched[:0]
-	w.ends = append(w.ends, w.all)
-}
-
-func (w *writer) put(e entry) {
-	switch n := len(w.entries); {
-	case n == 0:
-		w.entries = append(w.entries, make([]entry, 0, firstChunk))
-	case len(w.entries[n-1]) == cap(w.entries[n-1]):
-		w.entries = append(w.entries, make([]entry, 0, chunk))
-	}
-	last := &w.entries[len(w.entries)-1]
-	*last = append(*last, e)
-	w.all++
+	return of
 }
 
 // phrase reads a title or phrasing and keeps its content stems, for the reasons.
-func (w *writer) phrase(text string, weight float32) float32 {
-	w.ix.phraseStart = append(w.ix.phraseStart, uint32(len(w.ix.phrases)))
-	return w.field(text, weight, func(word int32) {
-		if !w.ix.stop[word] {
-			w.ix.phrases = append(w.ix.phrases, w.ix.stemOf[word])
+func (w *writer) phrase(said string, weight float32) float32 {
+	ix := w.ix
+	ix.phraseStart = append(ix.phraseStart, uint32(len(ix.phrases)))
+	return w.read(said, weight, func(word int32) {
+		if !ix.stop[word] {
+			ix.phrases = append(ix.phrases, ix.stemOf[word])
 		}
 	})
 }
 
-// field adds the terms of a text and returns its weighted length.
-func (w *writer) field(said string, weight float32, also func(word int32)) (length float32) {
+// field reads any other text.
+func (w *writer) field(said string, weight float32) float32 {
+	return w.read(said, weight, nil)
+}
+
+// read adds the terms of a text and returns its weighted length.
+func (w *writer) read(said string, weight float32, also func(word int32)) (length float32) {
 	last := int32(-1)
 	for w.cut = w.ix.text.Cut(said); w.cut.Next(); {
 		word := w.ix.learn(w.cut.Word())
@@ -163,31 +174,42 @@ func (w *writer) add(term int32, weight float32) {
 	w.weight[term] += weight
 }
 
-// weigh counts the entries by term and says how rare each term is and how long an
-// answer usually is.
+// eachTerm calls use with the terms of the answer that was read, and forgets them.
+func (w *writer) eachTerm(use func(term int32, weight float32)) {
+	for _, t := range w.touched {
+		use(t, w.weight[t])
+		w.weight[t] = 0
+	}
+	w.touched = w.touched[:0]
+}
+
+// weigh says how rare each term is and how long an answer usually is, and makes room for what is
+// to be placed.
 func (w *writer) weigh(like *part) {
 	ix := w.ix
-	ix.postings.start = make([]uint32, ix.terms+1)
-	for _, entries := range w.entries {
-		for _, e := range entries {
-			ix.postings.start[e.term+1]++
-		}
-	}
+	ix.phraseStart = append(ix.phraseStart, uint32(len(ix.phrases)))
+	ix.answerPhrase = append(ix.answerPhrase, uint32(len(ix.phraseStart)-1))
 	ix.size = float64(len(ix.answers))
 	ix.mean = w.total / max(ix.size, 1)
 	if like != nil {
 		ix.size, ix.mean = max(like.size, ix.size), like.mean
 	}
+	ix.spread = make([]float32, len(w.length))
+	for i, l := range w.length {
+		ix.spread[i] = float32(1 - b + b*float64(l)/max(ix.mean, 1))
+	}
 	ix.idf = make([]float32, ix.terms)
-	for t := range ix.idf {
-		ix.idf[t] = rarity(float64(ix.postings.start[t+1]), ix.size)
+	start := make([]uint32, ix.terms+1)
+	for t, often := range w.often {
+		ix.idf[t] = rarity(float64(often), ix.size)
+		start[t+1] = start[t] + often
 	}
 	if like != nil {
 		ix.borrow(like)
 	}
-	for t := range ix.idf {
-		ix.postings.start[t+1] += ix.postings.start[t]
-	}
+	all := start[ix.terms]
+	ix.postings = postings{start, make([]int32, all), make([]uint16, all)}
+	w.next = slices.Clone(start[:ix.terms])
 }
 
 // rarity is the weight of a term that df of n answers have (the idf of BM25).
@@ -219,33 +241,6 @@ func (ix *part) borrow(like *part) {
 			ix.idf[t] = like.idf[o-1]
 		}
 	}
-}
-
-// finish sorts the entries by term and turns weights into shares.
-func (w *writer) finish() {
-	ix := w.ix
-	ix.phraseStart = append(ix.phraseStart, uint32(len(ix.phrases)))
-	ix.answerPhrase = append(ix.answerPhrase, uint32(len(ix.phraseStart)-1))
-	ix.spread = make([]float32, len(w.length))
-	for i, l := range w.length {
-		ix.spread[i] = float32(1 - b + b*float64(l)/max(ix.mean, 1))
-	}
-	ix.postings.answers, ix.postings.shares = make([]int32, w.all), make([]uint16, w.all)
-	next := slices.Clone(ix.postings.start)
-	n, answer := 0, int32(0)
-	for _, entries := range w.entries {
-		for _, e := range entries {
-			for n == w.ends[answer] {
-				answer++
-			}
-			weight := e.weight / ix.spread[answer]
-			at := next[e.term]
-			ix.postings.answers[at], ix.postings.shares[at] = answer, uint16(weight/(k1+weight)*wholeShare)
-			next[e.term]++
-			n++
-		}
-	}
-	ix.vocabulary.sort()
 }
 
 func staleAt(a assist.Answer) int64 {

@@ -14,15 +14,18 @@ type centroids struct {
 	of    []feature // class and value, term by term
 }
 
+// newCentroids learns from examples that stand together by class.
 func newCentroids(terms, classes int, examples []example) *centroids {
-	middle := make([][]feature, classes)
-	for _, e := range examples {
-		middle[e.class] = append(middle[e.class], e.text...)
-	}
 	m := &centroids{start: make([]uint32, terms+1)}
-	for c, fs := range middle {
-		middle[c] = toLengthOne(together(fs))
-		for _, f := range middle[c] {
+	middle := make([][]feature, classes)
+	var all []feature // of one class
+	for len(examples) > 0 {
+		class := examples[0].class
+		for all = all[:0]; len(examples) > 0 && examples[0].class == class; examples = examples[1:] {
+			all = append(all, examples[0].text...)
+		}
+		middle[class] = slices.Clone(toLengthOne(together(all)))
+		for _, f := range middle[class] {
 			m.start[f.term+1]++
 		}
 	}

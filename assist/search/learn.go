@@ -98,12 +98,13 @@ func (ix *part) examples(l *learned) (examples []example) {
 		most = max(mostLearned/len(l.answers), mostEach)
 	}
 	s := newScratch(ix)
+	var fs []feature
 	for class, at := range l.answers {
 		a := ix.answers[at]
 		add := func(text, phrasing string) {
 			s.readWords(text + " ")
-			if fs := s.features(nil); len(fs) > 0 {
-				examples = append(examples, example{fs, int32(class), phrasing})
+			if fs = s.features(fs[:0]); len(fs) > 0 {
+				examples = append(examples, example{slices.Clone(fs), int32(class), phrasing})
 			}
 			s.clear()
 		}

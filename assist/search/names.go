@@ -84,14 +84,15 @@ func (n *names) judge(ix *part) {
 
 // wordsOf numbers the words of a name, without those that say little.
 func (n *names) wordsOf(name string) (out []int32) {
-	n.text.eachWord(name, func(bytes []byte) {
-		if n.text.isStop(string(bytes)) {
-			return
+	for c := n.text.text.Cut(name); c.Next(); {
+		word := string(c.Word())
+		if n.text.isStop(word) {
+			continue
 		}
-		if w := n.spell.add(string(bytes)); !slices.Contains(out, w) {
+		if w := n.spell.add(word); !slices.Contains(out, w) {
 			out = append(out, w)
 		}
-	})
+	}
 	return out
 }
 

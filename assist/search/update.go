@@ -87,7 +87,7 @@ func (ix *Index) withOwn(changed []assist.Answer, replaced map[assist.ID]bool) *
 		}
 	}
 	if len(changed) > 0 {
-		next.late = newPart(changed, ix.base)
+		next.late = newPart(unique(changed), ix.base)
 		next.late.sureness = ix.base.sureness
 	}
 	return next

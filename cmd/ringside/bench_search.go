@@ -77,6 +77,7 @@ func (b *searchBench) run() (f searchFigures, err error) {
 // memory that the process took on the way.
 func (b *searchBench) build(answers []assist.Answer, f *searchFigures) (err error) {
 	b.note("building")
+	debug.SetGCPercent(gcPercent) // as in the window
 	before := liveHeap()
 	debug.FreeOSMemory()
 	fresh := forgetPeak()

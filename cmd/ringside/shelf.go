@@ -197,6 +197,7 @@ func (s *shelf) follow(ctx context.Context, tell func(live.Library), team func()
 			beside.Go(func() { done <- s.learnAnew(ctx) })
 		case f := <-done:
 			learning = false
+			debug.SetGCPercent(gcPercentOpen)
 			debug.FreeOSMemory() // learning leaves much behind
 			if len(since) > 0 {
 				quiet.Reset(rest)
