@@ -35,17 +35,8 @@ type Page struct {
 	OnBeside func(on bool)
 	// OnLook is called with the look that was chosen.
 	OnLook func(theme.Look)
-	// OnTestRing is called when the rep wants to be rung once, OnWaitRing when they want
-	// to know of the next ring. The reply is SetTested.
-	OnTestRing, OnWaitRing func()
-	// OnCopy is called with text for the clipboard.
-	OnCopy func(text string)
-	// OnLinks is called when links to calls shall be opened by this program, or not.
-	OnLinks func(on bool)
-	// OnPassword is called with the password of the extension, to be kept; "" forgets it.
-	OnPassword func(password string)
-	// OnToken is called when phones of the network shall need another token.
-	OnToken func()
+	// OnTestRing is called when the rep wants to be rung once.
+	OnTestRing func()
 	// OnOpenFolder and OnImport: show the data folder; bring customers.
 	OnOpenFolder, OnImport func()
 	// OnKey is called with the key of the endpoint, to be kept; "" forgets it.
@@ -66,7 +57,7 @@ type Page struct {
 	dates, ring, look      *widget.RadioGroup
 	beside, review         *widget.Check
 	model                  *model
-	phones                 *phones
+	test                   *widget.Button
 	saved, trouble, folder *widgets.Text
 	key, read, dateWords   *widgets.Text
 	ringWords, reviewWords *widgets.Text
@@ -82,8 +73,7 @@ func New() *Page {
 		widgets.Column(4, widgets.Say(widgets.Style{Size: theme.Title, Bold: true}, "Settings"),
 			muted("Each choice is kept as you make it."), p.saved, p.trouble),
 		section("Who sits here", "Notes and promises carry this name. Pick one, or type your own.", widgets.Row(8, p.who, p.who, p.me)),
-		section("When the phone rings", "Whatever you choose, the keyboard stays with the program in which you type.", p.ring, p.ringWords),
-		p.phones.all,
+		section("When the phone rings", "Whatever you choose, the keyboard stays with the program in which you type.", p.ring, p.ringWords, widgets.Row(0, nil, p.test)),
 		section("Beside the phone", "The window stands at the right edge of the screen, as narrow as it can be, and stays on top of the others.", p.beside),
 		section("Country of your numbers", "Numbers without a country code belong to this country.", p.region, p.number, p.read),
 		section("Dates in files", "How a date like 3/4 is read when customers are imported.", p.dates, p.dateWords),
@@ -132,7 +122,6 @@ func (p *Page) SetChoices(c Choices) {
 	p.beside.SetChecked(c.Beside)
 	p.review.SetChecked(c.Settings.Review)
 	p.model.show(c.Settings.Model)
-	p.phones.show(c.Settings.Phone)
 	p.folder.SetText(c.Folder)
 	p.key.SetText(c.Key)
 	p.quiet = false
@@ -159,45 +148,6 @@ func (p *Page) SetMeaning(sentence string) {
 	p.model.stands.SetText(sentence)
 	p.arrange()
 }
-
-// SetHooks lists the phones that are programs of this computer.
-func (p *Page) SetHooks(hooks []Hook) { p.phones.programs.set(hooks) }
-
-// SetLinks says whether links to calls are opened by this program, in a sentence.
-func (p *Page) SetLinks(on bool, sentence string) {
-	p.quiet = true
-	p.phones.links.SetChecked(on)
-	p.quiet = false
-	p.phones.linkWords.SetText(sentence)
-	p.arrange()
-}
-
-// SetSIP says how it stands with watching the extension.
-func (p *Page) SetSIP(sentence string, good bool) {
-	told(p.phones.sip.state, sentence, good)
-	p.arrange()
-}
-
-// SetPassword says where the extension's password is kept, and whether there is one.
-func (p *Page) SetPassword(where string, kept bool) {
-	p.phones.sip.setSecret(where, kept)
-	p.arrange()
-}
-
-// SetLAN says how it stands with phones of the network.
-func (p *Page) SetLAN(l LAN) {
-	p.phones.lan.set(l)
-	p.arrange()
-}
-
-// SetTested says how it went to ring once, or to wait for a ring.
-func (p *Page) SetTested(sentence string, good bool) {
-	told(p.phones.heard.tested, sentence, good)
-	p.arrange()
-}
-
-// SetNews shows what was heard of phones, a line each, the newest first.
-func (p *Page) SetNews(lines []string) { p.phones.heard.set(lines) }
 
 // SetKey says where the endpoint's key is kept, and whether there is one.
 func (p *Page) SetKey(where string, kept bool) {
@@ -325,6 +275,7 @@ func (p *Page) controls() {
 		p.change(func(s *settings.Machine) { s.OnRing = ringOf(name) })
 	})
 	p.ring.Required = true
+	p.test = widget.NewButtonWithIcon("Ring me once", base.MediaPlayIcon(), func() { call(p.OnTestRing) })
 	p.look = widget.NewRadioGroup(lookNames(), func(name string) {
 		if !p.quiet && p.OnLook != nil {
 			p.OnLook(lookOf(name))
@@ -343,7 +294,6 @@ func (p *Page) controls() {
 	})
 	p.ringWords, p.dateWords, p.read, p.reviewWords = muted(""), muted(""), muted(""), muted("")
 	p.model = newModel(p)
-	p.phones = newPhones(p)
 	p.folder, p.key = widgets.NewText(widgets.Style{}), muted("")
 }
 
