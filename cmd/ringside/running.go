@@ -23,6 +23,7 @@ type running struct {
 	now   func() time.Time
 	// meaning asks the endpoint that the user named; until one is named, nobody.
 	meaning *meaner
+	phone   *listening
 
 	ctx    context.Context
 	stop   context.CancelFunc
@@ -44,6 +45,7 @@ type events struct {
 func startRunning(ctx context.Context, open func(context.Context) (*house, error), now func() time.Time, tell events) *running {
 	r := &running{store: newOpening(), show: tell.show, now: now, meaning: newMeaner(now)}
 	r.ctx, r.stop = context.WithCancel(ctx)
+	r.phone = newListening(r.ctx, r.Ring)
 	r.desk = live.New(live.Config{Store: r.store, Reader: r.store, Now: now})
 	r.beside.Go(func() {
 		err := r.desk.Run(r.ctx)
@@ -110,6 +112,7 @@ func (r *running) readTeam(ctx context.Context, h *house) error {
 	r.desk.SetTeam(me, team, regionOf(s))
 	r.desk.SetReview(s.Review)
 	r.desk.SetPhone(s.Phone)
+	r.listen(h, s.Phone)
 	return nil
 }
 
@@ -125,6 +128,7 @@ func (r *running) Close() error {
 	}
 	r.stop()
 	r.beside.Wait()
+	r.phone.lines.wait()
 	errs = append(errs, r.deskErr)
 	if h := r.store.house; h != nil {
 		errs = append(errs, h.Close())

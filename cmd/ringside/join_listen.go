@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"net"
+	"sync"
+
+	"ringside/assist/phone"
+	"ringside/assist/phone/handoff"
+	"ringside/assist/phone/sip"
+	"ringside/assist/settings"
+)
+
+// The names of the secrets of the phone.
+const (
+	sipPassword = "phone password"
+	lanToken    = "network token"
+)
+
+// listening has the sources of calls run as the settings say, and knows how it stands
+// with them. Its methods may be called from any goroutine.
+type listening struct {
+	lines *lines
+
+	applying sync.Mutex // one change of the settings at a time, the newest last
+
+	mu     sync.Mutex
+	newest int // change of the settings
+	stand  stand
+	tell   func(stand)
+}
+
+// stand is how it stands with the sources of calls.
+type stand struct {
+	sip   sip.State
+	lan   handoff.LANState
+	token string // of the door to the network; empty while it is closed
+}
+
+func newListening(ctx context.Context, ring func(phone.Ring)) *listening {
+	return &listening{lines: newLines(ctx, ring)}
+}
+
+// onTold has every change of how it stands told, from any goroutine, and the newest at
+// once.
+func (l *listening) onTold(tell func(stand)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.tell = tell
+	tell(l.stand)
+}
+
+func (l *listening) change(do func(*stand)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	do(&l.stand)
+	if l.tell != nil {
+		l.tell(l.stand)
+	}
+}
+
+// begin notes that the settings have changed, and returns what tells this change from
+// later ones.
+func (l *listening) begin() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.newest++
+	return l.newest
+}
+
+func (l *listening) late(change int) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return change != l.newest
+}
+
+// listen has the phone listened to as it is chosen now. It returns at once: the keychain
+// is asked, and the telephone system told good-bye, beside it.
+func (r *running) listen(h *house, s settings.Phone) {
+	change := r.phone.begin()
+	r.beside.Go(func() {
+		r.phone.applying.Lock()
+		defer r.phone.applying.Unlock()
+		if !r.phone.late(change) {
+			r.watchExtension(h, s)
+			r.openNetwork(h, s)
+		}
+	})
+}
+
+func (r *running) watchExtension(h *house, s settings.Phone) {
+	if s.Off || !s.SIP.On {
+		r.phone.lines.run(phone.FromSIP, "", nil)
+		r.phone.change(func(t *stand) { t.sip = sip.State{} })
+		return
+	}
+	password, err := h.drawer.Read(r.ctx, sipPassword)
+	if err != nil {
+		r.phone.lines.run(phone.FromSIP, "", nil)
+		r.phone.change(func(t *stand) { t.sip = sip.State{Words: sentence(err)} })
+		return
+	}
+	opt := sip.Options{SIP: s.SIP, Password: password, OnState: func(x sip.State) { r.phone.change(func(t *stand) { t.sip = x }) }}
+	r.phone.lines.run(phone.FromSIP, description(s.SIP, password), func() phone.Source { return sip.New(opt) })
+}
+
+func (r *running) openNetwork(h *house, s settings.Phone) {
+	closed := func(words string) {
+		r.phone.lines.run(phone.FromLAN, "", nil)
+		r.phone.change(func(t *stand) { t.lan, t.token = handoff.LANState{Words: words}, "" })
+	}
+	if s.Off || !s.LAN.On {
+		closed("")
+		return
+	}
+	token, err := h.drawer.Read(r.ctx, lanToken)
+	if err == nil && token == "" {
+		token, err = r.newToken(h)
+	}
+	if err != nil {
+		closed(sentence(err))
+		return
+	}
+	opt := handoff.LANOptions{LAN: s.LAN, Token: token, OnState: func(x handoff.LANState) { r.phone.change(func(t *stand) { t.lan, t.token = x, token }) }}
+	r.phone.lines.run(phone.FromLAN, description(s.LAN, token), func() phone.Source { return handoff.NewLAN(opt) })
+}
+
+func (r *running) newToken(h *house) (string, error) {
+	token := rand.Text()
+	_, err := h.drawer.Keep(r.ctx, lanToken, token)
+	return token, err
+}
+
+// description tells one source from another that is made of other settings.
+func description(s any, secret string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		return fmt.Sprintf("%+v %s", s, secret)
+	}
+	return string(b) + " " + secret
+}
+
+// keepPassword keeps the extension's password, or forgets it, says where it is, and
+// watches with it.
+func (r *running) keepPassword(ctx context.Context, password string) (where string, err error) {
+	h, err := r.store.wait(ctx)
+	if err != nil {
+		return "", err
+	}
+	if where, err = h.drawer.Keep(ctx, sipPassword, password); err != nil {
+		return "", err
+	}
+	return where, r.listenAgain(ctx, h)
+}
+
+// renewToken makes the addresses that phones of the network were given worthless.
+func (r *running) renewToken(ctx context.Context) error {
+	h, err := r.store.wait(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := r.newToken(h); err != nil {
+		return err
+	}
+	return r.listenAgain(ctx, h)
+}
+
+func (r *running) listenAgain(ctx context.Context, h *house) error {
+	s, err := h.db.Settings(ctx)
+	if err != nil {
+		return fmt.Errorf("read the settings: %w", err)
+	}
+	r.listen(h, s.Phone)
+	return nil
+}
+
+// networkAddress is where phones of the network reach us: the address that was chosen, or
+// with a port alone the address of this machine in its network.
+func networkAddress(listen string) string {
+	host, port, err := net.SplitHostPort(listen)
+	if err != nil {
+		return listen
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = ownAddress()
+	}
+	return net.JoinHostPort(host, port)
+}
+
+// ownAddress is this machine's address in its network; a name to be replaced where there
+// is none.
+func ownAddress() string {
+	addresses, err := net.InterfaceAddrs()
+	if err != nil {
+		return "THIS-COMPUTER"
+	}
+	for _, a := range addresses {
+		if n, ok := a.(*net.IPNet); ok && n.IP.To4() != nil && !n.IP.IsLoopback() && !n.IP.IsLinkLocalUnicast() {
+			return n.IP.String()
+		}
+	}
+	return "THIS-COMPUTER"
+}
