@@ -49,9 +49,17 @@ func read(w http.ResponseWriter, r *http.Request, v any) bool {
 }
 
 func (d *Door) ring(w http.ResponseWriter, r *http.Request) {
-	var ring phone.Ring
-	if !read(w, r, &ring) {
+	var told struct {
+		phone.Ring
+		Direction string `json:"direction"` // "out": in place of outgoing
+	}
+	if !read(w, r, &told) {
 		return
+	}
+	ring := told.Ring
+	ring.Outgoing = ring.Outgoing || outgoing(told.Direction)
+	if ring.Source == "" {
+		ring.Source = "hook"
 	}
 	if ring.Phase == "" {
 		ring.Phase = phone.Ringing

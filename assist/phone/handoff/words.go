@@ -9,14 +9,18 @@ import (
 )
 
 // Words reads the words with which a phone's hook calls `ringside ring`: a number
-// or an address that Parse reads, --number, --name, --state, --id and --to, or the
-// form "/N:S /C:+44... /I:7" of 3CX. Words that it does not know are passed over,
+// or an address that Parse reads, --number, --name, --state, --id, --to and
+// --direction, or the form "/N:S /C:+44... /I:7" of 3CX. The words behind --as and a
+// template are read as the template says. Words that it does not know are passed over,
 // since a hook may add its own. An empty number means that it was withheld. No
 // number at all, or a state that no call has, gives a Fault with assist.ErrInvalid.
 func Words(args []string) (phone.Ring, error) {
 	w := wording{state: "ringing"}
 	for i := 0; i < len(args); i++ {
 		key, value, joined := option(args[i])
+		if key == "as" {
+			return w.as(value, joined, args[i+1:])
+		}
 		if args[i] == "--" {
 			continue
 		}
@@ -29,10 +33,7 @@ func Words(args []string) (phone.Ring, error) {
 			i++
 			value = args[i]
 		}
-		if field != nil {
-			*field = value
-			w.numbered = w.numbered || field == &w.number
-		}
+		w.set(key, value)
 	}
 	return w.ring()
 }
@@ -43,6 +44,28 @@ type wording struct {
 
 	numbered bool
 	loose    []string // words without a name
+}
+
+// set keeps what a word says; a key that nobody knows says nothing.
+func (w *wording) set(key, value string) {
+	if field := w.field(key); field != nil {
+		*field = value
+		w.numbered = w.numbered || field == &w.number
+	}
+}
+
+// as reads the words of a phone that has a template. The template may be joined to
+// --as or come behind it.
+func (w *wording) as(text string, joined bool, words []string) (phone.Ring, error) {
+	if !joined && len(words) > 0 {
+		text, words = words[0], words[1:]
+	}
+	t, err := readTemplate(text)
+	if err != nil {
+		return phone.Ring{}, err
+	}
+	t.read(words, w)
+	return w.ring()
 }
 
 func (w *wording) field(key string) *string {
@@ -57,7 +80,7 @@ func (w *wording) field(key string) *string {
 		return &w.id
 	case "to":
 		return &w.to
-	case "/t":
+	case "direction", "/t":
 		return &w.direction
 	}
 	return nil
@@ -101,7 +124,9 @@ func (w *wording) ring() (phone.Ring, error) {
 			*s.to = *s.from
 		}
 	}
-	r.Outgoing = r.Outgoing || strings.EqualFold(w.direction, "o")
+	if w.direction != "" {
+		r.Outgoing = outgoing(w.direction)
+	}
 	return tidy(r), nil
 }
 
