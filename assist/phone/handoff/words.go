@@ -12,8 +12,8 @@ import (
 // or an address that Parse reads, --number, --name, --state, --id, --to and
 // --direction, or the form "/N:S /C:+44... /I:7" of 3CX. The words behind --as and a
 // template are read as the template says. Words that it does not know are passed over,
-// since a hook may add its own. An empty number means that it was withheld. No
-// number at all, or a state that no call has, gives a Fault with assist.ErrInvalid.
+// since a hook may add its own. An empty number means that it was withheld; the later
+// states of a call with an id need none. No number and no id, or a state that no call has, gives a Fault with assist.ErrInvalid.
 func Words(args []string) (phone.Ring, error) {
 	w := wording{state: "ringing"}
 	for i := 0; i < len(args); i++ {
@@ -102,7 +102,7 @@ func option(word string) (key, value string, joined bool) {
 func (w *wording) ring() (phone.Ring, error) {
 	if !w.numbered {
 		word, ok := w.pick()
-		if !ok {
+		if !ok && w.id == "" {
 			return phone.Ring{}, &assist.Fault{What: "the number is missing",
 				Do: `Write: ringside ring NUMBER, and "" for a caller who withholds it.`, Err: assist.ErrInvalid}
 		}
