@@ -87,10 +87,10 @@ func (p *program) takeData(words []string) ([]string, error) {
 	return words, nil
 }
 
-// startWith opens the app with a call, beside this process. A call that is over
-// opens nothing.
+// startWith opens the app with a call, beside this process; an app that is just
+// starting takes it. A call that is over opens nothing.
 func startWith(p *program, dir string, r phone.Ring) error {
-	if r.Phase == phone.Ended || r.Phase == phone.Missed || r.Phase == phone.Elsewhere {
+	if over(&r) && !starting(dir, p.now()) {
 		return nil
 	}
 	if err := needScreen(os.Getenv); err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -165,7 +166,7 @@ func TestSettingsAreKeptAndReachTheDesk(t *testing.T) {
 	h := d.r.store.house
 	d.until(t, "the settings on disk", func() bool {
 		kept, err := h.db.Settings(t.Context())
-		return err == nil && kept == s
+		return err == nil && reflect.DeepEqual(kept, s)
 	})
 	if got := d.setup.ReadNumber("030 901820", "DE"); got != "+49 30 901820" {
 		t.Errorf("a number is read as %q", got)
