@@ -105,6 +105,7 @@ func startWith(p *program, dir string, r phone.Ring) error {
 		return fmt.Errorf("find the program: %w", err)
 	}
 	cmd := exec.Command(self, "--data", dir, "run", "--ring", string(call))
+	cmd.Args[0] = "ringside" // its own name, whatever the file is called
 	detach(cmd)
 	if err := cmd.Start(); err != nil {
 		return &assist.Fault{What: "Ringside cannot be started for this call", Where: self, Err: err}
