@@ -29,9 +29,26 @@ type callBench struct {
 // bigTeam is the size from which the limits of a big team hold.
 const bigTeam = 100_000
 
-// benchCall measures everything that a rep waits for. It says on stderr what it is
-// about to do, since a big store takes minutes.
-func benchCall(p *program, n int) (figures []figure, err error) {
+// benchPart is one part of a benchmark, and what is said before it.
+type benchPart struct {
+	says string
+	run  func() ([]figure, error)
+}
+
+// benchCall measures everything that a rep waits for.
+func benchCall(p *program, n int) ([]figure, error) {
+	return benchOn(p, n, func(b *callBench) []benchPart {
+		return []benchPart{
+			{"importing customers", b.imports},
+			{"writing notes, then taking calls at the desk", b.desk},
+			{"opening the window", b.window},
+		}
+	})
+}
+
+// benchOn measures part after part on a store that goes away afterwards. It says on
+// stderr what it is about to do, since a big store takes minutes.
+func benchOn(p *program, n int, parts func(*callBench) []benchPart) (figures []figure, err error) {
 	tmp, err := os.MkdirTemp("", "ringside-bench-")
 	if err != nil {
 		return nil, err
@@ -41,14 +58,7 @@ func benchCall(p *program, n int) (figures []figure, err error) {
 		return nil, err
 	}
 	b := &callBench{program: p, n: n, dir: filepath.Join(tmp, "data"), tmp: tmp}
-	for _, part := range []struct {
-		says string
-		run  func() ([]figure, error)
-	}{
-		{"importing customers", b.imports},
-		{"writing notes, then taking calls at the desk", b.desk},
-		{"opening the window", b.window},
-	} {
+	for _, part := range parts(b) {
 		fmt.Fprintf(p.stderr, "%s ...\n", part.says)
 		more, err := part.run()
 		if err != nil {

@@ -15,6 +15,7 @@ import (
 
 type benchCmds struct {
 	Call    benchCallCmd    `cmd:"" help:"Measure one call, from the ring to the note, on made-up customers."`
+	Phone   benchPhoneCmd   `cmd:"" help:"Measure how a call gets from the phone into the window."`
 	Search  benchSearchCmd  `cmd:"" help:"Measure how well and how fast questions find their answers."`
 	Seek    benchSeekCmd    `cmd:"" help:"Measure how fast the one box finds people and notes."`
 	Numbers benchNumbersCmd `cmd:"" help:"Say which numbers of a file belong together."`
@@ -58,6 +59,21 @@ func (c *benchCallCmd) Run(p *program) error {
 	figures, err := benchCall(p, c.Customers)
 	if err != nil {
 		return fmt.Errorf("bench call: %w", err)
+	}
+	return printFigures(p.stdout, c.JSON, figures)
+}
+
+type benchPhoneCmd struct {
+	JSON bool `name:"json" help:"One figure a line, as JSON."`
+}
+
+func (c *benchPhoneCmd) Run(p *program) error {
+	if p.house != nil {
+		return usage("bench does not run inside the app", "Close the app first, so that it does not disturb the figures.")
+	}
+	figures, err := benchPhone(p)
+	if err != nil {
+		return fmt.Errorf("bench phone: %w", err)
 	}
 	return printFigures(p.stdout, c.JSON, figures)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -8,11 +9,15 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"time"
 
 	"ringside/assist"
 	"ringside/assist/phone"
 	"ringside/assist/phone/handoff"
 )
+
+// doorstep is how long an app may take to answer before it counts as closed.
+const doorstep = 2 * time.Second
 
 type ringCmd struct {
 	Words []string `arg:"" optional:"" name:"number" help:"The caller's number and what else the phone tells."`
@@ -21,14 +26,21 @@ type ringCmd struct {
 // Help is what --help says of the command: its words are read here and not by the
 // parser, since a phone's hook may send words that nobody knows.
 func (c *ringCmd) Help() string {
-	return `  ringside ring NUMBER [--name NAME] [--state ringing|answered|ended] [--id ID] [--to NUMBER]
+	return `  ringside ring NUMBER [--name NAME] [--state ringing|answered|ended|missed|elsewhere] [--id ID] [--to NUMBER]
+                [--direction in|out]
+  ringside ring --as TEMPLATE WORD ...
 
-NUMBER may be an address: tel:, callto:, sip: or ringside://call?number=&name=&state=&id=. An empty NUMBER "" is a
-caller who withholds it. Give the same --id with every state of a call; without it the number stands for it. The words
-of 3CX (/N: /C: /T: /I:) are understood too, and unknown words are passed over, so that a hook can send what it has.
---direction out says that we call. A phone with a form of its own: --as "{state} caller={number} {name}" says which word
-is what; {id}, {to} and {direction} are there, too. Settings lists the lines for usual phones.
-With no app open, this opens it with the call.`
+NUMBER may be an address: tel:, callto:, sip: or ringside://call?number=&name=&state=&id=&direction=. An empty NUMBER ""
+is a caller who withholds it. Give the same --id with every state of a call; without it the number stands for it. The
+words of 3CX (/N: /C: /T: /I:) are understood too, and unknown words are passed over, so that a hook can send what it has.
+With no app open, this opens it with the call.
+
+A TEMPLATE says how your phone writes its words: --as "{state} {number} {name}" takes them one after the other,
+--as "caller={number} ev={state}" by what stands before them, in any order. It knows {number}, {name}, {state}, {id},
+{to} and {direction}. Words that fit no part of it are passed over. --as 3cx is a ready one. Other options come before --as.
+
+An address without the word ring in front is a call, too: ringside tel:+441134960123. So a browser hands over a number
+that somebody clicks to call; it is an outgoing call. A ringside:// address says itself which way its call goes.`
 }
 
 func (c *ringCmd) Run(p *program) error {
@@ -45,7 +57,12 @@ func (c *ringCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	err = handoff.Ring(p.ctx, dir, r)
+	client, err := handoff.At(dir)
+	if err == nil {
+		ctx, stop := context.WithTimeout(p.ctx, doorstep)
+		defer stop()
+		err = client.Ring(ctx, r)
+	}
 	if errors.Is(err, assist.ErrNotFound) {
 		return startWith(p, dir, r)
 	}
@@ -70,10 +87,10 @@ func (p *program) takeData(words []string) ([]string, error) {
 	return words, nil
 }
 
-// startWith opens the app with a call, beside this process. A call that is over
-// opens nothing.
+// startWith opens the app with a call, beside this process; an app that is just
+// starting takes it. A call that is over opens nothing.
 func startWith(p *program, dir string, r phone.Ring) error {
-	if r.Phase == phone.Ended || r.Phase == phone.Missed || r.Phase == phone.Elsewhere {
+	if over(&r) && !starting(dir, p.now()) {
 		return nil
 	}
 	if err := needScreen(os.Getenv); err != nil {
@@ -88,6 +105,7 @@ func startWith(p *program, dir string, r phone.Ring) error {
 		return fmt.Errorf("find the program: %w", err)
 	}
 	cmd := exec.Command(self, "--data", dir, "run", "--ring", string(call))
+	cmd.Args[0] = "ringside" // its own name, whatever the file is called
 	detach(cmd)
 	if err := cmd.Start(); err != nil {
 		return &assist.Fault{What: "Ringside cannot be started for this call", Where: self, Err: err}

@@ -36,8 +36,11 @@ func (c *runCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	if err := joinFirst(p.ctx, dir, call); !errors.Is(err, assist.ErrNotFound) {
+	if err := joinStarting(p.ctx, dir, call, p.now); !errors.Is(err, assist.ErrNotFound) {
 		return err
+	}
+	if over(call) {
+		return nil
 	}
 	if err := needScreen(os.Getenv); err != nil {
 		return withoutScreen(p, dir, err)
@@ -45,6 +48,11 @@ func (c *runCmd) Run(p *program) error {
 	if err := p.askKey(dir); err != nil {
 		return err
 	}
+	started, err := startHere(dir)
+	if err != nil {
+		return err
+	}
+	defer started()
 	return runWindow(p, dir, call, nil)
 }
 

@@ -13,6 +13,7 @@ type commands struct {
 	Export  exportCmd  `cmd:"" help:"Write everything out, readable."`
 	Check   checkCmd   `cmd:"" help:"Look whether the store and the library are sound."`
 	Demo    demoCmd    `cmd:"" help:"Play one call on the sample team; nothing of it is kept."`
+	Links   linksCmds  `cmd:"" help:"Say whether ringside:// links open here."`
 	Bench   benchCmds  `cmd:"" help:"Measure this machine."`
 	Version versionCmd `cmd:"" help:"Say which version this is."`
 }

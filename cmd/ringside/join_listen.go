@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"fmt"
-	"net"
 	"sync"
 
 	"ringside/assist/phone"
@@ -36,7 +34,7 @@ type listening struct {
 // stand is how it stands with the sources of calls.
 type stand struct {
 	sip   sip.State
-	lan   handoff.LANState
+	lan   handoff.State
 	token string // of the door to the network; empty while it is closed
 }
 
@@ -108,28 +106,31 @@ func (r *running) watchExtension(h *house, s settings.Phone) {
 }
 
 func (r *running) openNetwork(h *house, s settings.Phone) {
-	closed := func(words string) {
+	closed := func(err error) {
 		r.phone.lines.run(phone.FromLAN, "", nil)
-		r.phone.change(func(t *stand) { t.lan, t.token = handoff.LANState{Words: words}, "" })
+		r.phone.change(func(t *stand) { t.lan, t.token = handoff.State{Err: err}, "" })
 	}
 	if s.Off || !s.LAN.On {
-		closed("")
+		closed(nil)
 		return
 	}
 	token, err := h.drawer.Read(r.ctx, lanToken)
 	if err == nil && token == "" {
 		token, err = r.newToken(h)
 	}
+	var lan *handoff.LAN
+	if err == nil {
+		lan, err = handoff.NewLAN(s.LAN, token, func(x handoff.State) { r.phone.change(func(t *stand) { t.lan, t.token = x, token }) })
+	}
 	if err != nil {
-		closed(sentence(err))
+		closed(err)
 		return
 	}
-	opt := handoff.LANOptions{LAN: s.LAN, Token: token, OnState: func(x handoff.LANState) { r.phone.change(func(t *stand) { t.lan, t.token = x, token }) }}
-	r.phone.lines.run(phone.FromLAN, description(s.LAN, token), func() phone.Source { return handoff.NewLAN(opt) })
+	r.phone.lines.run(phone.FromLAN, description(s.LAN, token), func() phone.Source { return lan })
 }
 
 func (r *running) newToken(h *house) (string, error) {
-	token := rand.Text()
+	token := handoff.NewToken()
 	_, err := h.drawer.Keep(r.ctx, lanToken, token)
 	return token, err
 }
@@ -175,32 +176,4 @@ func (r *running) listenAgain(ctx context.Context, h *house) error {
 	}
 	r.listen(h, s.Phone)
 	return nil
-}
-
-// networkAddress is where phones of the network reach us: the address that was chosen, or
-// with a port alone the address of this machine in its network.
-func networkAddress(listen string) string {
-	host, port, err := net.SplitHostPort(listen)
-	if err != nil {
-		return listen
-	}
-	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = ownAddress()
-	}
-	return net.JoinHostPort(host, port)
-}
-
-// ownAddress is this machine's address in its network; a name to be replaced where there
-// is none.
-func ownAddress() string {
-	addresses, err := net.InterfaceAddrs()
-	if err != nil {
-		return "THIS-COMPUTER"
-	}
-	for _, a := range addresses {
-		if n, ok := a.(*net.IPNet); ok && n.IP.To4() != nil && !n.IP.IsLoopback() && !n.IP.IsLinkLocalUnicast() {
-			return n.IP.String()
-		}
-	}
-	return "THIS-COMPUTER"
 }

@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	_ "ringside/cmd/knock"  // before everything that a hook does not need
 	_ "ringside/cmd/locale" // before the toolkit reads it
 )
 

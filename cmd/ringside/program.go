@@ -69,12 +69,18 @@ func (p *program) run() error {
 }
 
 // asRing reads a call's address in place of a command, which is how a desktop hands
-// it over, and the words of 3CX, which begins with them.
+// it over, and the words of 3CX, which begins with them. A number that a desktop hands
+// over was clicked to be called.
 func asRing(args []string) []string {
-	if len(args) == 0 || !handoff.IsAddress(args[0]) && !strings.HasPrefix(strings.ToUpper(args[0]), "/N:") {
+	switch {
+	case len(args) == 0:
 		return args
+	case strings.HasPrefix(strings.ToLower(args[0]), "ringside:"), strings.HasPrefix(strings.ToUpper(args[0]), "/N:"):
+		return append([]string{"ring"}, args...)
+	case handoff.IsAddress(args[0]):
+		return append([]string{"ring", "--direction=out"}, args...)
 	}
-	return append([]string{"ring"}, args...)
+	return args
 }
 
 func asksHelp(args []string) (rest []string, ask bool) {

@@ -25,7 +25,7 @@ type Client struct {
 // assist.ErrNotFound when no app answers: there is no door.json, or an app that
 // was killed has left it.
 func Find(dir string) (*Client, error) {
-	c, err := newClient(dir)
+	c, err := At(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -37,24 +37,15 @@ func Find(dir string) (*Client, error) {
 	return c, nil
 }
 
-func newClient(dir string) (*Client, error) {
+// At returns a client of the door whose sign hangs in the data folder dir, without a
+// look whether anybody is behind it: what is asked of it says so. It returns
+// assist.ErrNotFound when there is no sign.
+func At(dir string) (*Client, error) {
 	s, err := readSign(dir)
 	if err != nil {
 		return nil, err
 	}
 	return &Client{sign: s, http: &http.Client{Transport: &http.Transport{Proxy: nil, DisableCompression: true}}}, nil
-}
-
-// Ring hands a piece of news of a call to the app that has the data folder dir open, in
-// one step, for a phone waits for it. It returns assist.ErrNotFound when no app answers.
-func Ring(ctx context.Context, dir string, r phone.Ring) error {
-	c, err := newClient(dir)
-	if err != nil {
-		return err
-	}
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	return c.Ring(ctx, r)
 }
 
 // Ring hands over a piece of news of a call.

@@ -146,7 +146,7 @@ func TestDoorRefusesABodyOfUnknownLength(t *testing.T) {
 func TestClientHandsOver(t *testing.T) {
 	d, ctx := &desk{}, t.Context()
 	c := find(t, open(t, d))
-	sent := phone.Ring{ID: "7", From: "+441134960123", Name: "Mary Shaw", Phase: phone.Answered, At: time.Now().UTC()}
+	sent := phone.Ring{ID: "7", From: "+441134960123", Name: "Mary Shaw", Phase: phone.Answered, At: time.Now().UTC(), Source: "hook"}
 	var view struct{ Phase string }
 	if err := errors.Join(c.Ring(ctx, sent), c.Show(ctx), c.Hear(ctx, "charged twice"), c.View(ctx, &view)); err != nil {
 		t.Fatal(err)

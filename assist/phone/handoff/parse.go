@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -13,7 +14,7 @@ const maxWord = 200 // bytes of a number or a name that a phone hands over
 
 // Parse reads the address of a call as phones and browsers write it: tel:, callto:,
 // sip: and sips: (with or without a display name before it), ringside://call with
-// number, name, state, id and to, or a bare number. The zero At is the caller's to
+// number, name, state, id, to and direction, or a bare number. The zero At is the caller's to
 // fill. Text that is none of these gives a Fault with assist.ErrInvalid.
 func Parse(text string) (phone.Ring, error) {
 	text = strings.TrimSpace(text)
@@ -54,7 +55,8 @@ func parseOwn(text string) (phone.Ring, error) {
 		return phone.Ring{}, notACall(text)
 	}
 	q := u.Query()
-	r := phone.Ring{ID: q.Get("id"), From: q.Get("number"), Name: q.Get("name"), To: q.Get("to"), Phase: phone.Ringing, Outgoing: outgoing(q.Get("direction"))}
+	r := phone.Ring{ID: q.Get("id"), From: q.Get("number"), Name: q.Get("name"), To: q.Get("to"), Phase: phone.Ringing,
+		Outgoing: outgoing(q.Get("direction"))}
 	if state := q.Get("state"); state != "" {
 		if r.Phase, err = phase(state); err != nil {
 			return phone.Ring{}, err
@@ -107,21 +109,47 @@ func unescape(s string) string {
 	return s
 }
 
+// phases are the words that phones use for the state of a call, without case, spaces
+// and marks.
+var phases = map[phone.Phase][]string{
+	phone.Ringing: {"ringing", "ring", "incoming", "incomingcall", "newcall", "started", "start", "s", "early", "setup",
+		"offering", "alerting", "outgoing", "outgoingcall", "calling", "dialing", "dialling"},
+	phone.Answered: {"answered", "answer", "callanswer", "connected", "connect", "c", "confirmed", "established", "establishcall",
+		"establishedcall", "accepted", "talking", "active", "oncall"},
+	phone.Ended: {"ended", "end", "callend", "hangup", "hungup", "e", "terminated", "terminatecall", "terminatedcall", "disconnected",
+		"disconnect", "idle", "finished", "closed", "released"},
+	phone.Missed:    {"missed", "missedcall", "noanswer", "cancel", "cancelled", "canceled", "abandoned"},
+	phone.Elsewhere: {"elsewhere", "answeredelsewhere", "completedelsewhere"},
+}
+
 // phase reads the state of a call in the words that phones use for it.
 func phase(state string) (phone.Phase, error) {
-	switch strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(state)) {
-	case "ringing", "ring", "incoming", "incomingcall", "newcall", "outgoing", "outgoingcall", "started", "start", "s", "early":
-		return phone.Ringing, nil
-	case "answered", "answer", "connected", "connect", "c", "confirmed", "established", "callestablished":
-		return phone.Answered, nil
-	case "ended", "end", "hangup", "e", "terminated", "callterminated", "disconnected", "idle":
-		return phone.Ended, nil
-	case "missed", "missedcall":
-		return phone.Missed, nil
-	case "elsewhere":
-		return phone.Elsewhere, nil
+	word := letters(state)
+	for p, words := range phases {
+		if slices.Contains(words, word) {
+			return p, nil
+		}
 	}
 	return "", &assist.Fault{What: "no call has the state " + quote(state), Do: "Use ringing, answered or ended.", Err: assist.ErrInvalid}
+}
+
+// letters returns the letters of a word, all small.
+func letters(s string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsLetter(c) {
+			return unicode.ToLower(c)
+		}
+		return -1
+	}, s)
+}
+
+// outgoing reads which way a call goes; what is no word for it is a call to us.
+func outgoing(direction string) bool {
+	switch letters(direction) {
+	case "out", "o", "outgoing", "outbound":
+		return true
+	}
+	return false
 }
 
 func knownPhase(p phone.Phase) bool {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -16,6 +17,7 @@ func (d *Door) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /ping", done)
 	mux.HandleFunc("POST /ring", d.ring)
+	mux.HandleFunc("POST /words", d.words)
 	mux.HandleFunc("POST /heard", d.heard)
 	mux.HandleFunc("POST /show", func(w http.ResponseWriter, r *http.Request) { d.app.Show(); done(w, r) })
 	mux.HandleFunc("GET /view", func(w http.ResponseWriter, _ *http.Request) { answer(w, d.app.View()) })
@@ -49,10 +51,15 @@ func read(w http.ResponseWriter, r *http.Request, v any) bool {
 }
 
 func (d *Door) ring(w http.ResponseWriter, r *http.Request) {
-	var ring phone.Ring
-	if !read(w, r, &ring) {
+	var told struct {
+		phone.Ring
+		Direction string `json:"direction"` // "out": in place of outgoing
+	}
+	if !read(w, r, &told) {
 		return
 	}
+	ring := told.Ring
+	ring.Outgoing = ring.Outgoing || outgoing(told.Direction)
 	if ring.Phase == "" {
 		ring.Phase = phone.Ringing
 	}
@@ -60,6 +67,27 @@ func (d *Door) ring(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "The phase is not one of ringing, answered, elsewhere, missed, ended.", http.StatusBadRequest)
 		return
 	}
+	d.tell(ring)
+	done(w, r)
+}
+
+// words takes the words of a hook as they are, with a zero byte between them.
+func (d *Door) words(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		tooBig(w)
+		return
+	}
+	ring, err := Words(strings.Split(string(body), "\x00"))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	d.tell(ring)
+	done(w, r)
+}
+
+func (d *Door) tell(ring phone.Ring) {
 	if ring.At.IsZero() {
 		ring.At = time.Now()
 	}
@@ -67,7 +95,6 @@ func (d *Door) ring(w http.ResponseWriter, r *http.Request) {
 		ring.Source = phone.FromHook
 	}
 	d.app.Ring(tidy(ring))
-	done(w, r)
 }
 
 func (d *Door) heard(w http.ResponseWriter, r *http.Request) {

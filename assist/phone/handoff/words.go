@@ -9,19 +9,18 @@ import (
 )
 
 // Words reads the words with which a phone's hook calls `ringside ring`: a number
-// or an address that Parse reads, --number, --name, --state, --id and --to, or the
-// form "/N:S /C:+44... /I:7" of 3CX. Words that it does not know are passed over,
-// since a hook may add its own. A phone with a form of its own says so with --as: see
-// the command's help. An empty number means that it was withheld. No
-// number at all, or a state that no call has, gives a Fault with assist.ErrInvalid.
+// or an address that Parse reads, --number, --name, --state, --id, --to and
+// --direction, or the form "/N:S /C:+44... /I:7" of 3CX. The words behind --as and a
+// template are read as the template says. Words that it does not know are passed over,
+// since a hook may add its own. An empty number means that it was withheld; the later
+// states of a call with an id need none. No number and no id, or a state that no call has, gives a Fault with assist.ErrInvalid.
 func Words(args []string) (phone.Ring, error) {
 	w := wording{state: "ringing"}
-	args, err := w.template(args)
-	if err != nil {
-		return phone.Ring{}, err
-	}
 	for i := 0; i < len(args); i++ {
 		key, value, joined := option(args[i])
+		if key == "as" {
+			return w.as(value, joined, args[i+1:])
+		}
 		if args[i] == "--" {
 			continue
 		}
@@ -34,10 +33,7 @@ func Words(args []string) (phone.Ring, error) {
 			i++
 			value = args[i]
 		}
-		if field != nil {
-			*field = value
-			w.numbered = w.numbered || field == &w.number
-		}
+		w.set(key, value)
 	}
 	return w.ring()
 }
@@ -48,6 +44,28 @@ type wording struct {
 
 	numbered bool
 	loose    []string // words without a name
+}
+
+// set keeps what a word says; a key that nobody knows says nothing.
+func (w *wording) set(key, value string) {
+	if field := w.field(key); field != nil {
+		*field = value
+		w.numbered = w.numbered || field == &w.number
+	}
+}
+
+// as reads the words of a phone that has a template. The template may be joined to
+// --as or come behind it.
+func (w *wording) as(text string, joined bool, words []string) (phone.Ring, error) {
+	if !joined && len(words) > 0 {
+		text, words = words[0], words[1:]
+	}
+	t, err := readTemplate(text)
+	if err != nil {
+		return phone.Ring{}, err
+	}
+	t.read(words, w)
+	return w.ring()
 }
 
 func (w *wording) field(key string) *string {
@@ -84,7 +102,7 @@ func option(word string) (key, value string, joined bool) {
 func (w *wording) ring() (phone.Ring, error) {
 	if !w.numbered {
 		word, ok := w.pick()
-		if !ok {
+		if !ok && w.id == "" {
 			return phone.Ring{}, &assist.Fault{What: "the number is missing",
 				Do: `Write: ringside ring NUMBER, and "" for a caller who withholds it.`, Err: assist.ErrInvalid}
 		}
@@ -106,7 +124,9 @@ func (w *wording) ring() (phone.Ring, error) {
 			*s.to = *s.from
 		}
 	}
-	r.Outgoing = r.Outgoing || outgoing(w.direction)
+	if w.direction != "" {
+		r.Outgoing = outgoing(w.direction)
+	}
 	return tidy(r), nil
 }
 

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"ringside/assist/live"
+	"ringside/assist/phone"
+)
+
+// handoffWindow measures `ringside ring` into a real window: from the moment at which
+// the hook sends until the last painting that its call causes.
+func (b *callBench) handoffWindow() ([]figure, error) {
+	s, err := openScreen()
+	if err != nil {
+		return skipped("handoff_to_paint_p99_ms"), nil
+	}
+	defer s.close()
+	a, err := b.open(s, b.dir)
+	if err != nil {
+		return nil, err
+	}
+	defer a.end()
+	if err := s.watch(a.window); err != nil {
+		return nil, err
+	}
+	s.quiet(time.Second)
+	var times []time.Duration
+	for k := range paintSamples {
+		took, err := b.paintHook(s, a, k)
+		if err != nil {
+			return nil, err
+		}
+		times = append(times, took)
+	}
+	return []figure{{Name: "handoff_to_paint_p99_ms", Value: percentile(times, .99), Limit: 60,
+		Note: fmt.Sprintf("%d hooks, p50 %.1f", len(times), percentile(times, .5))}}, nil
+}
+
+func (b *callBench) paintHook(s *screen, a *benchApp, k int) (time.Duration, error) {
+	cmd, err := b.hook(k*7919%b.n, k)
+	if err != nil {
+		return 0, err
+	}
+	begun := time.Now()
+	if err := cmd.Start(); err != nil {
+		return 0, err
+	}
+	took, painted := s.burst(begun, 2*time.Second, calm)
+	if err := cmd.Wait(); err != nil {
+		return 0, fmt.Errorf("ringside ring: %w", err)
+	}
+	var v live.View
+	if err := a.door.View(b.ctx, &v); err != nil {
+		return 0, err
+	}
+	if !painted || v.Card == nil {
+		return 0, fmt.Errorf("hook %d was not painted", k)
+	}
+	over := v.Ring
+	over.Phase, over.At = phone.Missed, time.Now()
+	if err := a.door.Ring(b.ctx, over); err != nil {
+		return 0, err
+	}
+	s.quiet(200 * time.Millisecond)
+	return took - v.Ring.At.Sub(begun), nil
+}
