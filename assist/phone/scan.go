@@ -21,7 +21,7 @@ type scanned struct {
 // scan reads the digits, the plus and the extension out of a text. Letters are
 // words, not keys of a phone: "020 7946 0123 (office)" has eleven digits.
 func scan(text string) scanned {
-	text = strings.TrimSpace(text)
+	text = withoutPoint(strings.TrimSpace(text))
 	if s, ok := scanFigures(text); ok {
 		return s
 	}
@@ -38,6 +38,7 @@ func scan(text string) scanned {
 		runes, ext = cutExtension(runes)
 	}
 	s.ext = digitsOf(ext)
+	runes = cutWords(runes)
 	if i := strings.IndexAny(runes, "+0123456789"); i >= 0 {
 		s.plus = runes[i] == '+'
 	}
@@ -47,6 +48,14 @@ func scan(text string) scanned {
 	}
 	s.vanity = vanity(runes, s.digits)
 	return s
+}
+
+// withoutPoint undoes what a spreadsheet makes of a number: "2079460123.0".
+func withoutPoint(text string) string {
+	if whole, ok := strings.CutSuffix(text, ".0"); ok && len(whole) >= minNational && isDigits(strings.TrimPrefix(whole, "+")) {
+		return whole
+	}
+	return text
 }
 
 // scanFigures scans a text of figures, blanks and the usual marks only, which has no
@@ -169,6 +178,9 @@ func address(text string) (body, ext string) {
 			break
 		}
 	}
+	if !uri && strings.Contains(text, "@") {
+		uri = true
+	}
 	if !uri && !strings.Contains(text, ";") {
 		return text, ""
 	}
@@ -189,10 +201,25 @@ func address(text string) (body, ext string) {
 		}
 	}
 	if uri {
-		body, _, _ = strings.Cut(body, "@")
+		body, _, at := strings.Cut(body, "@")
 		body, _, _ = strings.Cut(body, "?")
+		if number, _ := cutExtension(plain(body)); at && !onlyNumber(number) {
+			body = withoutDigits(body)
+		}
+		return body, ext
 	}
 	return body, ext
+}
+
+// withoutDigits leaves of the name of somebody's address what is no number:
+// "trunk7" has no digits that could be dialled.
+func withoutDigits(name string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsDigit(c) {
+			return -1
+		}
+		return c
+	}, name)
 }
 
 // plain turns every script's digits into ASCII ones and every plus and blank into
@@ -220,6 +247,10 @@ func plain(text string) string {
 			return ')'
 		case c == '＃':
 			return '#'
+		case c == '×' || c == 'ｘ' || c == 'Ｘ':
+			return 'x'
+		case c == '～':
+			return '~'
 		case unicode.Is(unicode.Nd, c):
 			return '0' + digitValue(c)
 		case unicode.IsSpace(c) || unicode.Is(unicode.Pd, c):
