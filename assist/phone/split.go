@@ -13,7 +13,7 @@ func Split(cell string) []string {
 		return two
 	}
 	parts := strings.FieldsFunc(strings.ReplaceAll(cell, " ::: ", "\n"), func(c rune) bool {
-		return c == '/' || c == '|' || c == ',' || c == ';' || c == '\n' || c == '\r' || c == '·' || c == '•'
+		return strings.ContainsRune("/|,;\n\r·•、，；／｜", c)
 	})
 	var out []string
 	for _, part := range wordParts(parts) {
@@ -38,6 +38,9 @@ func wordParts(parts []string) (out []string) {
 	for _, part := range parts {
 		for _, word := range []string{" or ", " and ", " oder ", " und ", " ou ", " & ", " + "} {
 			part = strings.ReplaceAll(part, word, "\n")
+		}
+		if countDigits(part) > maxDigits { // no number is so long
+			part = strings.NewReplacer(" - ", "\n", " – ", "\n", "  ", "\n", "\t", "\n").Replace(part)
 		}
 		for one := range strings.SplitSeq(part, "\n") {
 			out = append(out, labelled(one)...)

@@ -11,6 +11,8 @@ func TestSplitCutsAtTheWordsOfTwoNumbers(t *testing.T) {
 		"H: 07700 900123 W: 020 7946 0123":          {"H: 07700 900123", "W: 020 7946 0123"},
 		"+44 7700 900123 +44 20 7946 0123":          {"+44 7700 900123", "+44 20 7946 0123"},
 		"07700900123 + 02079460123":                 {"07700900123", "02079460123"},
+		"020 7946 0123 - 07700 900123":              {"020 7946 0123", "07700 900123"},
+		"020 7946 0123、07700 900123":                {"020 7946 0123", "07700 900123"},
 		"Tel: +44 20 7946 0123":                     {"Tel: +44 20 7946 0123"},
 		"020 7946 0123 ext 1234567":                 {"020 7946 0123 ext 1234567"},
 		"sip:02079460123@10.0.0.1:5061":             {"sip:02079460123@10.0.0.1:5061"},
@@ -36,7 +38,7 @@ func TestWordsBehindANumberHaveNoDigitsOfIt(t *testing.T) {
 }
 
 func TestNamesOfAddressesAreNoNumbers(t *testing.T) {
-	for _, raw := range []string{"sip:trunk7-02079460123@pbx.example", "sip:mary@10.0.0.1", "m02079460123@pbx.example"} {
+	for _, raw := range []string{"sip:trunk7-02079460123@pbx.example", "sip:mary@10.0.0.1", "sip:trunk7;x=1@pbx.example", "m02079460123@pbx.example"} {
 		if n := Parse(raw, "GB"); n.Digits != "" || n.Withheld {
 			t.Errorf("Parse(%q) = %+v, want no digits", raw, n)
 		}
