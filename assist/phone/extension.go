@@ -1,15 +1,22 @@
 package phone
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // maxExt is the longest extension that is still one: what is longer is another
 // number.
 const maxExt = 7
 
+// minWhole is how many digits a number has when what follows it, behind a comma or a
+// word, is no part of it.
+const minWhole = 9
+
 // cutExtension splits "020 7946 0123 ext. 12" behind the number. The word must
 // stand between the digits of the number and those of the extension.
 func cutExtension(text string) (number, ext string) {
-	end := strings.TrimRight(text, " .)]")
+	end := strings.TrimRight(text, " .)]#")
 	start := len(end)
 	for start > 0 && (isDigit(end[start-1]) || end[start-1] == ' ' && start > 1 && isDigit(end[start-2])) {
 		start--
@@ -19,6 +26,9 @@ func cutExtension(text string) (number, ext string) {
 		return text, ""
 	}
 	head := strings.TrimRight(end[:start], " .:=")
+	if rest := strings.TrimRight(head, ",;~pPwW "); rest != head && endsInDigit(rest) && len(digitsOf(rest)) >= minWhole {
+		return rest, tail // a phone waits there before it dials on
+	}
 	word := len(head)
 	for word > 0 && isWordByte(head[word-1]) {
 		word--
@@ -35,6 +45,30 @@ func isExtWord(word string) bool {
 		return true
 	}
 	return false
+}
+
+func endsInDigit(text string) bool { return text != "" && isDigit(text[len(text)-1]) }
+
+// cutWords takes away what is said behind a number, with the digits in it: "020 7946
+// 0123 (desk 2)", "020 7946 0123 24h".
+func cutWords(text string) string {
+	count := 0
+	for i, c := range text {
+		switch {
+		case c >= '0' && c <= '9':
+			count++
+		case count < minWhole || !unicode.IsLetter(c):
+		case len(digitsOf(text[i:])) >= minNational:
+			return text
+		default:
+			number := strings.TrimRight(text[:i], "0123456789")
+			if len(digitsOf(number)) >= minWhole && i-len(number) <= 2 && strings.HasSuffix(number, " ") {
+				return number
+			}
+			return text[:i]
+		}
+	}
+	return text
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
@@ -68,47 +102,4 @@ func vanity(text, digits string) string {
 
 func notPunctuation(c rune) bool {
 	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= 0x80
-}
-
-// Split cuts a cell that holds several numbers, "020 7946 0123 / 07700 900123",
-// into one text for each. A cell with one number comes back alone; an empty cell
-// gives nothing.
-func Split(cell string) []string {
-	parts := strings.FieldsFunc(strings.ReplaceAll(cell, " ::: ", "\n"), func(c rune) bool {
-		return c == '/' || c == '|' || c == ',' || c == ';' || c == '\n' || c == '\r' || c == '·' || c == '•'
-	})
-	var out []string
-	for _, part := range wordParts(parts) {
-		if part = strings.TrimSpace(part); part != "" {
-			out = append(out, part)
-		}
-	}
-	for _, part := range out {
-		// "0211/4960123" and "020 7946 0123;ext=12" are one number, not two.
-		if len(digitsOf(plain(part))) < minNational {
-			return whole(cell)
-		}
-	}
-	if len(out) < 2 {
-		return whole(cell)
-	}
-	return out
-}
-
-// wordParts cuts further at "or", "and" and "oder" between two numbers.
-func wordParts(parts []string) (out []string) {
-	for _, part := range parts {
-		for _, word := range []string{" or ", " and ", " oder ", " und ", " ou ", " & "} {
-			part = strings.ReplaceAll(part, word, "\n")
-		}
-		out = append(out, strings.Split(part, "\n")...)
-	}
-	return out
-}
-
-func whole(cell string) []string {
-	if cell = strings.TrimSpace(cell); cell != "" {
-		return []string{cell}
-	}
-	return nil
 }

@@ -111,13 +111,21 @@ func cutParty(part string) (display, uri, params string) {
 	return display, rest, ""
 }
 
-// hidden reports whether a Remote-Party-ID asks that nobody is told.
+// hidden reports whether a Remote-Party-ID asks that nobody is told, or is of the party
+// that is called.
 func hidden(params string) bool {
 	for param := range strings.SplitSeq(params, ";") {
-		key, value, _ := strings.Cut(strings.TrimSpace(param), "=")
-		if strings.EqualFold(strings.TrimSpace(key), "privacy") {
-			value = strings.ToLower(strings.Trim(strings.TrimSpace(value), `"`))
-			return value != "off" && value != "none" && value != "name"
+		key, value, _ := strings.Cut(strings.ToLower(param), "=")
+		value = strings.Trim(strings.TrimSpace(value), `"`)
+		switch strings.TrimSpace(key) {
+		case "privacy":
+			if value != "off" && value != "none" && value != "name" {
+				return true
+			}
+		case "party":
+			if value == "called" {
+				return true
+			}
 		}
 	}
 	return false

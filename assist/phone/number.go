@@ -121,7 +121,7 @@ func lenient(s scanned, region string) string {
 	}
 	for _, try := range s.spellings(region) {
 		if p, err := phonenumbers.Parse(try, region); err == nil && phonenumbers.IsPossibleNumber(p) {
-			return strings.TrimPrefix(phonenumbers.Format(p, phonenumbers.E164), "+")
+			return dropTrunk(strings.TrimPrefix(phonenumbers.Format(p, phonenumbers.E164), "+"))
 		}
 	}
 	if s.plus {
@@ -147,7 +147,7 @@ func dropTrunk(digits string) string {
 			continue
 		}
 		ndd := phonenumbers.GetNddPrefixForRegion(phonenumbers.GetRegionCodeForCountryCode(code), true)
-		if ndd == "" {
+		if !strings.HasPrefix(ndd, "0") { // "8" and "1" may be the number's own
 			return digits
 		}
 		return digits[:n] + strings.TrimPrefix(digits[n:], ndd)

@@ -102,6 +102,17 @@ func TestParserAgreesWhereAnAreaCodeLooksLikeAWayAbroad(t *testing.T) {
 	}
 }
 
+func TestOldMobilesOfMexicoAreTheNewOnes(t *testing.T) {
+	for _, region := range []string{"MX", "GB", "US"} {
+		p := NewParser(region)
+		for _, raw := range []string{"+52 1 55 1234 5678", "5215512345678", "00 52 1 55 1234 5678", "+52 55 1234 5678"} {
+			if n := p.Parse(raw); n.E164 != "+525512345678" || n != Parse(raw, region) {
+				t.Errorf("%q in %s is %+v, by Parse %+v", raw, region, n, Parse(raw, region))
+			}
+		}
+	}
+}
+
 func BenchmarkParser(b *testing.B) {
 	p := NewParser("GB")
 	for b.Loop() {

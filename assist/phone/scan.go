@@ -21,7 +21,7 @@ type scanned struct {
 // scan reads the digits, the plus and the extension out of a text. Letters are
 // words, not keys of a phone: "020 7946 0123 (office)" has eleven digits.
 func scan(text string) scanned {
-	text = strings.TrimSpace(text)
+	text = withoutPoint(strings.TrimSpace(text))
 	if s, ok := scanFigures(text); ok {
 		return s
 	}
@@ -38,6 +38,7 @@ func scan(text string) scanned {
 		runes, ext = cutExtension(runes)
 	}
 	s.ext = digitsOf(ext)
+	runes = cutWords(runes)
 	if i := strings.IndexAny(runes, "+0123456789"); i >= 0 {
 		s.plus = runes[i] == '+'
 	}
@@ -47,6 +48,14 @@ func scan(text string) scanned {
 	}
 	s.vanity = vanity(runes, s.digits)
 	return s
+}
+
+// withoutPoint undoes what a spreadsheet makes of a number: "2079460123.0".
+func withoutPoint(text string) string {
+	if whole, ok := strings.CutSuffix(text, ".0"); ok && len(whole) >= minNational && isDigits(strings.TrimPrefix(whole, "+")) {
+		return whole
+	}
+	return text
 }
 
 // scanFigures scans a text of figures, blanks and the usual marks only, which has no
@@ -82,8 +91,8 @@ func (s scanned) dialable(region string) bool {
 		return true
 	case s.plus:
 		return n >= minNational && n <= 17
-	case n == minNational-1: // a whole number in the few countries without trunk prefixes
-		return phonenumbers.GetNddPrefixForRegion(region, true) == ""
+	case n == minNational-1: // a whole number with its trunk prefix, or where there is none
+		return strings.HasPrefix(s.digits, phonenumbers.GetNddPrefixForRegion(region, true))
 	default:
 		return n >= minNational && n <= 20
 	}
@@ -128,18 +137,27 @@ func (s scanned) spellings(region string) []string {
 		if rest, ok := strings.CutPrefix(s.digits, "00"); ok { // "+0044..."
 			return []string{"+" + rest}
 		}
-		return []string{"+" + s.digits}
+		return []string{"+" + mexican(s.digits)}
 	}
 	out := []string{s.digits}
 	for _, prefix := range []string{"00", "011"} {
 		if rest, ok := strings.CutPrefix(s.digits, prefix); ok && len(rest) >= minNational {
-			out = append(out, "+"+rest)
+			out = append(out, "+"+mexican(rest))
 		}
 	}
 	if len(s.digits) > longestOf(region) && s.digits[0] != '0' {
-		out = append(out, "+"+s.digits)
+		out = append(out, "+"+mexican(s.digits))
 	}
 	return out
+}
+
+// mexican takes out the 1 that stood between Mexico's code and the number of a mobile
+// until 2019: telephone systems and address books still have it.
+func mexican(digits string) string {
+	if rest, ok := strings.CutPrefix(digits, "521"); ok && len(rest) == 10 {
+		return "52" + rest
+	}
+	return digits
 }
 
 func withheld(text string) bool {
@@ -156,19 +174,9 @@ func withheld(text string) bool {
 // callto:. Its ;ext= comes apart, its ;phone-context= goes in front.
 func address(text string) (body, ext string) {
 	if i := strings.LastIndexByte(text, '<'); i >= 0 {
-		text = text[i+1:]
-		if j := strings.IndexByte(text, '>'); j >= 0 {
-			text = text[:j]
-		}
+		text, _, _ = strings.Cut(text[i+1:], ">")
 	}
-	lower := strings.ToLower(text)
-	uri := false
-	for _, scheme := range []string{"tel:", "sips:", "sip:", "callto:"} {
-		if strings.HasPrefix(lower, scheme) {
-			text, uri = strings.TrimPrefix(text[len(scheme):], "//"), true
-			break
-		}
-	}
+	text, uri := withoutScheme(text)
 	if !uri && !strings.Contains(text, ";") {
 		return text, ""
 	}
@@ -189,11 +197,47 @@ func address(text string) (body, ext string) {
 		}
 	}
 	if uri {
-		body, _, _ = strings.Cut(body, "@")
-		body, _, _ = strings.Cut(body, "?")
+		body = userOf(body, strings.Contains(text, "@"))
 	}
 	return body, ext
 }
+
+// withoutScheme takes tel: and the like away; uri says whether the text is an address
+// of a kind, also without.
+func withoutScheme(text string) (rest string, uri bool) {
+	lower := strings.ToLower(text)
+	for _, scheme := range []string{"tel:", "sips:", "sip:", "callto:"} {
+		if strings.HasPrefix(lower, scheme) {
+			return strings.TrimPrefix(text[len(scheme):], "//"), true
+		}
+	}
+	return text, strings.Contains(text, "@")
+}
+
+// userOf returns what stands before the host of an address. A name there has no digits
+// that could be dialled.
+func userOf(body string, hasHost bool) string {
+	body, _, _ = strings.Cut(body, "@")
+	body, _, _ = strings.Cut(body, "?")
+	if number, _ := cutExtension(plain(body)); hasHost && !onlyNumber(number) {
+		return withoutDigits(body)
+	}
+	return body
+}
+
+// withoutDigits leaves of the name of somebody's address what is no number:
+// "trunk7" has no digits that could be dialled.
+func withoutDigits(name string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsDigit(c) {
+			return -1
+		}
+		return c
+	}, name)
+}
+
+// alike are the signs that are written for those of a keyboard.
+var alike = map[rune]rune{'＋': '+', '﹢': '+', '⁺': '+', '（': '(', '）': ')', '＃': '#', '×': 'x', 'ｘ': 'x', 'Ｘ': 'x', '～': '~'}
 
 // plain turns every script's digits into ASCII ones and every plus and blank into
 // the plain one. What cannot be seen is dropped.
@@ -212,14 +256,8 @@ func plain(text string) string {
 		switch {
 		case c < 0x80:
 			return c
-		case c == '＋' || c == '﹢' || c == '⁺':
-			return '+'
-		case c == '（':
-			return '('
-		case c == '）':
-			return ')'
-		case c == '＃':
-			return '#'
+		case alike[c] != 0:
+			return alike[c]
 		case unicode.Is(unicode.Nd, c):
 			return '0' + digitValue(c)
 		case unicode.IsSpace(c) || unicode.Is(unicode.Pd, c):

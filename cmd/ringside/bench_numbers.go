@@ -63,7 +63,7 @@ func readNumbers(name string) (out []numberResult, err error) {
 // pairOf reads one line: id, stored, region, kind, incoming. ok is false for a blank
 // line, a comment and the names of the columns; fault says what is wrong with it.
 func pairOf(line string) (r numberResult, ok bool, fault string) {
-	if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "id\t") {
+	if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") || isHeader(line) {
 		return r, false, ""
 	}
 	cells := strings.Split(line, "\t")
@@ -74,7 +74,7 @@ func pairOf(line string) (r numberResult, ok bool, fault string) {
 		return r, false, fmt.Sprintf("this line has %d columns, not the five id, stored, region, kind, incoming", len(cells))
 	}
 	region := strings.TrimSpace(cells[2])
-	calls, known := numberOf(strings.TrimSpace(cells[3]), unescaped(cells[4]), region)
+	calls, known := numberOf(strings.ToLower(strings.TrimSpace(cells[3])), unescaped(cells[4]), region)
 	if !known {
 		return r, false, fmt.Sprintf("the kind %q is none of raw, sip_from, pai, rpid, tel, hook", cells[3])
 	}
@@ -82,6 +82,9 @@ func pairOf(line string) (r numberResult, ok bool, fault string) {
 	id, _ := json.Marshal(cells[0])
 	return numberResult{ID: id, Result: words[phone.BestOf(phonesOf(unescaped(cells[1])), calls, region)]}, true, ""
 }
+
+// isHeader reports whether a line names the columns.
+func isHeader(line string) bool { return strings.HasPrefix(strings.ToLower(line), "id\tstored\t") }
 
 // numberOf reads a number as it comes in, on the way that this kind of it takes in the
 // app.

@@ -33,7 +33,7 @@ func Parse(text string) (phone.Ring, error) {
 	case strings.Contains(text, "://"):
 		return phone.Ring{}, notACall(text)
 	default:
-		r.From = text
+		r.From = unescape(text)
 	}
 	return tidy(r), nil
 }
@@ -99,6 +99,9 @@ func sipUser(s string) string {
 		return number(s)
 	}
 	user, _, _ = strings.Cut(user, ":") // a password
+	if strings.ContainsFunc(user, unicode.IsLetter) && digits(user) > 0 && !strings.ContainsAny(user, ";%") {
+		return "sip:" + s // a name with digits in it, which are no number
+	}
 	return number(user)
 }
 
