@@ -3,7 +3,6 @@ package sip
 import (
 	"maps"
 	"strconv"
-	"strings"
 	"time"
 
 	"ringside/assist/phone"
@@ -33,7 +32,7 @@ type told struct {
 // subscription was made, so a call that is not in it is over.
 func (c *calls) take(i info, first bool, now time.Time) (news []phone.Ring) {
 	c.begin(now)
-	full := !strings.EqualFold(i.State, "partial")
+	full := !i.partial()
 	alive := aliveIn(i)
 	for _, d := range i.Dialogs {
 		if t := c.known[d.name()]; t != nil {

@@ -21,6 +21,9 @@ type info struct {
 	Dialogs []dialog `xml:"dialog"`
 }
 
+// partial reports whether the calls that are not in it go on as they were.
+func (i info) partial() bool { return strings.EqualFold(i.State, "partial") }
+
 // dialog is one call of the extension.
 type dialog struct {
 	ID        string `xml:"id,attr"`
