@@ -109,11 +109,16 @@ func splitServer(server, network string) (host, port string) {
 // reach finds out by which address of this machine the server reaches us, and asks it
 // whether it is there.
 func (s *session) reach(ctx context.Context, quiet *slog.Logger) error {
-	probe, err := (&net.Dialer{Timeout: patience}).DialContext(ctx, "udp", s.remote)
+	d := &net.Dialer{Timeout: patience}
+	probe, err := d.DialContext(ctx, "udp4", s.remote)
+	if err != nil {
+		probe, err = d.DialContext(ctx, "udp", s.remote)
+	}
 	if err != nil {
 		return err
 	}
 	local := probe.LocalAddr().(*net.UDPAddr).IP.String()
+	s.remote = probe.RemoteAddr().String() // one address from here on, however many the name has
 	probe.Close()
 	options := []sipgo.ClientOption{sipgo.WithClientHostname(local), sipgo.WithClientNAT(), sipgo.WithClientLogger(quiet)}
 	port := 0
@@ -168,11 +173,7 @@ func (s *session) alive() error {
 
 // connection is the one that we have opened.
 func (s *session) connection() (sip.Connection, error) {
-	to, err := net.ResolveTCPAddr("tcp", s.remote)
-	if err != nil {
-		return nil, err
-	}
-	conn, err := s.ua.TransportLayer().GetConnection(s.network, to.String())
+	conn, err := s.ua.TransportLayer().GetConnection(s.network, s.remote)
 	if err != nil || conn == nil {
 		return nil, fmt.Errorf("the connection is gone: %w", errors.Join(err, errSilent))
 	}
