@@ -13,8 +13,8 @@ import (
 // end, and sends nothing more when some eighty are told of.
 const pace = 180 * time.Millisecond
 
-// BenchmarkInviteToRing measures the time from the caller's INVITE to the news of the ring,
-// and that of an answer; run it with -benchtime=100x. The state waits for the phone's 180,
+// BenchmarkInviteToRing measures the time from the caller's INVITE to the news of the ring;
+// run it with -benchtime=100x. The state waits for the phone's 180,
 // as people do; the invitation of the extra phone does not.
 func BenchmarkInviteToRing(b *testing.B) {
 	for name, register := range map[string]bool{"state": false, "state and extra phone": true} {
