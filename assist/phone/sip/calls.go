@@ -1,77 +1,144 @@
 package sip
 
 import (
-	"strings"
+	"maps"
+	"strconv"
 	"time"
 
 	"ringside/assist/phone"
 )
 
+const (
+	together  = 2 * time.Second // news of one call under two names, or overtaken by its end, comes within
+	remembers = time.Hour       // how long a call that is over keeps its name to itself
+)
+
 // calls remembers what was told of each call, so that a state that comes again tells
-// nothing twice. It belongs to one goroutine.
+// nothing twice. It belongs to one goroutine. The zero calls know of none.
 type calls struct {
-	known map[string]*told
+	known map[string]*told     // by every name that a state or an invitation gives the call
+	past  map[string]time.Time // when the call of a name was over
 }
 
 // told is how far the news of one call went.
 type told struct {
-	ring phone.Ring
-	seen bool // it is in the newest full state
+	ring    phone.Ring
+	legs    map[string]bool // its dialogs that go on: a call that rings at two phones has two
+	invited bool            // it is known from an invitation only, no state has named it
+	seen    bool            // it is in the newest state
 }
 
 // take makes news of a state. first: it is the whole state that comes after a
 // subscription was made, so a call that is not in it is over.
 func (c *calls) take(i info, first bool, now time.Time) (news []phone.Ring) {
-	if c.known == nil {
-		c.known = map[string]*told{}
-	}
-	for _, t := range c.known {
-		t.seen = false
-	}
+	c.begin(now)
+	full := !i.partial()
+	alive := aliveIn(i)
 	for _, d := range i.Dialogs {
+		if t := c.known[d.name()]; t != nil {
+			if full {
+				t.legs = maps.Clone(alive[d.name()])
+			}
+			maps.Copy(t.legs, alive[d.name()])
+		}
 		if r, ok := c.one(d, now); ok {
 			news = append(news, r)
 		}
 	}
-	if first && !strings.EqualFold(i.State, "partial") {
-		for name, t := range c.known {
-			if !t.seen {
-				news = append(news, c.over(name, t, phone.Missed, now))
-			}
+	for _, t := range c.known {
+		if full && !t.seen && (first || t.invited && now.Sub(t.ring.At) > together) {
+			news = append(news, c.over(t, phone.Missed, now))
 		}
 	}
 	return news
 }
 
-// one makes news of one call; ok is false when nothing of it is new.
+// begin prepares for the next state, and forgets what was over long ago.
+func (c *calls) begin(now time.Time) {
+	if c.known == nil {
+		c.known, c.past = map[string]*told{}, map[string]time.Time{}
+	}
+	for _, t := range c.known {
+		t.seen = false
+	}
+	maps.DeleteFunc(c.past, func(_ string, at time.Time) bool { return now.Sub(at) > remembers })
+}
+
+// aliveIn lists the dialogs that go on, by their call's name.
+func aliveIn(i info) map[string]map[string]bool {
+	alive := map[string]map[string]bool{}
+	for _, d := range i.Dialogs {
+		name := d.name()
+		if alive[name] == nil {
+			alive[name] = map[string]bool{}
+		}
+		if phase, ended := phaseOf(d); phase != "" && !ended {
+			alive[name][d.ID] = true
+		}
+	}
+	return alive
+}
+
+// one makes news of one dialog; ok is false when nothing of it is new.
 func (c *calls) one(d dialog, now time.Time) (r phone.Ring, ok bool) {
 	name := d.name()
-	t := c.known[name]
-	if t != nil {
-		t.seen = true
-	}
 	phase, ended := phaseOf(d)
+	if name == "" || phase == "" {
+		return r, false
+	}
+	t := c.known[name]
+	if t == nil && !ended {
+		t = c.join(name, ringOf(d), now)
+	}
 	switch {
-	case name == "" || phase == "":
+	case t == nil && (ended || d.CallID != "" && c.overtaken(name, now)):
 		return r, false
-	case ended && t == nil: // of the past
-		return r, false
-	case ended:
-		return c.over(name, t, phase, now), true
 	case t == nil:
-		t = &told{ring: ringOf(d), seen: true}
-		t.ring.Phase, t.ring.At = phase, now
-		c.known[name] = t
+		t = c.open(ringOf(d), d.CallID == "", now)
+		t.ring.Phase, t.legs, t.seen = phase, map[string]bool{d.ID: true}, true
 		return t.ring, true
-	case t.ring.Phase == phone.Answered || phase == phone.Ringing:
+	}
+	t.seen, t.invited = true, false
+	if ended {
+		return c.hungUp(t, d, phase, now)
+	}
+	if t.ring.Phase == phone.Answered || phase == phone.Ringing {
 		return c.better(t, ringOf(d), now)
 	}
+	t.legs = map[string]bool{d.ID: true} // the other phones stop ringing
 	t.ring.Phase, t.ring.At = phase, now
 	return t.ring, true
 }
 
+// hungUp takes the end of one dialog; the call is over with its last.
+func (c *calls) hungUp(t *told, d dialog, unanswered phone.Phase, now time.Time) (phone.Ring, bool) {
+	if delete(t.legs, d.ID); len(t.legs) > 0 {
+		return phone.Ring{}, false
+	}
+	return c.over(t, unanswered, now), true
+}
+
+// open begins a call. Its ID is its name, unless the name is not its own: some systems
+// have one for all calls of an extension, and a call may come back.
+func (c *calls) open(r phone.Ring, shared bool, now time.Time) *told {
+	name := r.ID
+	if _, again := c.past[name]; shared || again {
+		r.ID += " " + strconv.FormatInt(now.UnixMilli(), 36)
+	}
+	r.At = now
+	t := &told{ring: r, legs: map[string]bool{}}
+	c.known[name] = t
+	return t
+}
+
+// overtaken reports whether news of a call's beginning comes just after its end.
+func (c *calls) overtaken(name string, now time.Time) bool {
+	at, over := c.past[name]
+	return over && now.Sub(at) <= together
+}
+
 // over tells that a call has ended, and forgets it.
-func (c *calls) over(name string, t *told, unanswered phone.Phase, now time.Time) phone.Ring {
+func (c *calls) over(t *told, unanswered phone.Phase, now time.Time) phone.Ring {
 	r := t.ring
 	switch {
 	case r.Phase == phone.Answered || r.Outgoing:
@@ -80,7 +147,12 @@ func (c *calls) over(name string, t *told, unanswered phone.Phase, now time.Time
 		r.Phase = unanswered
 	}
 	r.At = now
-	delete(c.known, name)
+	maps.DeleteFunc(c.known, func(name string, other *told) bool {
+		if other == t {
+			c.past[name] = now
+		}
+		return other == t
+	})
 	return r
 }
 
@@ -99,52 +171,52 @@ func (c *calls) better(t *told, r phone.Ring, now time.Time) (phone.Ring, bool) 
 	return t.ring, true
 }
 
+// join gives the call of an invitation the name that the state has for it, when the two
+// came together and no other call can be meant.
+func (c *calls) join(name string, r phone.Ring, now time.Time) *told {
+	t := c.only(now, func(t *told) bool { return t.invited && !r.Outgoing && (r.From == "" || r.From == t.ring.From) })
+	if t != nil {
+		c.known[name] = t
+		t.legs = map[string]bool{}
+	}
+	return t
+}
+
+// only returns the one call that began just now and is as wanted.
+func (c *calls) only(now time.Time, wanted func(*told) bool) (found *told) {
+	for _, t := range c.known {
+		if t == found || now.Sub(t.ring.At) > together || !wanted(t) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = t
+	}
+	return found
+}
+
 // invited takes the call that the telephone system offers to the extra phone: it says
 // more of who calls than the state does. Whether the call is answered, only the state
 // says.
 func (c *calls) invited(r phone.Ring, now time.Time) (phone.Ring, bool) {
 	if c.known == nil {
-		c.known = map[string]*told{}
+		c.begin(now)
 	}
-	if t := c.known[r.ID]; t != nil {
+	t := c.known[r.ID]
+	if t == nil && c.overtaken(r.ID, now) {
+		return phone.Ring{}, false
+	}
+	if t == nil {
+		t = c.only(now, func(t *told) bool {
+			return !t.invited && !t.ring.Outgoing && t.ring.Phase == phone.Ringing && (t.ring.From == "" || t.ring.From == r.From)
+		})
+	}
+	if t != nil {
+		c.known[r.ID] = t
 		return c.better(t, r, now)
 	}
-	r.Phase, r.At = phone.Ringing, now
-	c.known[r.ID] = &told{ring: r}
-	return r, true
-}
-
-// phaseOf reads a state: ringing, answered, or how it ended.
-func phaseOf(d dialog) (p phone.Phase, ended bool) {
-	switch d.state() {
-	case "trying", "proceeding", "early":
-		return phone.Ringing, false
-	case "confirmed":
-		return phone.Answered, false
-	case "terminated":
-		// A call that was taken elsewhere is cancelled with the answer's code (RFC 3326), or
-		// replaced by the one that took it.
-		if event := strings.ToLower(d.State.Event); event == "replaced" || event == "cancelled" && d.State.Code == 200 {
-			return phone.Elsewhere, true
-		}
-		return phone.Missed, true
-	}
-	return "", false
-}
-
-// ringOf reads who calls.
-func ringOf(d dialog) phone.Ring {
-	r := phone.Ring{ID: d.name(), Source: phone.FromSIP, Outgoing: strings.EqualFold(d.Direction, "initiator")}
-	r.From, r.Name = phone.Caller(nil, nil, []string{d.Remote.header()})
-	if target := d.Remote.Target.URI; r.From == "" && target != "" && !hides(d.Remote.Identity.URI) {
-		r.From, _ = phone.Caller(nil, nil, []string{"<" + target + ">"})
-	}
-	return r
-}
-
-// hides reports whether somebody keeps their address to themselves.
-func hides(uri string) bool {
-	user, _, _ := strings.Cut(strings.TrimSpace(uri), "@")
-	_, user, _ = strings.Cut(user, ":")
-	return phone.Parse(user, "").Withheld
+	t = c.open(r, false, now)
+	t.ring.Phase, t.invited = phone.Ringing, true
+	return t.ring, true
 }

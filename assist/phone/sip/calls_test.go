@@ -2,6 +2,7 @@ package sip
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -96,6 +97,127 @@ func TestInvitationSaysWhoTheStateHides(t *testing.T) {
 	k.invited(phone.Ring{ID: "2", From: "+441134960123"}, time.Now())
 	if got := words(k.take(state(t, one("2", "recipient", "sip:anonymous@pbx.example", "early")), false, time.Now())); got != "" {
 		t.Errorf("the state doubles the invitation: %q", got)
+	}
+}
+
+// leg is one of several dialogs of a call: it was forked to two phones.
+func leg(call, id, state string) string {
+	return fmt.Sprintf(`<dialog id="%s" call-id="%s" direction="recipient"><state>%s</state><remote><identity>sip:+441134960123@x</identity></remote></dialog>`, id, call, state)
+}
+
+func TestForkedCallIsOverWhenItsLastPhoneIs(t *testing.T) {
+	for name, states := range map[string][]info{
+		"full": {state(t, leg("1", "a", "early"), leg("1", "b", "early")), state(t, leg("1", "a", "terminated"), leg("1", "b", "early")),
+			state(t, leg("1", "a", "terminated"), leg("1", "b", "confirmed")), state(t, leg("1", "b", "terminated"))},
+		"partial": {partial(t, leg("1", "a", "early"), leg("1", "b", "early")), partial(t, leg("1", "a", "terminated")),
+			partial(t, leg("1", "b", "confirmed")), partial(t, leg("1", "b", "terminated"))},
+	} {
+		var k calls
+		var got []string
+		for i, s := range states {
+			got = append(got, words(k.take(s, false, time.Unix(int64(i), 0))))
+		}
+		want := []string{"1 ringing +441134960123", "", "1 answered +441134960123", "1 ended +441134960123"}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
+func partial(t *testing.T, dialogs ...string) info {
+	i := state(t, dialogs...)
+	i.State = "partial"
+	return i
+}
+
+// TestEveryCallHasANameOfItsOwn where the system gives the extension one name for all of
+// its calls, as Asterisk does, and where a call that was over rings again.
+func TestEveryCallHasANameOfItsOwn(t *testing.T) {
+	for name, c := range map[string]struct {
+		dialog string
+		step   time.Duration
+	}{
+		"no call-id":         {`<dialog id="214"><state>%s</state></dialog>`, 5 * time.Second},
+		"one behind another": {`<dialog id="214"><state>%s</state></dialog>`, 100 * time.Millisecond},
+		"rings again":        {`<dialog id="x" call-id="1" direction="recipient"><state>%s</state></dialog>`, 5 * time.Second},
+	} {
+		var k calls
+		at := time.Unix(1000, 0)
+		ids := map[string]int{}
+		for range 2 {
+			for _, s := range []string{"early", "confirmed", "terminated"} {
+				at = at.Add(c.step)
+				for _, r := range k.take(state(t, fmt.Sprintf(c.dialog, s)), false, at) {
+					ids[r.ID]++
+				}
+			}
+		}
+		if len(ids) != 2 {
+			t.Errorf("%s: two calls are called %v", name, ids)
+		}
+		for id, n := range ids {
+			if n != 3 {
+				t.Errorf("%s: %q is told of %d times, want 3", name, id, n)
+			}
+		}
+	}
+}
+
+func TestStateThatWasOvertakenBringsNoCallBack(t *testing.T) {
+	var k calls
+	at := time.Unix(1000, 0)
+	k.take(state(t, one("1", "recipient", "", "early")), false, at)
+	k.take(state(t, one("1", "recipient", "", "terminated")), false, at.Add(time.Second))
+	late := at.Add(time.Second + 100*time.Millisecond)
+	if got := words(k.take(state(t, one("1", "recipient", "", "early")), false, late)); got != "" {
+		t.Errorf("the state tells %q", got)
+	}
+	if r, ok := k.invited(phone.Ring{ID: "1", From: "+441134960123"}, late); ok {
+		t.Errorf("the invitation tells %+v", r)
+	}
+}
+
+// TestInvitationAndStateAreOneCallUnderTwoNames: a system that joins two calls gives each
+// its own Call-ID, and some states have none.
+func TestInvitationAndStateAreOneCallUnderTwoNames(t *testing.T) {
+	const nameless = `<dialog id="214"><state>%s</state></dialog>`
+	at := time.Unix(1000, 0)
+	soon := at.Add(100 * time.Millisecond)
+	for name, play := range map[string]func(k *calls) []phone.Ring{
+		"the state comes first": func(k *calls) []phone.Ring {
+			news := k.take(state(t, fmt.Sprintf(nameless, "early")), false, at)
+			r, _ := k.invited(phone.Ring{ID: "abc", From: "+441134960123"}, soon)
+			return append(news, r)
+		},
+		"the invitation comes first": func(k *calls) []phone.Ring {
+			r, _ := k.invited(phone.Ring{ID: "abc", From: "+441134960123"}, at)
+			return append(k.take(state(t, fmt.Sprintf(nameless, "early")), false, soon), r)
+		},
+	} {
+		var k calls
+		news := play(&k)
+		news = append(news, k.take(state(t, fmt.Sprintf(nameless, "confirmed")), false, at.Add(time.Second))...)
+		news = append(news, k.take(state(t, fmt.Sprintf(nameless, "terminated")), false, at.Add(time.Minute))...)
+		for _, r := range news {
+			if r.ID != news[0].ID {
+				t.Errorf("%s: one call is called %q and %q", name, news[0].ID, r.ID)
+			}
+		}
+		if last := news[len(news)-1]; last.Phase != phone.Ended || last.From != "+441134960123" {
+			t.Errorf("%s: at the end it tells %+v", name, last)
+		}
+	}
+}
+
+func TestInvitationThatNoStateConfirmsWasMissed(t *testing.T) {
+	var k calls
+	at := time.Unix(1000, 0)
+	k.invited(phone.Ring{ID: "1", From: "+441134960123"}, at)
+	if got := words(k.take(state(t), false, at.Add(time.Second))); got != "" {
+		t.Errorf("at once it tells %q", got)
+	}
+	if got := words(k.take(state(t), false, at.Add(time.Minute))); got != "1 missed +441134960123" {
+		t.Errorf("later it tells %q", got)
 	}
 }
 

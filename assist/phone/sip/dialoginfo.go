@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"ringside/assist/phone"
 )
 
 // maxInfo is the most bytes of a body that is read: an extension has a few calls.
@@ -18,6 +20,9 @@ type info struct {
 	State   string   `xml:"state,attr"` // "full" or "partial"
 	Dialogs []dialog `xml:"dialog"`
 }
+
+// partial reports whether the calls that are not in it go on as they were.
+func (i info) partial() bool { return strings.EqualFold(i.State, "partial") }
 
 // dialog is one call of the extension.
 type dialog struct {
@@ -81,4 +86,39 @@ func (e end) header() string {
 	}
 	display := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(e.Identity.Display)
 	return `"` + display + `" <` + uri + `>`
+}
+
+// phaseOf reads a state: ringing, answered, or how it ended.
+func phaseOf(d dialog) (p phone.Phase, ended bool) {
+	switch d.state() {
+	case "trying", "proceeding", "early":
+		return phone.Ringing, false
+	case "confirmed":
+		return phone.Answered, false
+	case "terminated":
+		// A call that was taken elsewhere is cancelled with the answer's code (RFC 3326), or
+		// replaced by the one that took it.
+		if event := strings.ToLower(d.State.Event); event == "replaced" || event == "cancelled" && d.State.Code == 200 {
+			return phone.Elsewhere, true
+		}
+		return phone.Missed, true
+	}
+	return "", false
+}
+
+// ringOf reads who calls.
+func ringOf(d dialog) phone.Ring {
+	r := phone.Ring{ID: d.name(), Source: phone.FromSIP, Outgoing: strings.EqualFold(d.Direction, "initiator")}
+	r.From, r.Name = phone.Caller(nil, nil, []string{d.Remote.header()})
+	if target := d.Remote.Target.URI; r.From == "" && target != "" && !hides(d.Remote.Identity.URI) {
+		r.From, _ = phone.Caller(nil, nil, []string{"<" + target + ">"})
+	}
+	return r
+}
+
+// hides reports whether somebody keeps their address to themselves.
+func hides(uri string) bool {
+	user, _, _ := strings.Cut(strings.TrimSpace(uri), "@")
+	_, user, _ = strings.Cut(user, ":")
+	return phone.Parse(user, "").Withheld
 }

@@ -16,6 +16,8 @@ type registration struct {
 	callID string
 	tag    string
 	cseq   uint32
+	due    time.Time
+	no     *refused // the telephone system takes no more phones
 }
 
 func newRegistration(s *session) *registration {
@@ -24,13 +26,25 @@ func newRegistration(s *session) *registration {
 	return r
 }
 
+// refresh signs in for so long. A system that takes no more phones is still watched.
 func (r *registration) refresh(ctx context.Context, expires time.Duration) error {
 	res, err := r.ask(ctx, expires)
 	if no, ok := err.(refused); ok && no.code == 423 {
-		res, err = r.ask(ctx, max(expires, seconds(res.GetHeader("Min-Expires"))))
+		expires = max(expires, seconds(res.GetHeader("Min-Expires")))
+		res, err = r.ask(ctx, expires)
 	}
-	return waitFor(res, err)
+	r.no = nil
+	if no, ok := err.(refused); ok {
+		r.no, err = &no, nil
+	}
+	if err != nil {
+		return err
+	}
+	r.due = again(res, expires)
+	return nil
 }
+
+func (r *registration) next() time.Time { return r.due }
 
 func (r *registration) ask(ctx context.Context, expires time.Duration) (*sip.Response, error) {
 	req := r.s.request(sip.REGISTER, sip.Uri{Scheme: "sip", Host: r.s.domain})

@@ -20,7 +20,8 @@ import (
 const (
 	patience = 5 * time.Second // for an answer
 	goodbye  = time.Second     // for the answer to a good-bye
-	waiting  = 256             // news that waits for a desk that is busy
+	keepOpen = 20 * time.Second
+	waiting  = 256 // news that waits for a desk that is busy
 )
 
 // What the library has to remark is for its authors.
@@ -48,6 +49,7 @@ type session struct {
 	client  *sipgo.Client
 	server  *sipgo.Server
 	socket  net.PacketConn // of udp
+	touched time.Time      // when something was sent to keep its way open
 	contact sip.Uri        // where we are reached
 	news    chan news
 	lost    chan struct{} // holds one token when news found no room
@@ -107,11 +109,16 @@ func splitServer(server, network string) (host, port string) {
 // reach finds out by which address of this machine the server reaches us, and asks it
 // whether it is there.
 func (s *session) reach(ctx context.Context, quiet *slog.Logger) error {
-	probe, err := (&net.Dialer{Timeout: patience}).DialContext(ctx, "udp", s.remote)
+	d := &net.Dialer{Timeout: patience}
+	probe, err := d.DialContext(ctx, "udp4", s.remote)
+	if err != nil {
+		probe, err = d.DialContext(ctx, "udp", s.remote)
+	}
 	if err != nil {
 		return err
 	}
 	local := probe.LocalAddr().(*net.UDPAddr).IP.String()
+	s.remote = probe.RemoteAddr().String() // one address from here on, however many the name has
 	probe.Close()
 	options := []sipgo.ClientOption{sipgo.WithClientHostname(local), sipgo.WithClientNAT(), sipgo.WithClientLogger(quiet)}
 	port := 0
@@ -132,29 +139,55 @@ func (s *session) reach(ctx context.Context, quiet *slog.Logger) error {
 		return err
 	}
 	s.contact = sip.Uri{Scheme: "sip", User: s.opt.Extension, Host: local, Port: port}
-	if s.network != "udp" {
-		s.contact.UriParams = sip.HeaderParams{{K: "transport", V: s.network}}
+	if s.network == "udp" {
+		s.touched = time.Now()
+		return nil
 	}
+	s.contact.UriParams = sip.HeaderParams{{K: "transport", V: s.network}}
 	if _, err := s.do(ctx, s.request(sip.OPTIONS, sip.Uri{Scheme: "sip", Host: s.domain})); err != nil {
 		return err
 	}
-	if s.network == "udp" {
+	return s.adopt()
+}
+
+// alive keeps the way to the server open, and says when it is broken. Routers forget the
+// way of UDP within half a minute or so; the system itself looks after connections.
+func (s *session) alive() error {
+	if s.network != "udp" {
+		conn, err := s.connection()
+		if err != nil {
+			return errCut
+		}
+		_, _ = conn.TryClose() // it only stops counting us
 		return nil
 	}
-	return s.adopt()
+	if time.Since(s.touched) < keepOpen {
+		return nil
+	}
+	s.touched = time.Now()
+	if to, err := net.ResolveUDPAddr("udp", s.remote); err == nil {
+		_, _ = s.socket.WriteTo([]byte("\r\n\r\n"), to) // a server that is gone is missed at the next refresh
+	}
+	return nil
+}
+
+// connection is the one that we have opened.
+func (s *session) connection() (sip.Connection, error) {
+	conn, err := s.ua.TransportLayer().GetConnection(s.network, s.remote)
+	if err != nil || conn == nil {
+		return nil, fmt.Errorf("the connection is gone: %w", errors.Join(err, errSilent))
+	}
+	return conn, nil
 }
 
 // adopt has the server reach us by the connection that we have opened: to most desks
 // nobody can open one.
 func (s *session) adopt() error {
-	ip, err := net.ResolveTCPAddr("tcp", s.remote)
+	conn, err := s.connection()
 	if err != nil {
 		return err
 	}
-	conn, err := s.ua.TransportLayer().GetConnection(s.network, ip.String())
-	if err != nil || conn == nil {
-		return fmt.Errorf("the connection is gone: %w", errors.Join(err, errSilent))
-	}
+	defer conn.TryClose()
 	host, port, err := net.SplitHostPort(conn.LocalAddr().String())
 	if err != nil {
 		return err

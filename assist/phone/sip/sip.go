@@ -40,7 +40,7 @@ type State struct {
 type Watcher struct {
 	opt   Options
 	calls calls
-	wake  func(ctx context.Context) // returns when the machine has slept
+	clock func() time.Time // of the wall: it goes on while the machine sleeps
 }
 
 // New returns a Watcher that watches nothing yet.
@@ -51,12 +51,15 @@ func New(opt Options) *Watcher {
 	if opt.OnState == nil {
 		opt.OnState = func(State) {}
 	}
-	return &Watcher{opt: opt, wake: slept}
+	return &Watcher{opt: opt, clock: time.Now}
 }
 
 const (
 	firstPause = 2 * time.Second
 	longPause  = time.Minute
+	longest    = time.Hour // even where the telephone system wants to be left alone for longer
+	beat       = 2 * time.Second
+	nap        = 10 * time.Second // the clock jumps by more than this only when the machine sleeps
 )
 
 // Watch implements phone.Source. It returns nil when ctx has ended and the telephone system
@@ -66,15 +69,19 @@ func (w *Watcher) Watch(ctx context.Context, out chan<- phone.Ring) error {
 	for ctx.Err() == nil {
 		begun := time.Now()
 		err := w.once(ctx, out)
+		lived := time.Since(begun)
 		if ctx.Err() != nil {
 			return nil
 		}
-		if time.Since(begun) > longPause { // it went well for a while
+		if atOnce(err) && lived > firstPause {
+			continue
+		}
+		if lived > longPause { // it went well for a while
 			pause = firstPause
 		}
 		var later retryAfter
 		if errors.As(err, &later) {
-			pause = max(pause, time.Duration(later))
+			pause = max(pause, min(time.Duration(later), longest))
 		}
 		wait := pause + rand.N(pause/4)
 		w.opt.OnState(State{Words: w.trouble(err, wait)})
@@ -87,6 +94,14 @@ func (w *Watcher) Watch(ctx context.Context, out chan<- phone.Ring) error {
 	return nil
 }
 
+// kept is what the telephone system keeps for us for a while, and forgets when it is not
+// asked again.
+type kept interface {
+	refresh(ctx context.Context, expires time.Duration) error
+	next() time.Time // when to ask again
+	end()
+}
+
 // once watches until something fails.
 func (w *Watcher) once(ctx context.Context, out chan<- phone.Ring) error {
 	s, err := dial(ctx, w.opt)
@@ -94,27 +109,27 @@ func (w *Watcher) once(ctx context.Context, out chan<- phone.Ring) error {
 		return err
 	}
 	defer s.close()
-	watching, stop := context.WithCancel(ctx)
-	defer stop()
-	sub := newSubscription(s)
-	if err := sub.refresh(watching, w.opt.Expires); err != nil {
-		return err
-	}
-	defer sub.end()
+	all := []kept{newSubscription(s)}
 	var reg *registration
 	if w.opt.Register {
 		reg = newRegistration(s)
-		if err := reg.refresh(watching, w.opt.Expires); err != nil {
+		all = append(all, reg)
+	}
+	for _, k := range all {
+		if err := k.refresh(ctx, w.opt.Expires); err != nil {
 			return err
 		}
-		defer reg.end()
+		defer k.end()
 	}
-	w.opt.OnState(State{Words: w.good(), Good: true})
-	awake := make(chan struct{})
-	go func() {
-		w.wake(watching)
-		close(awake)
-	}()
+	w.opt.OnState(State{Words: w.good(reg), Good: true})
+	return w.listen(ctx, s, all, out)
+}
+
+// listen passes on what comes, and asks again in time.
+func (w *Watcher) listen(ctx context.Context, s *session, all []kept, out chan<- phone.Ring) error {
+	tick := time.NewTicker(beat)
+	defer tick.Stop()
+	last := w.clock().Round(0) // without the monotonic clock, which sleeps, too
 	for {
 		select {
 		case <-ctx.Done():
@@ -123,19 +138,25 @@ func (w *Watcher) once(ctx context.Context, out chan<- phone.Ring) error {
 			if err := w.tell(ctx, n, out); err != nil {
 				return err
 			}
-		case <-time.After(time.Until(sub.due)):
-			if err := sub.refresh(watching, w.opt.Expires); err != nil {
+		case <-s.lost:
+			return errLost
+		case <-tick.C:
+			now := w.clock().Round(0)
+			if now.Sub(last).Abs() > nap {
+				return errSlept
+			}
+			last = now
+			if err := s.alive(); err != nil {
 				return err
 			}
-			if reg != nil {
-				if err := reg.refresh(watching, w.opt.Expires); err != nil {
+			for _, k := range all {
+				if time.Now().Before(k.next()) {
+					continue
+				}
+				if err := k.refresh(ctx, w.opt.Expires); err != nil {
 					return err
 				}
 			}
-		case <-s.lost:
-			return errLost
-		case <-awake:
-			return errSlept
 		}
 	}
 }
@@ -161,24 +182,4 @@ func (w *Watcher) tell(ctx context.Context, n news, out chan<- phone.Ring) error
 		}
 	}
 	return nil
-}
-
-// slept returns when the clock has jumped, as it does when a machine wakes up, or when
-// ctx has ended.
-func slept(ctx context.Context) {
-	const beat = 5 * time.Second
-	tick := time.NewTicker(beat)
-	defer tick.Stop()
-	for last := time.Now().Round(0); ; {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			now := time.Now().Round(0) // without the monotonic clock, which sleeps, too
-			if gap := now.Sub(last); gap > 3*beat || gap < -3*beat {
-				return
-			}
-			last = now
-		}
-	}
 }

@@ -54,13 +54,6 @@ func call(t *testing.T, r *siprig.Rig, from siprig.From) *siprig.Call {
 	return c
 }
 
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 func TestDeclinedCallWasMissedAndTheCallerHearsSoAtOnce(t *testing.T) {
 	r, s := system(t), &states{}
 	p := signedIn(t, r)
@@ -230,10 +223,6 @@ func TestNobodyIsTroubledAfterTheEnd(t *testing.T) {
 		t.Errorf("the one that left hears %+v", <-out)
 	}
 }
-
-// pace is the time between two calls. Kamailio tells of a call for ten seconds after its
-// end, and sends nothing more when some eighty are told of.
-const pace = 180 * time.Millisecond
 
 // TestHundredCallsAreAllSeen, each as what it was.
 func TestHundredCallsAreAllSeen(t *testing.T) {

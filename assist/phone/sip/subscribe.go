@@ -21,12 +21,12 @@ type subscription struct {
 	tag    string
 	cseq   uint32
 
-	mu      sync.Mutex
-	peer    string    // the tag of the other side; empty before it is known
-	target  sip.Uri   // where the next request of this subscription goes
-	route   []sip.Uri // by way of these
-	heard   bool      // the whole state has come
-	version uint64
+	mu     sync.Mutex
+	peer   string    // the tag of the other side; empty before it is known
+	target sip.Uri   // where the next request of this subscription goes
+	route  []sip.Uri // by way of these
+	heard  bool      // the whole state has come
+	newest uint32    // the number of the newest request with a state
 }
 
 func newSubscription(s *session) *subscription {
@@ -57,12 +57,19 @@ func (u *subscription) refresh(ctx context.Context, expires time.Duration) error
 	if len(u.route) == 0 {
 		u.route = routeOf(res)
 	}
+	u.due = again(res, expires)
+	return nil
+}
+
+// again is when to ask again: well before what was granted, or asked for, is over.
+func again(res *sip.Response, expires time.Duration) time.Time {
 	if granted := seconds(res.GetHeader("Expires")); granted > 0 {
 		expires = granted
 	}
-	u.due = time.Now().Add(max(expires*3/4, least))
-	return nil
+	return time.Now().Add(max(expires*3/4, least))
 }
+
+func (u *subscription) next() time.Time { return u.due }
 
 // ask sends one SUBSCRIBE.
 func (u *subscription) ask(ctx context.Context, expires time.Duration) (*sip.Response, error) {
@@ -111,7 +118,7 @@ func (u *subscription) notified(req *sip.Request) int {
 		state = strings.ToLower(h.Value())
 	}
 	if kind := req.ContentType(); kind != nil && strings.Contains(strings.ToLower(kind.Value()), "dialog-info") && len(req.Body()) > 0 {
-		u.read(req.Body())
+		u.read(req)
 	}
 	if strings.HasPrefix(strings.TrimSpace(state), "terminated") {
 		u.s.put(news{err: errEnded})
@@ -134,12 +141,19 @@ func (u *subscription) mine(req *sip.Request) bool {
 	return ours == u.tag && theirs == u.peer
 }
 
-func (u *subscription) read(body []byte) {
-	i, err := parseInfo(body)
-	if err != nil || u.heard && i.Version < u.version { // what cannot be read says nothing; what is older was overtaken
+// read passes on the state that a request holds, unless it has been overtaken by a newer
+// whole one. Requests are numbered for good; the version begins anew when a system is
+// replaced.
+func (u *subscription) read(req *sip.Request) {
+	i, err := parseInfo(req.Body())
+	if err != nil || req.CSeq() == nil { // what cannot be read says nothing
 		return
 	}
-	u.version = i.Version
+	seq := req.CSeq().SeqNo
+	if seq < u.newest && !i.partial() {
+		return
+	}
+	u.newest = max(u.newest, seq)
 	u.s.put(news{info: i, first: !u.heard})
 	u.heard = true
 }

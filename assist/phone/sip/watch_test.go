@@ -20,7 +20,7 @@ const extension = "rep1"
 
 // system starts a real telephone system. Where there is none to be had, the test is
 // skipped, except where RINGSIDE_NEED_PHONE says that it must be there.
-func system(t *testing.T) *siprig.Rig {
+func system(t testing.TB) *siprig.Rig {
 	t.Helper()
 	if name := siprig.Missing(); name != "" {
 		if os.Getenv("RINGSIDE_NEED_PHONE") != "" {
@@ -34,6 +34,13 @@ func system(t *testing.T) *siprig.Rig {
 	}
 	t.Cleanup(r.Stop)
 	return r
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // states collects what a watcher says of itself.
@@ -58,7 +65,7 @@ func (s *states) last() (x sip.State) {
 }
 
 // until waits until the newest state is as wanted.
-func (s *states) until(t *testing.T, what string, want func(sip.State) bool) {
+func (s *states) until(t testing.TB, what string, want func(sip.State) bool) {
 	t.Helper()
 	for end := time.Now().Add(20 * time.Second); !want(s.last()); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
@@ -119,7 +126,7 @@ func (l *line) GiveUp(t *testing.T, call string) {
 
 func (l *line) Elsewhere(t *testing.T, _ string) {
 	_ = l.calls["one"].GiveUp()
-	t.Skip("kamailio's state of an extension does not say that a call was taken elsewhere; TestStatesBecomeNewsOnce has the words that do")
+	t.Skip("kamailio's own state of an extension does not say that a call was taken elsewhere; that of a queue does")
 }
 
 func TestWatcherIsASource(t *testing.T) {
@@ -139,6 +146,38 @@ func TestWatcherIsASource(t *testing.T) {
 	}
 }
 
+// queueLine is a line on which a queue calls: its state says more than kamailio's own.
+type queueLine struct {
+	queue  *siprig.Queue
+	states *states
+}
+
+func (l *queueLine) Ring(t *testing.T, call, from, _ string) {
+	t.Helper()
+	l.states.until(t, "a watch", good)
+	must(t, l.queue.Rings(call, strings.ReplaceAll(from, " ", "")))
+}
+
+func (l *queueLine) Answer(t *testing.T, call string) { t.Helper(); must(t, l.queue.Answered(call)) }
+func (l *queueLine) HangUp(t *testing.T, call string) { t.Helper(); must(t, l.queue.Ended(call)) }
+func (l *queueLine) GiveUp(t *testing.T, call string) { t.Helper(); must(t, l.queue.Ended(call)) }
+func (l *queueLine) Elsewhere(t *testing.T, call string) {
+	t.Helper()
+	must(t, l.queue.Elsewhere(call))
+}
+
+// TestWatcherOfAQueueIsASource whose calls may be taken elsewhere.
+func TestWatcherOfAQueueIsASource(t *testing.T) {
+	sourcetest.Run(t, func(t *testing.T) (phone.Source, sourcetest.Line) {
+		r := system(t)
+		q, err := r.Queue(extension)
+		must(t, err)
+		t.Cleanup(q.Close)
+		l := &queueLine{queue: q, states: &states{}}
+		return sip.New(options(r, l.states)), l
+	})
+}
+
 func over(r *siprig.Rig, transport string, s *states) sip.Options {
 	opt := options(r, s)
 	opt.Transport = transport
@@ -148,7 +187,7 @@ func over(r *siprig.Rig, transport string, s *states) sip.Options {
 	return opt
 }
 
-func watch(t *testing.T, opt sip.Options) <-chan phone.Ring {
+func watch(t testing.TB, opt sip.Options) <-chan phone.Ring {
 	t.Helper()
 	out := make(chan phone.Ring, 1000)
 	ctx, stop := context.WithCancel(context.Background())

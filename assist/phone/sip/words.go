@@ -19,6 +19,19 @@ var errLost = errors.New("more news came than could be taken")
 // errEnded: the telephone system has ended the subscription.
 var errEnded = errors.New("the telephone system has stopped watching")
 
+// errCut: the connection to the telephone system has broken.
+var errCut = errors.New("the connection has broken")
+
+// atOnce reports whether an error is no trouble, only a reason to begin anew. A system
+// that was restarted knows nothing of the subscription (481).
+func atOnce(err error) bool {
+	var no refused
+	if errors.As(err, &no) {
+		return no.code == 481
+	}
+	return errors.Is(err, errSlept) || errors.Is(err, errLost) || errors.Is(err, errEnded) || errors.Is(err, errCut)
+}
+
 // refused is an answer of the telephone system that is no yes.
 type refused struct {
 	method string
@@ -34,9 +47,13 @@ type retryAfter time.Duration
 func (r retryAfter) Error() string { return "not before " + time.Duration(r).String() }
 
 // good says that calls are heard.
-func (w *Watcher) good() string {
+func (w *Watcher) good(reg *registration) string {
 	words := "Watching extension " + w.opt.Extension + " at " + w.opt.Server + "."
-	if w.opt.Register {
+	switch {
+	case reg == nil:
+	case reg.no != nil:
+		words += fmt.Sprintf(" It takes no more phones for the extension (%d %s).", reg.no.code, reg.no.reason)
+	default:
 		words += " Signed in as one more phone, too."
 	}
 	return words
@@ -74,6 +91,8 @@ func (w *Watcher) reason(err error) string {
 		return "More calls came in than could be taken."
 	case errors.Is(err, errEnded):
 		return "The telephone system has stopped watching extension " + w.opt.Extension + "."
+	case errors.Is(err, errCut):
+		return "The connection to " + w.opt.Server + " has broken."
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, errSilent):
 		return w.opt.Server + " does not answer. Look at the server, the port and the transport."
 	}
