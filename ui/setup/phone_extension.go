@@ -30,9 +30,9 @@ func newExtension(l *line) *extension {
 		state: widgets.NewText(widgets.Style{})}
 	w.on = widget.NewCheck("Watch my extension", func(bool) { w.changed() })
 	w.register = widget.NewCheck("Also sign in as one more phone", func(bool) { w.changed() })
-	w.server = newField("like pbx.example or pbx.example:5070", w.changed)
+	w.server = newField("like pbx.example", w.changed)
 	w.number = newField("As on your own phone, like 214", w.changed)
-	w.login = newField("Only if it is another name than the extension", w.changed)
+	w.login = newField("Only if it is another name", w.changed)
 	w.transport = widget.NewSelect([]string{"UDP", "TCP", "TLS"}, func(string) { w.changed() })
 	w.password = newField("", w.buttons)
 	w.password.Password = true

@@ -40,14 +40,15 @@ const everywhere = ":8765"
 func newNetwork(l *line) *network {
 	w := &network{l: l, state: widgets.NewText(widgets.Style{}), senders: muted(""), token: newSlip(""), hooks: newHooks(l.p, "Which phone or system?")}
 	w.on = widget.NewCheck("Open the door to the network", func(bool) { w.changed() })
-	w.address = newField("like 192.168.1.20:8765, or "+everywhere+" for every address of this machine", w.changed)
-	w.from = newField("like 192.168.1.5, 192.168.2.0/24; empty: whoever has the token", w.changed)
+	w.address = newField("like 192.168.1.20:8765", w.changed)
+	w.from = newField("like 192.168.1.5, 10.0.0.0/8", w.changed)
 	w.address.entered, w.from.entered = l.p.reveal, l.p.reveal
 	fresh := widget.NewButtonWithIcon("New token", base.ViewRefreshIcon(), func() { call(l.p.OnToken) })
 	w.keyed = widgets.Column(8,
 		slip(l.p, small("Token"), w.token, func() string { return w.token.whole }),
 		widgets.Row(0, nil, fresh), muted("A new token makes the old one worthless: the phones need their lines anew."))
-	w.boxes = widgets.Column(8, labelled("Address to listen on", w.address), labelled("Who may tell, with commas between", w.from),
+	w.boxes = widgets.Column(8, labelled("Address to listen on", w.address), muted(everywhere+" alone is every address of this computer."),
+		labelled("Who may tell, with commas between", w.from), muted("With nobody named, whoever has the token."),
 		w.keyed, w.hooks.all, w.senders)
 	w.all = part("Phones of the network", "Desk phones and telephone systems that can open an address on a call. This opens a port of this computer to the network; without it nothing is open.",
 		w.on, w.state, w.boxes)
