@@ -248,6 +248,22 @@ func (d *Desk) betterNumber(t *talk, r phone.Ring, n phone.Number) {
 	d.changed = true
 }
 
+// giveNumber takes the number that the rep gives to a call that came without one.
+func (d *Desk) giveNumber(t *talk, number string) {
+	d.betterNumber(t, phone.Ring{From: number}, phone.Parse(number, d.cfg.Region))
+}
+
+// turnAround marks a call begun by hand as one that we make, or takes the mark back:
+// of other calls the phone knows.
+func (d *Desk) turnAround(t *talk) {
+	if t.ring.Source != phone.ByHand {
+		return
+	}
+	t.ring.Outgoing = !t.ring.Outgoing
+	t.call.Outgoing = t.ring.Outgoing
+	d.changed = true
+}
+
 // progress takes news that is newer than what was known.
 func (d *Desk) progress(t *talk, r phone.Ring) {
 	t.told = rank(r.Phase)

@@ -82,7 +82,7 @@ func (d *Desk) start(customer assist.ID) {
 	t := d.newTalk(now)
 	t.call.Answered, t.call.Customer = now, customer
 	t.phase, t.number = Talking, phone.Parse("", d.cfg.Region)
-	t.ring = phone.Ring{ID: string(t.call.ID), Phase: phone.Answered, At: now}
+	t.ring = phone.Ring{ID: string(t.call.ID), Phase: phone.Answered, At: now, Source: phone.ByHand}
 	t.keys, t.told = []string{keyOf(t.ring, t.number)}, rank(phone.Answered)
 	if d.front.phase != Talking || d.front.yields() {
 		d.push(t)

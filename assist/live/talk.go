@@ -112,7 +112,7 @@ func (t *talk) worth() bool {
 
 // title is how others call the talk: a name, else a number.
 func (t *talk) title() string {
-	if t.byHand && !t.known() {
+	if t.byHand && !t.known() && t.number.Withheld {
 		return "No number yet"
 	}
 	return titleOf(t.profile.Customer, t.ring.Name, t.number)
@@ -141,7 +141,7 @@ func (d *Desk) hand() *talk {
 	t.call = assist.Call{ID: assist.NewID(now), Rep: d.cfg.Me.ID, Started: now, Answered: now}
 	t.phase, t.who, t.byHand = Talking, Withheld, true
 	t.number = phone.Parse("", d.cfg.Region)
-	t.ring = phone.Ring{ID: string(t.call.ID), Phase: phone.Answered, At: now} // a name by which the page can end it
+	t.ring = phone.Ring{ID: string(t.call.ID), Phase: phone.Answered, At: now, Source: phone.ByHand} // a name by which the page can end it
 	t.keys, t.told = []string{keyOf(t.ring, t.number)}, rank(phone.Answered)
 	d.talks = append(d.talks, t)
 	d.changed = true

@@ -72,6 +72,13 @@ type Use struct {
 	Disturb bool
 	// HandOver makes View.HandOver of the call in front, or takes it away.
 	HandOver HandOverUse
+	// Begin begins a call by hand at an idle desk, with nobody known yet.
+	Begin bool
+	// Number is the caller's, for a call whose number did not come.
+	Number string
+	// Outgoing marks a call that was begun by hand as one that we make, or takes the
+	// mark back.
+	Outgoing bool
 }
 
 // HandOverUse asks for the words with which a call is passed on to a colleague. Exactly

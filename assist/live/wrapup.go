@@ -74,7 +74,13 @@ func (d *Desk) useCall(t *talk, u Use) {
 		} else if t.idle() && len(d.unfinished) > 0 {
 			d.fetch(d.unfinished[0].draft.Call.ID)
 		}
+	case u.Begin:
+		d.hand()
 	case t.idle():
+	case u.Number != "":
+		d.giveNumber(t, u.Number)
+	case u.Outgoing:
+		d.turnAround(t)
 	case u.WrapUp.Done:
 		d.wrapUp(t, u.WrapUp.Disposition)
 	case u.WrapUp.Discard:

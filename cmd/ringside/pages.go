@@ -66,7 +66,11 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p.ringer.signal = signals{raise: p.native.Raise, beckon: p.native.AskAttention, notify: a.SendNotification}
 	p.content = p.win.Window().Content()
 	p.choices()
-	a.Lifecycle().SetOnEnteredForeground(func() { p.here = true })
+	p.win.CallPage().Clipboard = a.Clipboard().Content
+	a.Lifecycle().SetOnEnteredForeground(func() {
+		p.here = true
+		p.win.CallPage().LookAtClipboard()
+	})
 	a.Lifecycle().SetOnExitedForeground(func() { p.here = false })
 	return p
 }
@@ -141,6 +145,7 @@ func (p *pages) reload(after func()) {
 }
 
 func (p *pages) showChoices() {
+	p.win.CallPage().Region = p.chosen.Region
 	p.setup.SetChoices(setup.Choices{Settings: p.chosen, Reps: p.team, Beside: p.win.Beside(), Look: p.win.Look(), Folder: p.dir, Key: p.key})
 }
 

@@ -32,12 +32,13 @@ func (p *pages) choices() {
 		}
 	}
 	p.setup.OnImport = func() { p.importFile("") }
+	p.setup.OnCopy = func(text string) { p.app.Clipboard().SetContent(text) }
 	p.joinMeaning()
 	p.setup.ReadNumber = func(raw, region string) string { return phone.Parse(raw, region).Show() }
 }
 
 func (p *pages) save(s settings.Machine) {
-	p.chosen = s
+	p.chosen, p.win.CallPage().Region = s, s.Region
 	async.Go(p.post, func(ctx context.Context) error { return p.r.saveSettings(ctx, s) }, func(err error) {
 		if err != nil {
 			p.setup.SetTrouble(say.Error(err))

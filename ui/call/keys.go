@@ -38,6 +38,9 @@ func alt(k fyne.KeyName) *desktop.CustomShortcut {
 func bindings() []binding {
 	list := []binding{
 		{Key{"Ctrl+K", "Start a call by number or name"}, ctrl(fyne.KeyK), (*Page).StartFind},
+		{Key{"Alt+V", "Start a call with the number on the clipboard"}, alt(fyne.KeyV), func(p *Page) { p.who.offer.take() }},
+		{Key{"Alt+C", "A call started, and nobody knows from whom"}, alt(fyne.KeyC), (*Page).begin},
+		{Key{"Alt+O", "A call begun by hand: I am calling them"}, alt(fyne.KeyO), (*Page).turnAround},
 		{Key{"/", "Type what the customer says"}, nil, nil},
 		{Key{"Ctrl+F", "The same, from any box"}, ctrl(fyne.KeyF), func(p *Page) { p.focus(p.hear.entry) }},
 		{Key{"Enter", "Open the marked answer"}, nil, nil},
@@ -254,6 +257,9 @@ func (p *Page) reply(r assist.Reply) {
 	}
 }
 
+// leastDigits make a number of what would be a name.
+const leastDigits = 3
+
 // ringOf makes the news of a call of what a rep typed: a number when it has three
 // digits or more, else a name.
 func ringOf(s string, now time.Time) (phone.Ring, bool) {
@@ -261,7 +267,7 @@ func ringOf(s string, now time.Time) (phone.Ring, bool) {
 	switch {
 	case s == "":
 		return phone.Ring{}, false
-	case digits(s) >= 3:
+	case digits(s) >= leastDigits:
 		return phone.Ring{From: s, Phase: phone.Answered, At: now, Source: phone.ByHand}, true
 	}
 	return phone.Ring{ID: fmt.Sprintf("typed-%d", now.UnixNano()), Name: s, Phase: phone.Answered, At: now, Source: phone.ByHand}, true

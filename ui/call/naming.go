@@ -8,6 +8,8 @@ import (
 	"ringside/ui/widgets"
 )
 
+const nameHint = "Name of the caller, then Enter"
+
 // addMake adds what turns an unknown caller into somebody: the list of those who
 // share the number, and a box for a new name.
 func (w *person) addMake() {
@@ -19,7 +21,7 @@ func (w *person) addMake() {
 		col.Objects = append(col.Objects, r)
 	}
 	w.rest = widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 1})
-	w.name = widgets.NewEntry("Name of the caller, then Enter", 1, p.keys())
+	w.name = widgets.NewEntry(nameHint, 1, p.keys())
 	w.name.OnSubmitted = func(string) { p.nameCaller() }
 	w.add = widgets.NewAction(widgets.Quiet, "New customer", "Ctrl+N", p.keys(), p.newCustomer)
 	w.make = widgets.Column(2*theme.Grid, col, w.rest, w.name, widgets.Wrapped(0, w.add))
@@ -30,6 +32,13 @@ func (w *person) setMake(v live.View) {
 	several := v.Who == live.Several
 	w.make.Hidden = v.Call == "" || v.Who == live.Known && !w.nameless(v)
 	w.add.Hidden = v.Who == live.Known
+	hint := nameHint
+	if v.Who == live.Withheld {
+		hint = "Number or name of the caller, then Enter"
+	}
+	if w.name.PlaceHolder != hint {
+		w.name.SetPlaceHolder(hint)
+	}
 	for i, r := range w.choices {
 		if r.Hidden = !several || i >= len(v.Choices); r.Hidden {
 			continue
@@ -78,11 +87,14 @@ func (p *Page) newCustomer() {
 	p.focus(p.who.name)
 }
 
-// nameCaller takes the name in the box, and goes on with what the customer says.
+// nameCaller takes the name in the box, or the number where none came, and goes on with what the customer says.
 func (p *Page) nameCaller() {
 	name := strings.TrimSpace(p.who.name.Text)
 	p.who.naming = ""
 	switch {
+	case p.view.Who == live.Withheld && digits(name) >= leastDigits:
+		p.who.name.SetShown("")
+		p.desk.Use(live.Use{Number: name})
 	case name != "":
 		p.desk.Use(live.Use{NewCustomer: name})
 	case p.view.Who != live.Known:

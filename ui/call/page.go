@@ -35,6 +35,10 @@ type Page struct {
 	// whose name is a proposal.
 	OnCopy     func(text string)
 	OnSaveText func(name, text string)
+	// Clipboard returns the text on the clipboard; nil: nobody can. Region says where a
+	// number on it belongs that has no country code.
+	Clipboard func() string
+	Region    string
 	// OnOther is asked about keys with Ctrl or Alt that are not the page's, while one
 	// of its boxes has the keyboard.
 	OnOther func(fyne.Shortcut) bool

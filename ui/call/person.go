@@ -8,6 +8,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/live"
+	"ringside/assist/phone"
 	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -30,6 +31,9 @@ type person struct {
 	choices                    []*widgets.PickRow
 	rest                       *widgets.Text
 	find                       *callers
+	offer                      *pasted
+	turn                       *widgets.Action
+	turned                     *fyne.Container
 	idle                       *fyne.Container
 	unfinished                 []*widgets.PickRow
 	left                       *fyne.Container
@@ -44,7 +48,9 @@ func newPerson(p *Page) *person {
 	w.title = widgets.NewMore(widgets.Style{Size: theme.Display, Bold: true, Lines: 2}, p.arrange)
 	w.sub = widgets.NewMore(widgets.Style{Colour: theme.Muted, Lines: 2}, p.arrange)
 	w.thanks = widgets.NewMore(widgets.Style{Colour: theme.Good, Bold: true, Lines: 2}, p.arrange)
-	w.head = widgets.Column(theme.Grid, w.status, w.title, w.sub, w.thanks)
+	w.turn = widgets.NewAction(widgets.Quiet, "I am calling them", "Alt+O", p.keys(), p.turnAround)
+	w.turned = widgets.Wrapped(0, w.turn)
+	w.head = widgets.Column(theme.Grid, w.status, w.title, w.sub, w.turned, w.thanks)
 	for range 3 {
 		b := widgets.NewMore(widgets.Style{Lines: 2}, p.arrange)
 		w.brief = append(w.brief, b)
@@ -61,6 +67,9 @@ func newPerson(p *Page) *person {
 func (w *person) addIdle() {
 	p := w.p
 	w.find = newCallers(p, "Number or name", "Ctrl+K")
+	w.offer = newPasted(p)
+	w.find.entry.OnEntered = p.LookAtClipboard
+	begin := widgets.NewAction(widgets.Quiet, "A call started", "Alt+C", p.keys(), p.begin)
 	start := widgets.NewAction(widgets.Quiet, "Start the call", "Enter", p.keys(), w.find.start)
 	w.left = widgets.Column(theme.Grid, widgets.Heading("NOT FINISHED"))
 	for i := range mostWaiting {
@@ -71,8 +80,8 @@ func (w *person) addIdle() {
 	w.idle = widgets.Column(2*theme.Grid,
 		widgets.Say(widgets.Style{}, "When the phone rings, the customer appears here."),
 		widgets.Say(widgets.Style{Colour: theme.Muted}, "No link to your phone? Type the number or the name, and press Enter."),
-		w.find.box,
-		widgets.Wrapped(0, start))
+		w.find.box, w.offer.box,
+		widgets.Wrapped(theme.Grid, start, begin))
 	w.head.Objects = append(w.head.Objects, widgets.Pad(widgets.Edges{Top: theme.Grid}, w.idle),
 		widgets.Pad(widgets.Edges{Top: 4 * theme.Grid}, w.left))
 }
@@ -84,6 +93,8 @@ func (w *person) set(old, v live.View, fresh bool) {
 		tone = theme.Amber
 	}
 	w.status.SetColour(tone)
+	w.turn.SetOn(v.Ring.Outgoing)
+	w.turned.Hidden = !byHand(v)
 	if v.Call == "" {
 		w.find.set(v)
 	}
@@ -189,9 +200,20 @@ func caller(v live.View) (title, sub string) {
 	case live.Unknown:
 		return v.Ring.From, join("  ·  ", v.Ring.Name, "nobody we know has this number")
 	case live.Withheld:
-		return "No number came", "Ask who is calling, and type the name into the box. Ctrl+N makes a new customer."
+		return whoElse(v.Ring), "No number came. Type or paste the number into the box, or ask for the name. Ctrl+N makes a new customer."
 	}
 	return "Ready", ""
+}
+
+// whoElse asks who is at the other end of a call of which nothing is known.
+func whoElse(r phone.Ring) string {
+	switch {
+	case r.Outgoing:
+		return "Calling: who?"
+	case r.Source == phone.ByHand:
+		return "A call: who?"
+	}
+	return "Incoming call: who?"
 }
 
 func join(sep string, parts ...string) string {

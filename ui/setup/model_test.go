@@ -38,7 +38,7 @@ func newEndpoint(t *testing.T) *endpoint {
 	e.page.OnTry = func(s settings.Model) { e.tried = append(e.tried, s) }
 	e.page.OnPreview = func(s settings.Model) { e.previewed = append(e.previewed, s) }
 	e.o = e.page.Object()
-	e.w = window(t, e.o, fyne.NewSize(800, 2600))
+	e.w = window(t, e.o, fyne.NewSize(800, 3600))
 	return e
 }
 

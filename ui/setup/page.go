@@ -35,8 +35,19 @@ type Page struct {
 	OnBeside func(on bool)
 	// OnLook is called with the look that was chosen.
 	OnLook func(theme.Look)
-	// OnTestRing is called when the rep wants to be rung once.
-	OnTestRing func()
+	// OnTestRing is called when the rep wants to be rung once, OnWaitRing when the next
+	// ring shall be told of, if one comes within a minute. The reply is SetTested.
+	OnTestRing, OnWaitRing func()
+	// OnCopy is called with text for the clipboard, OnCopyNews when that shall be what
+	// was heard of the phone.
+	OnCopy     func(text string)
+	OnCopyNews func()
+	// OnLinks is called when ringside: links shall be opened with us, or not.
+	OnLinks func(on bool)
+	// OnPassword is called with the extension's password, to be kept; "" forgets it.
+	OnPassword func(password string)
+	// OnToken is called when the door to the network shall have a new token.
+	OnToken func()
 	// OnOpenFolder and OnImport: show the data folder; bring customers.
 	OnOpenFolder, OnImport func()
 	// OnKey is called with the key of the endpoint, to be kept; "" forgets it.
@@ -57,7 +68,7 @@ type Page struct {
 	dates, ring, look      *widget.RadioGroup
 	beside, review         *widget.Check
 	model                  *model
-	test                   *widget.Button
+	line                   *line
 	saved, trouble, folder *widgets.Text
 	key, read, dateWords   *widgets.Text
 	ringWords, reviewWords *widgets.Text
@@ -73,7 +84,8 @@ func New() *Page {
 		widgets.Column(4, widgets.Say(widgets.Style{Size: theme.Title, Bold: true}, "Settings"),
 			muted("Each choice is kept as you make it."), p.saved, p.trouble),
 		section("Who sits here", "Notes and promises carry this name. Pick one, or type your own.", widgets.Row(8, p.who, p.who, p.me)),
-		section("When the phone rings", "Whatever you choose, the keyboard stays with the program in which you type.", p.ring, p.ringWords, widgets.Row(0, nil, p.test)),
+		section("When the phone rings", "Whatever you choose, the keyboard stays with the program in which you type.", p.ring, p.ringWords),
+		p.line.all,
 		section("Beside the phone", "The window stands at the right edge of the screen, as narrow as it can be, and stays on top of the others.", p.beside),
 		section("Country of your numbers", "Numbers without a country code belong to this country.", p.region, p.number, p.read),
 		section("Dates in files", "How a date like 3/4 is read when customers are imported.", p.dates, p.dateWords),
@@ -122,6 +134,7 @@ func (p *Page) SetChoices(c Choices) {
 	p.beside.SetChecked(c.Beside)
 	p.review.SetChecked(c.Settings.Review)
 	p.model.show(c.Settings.Model)
+	p.line.show(c.Settings.Phone)
 	p.folder.SetText(c.Folder)
 	p.key.SetText(c.Key)
 	p.quiet = false
@@ -180,6 +193,9 @@ func (p *Page) SetLeaving(l Leaving) {
 func (p *Page) reveal(o fyne.CanvasObject) { p.scroll.Reveal(o, 120, 200) }
 
 func (p *Page) arrange() {
+	if p.measured == nil { // while the page is being made
+		return
+	}
 	p.measured.Arrange()
 	widgets.Arrange(p.scroll)
 }
@@ -213,6 +229,7 @@ func (p *Page) words() {
 		p.read.SetText("is read as " + p.ReadNumber(p.number.Text, regionCode(p.region.Selected)))
 	}
 	p.meEnabled()
+	p.line.words()
 	p.arrange()
 }
 
@@ -275,7 +292,6 @@ func (p *Page) controls() {
 		p.change(func(s *settings.Machine) { s.OnRing = ringOf(name) })
 	})
 	p.ring.Required = true
-	p.test = widget.NewButtonWithIcon("Ring me once", base.MediaPlayIcon(), func() { call(p.OnTestRing) })
 	p.look = widget.NewRadioGroup(lookNames(), func(name string) {
 		if !p.quiet && p.OnLook != nil {
 			p.OnLook(lookOf(name))
@@ -293,7 +309,7 @@ func (p *Page) controls() {
 		p.change(func(s *settings.Machine) { s.Review = on })
 	})
 	p.ringWords, p.dateWords, p.read, p.reviewWords = muted(""), muted(""), muted(""), muted("")
-	p.model = newModel(p)
+	p.model, p.line = newModel(p), newLine(p)
 	p.folder, p.key = widgets.NewText(widgets.Style{}), muted("")
 }
 

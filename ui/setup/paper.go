@@ -1,12 +1,15 @@
 package setup
 
 import (
+	"image/color"
 	"math"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"ringside/ui/theme"
 )
 
 // paper shows bytes as they are, in a window of fixed height. It breaks their lines
@@ -17,6 +20,15 @@ type paper struct {
 	whole  string
 	across int // letters in a line now
 	grid   *widget.TextGrid
+	faint  func(line int) bool // lines that are shown as less important; nil: none
+}
+
+// newSlip returns a paper that is as high as its text.
+func newSlip(text string) *paper {
+	p := newPaper(0)
+	p.grid.Scroll = fyne.ScrollNone
+	p.setText(text)
+	return p
 }
 
 func newPaper(high float32) *paper {
@@ -29,30 +41,47 @@ func newPaper(high float32) *paper {
 func (p *paper) setText(s string) {
 	p.whole, p.across = s, 0
 	p.fit(p.Size().Width)
-	p.grid.ScrollToTop()
+	if p.high > 0 {
+		p.grid.ScrollToTop()
+	}
 }
 
 // fit breaks the lines for a width.
 func (p *paper) fit(width float32) {
-	letter := fyne.MeasureText("M", p.Theme().Size(base.SizeNameText), fyne.TextStyle{Monospace: true}).Width
-	across := int((width - p.Theme().Size(base.SizeNameScrollBar)) / float32(math.Round(float64(letter)+.5)))
+	across := p.letters(width)
 	if across < 4 || across == p.across {
 		return
 	}
 	p.across = across
-	var b strings.Builder
-	n := 0
-	for _, r := range p.whole {
-		if n == across {
-			b.WriteByte('\n')
-			n = 0
+	broken, from := p.broken(across)
+	p.grid.SetText(strings.Join(broken, "\n"))
+	for row, line := range from {
+		if p.faint != nil && p.faint(line) {
+			p.grid.SetRowStyle(row, faint{p})
 		}
-		if n++; r == '\n' {
-			n = 0
-		}
-		b.WriteRune(r)
 	}
-	p.grid.SetText(b.String())
+}
+
+// letters is how many go into a line.
+func (p *paper) letters(width float32) int {
+	return int((width - p.Theme().Size(base.SizeNameScrollBar)) / float32(math.Round(float64(p.letter().Width)+.5)))
+}
+
+func (p *paper) letter() fyne.Size {
+	return fyne.MeasureText("M", p.Theme().Size(base.SizeNameText), fyne.TextStyle{Monospace: true})
+}
+
+// broken returns the rows of a paper so wide, and of which line each is a part.
+func (p *paper) broken(across int) (rows []string, from []int) {
+	for i, line := range strings.Split(p.whole, "\n") {
+		letters := []rune(line)
+		for len(letters) > across {
+			rows, from = append(rows, string(letters[:across])), append(from, i)
+			letters = letters[across:]
+		}
+		rows, from = append(rows, string(letters)), append(from, i)
+	}
+	return rows, from
 }
 
 // Resize implements fyne.CanvasObject.
@@ -62,10 +91,31 @@ func (p *paper) Resize(size fyne.Size) {
 }
 
 // HeightFor implements widgets.Flow.
-func (p *paper) HeightFor(float32) float32 { return p.high }
+func (p *paper) HeightFor(width float32) float32 {
+	across := p.letters(width)
+	if p.high > 0 || across < 4 {
+		return max(p.high, p.letter().Height)
+	}
+	rows, _ := p.broken(across)
+	return float32(len(rows)) * p.letter().Height
+}
 
 // MinSize implements fyne.CanvasObject.
-func (p *paper) MinSize() fyne.Size { return fyne.NewSize(64, p.high) }
+func (p *paper) MinSize() fyne.Size { return fyne.NewSize(64, max(p.high, p.letter().Height)) }
 
 // CreateRenderer implements fyne.Widget.
 func (p *paper) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.grid) }
+
+// faint is the look of a line that is less important. It follows the theme.
+type faint struct{ p *paper }
+
+// Style implements widget.TextGridStyle.
+func (faint) Style() fyne.TextStyle { return fyne.TextStyle{Monospace: true} }
+
+// TextColor implements widget.TextGridStyle.
+func (f faint) TextColor() color.Color {
+	return f.p.Theme().Color(theme.Muted, fyne.CurrentApp().Settings().ThemeVariant())
+}
+
+// BackgroundColor implements widget.TextGridStyle.
+func (faint) BackgroundColor() color.Color { return color.Transparent }

@@ -108,7 +108,7 @@ func TestEachChoiceIsReportedAtOnceWithWhatItMeans(t *testing.T) {
 	app(t)
 	s := newSettings()
 	o := s.page.Object()
-	window(t, o, fyne.NewSize(800, 2600))
+	window(t, o, fyne.NewSize(800, 3600))
 	look.Reads(t, o, "The window comes in front", "3/4/2026 is 3 April", "Germany +49 DE")
 	radio := func(option string) *widget.RadioGroup {
 		return look.Find(t, o, func(r *widget.RadioGroup) bool { return strings.Contains(strings.Join(r.Options, "|"), option) })
@@ -126,7 +126,7 @@ func TestEachChoiceIsReportedAtOnceWithWhatItMeans(t *testing.T) {
 		t.Error(err)
 	}
 	radio("Light").SetSelected("Light")
-	look.Find(t, o, func(c *widget.Check) bool { return true }).SetChecked(true)
+	look.Find(t, o, func(c *widget.Check) bool { return strings.HasPrefix(c.Text, "Keep the window") }).SetChecked(true)
 	look.Press(t, o, "Ring me once")
 	look.Press(t, o, "Open the folder")
 	look.Press(t, o, "Bring customers…")
@@ -164,7 +164,7 @@ func TestNumberIsTriedInTheChosenCountry(t *testing.T) {
 	app(t)
 	s := newSettings()
 	o := s.page.Object()
-	window(t, o, fyne.NewSize(800, 2600))
+	window(t, o, fyne.NewSize(800, 3600))
 	look.Find(t, o, func(e *widgets.Entry) bool { return strings.HasPrefix(e.PlaceHolder, "Try a number") }).SetText("030 1234")
 	look.Reads(t, o, "is read as DE:030 1234")
 }
@@ -175,7 +175,7 @@ func TestACountryOutsideTheListIsKept(t *testing.T) {
 	c := choices()
 	c.Settings.Region = "FJ"
 	s.page.SetChoices(c)
-	window(t, s.page.Object(), fyne.NewSize(800, 2600))
+	window(t, s.page.Object(), fyne.NewSize(800, 3600))
 	look.Reads(t, s.page.Object(), "Country FJ")
 	if len(s.saved) > 0 {
 		t.Errorf("saved %+v", s.saved)
@@ -195,7 +195,7 @@ func TestSettingsSayGoodAndBadNews(t *testing.T) {
 
 func TestNothingOverlaps(t *testing.T) {
 	app(t)
-	for _, size := range []fyne.Size{wide, slim, tiny, fyne.NewSize(480, 2900), fyne.NewSize(380, 2900)} {
+	for _, size := range []fyne.Size{wide, slim, tiny, fyne.NewSize(480, 4200), fyne.NewSize(380, 4600)} {
 		f, s := first(), newSettings()
 		window(t, f.Object(), size)
 		look.Apart(t, f.Object(), size, "first run")

@@ -72,6 +72,8 @@ type Entry struct {
 	// were typed or pasted.
 	Most   int
 	OnFull func()
+	// OnEntered is called when the keyboard has come; nil: nobody wants to know.
+	OnEntered func()
 	// First is asked about a letter typed into the empty box; true keeps it out.
 	First func(rune) bool
 
@@ -169,6 +171,9 @@ func (e *Entry) Focused() bool { return e.focused }
 func (e *Entry) FocusGained() {
 	e.focused = true
 	e.Entry.FocusGained()
+	if e.OnEntered != nil {
+		e.OnEntered()
+	}
 }
 
 // FocusLost implements fyne.Focusable.
