@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"ringside/assist/phone"
+
 	"golang.org/x/time/rate"
 )
 
