@@ -41,6 +41,9 @@ type pages struct {
 	over    covering          // what covers it between calls; nil: nothing does
 	call    bool              // a call is in front
 
+	waits     awaited // the ring that the rep wants to hear of; zero: none
+	following bool    // news of the phone is looked for
+
 	chosen settings.Machine
 	team   []assist.Rep
 	key    string
@@ -164,6 +167,7 @@ func (p *pages) turned(page ui.Page) {
 		p.review.Focus(canvas)
 	case ui.Settings:
 		p.reload(nil)
+		p.followNews()
 	}
 }
 

@@ -23,9 +23,6 @@ func (p *pages) choices() {
 	p.setup.OnNewRep = p.newRep
 	p.setup.OnBeside = p.win.SetNarrow
 	p.setup.OnLook = func(l theme.Look) { p.win.SetLook(l) }
-	p.setup.OnTestRing = func() {
-		p.r.Ring(phone.Ring{ID: string(assist.NewID(p.r.now())), From: "+441632960999", Name: "A test ring", Phase: phone.Ringing, At: p.r.now()})
-	}
 	p.setup.OnOpenFolder = func() {
 		if err := p.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(p.dir)}); err != nil {
 			p.setup.SetTrouble(say.Error(err))
@@ -34,6 +31,7 @@ func (p *pages) choices() {
 	p.setup.OnImport = func() { p.importFile("") }
 	p.setup.OnCopy = func(text string) { p.app.Clipboard().SetContent(text) }
 	p.joinMeaning()
+	p.joinPhone()
 	p.setup.ReadNumber = func(raw, region string) string { return phone.Parse(raw, region).Show() }
 }
 
