@@ -71,6 +71,7 @@ func TestTwoRingsOpenOneWindow(t *testing.T) {
 	var v live.View
 	r.wait("the app opens", func() bool { _, err := handoff.Find(r.data); return err == nil })
 	r.wait("both calls are there", func() bool { v = r.view(); return v.Phase == live.Talking && len(v.Others) == 1 })
+	r.waitTitle("Ringside")
 	windows, err := r.tool("xdotool", "search", "--onlyvisible", "--name", "Ringside")
 	if err != nil || len(strings.Fields(windows)) != 1 {
 		t.Errorf("the windows are %q, %v; want one", windows, err)
