@@ -24,6 +24,9 @@ func (b *callBench) handoffWindow() ([]figure, error) {
 	if err := s.watch(a.window); err != nil {
 		return nil, err
 	}
+	if err := s.focus(a.window); err != nil { // else it beckons at every ring
+		return nil, err
+	}
 	s.quiet(time.Second)
 	var times []time.Duration
 	for k := range paintSamples {
