@@ -44,6 +44,8 @@ type pages struct {
 	waits     awaited // the ring that the rep wants to hear of; zero: none
 	following bool    // news of the phone is looked for
 
+	saves, saving int // how often settings were changed here, and how often that is not kept yet
+
 	chosen settings.Machine
 	team   []assist.Rep
 	key    string
@@ -125,6 +127,7 @@ type known struct {
 
 // reload reads the settings and the team, and then calls after, if it is not nil.
 func (p *pages) reload(after func()) {
+	saves := p.saves
 	async.Load(p.post, func(ctx context.Context) (k known, err error) {
 		h, err := p.r.store.wait(ctx)
 		if err != nil {
@@ -139,7 +142,9 @@ func (p *pages) reload(after func()) {
 			p.win.Fault(err)
 			return
 		}
-		p.chosen, p.team = k.settings, k.team
+		if p.team = k.team; p.saving == 0 && p.saves == saves { // what was chosen since is newer than what was read
+			p.chosen = k.settings
+		}
 		p.showChoices()
 		if after != nil {
 			after()

@@ -37,7 +37,10 @@ func (p *pages) choices() {
 
 func (p *pages) save(s settings.Machine) {
 	p.chosen, p.win.CallPage().Region = s, s.Region
+	p.saves++
+	p.saving++
 	async.Go(p.post, func(ctx context.Context) error { return p.r.saveSettings(ctx, s) }, func(err error) {
+		p.saving--
 		if err != nil {
 			p.setup.SetTrouble(say.Error(err))
 			return

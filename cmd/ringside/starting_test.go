@@ -11,6 +11,7 @@ import (
 
 	"ringside/assist/live"
 	"ringside/assist/phone"
+	"ringside/assist/phone/handoff"
 )
 
 func TestNewsOfACallReachesAnAppThatIsStarting(t *testing.T) {
@@ -68,8 +69,9 @@ func TestTwoRingsOpenOneWindow(t *testing.T) {
 	r.run("ring", "01134960123", "--id", "7", "--state", "answered")
 	r.run("ring", "01134960124", "--id", "8")
 	var v live.View
-	r.wait("the app opens", func() bool { _, err := os.Stat(filepath.Join(r.data, "door.json")); return err == nil })
+	r.wait("the app opens", func() bool { _, err := handoff.Find(r.data); return err == nil })
 	r.wait("both calls are there", func() bool { v = r.view(); return v.Phase == live.Talking && len(v.Others) == 1 })
+	r.waitTitle("Ringside")
 	windows, err := r.tool("xdotool", "search", "--onlyvisible", "--name", "Ringside")
 	if err != nil || len(strings.Fields(windows)) != 1 {
 		t.Errorf("the windows are %q, %v; want one", windows, err)

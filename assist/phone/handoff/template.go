@@ -32,7 +32,7 @@ func readTemplate(text string) (template, error) {
 	}
 	var t template
 	numbered := false
-	for _, word := range strings.Fields(text) {
+	for _, word := range strings.Fields(strings.ToValidUTF8(text, "")) {
 		p, err := readPart(word)
 		if err != nil {
 			return nil, err

@@ -63,6 +63,7 @@ func TestEveryPhonesWordForAState(t *testing.T) {
 func FuzzTemplate(f *testing.F) {
 	f.Add("{state} {number}", "ringing\x000113")
 	f.Add("a={number}{to} (x", "a=1\x00(x")
+	f.Add("\xe8 {number}", "0113")
 	f.Fuzz(func(t *testing.T, template, words string) {
 		r, err := handoff.Words(append([]string{"--as", template}, strings.Split(words, "\x00")...))
 		if err != nil && !errors.Is(err, assist.ErrInvalid) {
