@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"ringside/assist"
+	"ringside/assist/settings"
 )
 
 func FuzzLAN(f *testing.F) {
