@@ -33,14 +33,8 @@ type told struct {
 func (c *calls) take(i info, first bool, now time.Time) (news []phone.Ring) {
 	c.begin(now)
 	full := !i.partial()
-	alive := aliveIn(i)
+	c.alive(i)
 	for _, d := range i.Dialogs {
-		if t := c.known[d.name()]; t != nil {
-			if full {
-				t.legs = maps.Clone(alive[d.name()])
-			}
-			maps.Copy(t.legs, alive[d.name()])
-		}
 		if r, ok := c.one(d, now); ok {
 			news = append(news, r)
 		}
@@ -64,19 +58,21 @@ func (c *calls) begin(now time.Time) {
 	maps.DeleteFunc(c.past, func(_ string, at time.Time) bool { return now.Sub(at) > remembers })
 }
 
-// aliveIn lists the dialogs that go on, by their call's name.
-func aliveIn(i info) map[string]map[string]bool {
-	alive := map[string]map[string]bool{}
+// alive notes which dialogs go on, before any is taken for the end of its call.
+func (c *calls) alive(i info) {
 	for _, d := range i.Dialogs {
-		name := d.name()
-		if alive[name] == nil {
-			alive[name] = map[string]bool{}
+		t := c.known[d.name()]
+		if t == nil {
+			continue
 		}
+		if !t.seen && !i.partial() {
+			clear(t.legs)
+		}
+		t.seen = true
 		if phase, ended := phaseOf(d); phase != "" && !ended {
-			alive[name][d.ID] = true
+			t.legs[d.ID] = true
 		}
 	}
-	return alive
 }
 
 // one makes news of one dialog; ok is false when nothing of it is new.
@@ -101,6 +97,9 @@ func (c *calls) one(d dialog, now time.Time) (r phone.Ring, ok bool) {
 	t.seen, t.invited = true, false
 	if ended {
 		return c.hungUp(t, d, phase, now)
+	}
+	if t.ring.Phase == phone.Ringing {
+		t.legs[d.ID] = true
 	}
 	if t.ring.Phase == phone.Answered || phase == phone.Ringing {
 		return c.better(t, ringOf(d), now)

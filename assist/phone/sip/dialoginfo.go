@@ -14,6 +14,9 @@ import (
 // maxInfo is the most bytes of a body that is read: an extension has a few calls.
 const maxInfo = 256 << 10
 
+// maxDialogs is how many of them are looked at.
+const maxDialogs = 500
+
 // info is the state of an extension's calls, as RFC 4235 tells it.
 type info struct {
 	Version uint64   `xml:"version,attr"`
@@ -62,6 +65,7 @@ func parseInfo(body []byte) (info, error) {
 	if err := dec.Decode(&i); err != nil && !errors.Is(err, io.EOF) {
 		return i, fmt.Errorf("the state of the calls cannot be read: %w", err)
 	}
+	i.Dialogs = i.Dialogs[:min(len(i.Dialogs), maxDialogs)]
 	return i, nil
 }
 

@@ -24,8 +24,12 @@ const (
 	waiting  = 256 // news that waits for a desk that is busy
 )
 
-// What the library has to remark is for its authors.
-func init() { sip.SetDefaultLogger(slog.New(slog.DiscardHandler)) }
+// What the library has to remark is for its authors; and by itself it cuts the state of
+// some eighty calls, which still is one datagram.
+func init() {
+	sip.SetDefaultLogger(slog.New(slog.DiscardHandler))
+	sip.TransportBufferReadSize = 1<<16 - 1
+}
 
 // errSilent: a request was sent, and nothing came back.
 var errSilent = errors.New("no answer")

@@ -224,11 +224,15 @@ func TestNobodyIsTroubledAfterTheEnd(t *testing.T) {
 	}
 }
 
-// TestHundredCallsAreAllSeen, each as what it was.
+// TestHundredCallsAreAllSeen, each as what it was. Kamailio tells of a call for ten seconds
+// after its end, so that the state of all of them is as big as a datagram can be; no
+// refresh comes to make up for what is lost.
 func TestHundredCallsAreAllSeen(t *testing.T) {
 	r, s := system(t), &states{}
 	p := signedIn(t, r)
-	out := watch(t, options(r, s))
+	opt := options(r, s)
+	opt.Expires = 10 * time.Minute
+	out := watch(t, opt)
 	s.until(t, "a watch", good)
 	for i := range 100 {
 		number := fmt.Sprintf("+44207946%04d", i)
@@ -252,7 +256,6 @@ func TestHundredCallsAreAllSeen(t *testing.T) {
 			next(t, out, phone.Missed)
 			c.Close()
 		}
-		time.Sleep(pace)
 	}
 }
 
