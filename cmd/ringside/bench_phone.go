@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os/exec"
 	"runtime"
@@ -11,6 +12,7 @@ import (
 	"ringside/assist/phone"
 	"ringside/assist/phone/handoff"
 	"ringside/assist/settings"
+	"ringside/cmd/siprig"
 )
 
 const (
@@ -27,6 +29,7 @@ func benchPhone(p *program) (figures []figure, err error) {
 			{"importing customers", func() ([]figure, error) { _, err := b.imports(); return nil, err }},
 			{"handing calls over, then 1,000 rings a second", b.handoff},
 			{"handing calls over to a window", b.handoffWindow},
+			{"watching calls of a real telephone system", b.watched},
 		}
 	})
 }
@@ -34,28 +37,41 @@ func benchPhone(p *program) (figures []figure, err error) {
 // handoff measures `ringside ring` and a flood of rings at the real door, with the real
 // desk and store behind it.
 func (b *callBench) handoff() (figures []figure, err error) {
-	opened := make(chan error, 1)
-	r := startRunning(b.ctx, func(ctx context.Context) (*house, error) {
-		h, err := openHouse(ctx, b.dir, time.Now)
-		if err == nil {
-			err = h.db.SaveSettings(ctx, settings.Machine{Started: true, Region: "GB"})
-		}
-		return h, err
-	}, time.Now, events{show: func() {}, opened: func(_ *house, err error) { opened <- err }})
+	r, err := b.openDesk(settings.Phone{})
+	if err != nil {
+		return nil, err
+	}
 	defer func() {
 		if closed := r.Close(); err == nil {
 			err = closed
 		}
 	}()
-	if err := <-opened; err != nil {
-		return nil, err
-	}
 	figures, err = b.processes(r.desk)
 	if err != nil {
 		return nil, err
 	}
 	more, err := b.flood(r.desk)
 	return append(figures, more...), err
+}
+
+// openDesk opens the app without its window, with these settings of the phone. Whoever
+// calls it must call Close.
+func (b *callBench) openDesk(chosen settings.Phone) (*running, error) {
+	opened := make(chan error, 1)
+	r := startRunning(b.ctx, func(ctx context.Context) (*house, error) {
+		h, err := openHouse(ctx, b.dir, time.Now)
+		if err == nil && chosen.SIP.On {
+			_, err = h.drawer.Keep(ctx, sipPassword, siprig.Password)
+		}
+		if err == nil {
+			err = h.db.SaveSettings(ctx, settings.Machine{Started: true, Region: "GB", Phone: chosen})
+		}
+		return h, err
+	}, time.Now, events{show: func() {}, opened: func(_ *house, err error) { opened <- err }})
+	if err := <-opened; err != nil {
+		return nil, errors.Join(err, r.Close())
+	}
+	return r, nil
 }
 
 // hook returns `ringside ring` with a call of a customer.
