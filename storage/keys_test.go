@@ -69,11 +69,11 @@ func TestTypesHaveKeysOfTheirOwn(t *testing.T) {
 			t.Errorf("%s some-id is read as %s %s", typ, got, id)
 		}
 	}
-	// These bytes are on people's disks.
+	// These bytes are on people's disks; checkRegion brings older ones up to date.
 	if got := fmt.Sprintf("%x", recordKey(assist.TypeCustomer, "mary")); got != "72016d617279" {
 		t.Errorf("got %s", got)
 	}
-	if got := fmt.Sprintf("%q", numberKey("441134960123", ownNumber, "mary")); got != `"n441134960123\x00c\x04mary"` {
+	if got := fmt.Sprintf("%q", numberKey("441134960123", ownNumber, "mary")); got != `"n321069431144\x00c\x04mary"` {
 		t.Errorf("got %s", got)
 	}
 }

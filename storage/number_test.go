@@ -94,7 +94,7 @@ func TestStoreWithForwardNumbersIsIndexedAnew(t *testing.T) {
 	}
 	db.mu.Lock()
 	db.settle()
-	forward := appendRef(append([]byte{spaceNumber}, "442079460123\x00\x01"...), c.ID)
+	forward := appendRef(append([]byte{spaceNumber}, "442079460123\x00c"...), c.ID)
 	err := db.picture.Update(func(txn *badger.Txn) error {
 		for _, err := range []error{txn.Delete(numberKey("442079460123", ownNumber, c.ID)), txn.Set(forward, nil), txn.Set(keyRegion, []byte("GB"))} {
 			if err != nil {

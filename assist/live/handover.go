@@ -25,7 +25,7 @@ func (d *Desk) handOverOf(t *talk) string {
 	if !t.number.Withheld {
 		p.Caller = t.number.Show()
 	}
-	if t.heard != "" {
+	if t.heard != "" && !slices.Contains(p.Heard, t.heard) {
 		p.Heard = append(p.Heard, t.heard)
 	}
 	for _, u := range t.call.Used {

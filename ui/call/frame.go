@@ -157,10 +157,10 @@ func rule() fyne.CanvasObject { return widgets.NewGround(theme.Hairline, "", 0) 
 
 // keySheet shows the keys beside an idle desk.
 func keySheet() *fyne.Container {
-	col := widgets.Column(theme.Grid+2, widgets.Heading("KEYS"))
+	col := widgets.Column(3, widgets.Heading("KEYS"))
 	for _, k := range Sheet() {
 		name := widgets.Say(widgets.Style{Size: theme.Small, Bold: true, Lines: 1}, k.Name)
-		words := widgets.Say(widgets.Style{Colour: theme.Muted, Lines: 2}, k.Words)
+		words := widgets.Say(widgets.Style{Colour: theme.Muted, Lines: 1}, k.Words)
 		col.Objects = append(col.Objects, widgets.Pair(92, name, words))
 	}
 	return col

@@ -86,10 +86,10 @@ func newHearing(p *Page) *hearing {
 // order puts what is to be learned into the open answer, below what came of it, or
 // above the answer where there is so little room that it would not be seen there.
 func (h *hearing) order(slim bool) {
-	top := []fyne.CanvasObject{h.peek.box, h.weak, h.open.box}
+	top := []fyne.CanvasObject{h.p.pass.paper, h.peek.box, h.weak, h.open.box}
 	h.open.learn.Objects = []fyne.CanvasObject{h.learn.box}
 	if slim {
-		top = []fyne.CanvasObject{h.peek.box, h.learn.box, h.weak, h.open.box}
+		top = []fyne.CanvasObject{h.p.pass.paper, h.peek.box, h.learn.box, h.weak, h.open.box}
 		h.open.learn.Objects = nil
 	}
 	h.results.Objects = append(top, h.rest...)
@@ -148,7 +148,10 @@ func (h *hearing) setOpened(old, v live.View, fresh bool) {
 	if v.Peek != nil && (old.Peek == nil || old.Peek.ID != v.Peek.ID) {
 		h.toBox()
 	}
-	h.p.leaveHidden(h.open.box, h.learn.box, h.learn.ask, h.peek.box)
+	if v.HandOver != "" && old.HandOver == "" {
+		h.toBox()
+	}
+	h.p.leaveHidden(h.open.box, h.learn.box, h.learn.ask, h.peek.box, h.p.pass.paper)
 }
 
 // markOpen moves the mark to the answer that is open, so that Down leads to the next.

@@ -38,9 +38,9 @@ func alt(k fyne.KeyName) *desktop.CustomShortcut {
 func bindings() []binding {
 	list := []binding{
 		{Key{"Ctrl+K", "Start a call by number or name"}, ctrl(fyne.KeyK), (*Page).StartFind},
-		{Key{"Alt+V", "Start a call with the number on the clipboard"}, alt(fyne.KeyV), func(p *Page) { p.who.offer.take() }},
-		{Key{"Alt+C", "A call started, and nobody knows from whom"}, alt(fyne.KeyC), (*Page).begin},
-		{Key{"Alt+O", "A call begun by hand: I am calling them"}, alt(fyne.KeyO), (*Page).turnAround},
+		{Key{"Alt+V", "Start with the clipboard’s number"}, alt(fyne.KeyV), func(p *Page) { p.who.offer.take() }},
+		{Key{"Alt+C", "A call started, no number known"}, alt(fyne.KeyC), (*Page).begin},
+		{Key{"Alt+O", "Begun by hand: I am calling"}, alt(fyne.KeyO), (*Page).turnAround},
 		{Key{"/", "Type what the customer says"}, nil, nil},
 		{Key{"Ctrl+F", "The same, from any box"}, ctrl(fyne.KeyF), func(p *Page) { p.focus(p.hear.entry) }},
 		{Key{"Enter", "Open the marked answer"}, nil, nil},
@@ -58,7 +58,7 @@ func bindings() []binding {
 		{Key{"Ctrl+P", "Keep the promise in the note"}, ctrl(fyne.KeyP), (*Page).keepPromise},
 		{Key{"Ctrl+N", "New customer"}, ctrl(fyne.KeyN), (*Page).newCustomer},
 		{Key{"Ctrl+Tab", "Next call"}, ctrl(fyne.KeyTab), (*Page).nextCall},
-		{Key{"Alt+T", "Pass the call on: words for a colleague"}, alt(fyne.KeyT), func(p *Page) { p.note.pass.take() }},
+		{Key{"Alt+T", "Pass the call on"}, alt(fyne.KeyT), func(p *Page) { p.pass.take() }},
 		{Key{"Alt+D", "Do not disturb, or ring again"}, alt(fyne.KeyD), (*Page).disturb},
 		{Key{"Ctrl+D", "Wrap-up: the next outcome"}, ctrl(fyne.KeyD), func(p *Page) { p.finish.nextOutcome() }},
 		{Key{"Ctrl+Enter", "Answered, wrap up, done"}, ctrl(fyne.KeyReturn), (*Page).nextStep},
@@ -169,7 +169,7 @@ func (p *Page) escape(at fyne.CanvasObject) {
 	case p.hear.learn.offered():
 		p.hear.learn.refuse()
 	case p.view.HandOver != "":
-		p.note.pass.close()
+		p.pass.close()
 	case p.view.Open != nil || p.view.Peek != nil:
 		p.desk.Use(live.Use{CloseAnswer: true})
 	case p.hear.entry.Text != "" && (at == nil || at == p.hear.entry):

@@ -32,7 +32,6 @@ type noting struct {
 	made  *fyne.Container
 	lines []*widgets.Text
 	rest  *widgets.Text
-	pass  *passing
 }
 
 func newNoting(p *Page) *noting {
@@ -70,9 +69,8 @@ func newNoting(p *Page) *noting {
 	n.made.Objects = append(n.made.Objects, n.rest)
 	label := widgets.Heading("NOTE")
 	key := widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}, "Ctrl+J")
-	n.pass = newPassing(p)
 	n.box = widgets.ColumnFilled(2*theme.Grid, n.entry,
-		widgets.Row(2*theme.Grid, n.state, label, n.state, key), n.entry, n.offer, n.made, n.pass.box)
+		widgets.Row(2*theme.Grid, n.state, label, n.state, key), n.entry, n.offer, n.made, p.pass.offer)
 	return n
 }
 
@@ -103,7 +101,6 @@ func (n *noting) set(_, v live.View, fresh bool) {
 		}
 	}
 	n.rest.SetText(more(len(v.Made) - mostMade))
-	n.pass.set(v)
 }
 
 func madeLine(m assist.Promise, v live.View) string {

@@ -56,6 +56,7 @@ type Page struct {
 	who    *person
 	hear   *hearing
 	ask    *asking
+	pass   *passing
 	note   *noting
 	finish *finishing
 	frame  *frame
@@ -68,6 +69,7 @@ func New(desk Desk) *Page {
 	p.view.Phase, p.view.Who = live.Idle, live.Nobody
 	p.top = newStrips(p)
 	p.who = newPerson(p)
+	p.pass = newPassing(p)
 	p.hear = newHearing(p)
 	p.ask = newAsking(p)
 	p.note = newNoting(p)
@@ -109,6 +111,7 @@ func (p *Page) show(old live.View, fresh bool) {
 	p.who.set(old, p.view, fresh)
 	p.hear.set(old, p.view, fresh)
 	p.ask.set(old, p.view, fresh)
+	p.pass.set(p.view)
 	p.note.set(old, p.view, fresh)
 	p.finish.set(old, p.view, fresh)
 	p.arrange()

@@ -12,9 +12,8 @@ import (
 // of what was said and promised. It is copied when it is asked for.
 type passing struct {
 	p      *Page
-	box    *fyne.Container
-	offer  *fyne.Container // the button that asks for it
-	paper  *fyne.Container
+	offer  *fyne.Container // the button that asks for it, below the note
+	paper  *fyne.Container // stands above the answers, where there is room
 	text   *widgets.Text
 	state  *widgets.Text
 	asked  bool // it is copied when it comes
@@ -32,7 +31,6 @@ func newPassing(p *Page) *passing {
 			widgets.NewAction(widgets.Quiet, "Copy", "Alt+T", keys, w.take),
 			widgets.NewAction(widgets.Plain, "Save as a file…", "", keys, w.save),
 			widgets.NewAction(widgets.Plain, "Close", "Esc", keys, w.close))))
-	w.box = widgets.Column(0, w.offer, w.paper)
 	w.set(live.View{})
 	return w
 }

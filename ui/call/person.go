@@ -200,7 +200,7 @@ func caller(v live.View) (title, sub string) {
 	case live.Unknown:
 		return v.Ring.From, join("  ·  ", v.Ring.Name, "nobody we know has this number")
 	case live.Withheld:
-		return whoElse(v.Ring), "No number came. Type or paste the number into the box, or ask for the name. Ctrl+N makes a new customer."
+		return whoElse(v.Ring), "No number came. Type or paste it here, or ask for the name."
 	}
 	return "Ready", ""
 }

@@ -24,7 +24,7 @@ type pasted struct {
 func newPasted(p *Page) *pasted {
 	o := &pasted{p: p, words: widgets.NewText(widgets.Style{Colour: theme.Muted, Lines: 2})}
 	o.box = widgets.Column(theme.Grid, o.words, widgets.Wrapped(theme.Grid,
-		widgets.NewAction(widgets.Quiet, "Start the call", "Alt+V", p.keys(), o.take),
+		widgets.NewAction(widgets.Quiet, "Start with it", "Alt+V", p.keys(), o.take),
 		widgets.NewAction(widgets.Plain, "Not this one", "", p.keys(), func() { o.settle() })))
 	o.box.Hide()
 	return o
