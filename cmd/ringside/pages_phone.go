@@ -141,7 +141,7 @@ func (p *pages) testRing() {
 	now := p.r.now()
 	ring := phone.Ring{ID: string(assist.NewID(now)), From: "+441632960999", Name: "A test ring", Phase: phone.Ringing, At: now}
 	p.await(awaited{id: ring.ID, since: now, until: now.Add(testWait)})
-	async.Go(p.post, func(ctx context.Context) error { return handRing(ctx, p.dir, ring) }, func(err error) {
+	async.Go(p.post, func(ctx context.Context) error { return p.r.handRing(ctx, ring) }, func(err error) {
 		if err != nil {
 			p.waits = awaited{}
 			p.setup.SetTested(say.Error(err), false)
@@ -149,12 +149,17 @@ func (p *pages) testRing() {
 	})
 }
 
-func handRing(ctx context.Context, dir string, r phone.Ring) error {
-	client, err := handoff.Find(dir)
+// handRing hands a ring over at our own door.
+func (r *running) handRing(ctx context.Context, ring phone.Ring) error {
+	h, err := r.store.wait(ctx)
+	if err != nil {
+		return err
+	}
+	client, err := handoff.Find(h.dir)
 	if err != nil {
 		return &assist.Fault{What: "the door for programs of this computer is closed", Do: "Close Ringside and open it again.", Err: err}
 	}
-	return client.Ring(ctx, r)
+	return client.Ring(ctx, ring)
 }
 
 func (p *pages) waitRing() {

@@ -70,11 +70,12 @@ func newDesktop(t *testing.T) *desktop {
 // until lets the window work until something is so.
 func (d *desktop) until(t *testing.T, what string, so func() bool) {
 	t.Helper()
+	late := time.After(20 * time.Second)
 	for !so() {
 		select {
 		case f := <-d.posts:
 			f()
-		case <-time.After(20 * time.Second):
+		case <-late:
 			t.Fatalf("never came: %s", what)
 		}
 	}
