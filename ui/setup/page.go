@@ -192,7 +192,12 @@ func (p *Page) SetLeaving(l Leaving) {
 // what belongs to it.
 func (p *Page) reveal(o fyne.CanvasObject) { p.scroll.Reveal(o, 120, 200) }
 
+// arrange lays the page out anew. While it is not in front that can wait: whoever brings
+// it there calls SetChoices.
 func (p *Page) arrange() {
+	if p.scroll == nil || !p.scroll.Visible() {
+		return
+	}
 	if p.measured == nil { // while the page is being made
 		return
 	}

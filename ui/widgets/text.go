@@ -14,6 +14,10 @@ import (
 
 const ellipsis = "…"
 
+// tooNarrow is a width at which nobody reads. Everything has less until its page is laid
+// out for the first time, and to break all texts letter by letter for that takes long.
+const tooNarrow = 24
+
 // Style says how a Text looks. The zero Style is body text on as many lines as it
 // takes.
 type Style struct {
@@ -109,6 +113,10 @@ func (t *Text) lineHeight() float32       { return fyne.MeasureText("M", t.size(
 // fit breaks the text into lines of at most width.
 func (t *Text) fit(width float32) {
 	if t.fitted == width {
+		return
+	}
+	if width < tooNarrow {
+		t.lines, t.cut, t.fitted = []string{t.text}, false, width
 		return
 	}
 	most := t.style.Lines
