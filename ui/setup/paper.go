@@ -38,7 +38,11 @@ func newPaper(high float32) *paper {
 	return p
 }
 
+// setText shows a text from its beginning; the same text stays where it is scrolled to.
 func (p *paper) setText(s string) {
+	if s == p.whole && p.across > 0 {
+		return
+	}
 	p.whole, p.across = s, 0
 	p.fit(p.Size().Width)
 	if p.high > 0 {
@@ -76,12 +80,24 @@ func (p *paper) broken(across int) (rows []string, from []int) {
 	for i, line := range strings.Split(p.whole, "\n") {
 		letters := []rune(line)
 		for len(letters) > across {
-			rows, from = append(rows, string(letters[:across])), append(from, i)
-			letters = letters[across:]
+			cut := afterBlank(letters[:across])
+			rows, from = append(rows, string(letters[:cut])), append(from, i)
+			letters = letters[cut:]
 		}
 		rows, from = append(rows, string(letters)), append(from, i)
 	}
 	return rows, from
+}
+
+// afterBlank is where a row ends that is too long: behind its last blank, if that leaves
+// not half of it empty.
+func afterBlank(row []rune) int {
+	for i := len(row) - 1; i > len(row)/2; i-- {
+		if row[i] == ' ' {
+			return i + 1
+		}
+	}
+	return len(row)
 }
 
 // Resize implements fyne.CanvasObject.
