@@ -23,12 +23,11 @@ const (
 type listening struct {
 	lines *lines
 
-	applying sync.Mutex // one change of the settings at a time, the newest last
+	applying sync.Mutex // one change of the settings at a time
 
-	mu     sync.Mutex
-	newest int // change of the settings
-	stand  stand
-	tell   func(stand)
+	mu    sync.Mutex
+	stand stand
+	tell  func(stand)
 }
 
 // stand is how it stands with the sources of calls.
@@ -60,32 +59,20 @@ func (l *listening) change(do func(*stand)) {
 	}
 }
 
-// begin notes that the settings have changed, and returns what tells this change from
-// later ones.
-func (l *listening) begin() int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.newest++
-	return l.newest
-}
-
-func (l *listening) late(change int) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return change != l.newest
-}
-
-// listen has the phone listened to as it is chosen now. It returns at once: the keychain
-// is asked, and the telephone system told good-bye, beside it.
-func (r *running) listen(h *house, s settings.Phone) {
-	change := r.phone.begin()
+// listen has the phone listened to as the settings say. They are read when it is this
+// change's turn, so that none brings back older ones. It returns at once: the keychain is
+// asked, and the telephone system told good-bye, beside it.
+func (r *running) listen(h *house) {
 	r.beside.Go(func() {
 		r.phone.applying.Lock()
 		defer r.phone.applying.Unlock()
-		if !r.phone.late(change) {
-			r.watchExtension(h, s)
-			r.openNetwork(h, s)
+		s, err := h.db.Settings(r.ctx)
+		if err != nil {
+			r.phone.change(func(t *stand) { t.sip, t.lan.Err = sip.State{Words: sentence(err)}, err })
+			return
 		}
+		r.watchExtension(h, s.Phone)
+		r.openNetwork(h, s.Phone)
 	})
 }
 
@@ -154,7 +141,8 @@ func (r *running) keepPassword(ctx context.Context, password string) (where stri
 	if where, err = h.drawer.Keep(ctx, sipPassword, password); err != nil {
 		return "", err
 	}
-	return where, r.listenAgain(ctx, h)
+	r.listen(h)
+	return where, nil
 }
 
 // renewToken makes the addresses that phones of the network were given worthless.
@@ -166,14 +154,6 @@ func (r *running) renewToken(ctx context.Context) error {
 	if _, err := r.newToken(h); err != nil {
 		return err
 	}
-	return r.listenAgain(ctx, h)
-}
-
-func (r *running) listenAgain(ctx context.Context, h *house) error {
-	s, err := h.db.Settings(ctx)
-	if err != nil {
-		return fmt.Errorf("read the settings: %w", err)
-	}
-	r.listen(h, s.Phone)
+	r.listen(h)
 	return nil
 }

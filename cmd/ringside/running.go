@@ -112,7 +112,7 @@ func (r *running) readTeam(ctx context.Context, h *house) error {
 	r.desk.SetTeam(me, team, regionOf(s))
 	r.desk.SetReview(s.Review)
 	r.desk.SetPhone(s.Phone)
-	r.listen(h, s.Phone)
+	r.listen(h)
 	return nil
 }
 
