@@ -17,7 +17,18 @@ type Call struct {
 	Used        []Used    `json:"used,omitempty"`
 	Shown       []ID      `json:"shown,omitempty"` // answers that stood in the list when the rep stopped typing
 	WrappedUp   bool      `json:"wrapped_up,omitempty"`
+	Mood        Mood      `json:"mood,omitempty"`
+	Incident    ID        `json:"incident,omitempty"` // the call was about it
 }
+
+// Mood is how the customer was, as far as the rep said. Empty means nothing special.
+type Mood string
+
+// The moods that change what is offered.
+const (
+	Upset   Mood = "upset"
+	Hurried Mood = "hurried"
+)
 
 // Used is an answer that the rep opened in a call, the words that found it, and
 // what came of it.
@@ -56,6 +67,8 @@ func (c Call) Validate() error {
 	v.ref("rep", c.Rep)
 	v.at("started", c.Started)
 	v.line("disposition", c.Disposition, false)
+	v.that(c.Mood == "" || c.Mood == Upset || c.Mood == Hurried, "mood", "is not one of upset, hurried")
+	v.ref("incident", c.Incident)
 	return v.fault(TypeCall, c.ID)
 }
 
@@ -68,13 +81,16 @@ const (
 	Competitive  Intelligence = "competitive"
 	Market       Intelligence = "market"
 	Relationship Intelligence = "relationship"
+	// FrontLine is what reps see and worry about: a question for the rep, never for a
+	// customer.
+	FrontLine Intelligence = "front line"
 )
 
-// Intelligences lists the three intelligences.
+// Intelligences lists the three that customers are asked for.
 func Intelligences() []Intelligence { return []Intelligence{Competitive, Market, Relationship} }
 
 func (i Intelligence) known() bool {
-	return i == Competitive || i == Market || i == Relationship
+	return i == Competitive || i == Market || i == Relationship || i == FrontLine
 }
 
 // Note is what a rep wrote down, in a call or between calls. A note with an
@@ -103,7 +119,7 @@ func (n Note) Validate() error {
 	v.ref("prompt", n.Prompt)
 	v.at("at", n.At)
 	v.text("text", n.Text, true)
-	v.that(n.Intelligence == "" || n.Intelligence.known(), "intelligence", "is not one of competitive, market, relationship")
+	v.that(n.Intelligence == "" || n.Intelligence.known(), "intelligence", "is not one of competitive, market, relationship, front line")
 	return v.fault(TypeNote, n.ID)
 }
 

@@ -38,7 +38,11 @@ type Customer struct {
 	About     string    `json:"about,omitempty"`    // free text that came with an import
 	External  []string  `json:"external,omitempty"` // ids in other programs: "hubspot:1234"
 	DoNotAsk  bool      `json:"do_not_ask,omitempty"`
-	Unchecked bool      `json:"unchecked,omitempty"` // made during a call; nobody has filled it in yet
+	NoConsent bool      `json:"no_consent,omitempty"` // did not agree that we keep what they tell of themselves
+	Minor     bool      `json:"minor,omitempty"`      // not of age
+	Deals     []ID      `json:"deals,omitempty"`      // what they were given of what new customers are offered
+	Advocate  Date      `json:"advocate,omitzero"`    // since when they praise or recommend us to others
+	Unchecked bool      `json:"unchecked,omitempty"`  // made during a call; nobody has filled it in yet
 }
 
 // Phone is one number of a customer or of a company's switchboard.

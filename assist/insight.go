@@ -11,9 +11,13 @@ type Insight struct {
 	Note         ID           `json:"note,omitempty"` // where it was said
 	At           time.Time    `json:"at"`
 	Intelligence Intelligence `json:"intelligence"`
-	Topic        string       `json:"topic,omitempty"` // the same word as Prompt.Topic: what it answers
-	Text         string       `json:"text"`
+	Topic        string       `json:"topic,omitempty"`  // the same word as Prompt.Topic: what it answers
+	Text         string       `json:"text"`             // what it says; the customer's words where they were said
 	Source       string       `json:"source,omitempty"` // in words: "said in a call", "from her order"
+	Call         ID           `json:"call,omitempty"`
+	Feeling      Feeling      `json:"feeling,omitempty"`
+	About        SubjectKind  `json:"about,omitempty"`
+	Subject      string       `json:"subject,omitempty"` // its name, as the list of subjects writes it
 }
 
 // Ident implements Record.
@@ -27,7 +31,11 @@ func (i Insight) Validate() error {
 	v.ref("note", i.Note)
 	v.at("at", i.At)
 	v.text("text", i.Text, true)
-	v.that(i.Intelligence.known(), "intelligence", "is not one of competitive, market, relationship")
+	v.that(i.Intelligence.known(), "intelligence", "is not one of competitive, market, relationship, front line")
+	v.ref("call", i.Call)
+	v.that(i.Feeling == "" || has(Feelings(), i.Feeling), "feeling", "is not one of love, hate, think, believe, feel, wish")
+	v.that(i.About == "" || i.About.known(), "about", "is not one of product, competitor, place, us, person")
+	v.line("subject", i.Subject, false)
 	return v.fault(TypeInsight, i.ID)
 }
 
@@ -39,15 +47,18 @@ const (
 	ReplyAsked  Reply = "asked"
 	ReplyNotNow Reply = "not now"
 	ReplyNever  Reply = "never" // not this question, to this customer, ever again
+	ReplyDone   Reply = "done"  // a move: it was done
 )
 
-// Asked remembers that a prompt was offered for a customer and what became of it.
+// Asked remembers that a prompt or a move was offered for a customer and what became
+// of it. Prompt is the id of the one or the other.
 type Asked struct {
 	ID       ID        `json:"id"`
 	Customer ID        `json:"customer"`
 	Call     ID        `json:"call,omitempty"`
 	Prompt   ID        `json:"prompt"`
 	Reply    Reply     `json:"reply"`
+	Way      string    `json:"way,omitempty"` // the words that were offered first, blanks unfilled
 	At       time.Time `json:"at"`
 }
 
@@ -62,7 +73,7 @@ func (a Asked) Validate() error {
 	v.id("prompt", a.Prompt)
 	v.ref("call", a.Call)
 	v.at("at", a.At)
-	v.that(a.Reply == ReplyAsked || a.Reply == ReplyNotNow || a.Reply == ReplyNever, "reply", "is not one of asked, not now, never")
+	v.that(a.Reply == ReplyAsked || a.Reply == ReplyNotNow || a.Reply == ReplyNever || a.Reply == ReplyDone, "reply", "is not one of asked, not now, never, done")
 	return v.fault(TypeAsked, a.ID)
 }
 

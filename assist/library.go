@@ -63,6 +63,9 @@ type Prompt struct {
 	Ask          []string     `json:"ask"`   // two or three ways to say it
 	Kinds        []Kind       `json:"kinds,omitempty"`
 	Language     string       `json:"language,omitempty"`
+	// After are words that make it a follow-up: offered first when one of them was just
+	// said.
+	After []string `json:"after,omitempty"`
 }
 
 // Ident implements Record.
@@ -73,12 +76,11 @@ func (p Prompt) Ident() (Type, ID) { return TypePrompt, p.ID }
 func (p Prompt) Validate() error {
 	var v check
 	v.id("id", p.ID)
-	v.that(p.Intelligence.known(), "intelligence", "is not one of competitive, market, relationship")
+	v.that(p.Intelligence.known(), "intelligence", "is not one of competitive, market, relationship, front line")
 	v.line("topic", p.Topic, true)
 	v.that(len(p.Ask) > 0, "ask", "is missing")
-	for _, a := range p.Ask {
-		v.line("ask", a, true)
-	}
+	v.lines("ask", p.Ask)
+	v.lines("after", p.After)
 	return v.fault(TypePrompt, p.ID)
 }
 
@@ -101,12 +103,15 @@ func (r Rep) Validate() error {
 	return v.fault(TypeRep, r.ID)
 }
 
-// Pack is a set of answers and prompts that travels as one: what a trainer
-// exports and another team takes in.
+// Pack is a set of answers, prompts and what else trainers keep, that travels as one:
+// what a trainer exports and another team takes in.
 type Pack struct {
-	Name    string   `json:"name"`
-	Answers []Answer `json:"answers"`
-	Prompts []Prompt `json:"prompts"`
+	Name     string    `json:"name"`
+	Answers  []Answer  `json:"answers"`
+	Prompts  []Prompt  `json:"prompts"`
+	Tact     []Tact    `json:"tact,omitempty"`
+	Subjects []Subject `json:"subjects,omitempty"`
+	Deals    []Deal    `json:"deals,omitempty"`
 }
 
 // Validate reports the first record that cannot be kept, or an id that is there
@@ -128,14 +133,23 @@ func (p Pack) Validate() error {
 	return nil
 }
 
-// Records returns the answers and then the prompts.
+// Records returns the answers, the prompts, the rules of tact, the subjects and the deals.
 func (p Pack) Records() []Record {
-	out := make([]Record, 0, len(p.Answers)+len(p.Prompts))
+	out := make([]Record, 0, len(p.Answers)+len(p.Prompts)+len(p.Tact)+len(p.Subjects)+len(p.Deals))
 	for _, a := range p.Answers {
 		out = append(out, a)
 	}
 	for _, q := range p.Prompts {
 		out = append(out, q)
+	}
+	for _, t := range p.Tact {
+		out = append(out, t)
+	}
+	for _, s := range p.Subjects {
+		out = append(out, s)
+	}
+	for _, d := range p.Deals {
+		out = append(out, d)
 	}
 	return out
 }

@@ -20,13 +20,19 @@ const (
 	TypePrompt   Type = "prompt"
 	TypeRep      Type = "rep"
 	TypeProposal Type = "proposal"
+	TypeAffected Type = "affected"
+	TypeSubject  Type = "subject"
+	TypeDeal     Type = "deal"
+	TypeFocus    Type = "focus"
+	TypeKudos    Type = "kudos"
+	TypeTact     Type = "tact"
 )
 
 // Types lists every type of record, in the order in which an export writes them:
 // what others refer to comes first.
 func Types() []Type {
-	return []Type{TypeRep, TypeCompany, TypeCustomer, TypeAnswer, TypePrompt, TypeIncident,
-		TypeCall, TypeNote, TypePromise, TypeInsight, TypeAsked, TypeGap, TypeProposal, TypeDraft}
+	return []Type{TypeRep, TypeCompany, TypeCustomer, TypeAnswer, TypePrompt, TypeTact, TypeSubject, TypeDeal, TypeFocus,
+		TypeIncident, TypeAffected, TypeCall, TypeNote, TypePromise, TypeInsight, TypeAsked, TypeKudos, TypeGap, TypeProposal, TypeDraft}
 }
 
 // Record is anything that the store keeps. The records are the value types of
@@ -47,6 +53,7 @@ func Empty(t Type) (r Record, ok bool) {
 		TypeCustomer: Customer{}, TypeCompany: Company{}, TypeCall: Call{}, TypeNote: Note{},
 		TypePromise: Promise{}, TypeIncident: Incident{}, TypeInsight: Insight{}, TypeAsked: Asked{},
 		TypeGap: Gap{}, TypeDraft: Draft{}, TypeAnswer: Answer{}, TypePrompt: Prompt{}, TypeRep: Rep{}, TypeProposal: Proposal{},
+		TypeAffected: Affected{}, TypeSubject: Subject{}, TypeDeal: Deal{}, TypeFocus: Focus{}, TypeKudos: Kudos{}, TypeTact: Tact{},
 	}[t]
 	return r, ok
 }

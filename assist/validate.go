@@ -40,6 +40,12 @@ func (c *check) text(field, s string, need bool) {
 	c.that(len(s) <= maxText, field, "is longer than "+strconv.Itoa(maxText)+" bytes")
 }
 
+func (c *check) lines(field string, list []string) {
+	for _, s := range list {
+		c.line(field, s, true)
+	}
+}
+
 func (c *check) at(field string, t time.Time) {
 	c.that(!t.IsZero(), field, "is missing")
 }

@@ -194,7 +194,7 @@ func (db *DB) catchUp(ctx context.Context) error {
 	if err := db.checkRegion(ctx); err != nil {
 		return err
 	}
-	if err := db.countUses(ctx); err != nil {
+	if err := db.backfill(ctx); err != nil {
 		return err
 	}
 	from, err := db.applied()

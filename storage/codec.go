@@ -100,6 +100,8 @@ func (c *codec) record(t assist.Type, raw []byte) (assist.Record, error) {
 		assist.TypeInsight: as[assist.Insight], assist.TypeAsked: as[assist.Asked], assist.TypeGap: as[assist.Gap],
 		assist.TypeDraft: as[assist.Draft], assist.TypeAnswer: as[assist.Answer], assist.TypePrompt: as[assist.Prompt],
 		assist.TypeRep: as[assist.Rep], assist.TypeProposal: as[assist.Proposal], typeSettings: as[chosen],
+		assist.TypeAffected: as[assist.Affected], assist.TypeSubject: as[assist.Subject], assist.TypeDeal: as[assist.Deal],
+		assist.TypeFocus: as[assist.Focus], assist.TypeKudos: as[assist.Kudos], assist.TypeTact: as[assist.Tact],
 	}[t]
 	if make == nil {
 		return nil, nil

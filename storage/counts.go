@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/dgraph-io/badger/v4"
@@ -81,28 +80,4 @@ func useKeys(c assist.Call) (out [][]byte) {
 		add(u.Wrong, u.Answer, useWrong)
 	}
 	return out
-}
-
-// countUses makes the index entries of the calls of a picture that is from before
-// uses were counted.
-func (db *DB) countUses(ctx context.Context) error {
-	err := db.picture.View(func(txn *badger.Txn) error {
-		_, err := txn.Get(keyUses)
-		return err
-	})
-	if !errors.Is(err, badger.ErrKeyNotFound) {
-		return err
-	}
-	w := db.newWriter()
-	defer w.discard()
-	err = db.picture.View(func(txn *badger.Txn) error {
-		return w.eachOf(ctx, txn, assist.TypeCall, func(r assist.Record) error { return w.move(nil, useKeys(r.(assist.Call))) })
-	})
-	if err != nil {
-		return fmt.Errorf("open store: %w", err)
-	}
-	if err := w.txn.SetEntry(badger.NewEntry(keyUses, nil).WithDiscard()); err != nil {
-		return fmt.Errorf("open store: %w", err)
-	}
-	return w.txn.Commit()
 }

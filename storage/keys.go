@@ -3,6 +3,7 @@ package storage
 import (
 	"encoding/base32"
 	"encoding/binary"
+	"hash/fnv"
 	"strings"
 	"time"
 
@@ -19,6 +20,9 @@ import (
 //	m ref(company) ref(customer)       who belongs to a company
 //	c ref(customer) kind time ref      what belongs to a customer, in the order of the card
 //	i ref                              incidents that are open
+//	p time ref                         promises that are open, or of which the customer is to hear
+//	a ref(incident) told ref(customer) who is in an incident, those told longest ago first
+//	t hash(town) product 0 ref         who in a town has a product of ours
 //	d ref                              drafts that are not done
 //	u ref(answer) use ref(call)        what a call counts for
 //	v model text                       the vector that a model made of a text, both hashed
@@ -30,6 +34,9 @@ const (
 	spaceMember   = 'm'
 	spaceChild    = 'c'
 	spaceIncident = 'i'
+	spaceDue      = 'p'
+	spaceAffected = 'a'
+	spaceTown     = 't'
 	spaceDraft    = 'd'
 	spaceUse      = 'u'
 	spaceVector   = 'v'
@@ -48,6 +55,8 @@ const (
 	childHeard
 	childInsight
 	childAsked
+	childAffected
+	childEnded
 )
 
 var (
@@ -55,6 +64,7 @@ var (
 	keyApplied = []byte("0applied")
 	keyRegion  = []byte("0region")
 	keyUses    = []byte("0uses") // there when the calls have entries in spaceUse
+	keyTalk    = []byte("0talk") // there when promises and customers have entries in spaceDue and spaceTown
 )
 
 // typeCode shortens the types of this version; others have 255 and are spelled out.
@@ -62,7 +72,8 @@ var (
 func typeCode(t assist.Type) byte {
 	for i, known := range [...]assist.Type{assist.TypeCustomer, assist.TypeCompany, assist.TypeCall, assist.TypeNote,
 		assist.TypePromise, assist.TypeIncident, assist.TypeInsight, assist.TypeAsked, assist.TypeGap, assist.TypeDraft,
-		assist.TypeAnswer, assist.TypePrompt, assist.TypeRep, typeSettings, assist.TypeProposal} {
+		assist.TypeAnswer, assist.TypePrompt, assist.TypeRep, typeSettings, assist.TypeProposal,
+		assist.TypeAffected, assist.TypeSubject, assist.TypeDeal, assist.TypeFocus, assist.TypeKudos, assist.TypeTact} {
 		if t == known {
 			return byte(i + 1)
 		}
@@ -183,9 +194,7 @@ func indexKeys(r assist.Record, region string) [][]byte {
 		}
 		return child(r.Customer, childNote, latestFirst(r.At), r.ID)
 	case assist.Promise:
-		if r.Open() {
-			return child(r.Customer, childPromise, earliestFirst(r.Due), r.ID)
-		}
+		return promiseKeys(r)
 	case assist.Insight:
 		return child(r.Customer, childInsight, latestFirst(r.At), r.ID)
 	case assist.Asked:
@@ -194,6 +203,8 @@ func indexKeys(r assist.Record, region string) [][]byte {
 		if r.Closed.IsZero() {
 			return [][]byte{refKey(spaceIncident, r.ID)}
 		}
+	case assist.Affected:
+		return append(child(r.Customer, childAffected, latestFirst(r.At), r.ID), affectedKey(r))
 	case assist.Draft:
 		if !r.Done {
 			return [][]byte{refKey(spaceDraft, r.ID)}
@@ -209,6 +220,59 @@ func child(customer assist.ID, kind byte, order uint64, id assist.ID) [][]byte {
 	return [][]byte{childKey(customer, kind, order, id)}
 }
 
+// promiseKeys lead to a promise by its customer, and by its day while somebody must act
+// on it.
+func promiseKeys(p assist.Promise) [][]byte {
+	due := appendRef(binary.BigEndian.AppendUint64([]byte{spaceDue}, earliestFirst(p.Due)), p.ID)
+	if p.Open() {
+		return append(child(p.Customer, childPromise, earliestFirst(p.Due), p.ID), due)
+	}
+	ended := p.Kept
+	for _, t := range []time.Time{p.Broken, p.Dropped} {
+		if ended.IsZero() {
+			ended = t
+		}
+	}
+	keys := child(p.Customer, childEnded, latestFirst(ended), p.ID)
+	if !p.Broken.IsZero() && p.Untold(p.Broken) {
+		keys = append(keys, due)
+	}
+	return keys
+}
+
+// affectedKey leads from an incident to a customer in it.
+func affectedKey(a assist.Affected) []byte {
+	told := uint64(0)
+	if !a.Told.IsZero() {
+		told = earliestFirst(a.Told)
+	}
+	b := binary.BigEndian.AppendUint64(refKey(spaceAffected, a.Incident), told)
+	return appendRef(b, a.Customer)
+}
+
+// townPrefix is how the keys of a town begin.
+func townPrefix(city string) []byte {
+	h := fnv.New64a()
+	h.Write([]byte(strings.ToLower(strings.Join(strings.Fields(city), " "))))
+	return h.Sum([]byte{spaceTown})
+}
+
+func townKeys(out [][]byte, c assist.Customer) [][]byte {
+	if strings.TrimSpace(c.City) == "" {
+		return out
+	}
+	for _, p := range c.Owns {
+		if !p.Ours() || strings.ContainsRune(p.Name, 0) {
+			continue
+		}
+		k := appendRef(append(append(townPrefix(c.City), p.Name...), 0), c.ID)
+		if !has(out, k) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
 func customerKeys(c assist.Customer, region string) [][]byte {
 	out := make([][]byte, 0, len(c.Phones)+len(c.Emails)+len(c.External)+1)
 	out = phoneKeys(out, c.Phones, region, ownNumber, c.ID)
@@ -221,7 +285,7 @@ func customerKeys(c assist.Customer, region string) [][]byte {
 	if c.Company != "" {
 		out = append(out, refKey(spaceMember, c.Company, c.ID))
 	}
-	return out
+	return townKeys(out, c)
 }
 
 func phoneKeys(out [][]byte, phones []assist.Phone, region string, whose byte, id assist.ID) [][]byte {

@@ -22,6 +22,9 @@ const (
 	maxHeard    = 50
 	maxInsights = 50
 	maxAsked    = 200
+	maxEnded    = 20
+	maxAffected = 50
+	maxNearby   = 20
 	maxMatches  = 100
 )
 
@@ -46,16 +49,33 @@ func (db *DB) Profile(ctx context.Context, customer assist.ID) (assist.Profile, 
 		if err := db.children(txn, &p); err != nil {
 			return err
 		}
-		return refs(ctx, txn, []byte{spaceIncident}, func(id assist.ID) error {
-			var i assist.Incident
-			found, err := get(db, txn, id, &i)
-			if found && i.Touches(p.Customer) {
-				p.Incidents = append(p.Incidents, i)
-			}
+		if err := db.nearby(txn, &p); err != nil {
 			return err
-		})
+		}
+		return db.incidents(ctx, txn, &p)
 	})
 	return p, err
+}
+
+// incidents fills in the open incidents that the customer is in, by a place of their own
+// or by what the incident says of itself, and leaves only the places in those.
+func (db *DB) incidents(ctx context.Context, txn *badger.Txn, p *assist.Profile) error {
+	err := refs(ctx, txn, []byte{spaceIncident}, func(id assist.ID) error {
+		var i assist.Incident
+		found, err := get(db, txn, id, &i)
+		if found && (placeIn(p.Affected, id) >= 0 || i.Touches(p.Customer)) {
+			p.Incidents = append(p.Incidents, i)
+		}
+		return err
+	})
+	p.Affected = slices.DeleteFunc(p.Affected, func(a assist.Affected) bool {
+		return !slices.ContainsFunc(p.Incidents, func(i assist.Incident) bool { return i.ID == a.Incident })
+	})
+	return err
+}
+
+func placeIn(list []assist.Affected, incident assist.ID) int {
+	return slices.IndexFunc(list, func(a assist.Affected) bool { return a.Incident == incident })
 }
 
 // children fills in what belongs to the customer, with one iterator.
@@ -70,6 +90,8 @@ func (db *DB) children(txn *badger.Txn, p *assist.Profile) error {
 	p.Heard = readChildren[assist.Note](&r, childHeard, maxHeard)
 	p.Insights = readChildren[assist.Insight](&r, childInsight, maxInsights)
 	p.Asked = readChildren[assist.Asked](&r, childAsked, maxAsked)
+	p.Affected = readChildren[assist.Affected](&r, childAffected, maxAffected)
+	p.Ended = readChildren[assist.Promise](&r, childEnded, maxEnded)
 	sortChildren(p)
 	return r.err
 }

@@ -5,6 +5,7 @@ package settings
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"ringside/assist"
 )
@@ -22,6 +23,11 @@ type Machine struct {
 	Phone Phone `json:"phone,omitzero"`
 	// Model: which endpoint may be asked about the meaning of words.
 	Model Model `json:"model,omitzero"`
+	// MovesOff are the kinds of move that the rep does not want to see.
+	MovesOff []string `json:"moves_off,omitempty"`
+	// FrankOff: the rep does not want to be asked. FrankAsked is when they last were.
+	FrankOff   bool      `json:"frank_off,omitempty"`
+	FrankAsked time.Time `json:"frank_asked,omitzero"`
 	// Started: the first-run page has been answered.
 	Started bool `json:"started,omitempty"`
 }
@@ -33,6 +39,10 @@ type Model struct {
 	On         bool   `json:"on,omitempty"`
 	URL        string `json:"url,omitempty"`        // where its API begins: http://localhost:11434/v1
 	Embeddings string `json:"embeddings,omitempty"` // the model that turns texts into vectors, as the endpoint calls it
+	// Writer is the model that polishes drafts, as the endpoint calls it. Writes turns it
+	// on; without it nothing of a draft is ever sent.
+	Writer string `json:"writer,omitempty"`
+	Writes bool   `json:"writes,omitempty"`
 }
 
 // Named reports whether both the endpoint and the model have a name.
@@ -58,6 +68,11 @@ func (s Machine) Validate() error {
 	s.Phone.validate(&v)
 	v.line("model.url", s.Model.URL, false)
 	v.line("model.embeddings", s.Model.Embeddings, false)
+	v.line("model.writer", s.Model.Writer, false)
+	v.that(!s.Model.Writes || s.Model.URL != "" && s.Model.Writer != "", "model", "writes without an address and a model's name")
+	for _, m := range s.MovesOff {
+		v.line("moves_off", m, true)
+	}
 	v.that(!s.Model.On || s.Model.Named(), "model", "is on without an address and a model's name")
 	if len(v.wrong) == 0 {
 		return nil

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
+	"slices"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -183,6 +185,9 @@ type sampleIncident struct {
 	Products   []string                `yaml:"products"`
 	Cities     []string                `yaml:"cities"`
 	Concierges map[assist.ID]assist.ID `yaml:"concierges"`
+	Why        string                  `yaml:"why"`
+	Doing      string                  `yaml:"doing"`
+	Every      int                     `yaml:"every"`
 }
 
 // sample turns what the files say into records.
@@ -245,8 +250,12 @@ func (s *sample) people(all sampleFile) {
 	for _, i := range all.Incidents {
 		where := string(i.ID)
 		s.add(assist.Incident{ID: i.ID, Title: i.Title, What: i.What, Opened: s.at(i.Opened, where), Closed: s.at(i.Closed, where),
-			FixedBy: s.at(i.FixedBy, where), Customers: i.Customers, Companies: i.Companies, Products: i.Products,
-			Cities: i.Cities, Concierges: i.Concierges})
+			Why: i.Why, Doing: i.Doing, Every: i.Every, FixedBy: s.at(i.FixedBy, where), Customers: i.Customers,
+			Companies: i.Companies, Products: i.Products, Cities: i.Cities})
+		for _, c := range slices.Sorted(maps.Keys(i.Concierges)) {
+			s.add(assist.Affected{ID: assist.AffectedID(i.ID, c), Incident: i.ID, Customer: c, Concierge: i.Concierges[c],
+				At: s.at(i.Opened, where)})
+		}
 	}
 }
 
