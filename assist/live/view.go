@@ -37,10 +37,21 @@ type View struct {
 	Peek   *Peek          `json:"peek,omitempty"`  // what the rep looks at without leaving the call
 	People People         `json:"people,omitzero"` // whom Use.People found
 
+	// Moves are what to do now, the weightiest first.
+	Moves []Move      `json:"moves,omitempty"`
+	Mood  assist.Mood `json:"mood,omitempty"` // as the rep has marked it
+
 	// Quiet says why no question is offered now; empty when tact has nothing against it.
-	Quiet   string  `json:"quiet,omitempty"`
+	Quiet string `json:"quiet,omitempty"`
+	// Prompts at an idle desk are a question for the rep.
 	Prompts []Offer `json:"prompts,omitempty"` // at most two
 	Reply   *Reply  `json:"reply,omitempty"`   // the prompt that was asked and whose reply is awaited
+
+	Catch   *Catch   `json:"catch,omitempty"`   // what was just heard that is worth keeping
+	Caught  string   `json:"caught,omitempty"`  // what was kept last in this call, in a line
+	Honest  *Honest  `json:"honest,omitempty"`  // the competitor named last
+	Helpers *Helpers `json:"helpers,omitempty"` // when the rep has asked who can help
+	Letter  *Letter  `json:"letter,omitempty"`  // when the rep writes to the customer
 
 	Note    NoteState        `json:"note"`
 	Promise *PromiseOffer    `json:"promise,omitempty"` // found in the note, not yet kept or refused
