@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/ask"
 	"ringside/assist/phone"
 	"ringside/assist/search"
 	"ringside/assist/settings"
@@ -75,6 +76,7 @@ type Desk struct {
 	cfg      Config
 	names    map[assist.ID]string
 	library  Library
+	team     *ask.Team // of the library
 	ctx      context.Context
 	running  int // pieces of work beside the desk that have not come back
 	talks    []*talk
@@ -102,7 +104,7 @@ func New(cfg Config) *Desk {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	d := &Desk{box: newMailbox(), views: make(chan View, 1), cfg: cfg, front: idleTalk()}
+	d := &Desk{box: newMailbox(), views: make(chan View, 1), cfg: cfg, front: idleTalk(), team: ask.New(ask.Kept{})}
 	d.setNames()
 	v := d.picture()
 	d.view.Store(&v)

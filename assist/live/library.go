@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ringside/assist"
+	"ringside/assist/ask"
 	"ringside/assist/phone"
 	"ringside/assist/settings"
 )
@@ -12,6 +13,7 @@ type newLibrary Library
 
 func (l newLibrary) apply(d *Desk) {
 	d.library = Library(l)
+	d.team = ask.New(ask.Kept{Prompts: l.Prompts})
 	d.forgetLearnt()
 	for _, t := range d.all() {
 		if !t.moved { // a list that the rep has moved to stays as it is

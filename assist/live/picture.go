@@ -3,6 +3,7 @@ package live
 import (
 	"reflect"
 
+	"ringside/assist"
 	"ringside/assist/ask"
 )
 
@@ -29,7 +30,7 @@ func (d *Desk) picture() View {
 		v.Choices = nil
 	}
 	if t.known() && t.reply == nil && len(t.prompts) == 0 {
-		v.Quiet = ask.Quiet(t.profile, now)
+		v.Quiet = ask.Quiet(d.tact(t), assist.Questions)
 	}
 	if t.phase == Wrapping {
 		v.WrapUp = wrapUpOf(t, now)

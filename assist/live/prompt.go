@@ -25,20 +25,28 @@ func (d *Desk) offer(t *talk) {
 		}
 		return
 	}
-	left := slices.DeleteFunc(slices.Clone(d.library.Prompts), func(p assist.Prompt) bool {
-		return t.treated[p.ID] || t.kinds[p.Intelligence] || slices.ContainsFunc(t.prompts, func(o Offer) bool { return o.Intelligence == p.Intelligence })
-	})
-	facts := d.facts(t)
-	for _, o := range ask.Pick(left, t.profile, facts.Now) {
-		if open++; open > mostAsked {
-			return
-		}
-		t.prompts = with(t.prompts, offerOf(o.Prompt, o.Why, facts))
+	call := t.asking()
+	for _, o := range d.team.Pick(t.profile, call, d.tact(t), d.now()) {
+		t.prompts = with(t.prompts, offerOf(o.Prompt, o.Why, d.facts(t)))
 	}
 }
 
+// asking is what tact and prompts look at.
+func (t *talk) asking() ask.Call {
+	c := ask.Call{ID: t.call.ID, Since: t.call.Answered, Mood: t.call.Mood, Said: []string{t.note, t.heard}}
+	for _, o := range t.prompts {
+		c.Taken = append(c.Taken, o.Prompt)
+	}
+	if t.reply != nil {
+		c.Taken = append(c.Taken, t.reply.Prompt)
+	}
+	return c
+}
+
+func (d *Desk) tact(t *talk) []ask.Reason { return d.team.Tact(t.profile, t.asking(), d.now()) }
+
 func offerOf(p assist.Prompt, why string, facts compose.Facts) Offer {
-	o := Offer{Prompt: p.ID, Intelligence: p.Intelligence, Why: why}
+	o := Offer{Prompt: p.ID, Intelligence: p.Intelligence, Why: why, way: p.Ask[0]}
 	for _, a := range p.Ask {
 		o.Ask = append(o.Ask, compose.Fill(a, facts))
 	}
@@ -67,7 +75,7 @@ func (d *Desk) usePrompt(t *talk, u PromptUse) {
 	default:
 		return
 	}
-	t.treated[o.Prompt], t.kinds[o.Intelligence] = true, true
+	t.treated[o.Prompt] = true
 	t.prompts = slices.Delete(slices.Clone(t.prompts), i, i+1)
 	d.offer(t)
 	d.mark(t)
@@ -124,7 +132,7 @@ func (d *Desk) replyRecords(t *talk) []assist.Record {
 	}
 	now, o := d.now(), t.reply.Offer
 	out := []assist.Record{assist.Asked{ID: assist.NewID(now), Customer: t.call.Customer, Call: t.call.ID,
-		Prompt: o.Prompt, Reply: assist.ReplyAsked, At: now}}
+		Prompt: o.Prompt, Reply: assist.ReplyAsked, Way: o.way, At: now}}
 	if text := strings.TrimSpace(t.reply.Text); text != "" {
 		out = append(out, assist.Note{ID: assist.NewID(now), Customer: t.call.Customer, Call: t.call.ID, Rep: d.cfg.Me.ID,
 			At: now, Text: text, Intelligence: o.Intelligence, Prompt: o.Prompt})
@@ -135,7 +143,7 @@ func (d *Desk) replyRecords(t *talk) []assist.Record {
 // remember keeps that a prompt was put off or refused.
 func (d *Desk) remember(t *talk, o Offer, reply assist.Reply) {
 	now := d.now()
-	a := assist.Asked{ID: assist.NewID(now), Customer: t.call.Customer, Call: t.call.ID, Prompt: o.Prompt, Reply: reply, At: now}
+	a := assist.Asked{ID: assist.NewID(now), Customer: t.call.Customer, Call: t.call.ID, Prompt: o.Prompt, Reply: reply, Way: o.way, At: now}
 	t.profile.Asked = append([]assist.Asked{a}, t.profile.Asked...)
 	d.save("What became of the question", t, a)
 }

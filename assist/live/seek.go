@@ -97,7 +97,7 @@ func (d *Desk) start(customer assist.ID) {
 func (d *Desk) offerFound(t *talk, id assist.ID) bool {
 	i := slices.IndexFunc(d.library.Prompts, func(p assist.Prompt) bool { return p.ID == id })
 	if i < 0 || !t.known() || t.phase == Wrapping || t.reply != nil || t.asked >= mostAsked || t.treated[id] ||
-		ask.Quiet(t.profile, d.now()) != "" {
+		ask.Quiet(d.tact(t), assist.Questions) != "" {
 		return false
 	}
 	left := slices.DeleteFunc(slices.Clone(t.prompts), func(o Offer) bool { return o.Prompt == id })

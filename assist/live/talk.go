@@ -62,7 +62,6 @@ type talk struct {
 	prompts []Offer
 	reply   *Reply
 	treated map[assist.ID]bool
-	kinds   map[assist.Intelligence]bool // kinds that were asked or refused
 	asked   int
 	learned int
 
@@ -89,7 +88,7 @@ type mark struct {
 
 func idleTalk() *talk {
 	return &talk{phase: Idle, who: Nobody, ticked: map[assist.ID][]bool{}, kept: map[assist.ID]bool{},
-		treated: map[assist.ID]bool{}, kinds: map[assist.Intelligence]bool{}}
+		treated: map[assist.ID]bool{}}
 }
 
 func (d *Desk) newTalk(started time.Time) *talk {

@@ -213,6 +213,7 @@ type Offer struct {
 	Intelligence assist.Intelligence `json:"intelligence"`
 	Ask          []string            `json:"ask"` // ways to say it, the first for the list
 	Why          string              `json:"why"`
+	way          string              // the first of Ask, blanks unfilled
 }
 
 // Reply is a prompt that was asked: what the customer says goes into Text and is
