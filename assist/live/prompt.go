@@ -11,39 +11,62 @@ import (
 
 const mostAsked = 2 // prompts in one call
 
-// offer fills the free places among the prompts. A prompt that takes the place of
-// another is of a kind that this call has not dealt with, and once two were asked
-// the call is left in peace.
+// offer fills the free places among the prompts. Once two were asked the call is left in
+// peace.
 func (d *Desk) offer(t *talk) {
 	if !t.known() {
 		return
 	}
-	open := t.asked + len(t.prompts)
-	if open >= mostAsked {
-		if t.asked >= mostAsked {
-			t.prompts = nil
-		}
-		return
+	if t.asked >= mostAsked {
+		t.prompts = nil
 	}
-	call := t.asking()
-	for _, o := range d.team.Pick(t.profile, call, d.tact(t), d.now()) {
-		t.prompts = with(t.prompts, offerOf(o.Prompt, o.Why, d.facts(t)))
+	for _, o := range d.team.Pick(t.profile, t.asking(), t.reasons, d.now()) {
+		if t.asked+len(t.prompts) < mostAsked {
+			t.prompts = with(t.prompts, offerOf(o.Prompt, o.Why, d.facts(t)))
+		}
 	}
 }
 
+// followUp puts a question that follows from what was just said in the place of those
+// that wait.
+func (d *Desk) followUp(t *talk) {
+	call := t.asking()
+	call.Taken = t.awaited()
+	for _, o := range d.team.Pick(t.profile, call, t.reasons, d.now()) {
+		waits := slices.ContainsFunc(t.prompts, func(p Offer) bool { return p.Prompt == o.Prompt.ID })
+		if len(o.Prompt.After) > 0 && !waits && t.asked < mostAsked {
+			t.prompts = []Offer{offerOf(o.Prompt, o.Why, d.facts(t))}
+		}
+		return // only the first counts
+	}
+}
+
+const mostSaid = 2000 // letters of each text that tact and prompts look at
+
 // asking is what tact and prompts look at.
 func (t *talk) asking() ask.Call {
-	c := ask.Call{ID: t.call.ID, Since: t.call.Answered, Mood: t.call.Mood, Said: []string{t.note, t.heard}}
+	c := ask.Call{ID: t.call.ID, Since: t.call.Answered, Mood: t.call.Mood, Taken: t.awaited()}
 	for _, o := range t.prompts {
 		c.Taken = append(c.Taken, o.Prompt)
 	}
-	if t.reply != nil {
-		c.Taken = append(c.Taken, t.reply.Prompt)
+	for _, s := range append(slices.Clone(t.before), t.note, t.heard) {
+		if s = strings.TrimSpace(lastLetters(s, mostSaid)); s != "" {
+			c.Said = append(c.Said, s)
+		}
+	}
+	if t.reply != nil && t.reply.Text != "" {
+		c.Said = append(c.Said, t.reply.Text)
 	}
 	return c
 }
 
-func (d *Desk) tact(t *talk) []ask.Reason { return d.team.Tact(t.profile, t.asking(), d.now()) }
+// awaited is the prompt whose reply is awaited, if there is one.
+func (t *talk) awaited() []assist.ID {
+	if t.reply == nil {
+		return nil
+	}
+	return []assist.ID{t.reply.Prompt}
+}
 
 func offerOf(p assist.Prompt, why string, facts compose.Facts) Offer {
 	o := Offer{Prompt: p.ID, Intelligence: p.Intelligence, Why: why, way: p.Ask[0]}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/ask"
 	"ringside/assist/phone"
 	"ringside/assist/search"
 )
@@ -59,6 +60,9 @@ type talk struct {
 	peeks    uint64 // generation of peeks
 	ticked   map[assist.ID][]bool
 
+	reasons []ask.Reason // why tact takes something out
+	quiet   string       // why nothing may be asked
+	moves   []Move
 	prompts []Offer
 	reply   *Reply
 	treated map[assist.ID]bool
