@@ -115,6 +115,7 @@ func (d *Desk) replied(t *talk, u PromptUse) {
 		r.Text = u.Said
 		t.reply = &r
 		t.typed = true
+		t.wordsRest(u.Said)
 		d.mark(t)
 		d.changed = true
 	}

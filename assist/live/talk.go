@@ -46,6 +46,8 @@ type talk struct {
 	stop     context.CancelFunc
 	keyed    time.Time // when the box changed last
 	rest     time.Time // when the list counts as seen; zero: nothing waits for it
+	latest   string    // what was typed last, wherever
+	resting  time.Time // when latest is read for what it says; zero: it has been read
 	moved    bool      // the rep has moved to the list since
 	besides  []assist.Found
 	found    string // the words that answers belong to
