@@ -92,9 +92,14 @@ func TestWhoIsToldOfAnIncidentHasAPlaceInIt(t *testing.T) {
 		r.store.put(assist.Incident{ID: "flood", Title: "Flood", Opened: bubble.Add(-time.Hour), Customers: []assist.ID{"mary"}},
 			assist.Call{ID: "before", Customer: "mary", Rep: "anna", Started: bubble.AddDate(0, -1, 0)})
 		r.desk.SetTeam(me, []assist.Rep{me, anna}, "GB")
-		v := r.ring("1", marysNumber, phone.Answered)
+		r.ring("0", strangers, phone.Answered)
+		v := r.ring("1", marysNumber, phone.Ringing)
+		if len(v.Others) != 1 || v.Others[0].Untold != "not told yet: “Flood”" {
+			t.Errorf("while it rings: %+v", v.Others)
+		}
+		v = r.use(Use{Call: v.Others[0].Call})
 		i := slices.Index(kindsOf(v), ask.Incident)
-		if i < 0 {
+		if i < 0 || v.Card.Untold == "" {
 			t.Fatalf("moves %+v", v.Moves)
 		}
 		v = r.use(Use{Move: MoveUse{Move: v.Moves[i].ID, Reply: assist.ReplyDone}})
@@ -102,7 +107,7 @@ func TestWhoIsToldOfAnIncidentHasAPlaceInIt(t *testing.T) {
 		if a.Incident != "flood" || a.Customer != "mary" || a.Concierge != "anna" || a.Told.IsZero() {
 			t.Errorf("their place is %+v", a)
 		}
-		if slices.Contains(kindsOf(v), ask.Incident) {
+		if slices.Contains(kindsOf(v), ask.Incident) || v.Card.Untold != "" {
 			t.Error("they are to be told again")
 		}
 	})

@@ -39,10 +39,22 @@ func cardOf(t *talk, names compose.Names, now time.Time) *Card {
 		Brief:     compose.Brief(told, names, now),
 		Promises:  promiseLines(p.Promises, names, now),
 		Incidents: p.Incidents,
+		Untold:    untold(p),
 		Last:      contacts(p, t.call.ID, names, now),
 		Known:     facts(p, names, now),
 		Owns:      owns(p.Customer),
 	}
+}
+
+// untold says of which open incident the customer does not know the latest.
+func untold(p assist.Profile) string {
+	for _, i := range p.Incidents {
+		knows := slices.ContainsFunc(p.Affected, func(a assist.Affected) bool { return a.Incident == i.ID && a.Knows(i) })
+		if i.Closed.IsZero() && !knows {
+			return "not told yet: “" + i.Title + "”"
+		}
+	}
+	return ""
 }
 
 func (t *talk) hasMove(kind string) bool {

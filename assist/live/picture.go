@@ -44,7 +44,7 @@ func (d *Desk) others() []Waiting {
 	var out []Waiting
 	for _, t := range d.talks {
 		if t != d.front {
-			out = append(out, Waiting{Call: t.call.ID, Title: t.title(), Phase: t.phase, Since: t.call.Started})
+			out = append(out, Waiting{Call: t.call.ID, Title: t.title(), Phase: t.phase, Since: t.call.Started, Untold: untold(t.profile)})
 		}
 	}
 	return out
