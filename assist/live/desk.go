@@ -46,11 +46,17 @@ type Config struct {
 	Team   []assist.Rep
 	Region string // two letters, for numbers without a country code
 	Now    func() time.Time
-	// OnMovesOff is told, on the desk's goroutine, of all kinds of move that the rep has
-	// switched off; nil: nobody keeps them.
-	OnMovesOff func(kinds []string)
+	// OnOff is told, on the desk's goroutine, of all that the rep has switched off; nil:
+	// nobody keeps it.
+	OnOff      func(Off)
 	Colleagues Colleagues // nil: nobody knows who can help
 	Writer     Writer     // nil: no model polishes letters
+}
+
+// Off is what the rep does not want to see.
+type Off struct {
+	Moves []string // kinds, as ask.MoveKinds lists them
+	Frank bool     // the question for the rep
 }
 
 // Finder finds answers; *search.Index is one. Find may be called from several
@@ -87,7 +93,7 @@ type Desk struct {
 	names    map[assist.ID]string
 	library  Library
 	team     *ask.Team // of the library
-	movesOff []string  // kinds of move that the rep does not want to see
+	off      Off
 	ctx      context.Context
 	running  int // pieces of work beside the desk that have not come back
 	talks    []*talk
@@ -164,8 +170,8 @@ func (d *Desk) SetPhone(s settings.Phone) { d.box.put(newPhone(s)) }
 // SetReview says whether a new wording for an answer goes to the trainers first.
 func (d *Desk) SetReview(on bool) { d.box.put(newReview(on)) }
 
-// SetMovesOff says which kinds of move the rep does not want to see.
-func (d *Desk) SetMovesOff(kinds []string) { d.box.put(newMovesOff(kinds)) }
+// SetOff says what the rep has switched off.
+func (d *Desk) SetOff(o Off) { d.box.put(o) }
 
 // Refresh reads the customers of the open calls again: after an import or an edit.
 func (d *Desk) Refresh() { d.box.put(refresh{}) }

@@ -5,7 +5,6 @@ package settings
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"ringside/assist"
 )
@@ -25,9 +24,8 @@ type Machine struct {
 	Model Model `json:"model,omitzero"`
 	// MovesOff are the kinds of move that the rep does not want to see.
 	MovesOff []string `json:"moves_off,omitempty"`
-	// FrankOff: the rep does not want to be asked. FrankAsked is when they last were.
-	FrankOff   bool      `json:"frank_off,omitempty"`
-	FrankAsked time.Time `json:"frank_asked,omitzero"`
+	// FrankOff: the rep does not want to be asked a question of their own.
+	FrankOff bool `json:"frank_off,omitempty"`
 	// Started: the first-run page has been answered.
 	Started bool `json:"started,omitempty"`
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 
 	"ringside/assist"
+	"ringside/assist/live"
 	"ringside/assist/phone"
 	"ringside/assist/settings"
 	"ringside/ui/async"
@@ -47,6 +48,14 @@ func (p *pages) save(s settings.Machine) {
 		}
 		p.setup.SetSaved("Kept.")
 	})
+}
+
+// switchedOff keeps what the rep has switched off in a call.
+func (p *pages) switchedOff(o live.Off) {
+	s := p.chosen
+	s.MovesOff, s.FrankOff = o.Moves, o.Frank
+	p.save(s)
+	p.showChoices()
 }
 
 func (p *pages) newRep(name string) {

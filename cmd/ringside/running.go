@@ -38,6 +38,7 @@ type running struct {
 type events struct {
 	show   func()              // come to the front
 	opened func(*house, error) // the store is open, or cannot be opened
+	off    func(live.Off)      // the rep has switched something off in a call; may be nil
 }
 
 // startRunning starts the desk at once and opens the store beside it. Whoever calls
@@ -46,7 +47,7 @@ func startRunning(ctx context.Context, open func(context.Context) (*house, error
 	r := &running{store: newOpening(), show: tell.show, now: now, meaning: newMeaner(now)}
 	r.ctx, r.stop = context.WithCancel(ctx)
 	r.phone = newListening(r.ctx, r.Ring)
-	r.desk = live.New(live.Config{Store: r.store, Reader: r.store, Now: now})
+	r.desk = live.New(live.Config{Store: r.store, Reader: r.store, Now: now, OnOff: tell.off})
 	r.beside.Go(func() {
 		err := r.desk.Run(r.ctx)
 		r.mu.Lock()
@@ -111,6 +112,7 @@ func (r *running) readTeam(ctx context.Context, h *house) error {
 	}
 	r.desk.SetTeam(me, team, regionOf(s))
 	r.desk.SetReview(s.Review)
+	r.desk.SetOff(live.Off{Moves: s.MovesOff, Frank: s.FrankOff})
 	r.desk.SetPhone(s.Phone)
 	r.listen(h)
 	return nil

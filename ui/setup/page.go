@@ -69,6 +69,7 @@ type Page struct {
 	beside, review         *widget.Check
 	model                  *model
 	line                   *line
+	talk                   *talk
 	saved, trouble, folder *widgets.Text
 	key, read, dateWords   *widgets.Text
 	ringWords, reviewWords *widgets.Text
@@ -90,6 +91,7 @@ func New() *Page {
 		section("Country of your numbers", "Numbers without a country code belong to this country.", p.region, p.number, p.read),
 		section("Dates in files", "How a date like 3/4 is read when customers are imported.", p.dates, p.dateWords),
 		section("What customers say", "When an answer helped, one key keeps the customer’s words with it, so that others find it by them.", p.review, p.reviewWords),
+		p.talk.all,
 		p.model.all,
 		section("Look", "", p.look),
 		section("Your data", "", p.folder, p.key,
@@ -135,6 +137,7 @@ func (p *Page) SetChoices(c Choices) {
 	p.review.SetChecked(c.Settings.Review)
 	p.model.show(c.Settings.Model)
 	p.line.show(c.Settings.Phone)
+	p.talk.show(c.Settings)
 	p.folder.SetText(c.Folder)
 	p.key.SetText(c.Key)
 	p.quiet = false
@@ -314,7 +317,7 @@ func (p *Page) controls() {
 		p.change(func(s *settings.Machine) { s.Review = on })
 	})
 	p.ringWords, p.dateWords, p.read, p.reviewWords = muted(""), muted(""), muted(""), muted("")
-	p.model, p.line = newModel(p), newLine(p)
+	p.model, p.line, p.talk = newModel(p), newLine(p), newTalk(p)
 	p.folder, p.key = widgets.NewText(widgets.Style{}), muted("")
 }
 
