@@ -12,6 +12,8 @@ type words struct {
 	day   *day
 	clock *clock
 	part  *clock // "morning", "tonight"
+	// wrong is a time of day that no clock shows, as it was written: "25:00".
+	wrong string
 	spans [][2]int
 	days  []int // where each day stands
 }
@@ -22,8 +24,10 @@ type day struct {
 	exact time.Time
 	ask   string
 
-	weekday, calendar bool // a day of the week, a date
-	soft              bool // the end of the day: of another day when one is named
+	weekday, calendar bool      // a day of the week, a date
+	soft              bool      // the end of the day, now: of another day when one is named
+	first             time.Time // the first day, where several are named; else date
+	last              bool      // the end of something: what is done before it is done on it
 }
 
 // clock is a time of day; sure when am, pm or 24 hours tell the half of the day.
@@ -36,18 +40,21 @@ type clock struct {
 type match struct {
 	from, to int
 	sub      []string
+	figures  Figures
 	read     func(m match, now time.Time) *day
+	held     string // the preposition in front of it
 }
 
 // read finds the day and the time that a text names.
-func read(text string, now time.Time) words {
+func read(text string, now time.Time, figures Figures) words {
 	var w words
 	last := 0
-	for _, m := range dayMatches(text) {
+	for _, m := range dayMatches(text, figures) {
 		d := m.read(m, wall(now))
 		if d == nil {
 			continue
 		}
+		d.bound(m.held, wall(now))
 		w.join(d, strings.ToLower(strings.Trim(text[last:m.from], " ,")))
 		w.spans = append(w.spans, [2]int{m.from, m.to})
 		w.days = append(w.days, m.from)
@@ -55,6 +62,26 @@ func read(text string, now time.Time) words {
 	}
 	w.readClock(text)
 	return w
+}
+
+// bound moves what is promised "before Friday" to the day before, and asks by when
+// something is done "after Friday".
+func (d *day) bound(preposition string, now time.Time) {
+	if d.date.IsZero() || d.ask != "" {
+		return
+	}
+	switch preposition {
+	case "before", "b4":
+		begins := d.date
+		if !d.first.IsZero() {
+			begins = d.first
+		}
+		if !d.last && begins.After(midnight(now)) {
+			d.date, d.weekday, d.calendar = begins.AddDate(0, 0, -1), false, false
+		}
+	case "after", "not before":
+		d.ask = "By which day?"
+	}
 }
 
 // join takes in another day, which stands behind the first with some words between:
@@ -66,9 +93,11 @@ func (w *words) join(d *day, between string) {
 		w.day = d
 	case first.soft:
 		w.day = d
-	case d.date.IsZero() || first.date.IsZero():
-	case between == "or":
-		first.ask = askIf(true, first.date, d.date)
+	case d.soft, d.date.IsZero() || first.date.IsZero():
+	case between == "or", between == "and", between == "-", between == "–", between == "/", between == "to", between == "&":
+		if !first.date.Equal(d.date) && first.ask == "" {
+			first.ask = askIf(true, first.date, d.date)
+		}
 	case between == "" && first.weekday && d.calendar:
 		d.mismatch(first.date.Weekday())
 		w.day = d
@@ -84,10 +113,10 @@ func wall(t time.Time) time.Time {
 func midnight(t time.Time) time.Time { return t.Truncate(24 * time.Hour) }
 
 // dayMatches returns the days of a text from left to right, none inside another.
-func dayMatches(text string) (all []match) {
+func dayMatches(text string, figures Figures) (all []match) {
 	for _, r := range dayRules {
 		for _, at := range r.re.FindAllStringSubmatchIndex(text, -1) {
-			m := match{from: at[0], to: at[1], read: r.read}
+			m := match{from: at[0], to: at[1], read: r.read, figures: figures}
 			for i := 0; i < len(at); i += 2 {
 				if at[i] < 0 {
 					m.sub = append(m.sub, "")
@@ -116,8 +145,8 @@ func dayMatches(text string) (all []match) {
 }
 
 var (
-	wordBefore  = regexp.MustCompile(`(?i)([\pL']+)\s+$`)
-	preposition = regexp.MustCompile(`(?i)^(?:on|by|before|until|till|for|later|than|no|not|latest|around|about|after|coming|sometime|some|time|early|late)$`)
+	wordBefore  = regexp.MustCompile(`(?i)([\pL\d']+)\s+$`)
+	preposition = regexp.MustCompile(`(?i)^(?:on|by|before|b4|until|till|for|later|than|no|not|latest|around|about|after|coming|sometime|some|time|early|late|either|come|this|or|during)$`)
 	// a day behind one of these is not when we do it: "last Friday", "Friday's order".
 	notThen  = regexp.MustCompile(`(?i)^(?:last|past|since|from|of|every|each|previous|the|our|your|their|his|my|like|than|dated)$`)
 	thingNow = regexp.MustCompile(`(?i)^(?:'s|s'|s\b)`)
@@ -135,7 +164,16 @@ func (m *match) fits(text string, needs bool) bool {
 			break
 		}
 		word := text[at[2]:at[3]]
-		if preposition.MatchString(word) {
+		low := strings.ToLower(word)
+		if preposition.MatchString(word) && low != "or" && low != "this" || low == "or" && held && m.held == "before" {
+			switch {
+			case !held:
+				m.held = low
+			case low == "not" && m.held == "before":
+				m.held = "not before"
+			case low == "no" || low == "on" || low == "by":
+				m.held = low // "no later than", "on or before"
+			}
 			m.from, held = at[2], true
 			continue
 		}
@@ -150,7 +188,7 @@ func (m *match) fits(text string, needs bool) bool {
 	return held || strings.TrimSpace(text[:m.from]) == ""
 }
 
-func (w words) any() bool { return w.day != nil || w.clock != nil || w.part != nil }
+func (w words) any() bool { return w.day != nil || w.clock != nil || w.part != nil || w.wrong != "" }
 
 // second returns where the last of several dated deeds begins, 0 when there is one.
 func (w words) second(text string) int {
@@ -168,8 +206,11 @@ func (w words) second(text string) int {
 
 // fills reports whether the text is nothing but the time, as in "On Friday I'll".
 func (w words) fills(text string) bool {
+	if !w.any() {
+		return false
+	}
 	rest := strings.ToLower(strings.Trim(w.cut(text), " ,;:.-"))
-	return rest == "" || rest == "so" || rest == "and" || rest == "then" || rest == "ok" || rest == "okay" || rest == "and then"
+	return rest == "" || light.MatchString(rest) || rest == "and then"
 }
 
 func (w words) left() int {

@@ -1,0 +1,142 @@
+package promise
+
+import (
+	"regexp"
+	"strings"
+	"time"
+)
+
+// person is who acts, as the words in front of a verb say it.
+type person int
+
+const (
+	missing person = iota // in notes, the rep
+	first
+	second
+	third
+	thing
+	no // it is done, and not said by whom: "was promised"
+)
+
+// who is what the words in front of a verb say.
+type who struct {
+	who    person
+	report string // how it is told: "said"
+	teller person // who tells it
+	doubt  bool   // what is told is hoped, asked or not known
+	clause int    // where the words of the subject begin
+	from   int    // where the telling begins
+}
+
+var (
+	pronoun = regexp.MustCompile(`(?i)(?:^|[^\pL\pN'-])(I|we|she|he|they|it|you|u|this|that|there|who|which|someone|somebody|everything)\s*$`)
+	// auxiliary may stand between who acts and the verb.
+	auxiliary = regexp.MustCompile(`(?i)(?:^|\s|(?:'))(?:have|has|had|ve|also|then|already|just|again|duly|did|do|now|always|still|both|all|m|am|are|re|is|s|definitely|certainly|never|hereby)\s*$`)
+	// clauses are divided by these.
+	divide = regexp.MustCompile(`(?i)[,;:()"“”!•*>]|\.\s|\s[-–—]+\s|^[-–—]+|\p{So}|(?:^|\s)(?:and|but|so|then|because|as|since|which|that|although|though|tell (?:her|him|them)|or)(?:\s|$)`)
+	// telling ends the words in front of what somebody said or thinks.
+	telling  = regexp.MustCompile(`(?i)(?:^|[^\pL])((?:have |has |had |'ve |'s )?(?:said|says|say|saying|states?|stated|replied|replies|answered|wrote|swore|claims?|claimed|mentioned|agreed|agrees|confirms?|confirmed|explain(?:s|ed)|promised?|promises|reckons|insists|guaranteed?|reassured|assured|assures|advised|advises|told|tells?|informed|let|gave|given|thinks?|thought|believes?|hopes?|hoping|hoped|expects?|expecting|wonders?|wondering|asked|asks|knows?|wants?|sure|guess|wished?))((?:\s+(?:to\s+)?(?:me|us|her|him|them|you|(?:the )?(?:cust(?:omer)?|client|caller)|(?:mrs?|ms|dr|miss)\.? [\pL']+|[A-Z][\pL']+|my word|know|that|if|whether|when|how|what|why|where)){0,4})\s*[,:]?\s*["“]?\s*$`)
+	doubting = regexp.MustCompile(`(?i)^(?:have |has |had |'ve |'s )?(?:think|thinks|thought|believes?|hopes?|hoping|hoped|expects?|expecting|wonders?|wondering|asked|asks|knows?|wants?|sure|guess|wished?)$`)
+	asking   = regexp.MustCompile(`(?i)(?:^|\s)(?:if|whether|when|how|what|why|where|until|till|unless)\s+$`)
+	// ourPeople are of us by the words themselves.
+	ourPeople = regexp.MustCompile(`(?i)^(?:(?:one|some|someone|somebody|anyone|a member|member|a colleague|colleague) (?:of|from|in) (?:us|our|the|my)\b|our \pL+|(?:my|a) (?:colleague|manager|supervisor|boss|team)\b|the team\b|team\b|someone\b|somebody\b)`)
+	things    = regexp.MustCompile(`(?i)^(?:(?:the|your|her|his|their|a|an|this|that|new|replacement|whole|full|our) )*(?:[\pL-]+ ){0,2}?(?:order|parcel|package|item|replacement|refund|letter|delivery|part|parts|form|forms|invoice|quote|quotation|credit|statement|cheque|voucher|card|email|e-mail|report|contract|issue|fault|problem|complaint|claim|account|line|service|money|goods|product|stock|blade|pump|unit|machine|documents?|paperwork|copy|copies|samples?|ticket|case|work|repair|everything|it|this|that|there)\s*$`)
+	noteVerb  = regexp.MustCompile(`(?i)^(?:told|said|rang|spoke|left|sent|gave|have|tried|called|\pL{2,}ed|ok|okay|long chat|so|no answer|lm|vm)\b`)
+	carried   = regexp.MustCompile(`(?i)(?:^|[^\pL'])(I|we|she|he|they|cust(?:omer)?|client|caller)(?:'\pL+)?\s+\pL`)
+)
+
+// whoBefore reads the words in front of a verb.
+func whoBefore(lead string) (w who) {
+	w.who, w.clause = actor(lead)
+	w.from = w.clause
+	before := strings.TrimRight(lead[:w.clause], " ")
+	if t := strings.TrimSuffix(before, "that"); t != before {
+		before = t
+	}
+	m := telling.FindStringSubmatchIndex(lead[:w.clause])
+	if m == nil { // the subject may hold the telling words: "said it", "told her refunds"
+		if asking.MatchString(lead[:w.clause]) {
+			w.doubt = true
+		}
+		return w
+	}
+	w.report = strings.ToLower(lead[m[2]:m[3]])
+	object := strings.ToLower(lead[m[4]:m[5]])
+	w.doubt = doubting.MatchString(w.report) || asking.MatchString(object+" ")
+	w.teller, w.from = actor(lead[:m[2]])
+	if w.teller == missing {
+		w.teller = first
+	}
+	if strings.Contains(object+" ", " me ") || strings.Contains(object+" ", " us ") || strings.Contains(object, "my word") && w.teller == third {
+		w.teller = third
+	}
+	return w
+}
+
+// actor finds the subject at the end of a text.
+func actor(lead string) (person, int) {
+	trimmed := lead
+	for {
+		at := auxiliary.FindStringIndex(trimmed)
+		if at == nil {
+			break
+		}
+		trimmed = trimmed[:at[0]]
+	}
+	if m := pronoun.FindStringSubmatchIndex(trimmed); m != nil {
+		return personOf(strings.ToLower(trimmed[m[2]:m[3]])), m[2]
+	}
+	start, by := 0, ""
+	if all := divide.FindAllStringIndex(trimmed, -1); all != nil {
+		last := all[len(all)-1]
+		start, by = last[1], strings.ToLower(strings.TrimSpace(trimmed[last[0]:last[1]]))
+	}
+	if m := telling.FindStringIndex(trimmed[start:]); m != nil { // "said will call"
+		return missing, start + m[1]
+	}
+	for start < len(trimmed) && trimmed[start] == ' ' {
+		start++
+	}
+	phrase := strings.TrimSpace(trimmed[start:])
+	switch low := strings.ToLower(phrase); {
+	case phrase == "" && (by == "and" || by == "then" || by == "or"):
+		if all := carried.FindAllStringSubmatch(trimmed[:start], -1); all != nil {
+			return personOf(strings.ToLower(all[len(all)-1][1])), start
+		}
+		return missing, start
+	case phrase == "" || light.MatchString(low):
+		return missing, start
+	case passiveEnd.MatchString(low):
+		return no, start
+	case ourPeople.MatchString(phrase):
+		return first, start
+	case things.MatchString(phrase):
+		return thing, start
+	case noteVerb.MatchString(phrase):
+		return missing, start
+	}
+	if onlyTime(phrase) {
+		return missing, start
+	}
+	return third, start
+}
+
+var (
+	light      = regexp.MustCompile(`^(?:ok|okay|so|pls|please|ill|well|yes|no|sorry|gonna|not|and|also|then|next|todo|action|fyi|nb|otherwise|anyway|i've|we've)(?: so| then| ok)?$`)
+	passiveEnd = regexp.MustCompile(`(?:^|\s)(?:was|were|been|being|be|is|are|get|got)$`)
+)
+
+// onlyTime reports whether a text says when, and nothing else.
+func onlyTime(text string) bool { return read(text, time.Unix(0, 0).UTC(), DayFirst).fills(text) }
+
+func personOf(word string) person {
+	switch word {
+	case "i", "we", "someone", "somebody":
+		return first
+	case "you", "u":
+		return second
+	case "it", "this", "that", "there", "everything":
+		return thing
+	}
+	return third
+}
