@@ -135,13 +135,15 @@ func span(m match, now time.Time) *day {
 	case strings.HasPrefix(unit, "min"):
 		return &day{exact: now.Add(time.Duration(count * float64(time.Minute))), ask: few}
 	case count != math.Trunc(count): // half a day, half a week, half a month
-		days := map[byte]float64{'d': 1, 'w': 7, 'm': 28}[unit[0]]
+		days := map[byte]float64{'d': 1, 'w': 7, 'm': 28, 'y': 365}[unit[0]]
 		return &day{date: midnight(now).AddDate(0, 0, int(count*days)), ask: "Which day do you mean?"}
 	}
 	whole := int(count)
 	switch {
 	case work && unit[0] == 'd':
 		return &day{date: workdays(now, whole), ask: few}
+	case unit[0] == 'y':
+		return &day{date: monthsOn(now, 12*whole), ask: few}
 	case unit[0] == 'm':
 		return &day{date: monthsOn(now, whole), ask: few}
 	case unit[0] == 'w':
@@ -167,28 +169,28 @@ func countOf(n string) float64 {
 		return 1
 	case strings.HasPrefix(n, "half"):
 		return 0.5
-	case n == "one and a half":
-		return 1.5
-	case n == "two and a half":
-		return 2.5
+	case strings.HasSuffix(n, " and a half"):
+		return countOf(strings.TrimSuffix(n, " and a half")) + 0.5
 	}
-	if strings.ContainsAny(n, " -–") {
-		n = lastCount.FindString(n)
+	n = lastCount.FindString(n)
+	if f, err := strconv.ParseFloat(n, 64); err == nil {
+		return f
 	}
-	if w, ok := en.INTEGER_WORDS[n]; ok {
-		return float64(w)
+	count := 0
+	for _, word := range strings.FieldsFunc(n, func(r rune) bool { return r == '-' || r == ' ' }) {
+		count += numerals[word]
 	}
-	if n == "fourteen" {
-		return 14
-	}
-	f, err := strconv.ParseFloat(n, 64)
-	if err != nil {
-		return 0
-	}
-	return f
+	return float64(count)
 }
 
-var lastCount = regexp.MustCompile(`(?:[a-z]+|[\d.]+)$`)
+var (
+	lastCount = regexp.MustCompile(`(?:` + numeral + `|[\d.]+)$`)
+	numerals  = map[string]int{
+		"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+		"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+		"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90,
+	}
+)
 
 func howLong(few bool, unit string) string {
 	if !few {
@@ -196,6 +198,9 @@ func howLong(few bool, unit string) string {
 	}
 	return "How many " + strings.TrimSuffix(unit, "s") + "s are a few?"
 }
+
+// nextWorkday reads "the next working day".
+func nextWorkday(_ match, now time.Time) *day { return &day{date: workdays(now, 1)} }
 
 func workdays(now time.Time, n int) time.Time {
 	t := midnight(now)

@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"strings"
 	"time"
-
-	"github.com/olebedev/when/rules/en"
 )
 
 // Latest times of the parts of a day: what was promised for the morning is late
@@ -57,7 +55,7 @@ var clockRules = []struct {
 }
 
 var (
-	partRule = regexp.MustCompile(`(?i)(?:\b(?:this|in the|by the|during the|early|late|mid|by)[\s-]+)*\b((?:mid-?)?morning|morn|afternoon|arvo|aft|evening|night|tonight|tonite|first thing|(?:the )?end of (?:the |this |my )?(?:day|business|shift|play)|eod|eob|cob|cop|close of (?:business|play))\b`)
+	partRule = regexp.MustCompile(`(?i)(?:\b(?:this|in the|by the|during the|early|late|mid|by)[\s-]+)*\b((?:mid-?)?morning|morn|afternoon|arvo|aft|evening|night|tonight|tonite|first thing|last thing|(?:the )?end of (?:the |this |my )?(?:day|business|shift|play)|eod|eob|cob|cop|close of (?:business|play))\b`)
 	// halfRule is a half of the day without an hour, behind a day that was cut out.
 	halfRule = regexp.MustCompile(`(?i)(?:^\s*|\s\s|\bthis\s|\bin the\s)(am|pm)(?:$|[\s,.;])`)
 )
@@ -119,7 +117,7 @@ func money(text string, at int) bool {
 }
 
 func hourOf(s string) int {
-	if n, ok := en.INTEGER_WORDS[s]; ok {
+	if n, ok := numerals[s]; ok {
 		return n
 	}
 	return atoi(s)
@@ -128,8 +126,10 @@ func hourOf(s string) int {
 // clockOf completes an hour; "" as mark leaves the half of the day to guess.
 func clockOf(hour, minute int, mark string) (clock, bool) {
 	switch {
-	case hour > 24, mark != "" && mark[0] != 'o' && (hour > 12 || hour == 0):
+	case hour > 24:
 		return clock{}, false
+	case mark != "" && mark[0] != 'o' && (hour > 12 || hour == 0): // "13 pm" is no time
+		return clock{hour: 25}, true
 	case mark != "" && mark[0] == 'p':
 		return clock{hour%12 + 12, minute, true}, true
 	case mark != "" && mark[0] == 'a':

@@ -32,8 +32,10 @@ var (
 	months   = strings.Replace(monthNames, "(?:", "(", 1) + `\b\.?`
 	ordinal  = `(\d{1,2}(?:st|nd|rd|th)|` + strings.TrimPrefix(en.ORDINAL_WORDS_PATTERN, "(?:")
 	number   = `((?:\d{1,2}\s?(?:-|–|to|or)\s?)?\d{1,3}(?:\.5)?|(?:one|two|three|four|five|six|seven|eight) (?:or|to) (?:two|three|four|five|six|seven|eight|nine|ten)|` +
-		`an?|one and a half|two and a half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|a few|a couple of|a couple|couple of|couple|half an?|the next few|the next|next few|next)`
-	units = `(minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?)`
+		`an?|one and a half|two and a half|` + numeral + `|a few|a couple of|a couple|couple of|couple|half an?|the next few|the next|next few|next)`
+	numeral = `(?:(?:twenty|thirty|forty|fifty|sixty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|` +
+		`thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)`
+	units = `(minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?)`
 	year  = `(?:,?\s+((?:19|20|21)\d\d))?`
 	weeks = `(\d{1,2}|an?|one|two|three|four|five|six|seven|eight)`
 )
@@ -57,7 +59,10 @@ var dayRules = []dayRule{
 	// Days of the week.
 	rule(weekdays+`,?\s+(?:the\s+)?`+ordinal+`\b`, weekdayNth),
 	rule(weekdays+`,?\s+(?:the\s+)?`+ordinal+`(?: of)?\s+`+months+year, weekdayDate),
-	rule(`((?:this|next|coming)\s+(?:coming\s+)?)?`+weekdays+`\b(\s+(?:next week|this week|week|fortnight|after next|coming|next)\b)?`, weekday),
+	rule(`((?:this|next|coming)\s+(?:coming\s+)?)?`+weekdays+`\b(\s+(?:(?:of )?next week|(?:of )?this week|week|fortnight|after next|coming|next)\b)?`, weekday),
+	rule(`()`+weekdays+`() first thing\b`, weekday),
+	rule(`(?:the )?end of ()`+weekdays+`()\b`, weekday),
+	rule(`next week,?(?: on)? ()`+weekdays+`\b`, weekdayNextWeek),
 	rule(`the following `+weekdays+`\b`, openDay),
 	rule(`bank holiday(?: `+weekdays+`)?\b`, openDay),
 	rule(weeks+` weeks? (?:on\s+|from\s+)?(?:this\s+)?`+weekdays+`\b`, weeksAfter),
@@ -70,16 +75,19 @@ var dayRules = []dayRule{
 	// Weeks, months, quarters and years.
 	rule(`(?:the )?(end of |beginning of |start of |middle of |early |mid-?\s?|late |later |sometime |some time )?(the|this|next|following) (week|month|year|quarter)\b`, period),
 	rule(`(?:the )?(end of )()(week|month|year|quarter)\b`, period),
-	rule(`eo([wmy])\b`, endOf),
+	rule(`eo([wmy])\b`, endOfShort),
 	rule(`(?:the |a )?(?:week|wk) (?:after next|commencing|beginning|starting|ending|of)\b`, openDay),
 	rule(`w/[cebs]\b`, openDay),
 	rule(`(?:the |this |next )weekend\b`, weekend),
-	rule(`(?:the )?month[- ]end\b`, monthEnd),
-	rule(`(?:the )?last (?:working )?day of (?:the |this )?(month)\b`, monthEnd),
+	rule(`(?:the )?(month|year|quarter)(?:'?s)?[- ]end\b`, endOf),
+	rule(`(?:every|each) (?:other )?(?:day|week|month|morning|weekday|hour|year)\b`, openDay),
+	rule(`in (?:\d{1,2}|ten|fifteen|twenty|thirty)(?:\s*$|\s*[,.;])`, openDay),
+	rule(`(?:the )?last (?:working )?day of (?:the |this )?(month)\b`, endOf),
 	rule(`((?:the )?(?:end|last day) of |in |by |before |during |(?:the )?(?:beginning|start|middle) of |early |mid[- ]|late )(?:the )?(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b`+year, wholeMonth),
 	rule(`((?:the )?end of )?q([1-4])\b`+year, quarter),
 	rule(`(?:in |over |by |this |next |the )*(?:spring|summer|autumn|winter)\b`, openDay),
 	rule(`(?:in |over )?(?:the )?(?:next|coming) few (?:days|weeks|months|hours)\b`, openDay),
+	rule(`(?:the )?next (?:working|business) day\b`, nextWorkday),
 	// Spans.
 	rule(`(?:in|within|inside|over|under)\s+(?:the\s+next\s+|about\s+|around\s+|approx\s+|roughly\s+)?`+number+`\s*-?(working |business |w/)?`+units+`(?:'s|')?(?:\s+time)?( and a half| or two| or so)?\b`, span),
 	rule(number+`\s+(working |business )?`+units+`(?:'s|')?\s+(?:from now|time|from today)()\b`, span),
@@ -91,8 +99,9 @@ var dayRules = []dayRule{
 	rule(`(?:the )?`+ordinal+`(?: of)?[\s-]+`+months+year, dayMonth),
 	rule(`(\d{1,2})(?:\s+|-|/)?`+months+`(?:(?:,?\s+|-|/)((?:19|20|21)\d\d)\b|(?:[-/]|\s')(\d\d)\b)?`, dayMonth),
 	rule(months+`\s*(?:the )?(?:`+ordinal+`|(\d{1,2})\b)`+year, monthDay),
-	rule(`(\d{4})[-/](\d{1,2})[-/](\d{1,2})\b`, iso),
+	rule(`(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:t|\b)`, iso),
 	held(`the `+ordinal+`(?: of (this|next) month)?`, theNth),
+	held(`(?:the )?\d{1,2}(?:st|nd|rd|th)\s*(?:or|/|-|–|to|and)\s*(?:the )?\d{1,2}(?:st|nd|rd|th)\b`, openDay),
 	held(`(\d{1,2}(?:st|nd|rd|th))()\b`, theNth),
 	rule(`(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))\b`, figures),
 	held(`(\d{1,2})/(\d{1,2})\b`, figures),
@@ -143,7 +152,7 @@ func weeksAfter(m match, now time.Time) *day {
 
 // weekday reads "Friday", "next Friday", "Friday next week", "Friday week".
 func weekday(m match, now time.Time) *day {
-	d := nextWeekday(weekdayOf(m.sub[2]), strings.TrimSpace(m.sub[1]), strings.TrimSpace(m.sub[3]), now)
+	d := nextWeekday(weekdayOf(m.sub[2]), strings.TrimSpace(m.sub[1]), strings.TrimPrefix(strings.TrimSpace(m.sub[3]), "of "), now)
 	d.weekday = true
 	return d
 }
@@ -170,6 +179,12 @@ func weekdayOf(s string) time.Weekday {
 // coming returns the next such day, a week from now on the day itself.
 func coming(d time.Weekday, now time.Time) time.Time {
 	return midnight(now).AddDate(0, 0, (int(d-now.Weekday())+6)%7+1)
+}
+
+// weekdayNextWeek reads "next week on Friday".
+func weekdayNextWeek(m match, now time.Time) *day {
+	m.sub = []string{"", "", m.sub[2], "next week"}
+	return weekday(m, now)
 }
 
 func nextWeekday(named time.Weekday, before, after string, now time.Time) *day {

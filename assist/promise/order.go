@@ -11,7 +11,7 @@ const longestOrder = 120 // letters of a promise's title
 
 var (
 	// said for politeness or strength, before the verb.
-	lightly = regexp.MustCompile(`(?i)^(?:also|just|definitely|certainly|gladly|personally|then|now|of course|quickly|simply|surely|probably|go ahead and|make sure to|be sure to|try to|try and|do my best to)\s+`)
+	lightly = regexp.MustCompile(`(?i)^(?:also|just|definitely|certainly|gladly|personally|then|now|of course|quickly|simply|surely|probably|go ahead and|make sure to|be sure to|try to|try and|do (?:my|our) best to|have to|need to)\s+`)
 	called  = regexp.MustCompile(`(?i)\b(call|calling|ring|phone|e-?mail|text|send|sending|write|post|ship|get|show|pay|refund|bring)\s+you\b`)
 	forYou  = regexp.MustCompile(`(?i)\s+for\s+you$`)
 	toYou   = regexp.MustCompile(`(?i)\byou\b`)

@@ -56,12 +56,15 @@ func spanOf(unit string, ahead int, now time.Time) (first, last time.Time) {
 	return first, first.AddDate(1, 0, -1)
 }
 
-func monthEnd(_ match, now time.Time) *day { return endOf(match{sub: []string{"", "m"}}, now) }
-
-// endOf reads "eow", "eom", "eoy".
+// endOf reads "month end", "the last day of the month".
 func endOf(m match, now time.Time) *day {
-	unit := map[string]string{"w": "week", "m": "month", "y": "year"}[m.sub[1]]
-	return period(match{sub: []string{"", "end of", "this", unit}}, now)
+	return period(match{sub: []string{"", "end of", "this", m.sub[1]}}, now)
+}
+
+// endOfShort reads "eow", "eom", "eoy".
+func endOfShort(m match, now time.Time) *day {
+	m.sub[1] = map[string]string{"w": "week", "m": "month", "y": "year"}[m.sub[1]]
+	return endOf(m, now)
 }
 
 func weekend(m match, now time.Time) *day {

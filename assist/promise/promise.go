@@ -3,7 +3,10 @@
 // ask than guess.
 package promise
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Found is a promise that a note seems to make.
 type Found struct {
@@ -55,9 +58,14 @@ func (r Reader) Others(note string, now time.Time) (Found, bool) { return r.last
 
 func (r Reader) last(note string, now time.Time, by maker) (Found, bool) {
 	note, back := straighten(note)
+	after := ""
 	for end := len(note); end > 0; {
 		s := sentenceBefore(note, end)
 		end = s.at
+		if strings.TrimSpace(s.text) == "" {
+			continue
+		}
+		s.after, after = after, s.text
 		vows := s.vows()
 		for i := len(vows) - 1; i >= 0; i-- {
 			if vows[i].by != by {
@@ -86,6 +94,15 @@ func (s sentence) promise(v vow, now time.Time, figures Figures) (Found, bool) {
 			if l := read(lead, now, figures); l.any() && l.fills(lead) {
 				from, w = v.from-len(lead)+l.left(), l.without()
 			}
+		}
+	}
+	if !w.any() { // "I'll call (Friday)", "I'll call. Tomorrow."
+		rest := s.text[end:]
+		if strings.Trim(rest, " .") == "" {
+			rest = s.after
+		}
+		if l := read(rest, now, figures); l.fills(rest) {
+			w = l.without()
 		}
 	}
 	text := order(w.cut(said))

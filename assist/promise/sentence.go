@@ -28,6 +28,8 @@ func straighten(note string) (text string, back func(int) int) {
 type sentence struct {
 	text string // with its stop
 	at   int    // where it begins in the note
+	// after is the sentence behind it.
+	after string
 }
 
 // longestSentence keeps a long text without stops quick to read, in bytes: a promise

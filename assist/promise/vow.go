@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -24,6 +25,8 @@ type vow struct {
 	by   maker
 	// dated: a promise only where a day or a time is named.
 	dated bool
+	// told: we tell that we said it.
+	told bool
 }
 
 // cues are the words by which a promise is known; each reads what stands around it. The
@@ -36,8 +39,10 @@ var cues = []struct {
 	{regexp.MustCompile(`(?i)\b(promised?|promising|agreed?|guaranteed?|committed|undertook|vowed|pledged)(?:\s|$)`), promised},
 	{regexp.MustCompile(`(?i)\b((?:(?:need|needs|have|has|got|is|are) )?to|must|gotta)\s+(?:also |just )?` + deed + `\b`), infinitive},
 	{regexp.MustCompile(`(?i)\b(` + doing + `)\b`), progressive},
+	{regexp.MustCompile(`(?i)\b(to be)\s+(?:\pL+ed|sent|paid|rung|done|put|given|made)\b`), toBeDone},
+	{regexp.MustCompile(`(?i)\b(expect)\s`), expected},
 	{regexp.MustCompile(`(?i)\b(owe)\s`), owed},
-	{regexp.MustCompile(`(?i)\b(booked|arranged|scheduled|organi[sz]ed|set up|pencilled in)(?:\s|$)`), booked},
+	{regexp.MustCompile(`(?i)\b(booked|arranged|scheduled|organi[sz]ed|set up|pencilled in|agreed|made|set|confirmed|fixed)(?:\s|$)`), booked},
 	{regexp.MustCompile(`(?i)(` + task + `)(?:[^\pL\pN'-]|$)`), noted},
 	{regexp.MustCompile(`(?i)(?:^|[^\pL\pN'-])(i?ll|wel|well|il)\s+(?:also |just )?` + deed + `\b`), hasty},
 	{regexp.MustCompile(`(?i)(?:^|[^\pL\pN'-])(let me)\s`), lent},
@@ -45,29 +50,31 @@ var cues = []struct {
 
 // What a rep does for a customer.
 const deed = `(?:call|cal|ring|phone|cb|c/b|e-?mail|mail|text|sms|whatsapp|message|msg|write|post|send|re-?send|ship|dispatch|despatch|deliver|re-?deliver|refund|` +
-	`reimburse|credit|pay|replace|exchange|repair|fix|sort|resolve|chase|check|confirm|contact|reach out|follow|get back|get (?:it|this|that|her|him|them|you|the|a)|come back|update|let (?:her|him|them|you|cust)|` +
+	`reimburse|credit|pay|replace|exchange|repair|fix|sort|resolve|chase|check|confirm|contact|reach out|follow|get back|get \pL+|come back|update|let (?:her|him|them|you|cust)|` +
 	`give (?:her|him|them|you|cust)|arrange|book|organi[sz]e|schedule|order|collect|pick|return|visit|install|process|raise|escalate|look into|look at|find out|speak|` +
 	`talk|discuss|review|quote|invoice|prepare|provide|issue|cancel|waive|forward|share|submit|transfer|upgrade|try|drop|bring|notify|inform|advise|remind|investigate|bell)`
 
 // doing is a deed that is under way or planned: "I'm calling her on Friday".
 const doing = `(?:calling|ringing|phoning|e-?mailing|texting|messaging|writing|posting|sending|re-?sending|shipping|dispatching|despatching|delivering|re-?delivering|` +
-	`refunding|crediting|replacing|exchanging|repairing|fixing|sorting|chasing|checking|confirming|contacting|following up|getting back|coming (?:back|out|round)|` +
-	`updating|arranging|booking|collecting|picking up|visiting|installing|paying|dropping|bringing|getting (?:it|this|that|a|the))`
+	`refunding|crediting|replacing|exchanging|repairing|fixing|sorting|chasing|checking|confirming|contacting|following up|getting back|` +
+	`updating|arranging|booking|collecting|picking up|visiting|installing|paying|dropping|bringing|coming|getting (?:it|this|that|a|the))`
 
 // task is a deed in the shortest words of a note: "ring her Thursday".
-const task = `(?:re-?)?(?:call|cal|ring|phone|cb|c/b|call-?back|e-?mail|text|message|msg|chase|follow[- ]?up|f/u|send|post|refund|replace|check|contact|update|get back|back to (?:her|him|them|cust|customer|client)|book|arrange|speak to|dispatch|despatch|deliver|escalate|try|give (?:her|him|them|cust))`
+const task = `(?:re-?)?(?:call|cal|ring|phone|cb|c/b|call-?back|e-?mail|text|message|msg|chase|follow[- ]?up|f/u|send|post|refund|replace|check|contact|update|get back|back to (?:her|him|them|cust|customer|client)|book|arrange|speak to|dispatch|despatch|deliver|escalate|try|(?:back )?in touch|speak|talk to (?:you|her|him|them)|give (?:her|him|them|cust))`
 
 var (
 	acts = regexp.MustCompile(`(?i)^\s+(?:be|been|get|have (?:it|this|that|your|her|his|their|everything)|see|receive|hear|find|also be|only be)\b`)
 	// gets: what is promised is what the customer gets.
 	gets = regexp.MustCompile(`(?i)^\s+(?:also |then |now |still )?(?:(?:have|get|see|receive) (?:it|this|that|(?:an?|the|your|her|his|their|our) [\pL -]+?|[\pL]+)(?:\s+(?:back|sorted|resolved|fixed|replaced|refunded))?(?:\s+(?:from us|from me|by|on|before|within|in|at|no later|latest|today|tomorrow|tmrw?|tonight|this|next|first thing|the|` + weekdayNames + `)\b|\s*$|\s*[,.])|hear (?:from|back)|receive\b)`)
 	// passive: done for the customer, by whom is not said, and therefore by us.
-	passive = regexp.MustCompile(`(?i)^\s+(?:also |all |now |then )?(?:be|get)\s+(?:also |all |fully |then )?(?:\pL+ed|sent|paid|rung|done|put|given|told|shown|made|brought|built|dealt|written|on (?:its|the|their) way|with (?:you|her|him|them|us|the)|out (?:with|for|to)|there|ready|back with|in (?:stock|place|the post)|contacted|fixed|resolved|sorted|live|working|complete|posted)\b(?:\s+by\s+(\S+))?`)
+	passive = regexp.MustCompile(`(?i)^\s+(?:also |all |now |then )?(?:be|get)\s+(?:also |all |fully |then )?(?:\pL+ed|sent|paid|rung|done|put|given|told|shown|made|brought|built|dealt|written|on (?:its|the|their) way|with (?:you|her|him|them|us|the)|out (?:with|for|to)|there|ready|back with|in (?:stock|place|the post)|contacted|fixed|resolved|sorted|live|working|complete|posted)\b(?:\s+(by\s+.*))?`)
+	// standing: how something is, not what is done to it.
+	standing = regexp.MustCompile(`(?i)^\s+(?:also )?be (?:closed|delayed|needed|required|wanted|married|retired|tired|worried|annoyed|disappointed|located|charged|billed|interested|allowed|affected|limited|expected)\b`)
 	// moves: what a thing does that we send.
 	moves = regexp.MustCompile(`(?i)^\s+(?:also |then |now )?(?:arrive|ship|go (?:out|off|in|back|through|live)|leave|land|reach|come (?:out|back|through)|show|get (?:to|there)|follow|appear|clear|land)\b`)
 	// state: no deed that can be promised.
-	state  = regexp.MustCompile(`(?i)^\s+(?:probably |also |not |never |n't )*(?:need|want|have\b|be\b|like|love|prefer|think|know|see|expire|end|start|begin|cost|increase|rise|fall|take\b|rain|turn|become|mean|happen|miss|hate|expect|understand|live|stay|remain|last|work|fit|accept|appreciate|lose|find|depend|hear|get\b|receive)`)
-	doesBe = regexp.MustCompile(`(?i)^\s+be (?:in touch|round|over|calling|ringing|sending|paying|posting|collecting|coming|delivering|emailing|there|with (?:you|her|him|them))\b`)
+	state  = regexp.MustCompile(`(?i)^\s+(?:probably |also |not |never |n't )*(?:need|want|have\b|be\b|like|love|prefer|think|know|see|expire|end|start|begin|cost|increase|rise|fall|take\b|rain|turn|become|mean|happen|miss|hate|expect|understand|live|stay|remain|last|work|fit|accept|appreciate|lose|find|depend|hear|receive)`)
+	doesBe = regexp.MustCompile(`(?i)^\s+be (?:(?:back )?in touch|round|over|calling|ringing|sending|paying|posting|collecting|coming|delivering|emailing|there|with (?:you|her|him|them))\b`)
 )
 
 // future reads "will", "'ll" and "going to", and where somebody of us tells what we
@@ -78,24 +85,24 @@ func future(s sentence, cue []int) (vow, bool) {
 	w := whoBefore(s.text[:at])
 	body := s.text[to:]
 	said, told := word == "would" || word == "'d", w.report != ""
-	if w.who == missing && (isName(s.text[at:to], body) || word == "shall" || word == "'ll") {
+	if w.who == missing && (isName(s.text[at:to], body) || word == "'ll") {
 		return vow{}, false
 	}
-	v := vow{from: w.from, body: to}
+	v := vow{from: w.from, body: to, told: told && w.teller == first}
 	switch {
 	case said && (!told || w.teller != first), w.doubt, w.teller == no && told:
-		if !said || !told || w.teller != third || w.who != third {
+		if !said || w.teller != third || w.who != third && w.who != thing || w.doubt {
 			return vow{}, false
 		}
 		v.by = others
 	case told && w.teller == third && (w.who == first || w.who == missing) && !strings.ContainsAny(s.text[:at], `"“`):
 		return vow{}, false
 	case told && w.teller == third:
-		v.by = others
+		v.by = others // also of a thing: "UPS says it'll be delivered"
 	default:
 		v = s.act(v, w, body)
 	}
-	if v.by == others && state.MatchString(body) && !doesBe.MatchString(body) {
+	if v.by == others && w.who != thing && state.MatchString(body) && !doesBe.MatchString(body) {
 		return vow{}, false
 	}
 	return v, v.by != nobody && !s.noPromise(v, at)
@@ -103,9 +110,12 @@ func future(s sentence, cue []int) (vow, bool) {
 
 // act says who promises when somebody will do what the body says.
 func (s sentence) act(v vow, w who, body string) vow {
-	whole := vow{from: v.from, body: w.clause, by: us}
+	whole := vow{from: v.from, body: w.clause, by: us, told: v.told}
 	pm := passive.FindStringSubmatch(body)
-	given := pm != nil && (pm[1] == "" || startsTime.MatchString(pm[1]))
+	if pm != nil && standing.MatchString(body) {
+		pm = nil
+	}
+	given := pm != nil && (pm[1] == "" || startsWithTime(pm[1]))
 	switch w.who {
 	case first:
 		v.by = us
@@ -126,12 +136,18 @@ func (s sentence) act(v vow, w who, body string) vow {
 			whole.dated = true
 			return whole
 		}
+		if pm != nil { // "it will be sent by the bank"
+			v.by = others
+		}
 	}
 	return v
 }
 
-// startsTime begins "by Friday", which names no one.
-var startsTime = regexp.MustCompile(`(?i)^(?:` + weekdayNames + `|the|end|close|next|this|to\pL+|tmr?w|\d.*|noon|midday|lunch\pL*|eod|cob|christmas|easter|` + monthNames + `|then|now|post|e-?mail|phone|bank|cheque|text)$`)
+// startsWithTime reports whether a text begins with a time: "by Friday" names no one.
+func startsWithTime(text string) bool {
+	w := read(text, time.Unix(0, 0).UTC(), DayFirst)
+	return w.any() && w.left() == 0
+}
 
 // isName reports whether "Will" is somebody's: "Will Smith rang", "Will called".
 func isName(word, body string) bool {
@@ -142,7 +158,7 @@ func isName(word, body string) bool {
 	return notADeed.MatchString(next)
 }
 
-var notADeed = regexp.MustCompile(`^(?:she|he|they|it|you|this|that|there|the|about|and|from|\pL+ed|told|rang|said|came|says|wants?|was|is|has)(?:[^\pL]|$)`)
+var notADeed = regexp.MustCompile(`^(?:i|we|she|he|they|it|you|this|that|there|the|about|and|from|\pL+ed|told|rang|said|came|says|wants?|was|is|has)(?:[^\pL]|$)`)
 
 // promised reads "promised to ring", "promised her a call", "agreed to refund".
 func promised(s sentence, cue []int) (vow, bool) {
@@ -151,9 +167,10 @@ func promised(s sentence, cue []int) (vow, bool) {
 	m := promisee.FindStringSubmatchIndex(rest)
 	to := m[2] >= 0
 	word := strings.ToLower(s.text[cue[2]:cue[3]])
-	v := vow{from: w.from, body: cue[3] + m[1]}
+	v := vow{from: w.from, body: cue[3] + m[1], dated: !to && onWhen.MatchString(rest[m[1]:])}
 	switch {
-	case w.report != "" && w.teller == third && w.who != third, w.who == no, futureFollows.MatchString(rest),
+	case w.report != "" && w.teller == third && w.who != third, w.who == no, futureFollows.MatchString(rest), past.MatchString(s.text[:cue[2]]),
+		strings.HasSuffix(word, "e") && w.who != first && !to,
 		!to && !strings.HasPrefix(word, "promis") && !strings.HasPrefix(word, "guarant"):
 		return vow{}, false
 	case w.who == third:
@@ -166,6 +183,8 @@ func promised(s sentence, cue []int) (vow, bool) {
 
 var (
 	promisee      = regexp.MustCompile(`^(?:\s+(?:with\s+)?(?:(?i:her|him|them|you|the customer|cust(?:omer)?|the client|client|caller)|(?:Mrs?|Ms|Dr|Miss)\.? \S+|[A-Z][a-z]+))?(\s+(?i:to)\b)?`)
+	past          = regexp.MustCompile(`(?i)\bhad\s+(?:\pL+\s+)?$`)
+	onWhen        = regexp.MustCompile(`(?i)^\s+(?:for|by|on|at|in)\b`)
 	futureFollows = regexp.MustCompile(`(?i)^[^,;]{0,60}?(?:\b(?:I|we|she|he|it|they|you|\pL+)(?:'ll|'d)|\b(?:will|would))\b`)
 )
 
@@ -178,7 +197,7 @@ func infinitive(s sentence, cue []int) (vow, bool) {
 	switch {
 	case w.report != "":
 		return vow{}, false
-	case lead == "" && w.who == missing:
+	case lead == "" && w.who == missing, reminder.MatchString(lead):
 		v.by = us
 	case w.who == first && (needs || firstIs.MatchString(lead)):
 		v.by = us
@@ -189,6 +208,7 @@ func infinitive(s sentence, cue []int) (vow, bool) {
 }
 
 var (
+	reminder  = regexp.MustCompile(`^(?:remember|remind me|(?:don't|do not|not to) forget|set (?:a )?reminder|reminder|note to self|diary note|plan|planning)$`)
 	firstIs   = regexp.MustCompile(`(?i)^(?:I|we)(?: am|'m| are|'re)?$`)
 	shortName = regexp.MustCompile(`^(?i:she|he|they|(?:the )?(?:cust(?:omer)?|client|caller)|(?:her|his|their|the) \pL+|(?:mrs?|ms|dr)\.? \pL+)$|^[A-Z]\pL+$`)
 )
@@ -217,6 +237,25 @@ var (
 	about = regexp.MustCompile(`(?i)^\s+(?:about|re\b|regarding|from|to (?:ask|check|see|say|complain|find|query)|because|since|every)`)
 )
 
+// toBeDone reads "refund to be issued by Friday", "to be called back at 3".
+func toBeDone(s sentence, cue []int) (vow, bool) {
+	w := whoBefore(s.text[:cue[2]])
+	v := vow{from: w.from, body: w.clause, by: us, dated: true}
+	return v, (w.who == thing || w.who == missing) && w.report == "" && !s.noPromise(v, cue[2])
+}
+
+// expected reads "you can expect it by Friday", "expect a call from us".
+func expected(s sentence, cue []int) (vow, bool) {
+	v := vow{from: cue[2], body: cue[2], by: us, dated: true}
+	lead, rest := s.text[:cue[2]], s.text[cue[3]:]
+	return v, (mayExpect.MatchString(lead) || atStart(lead) && fromUs.MatchString(rest)) && !s.noPromise(v, cue[2])
+}
+
+var (
+	mayExpect = regexp.MustCompile(`(?i)\b(?:you (?:can|will|may|should)|told (?:her|him|them|\pL+) to|(?:she|he|they) can)\s+$`)
+	fromUs    = regexp.MustCompile(`(?i)\bfrom (?:me|us|our)\b`)
+)
+
 // owed reads "we owe her a call by Friday".
 func owed(s sentence, cue []int) (vow, bool) {
 	w := whoBefore(s.text[:cue[2]])
@@ -233,7 +272,7 @@ func booked(s sentence, cue []int) (vow, bool) {
 	switch {
 	case w.report != "" && w.teller != first:
 		return vow{}, false
-	case w.who == first, w.who == missing:
+	case (w.who == first || w.who == missing) && (!loosely.MatchString(s.text[cue[2]:cue[3]]) || services.MatchString(s.text[cue[3]:])):
 	case service.MatchString(s.text[w.clause:cue[2]]):
 		v.body = w.clause
 	default:
@@ -243,9 +282,14 @@ func booked(s sentence, cue []int) (vow, bool) {
 }
 
 var (
-	has     = regexp.MustCompile(`(?i)(?:'s|'ve|\bis|\bhas been|\bhave been|\bnow|\bbeen|\bare)\s+$`)
-	service = regexp.MustCompile(`(?i)^(?:a |an |the |our |new )?(?:[\pL-]+ )?(?:call|call-?back|call back|engineer|technician|plumber|electrician|fitter|driver|visit|appointment|appt|collection|pick-?up|replacement|refund|installation|install|delivery|redelivery|demo|survey|repair|inspection|slot|follow[- ]?up|review call|site visit)s?\s*$`)
+	has = regexp.MustCompile(`(?i)(?:'s|'ve|\bis|\bhas been|\bhave been|\bnow|\bbeen|\bare)\s+$`)
+	// loosely: these book only a service.
+	loosely  = regexp.MustCompile(`(?i)^(?:agreed|made|set|confirmed|fixed)$`)
+	service  = regexp.MustCompile(`(?i)^` + aService + `s?\s*$`)
+	services = regexp.MustCompile(`(?i)^\s+` + aService + `s?\b`)
 )
+
+const aService = `(?:a |an |the |our |new )?(?:[\pL-]+ )?(?:call|call-?back|call back|engineer|technician|plumber|electrician|fitter|driver|visit|appointment|appt|collection|pick-?up|replacement|refund|installation|install|delivery|redelivery|demo|survey|repair|inspection|slot|follow[- ]?up|review call|site visit)`
 
 // noted reads a task in the shortest words, at the beginning of a sentence or behind a
 // comma or dash: "ring her Thursday".

@@ -79,8 +79,10 @@ func (d *day) bound(preposition string, now time.Time) {
 		if !d.last && begins.After(midnight(now)) {
 			d.date, d.weekday, d.calendar = begins.AddDate(0, 0, -1), false, false
 		}
-	case "after", "not before":
+	case "after", "not before", "from":
 		d.ask = "By which day?"
+	case "around", "about":
+		d.ask = "Which day exactly?"
 	}
 }
 
@@ -94,7 +96,7 @@ func (w *words) join(d *day, between string) {
 	case first.soft:
 		w.day = d
 	case d.soft, d.date.IsZero() || first.date.IsZero():
-	case between == "or", between == "and", between == "-", between == "–", between == "/", between == "to", between == "&":
+	case orElse.MatchString(between):
 		if !first.date.Equal(d.date) && first.ask == "" {
 			first.ask = askIf(true, first.date, d.date)
 		}
@@ -103,6 +105,9 @@ func (w *words) join(d *day, between string) {
 		w.day = d
 	}
 }
+
+// orElse stands between two days of which either is meant.
+var orElse = regexp.MustCompile(`^(?:(?:or|and|-|–|/|to|&|maybe|possibly|perhaps|if not|failing that)[ ,]*)+$`)
 
 // wall returns what clock and calendar show, as UTC, so that days can be counted
 // without the jumps of summer time.
@@ -148,8 +153,8 @@ var (
 	wordBefore  = regexp.MustCompile(`(?i)([\pL\d']+)\s+$`)
 	preposition = regexp.MustCompile(`(?i)^(?:on|by|before|b4|until|till|for|later|than|no|not|latest|around|about|after|coming|sometime|some|time|early|late|either|come|this|or|during)$`)
 	// a day behind one of these is not when we do it: "last Friday", "Friday's order".
-	notThen  = regexp.MustCompile(`(?i)^(?:last|past|since|from|of|every|each|previous|the|our|your|their|his|my|like|than|dated)$`)
-	thingNow = regexp.MustCompile(`(?i)^(?:'s|s'|s\b)`)
+	notThen  = regexp.MustCompile(`(?i)^(?:last|past|since|from|of|every|each|previous|the|our|your|their|his|my|like|than|dated|mrs?|ms|miss|dr)$`)
+	thingNow = regexp.MustCompile(`(?i)^(?:'s|s'|s\b|-\pL)`)
 )
 
 // fits looks at the words around a match and takes in the prepositions before it.
@@ -188,6 +193,8 @@ func (m *match) fits(text string, needs bool) bool {
 	return held || strings.TrimSpace(text[:m.from]) == ""
 }
 
+var and = regexp.MustCompile(`(?i)\s(?:and|&)\s`)
+
 func (w words) any() bool { return w.day != nil || w.clock != nil || w.part != nil || w.wrong != "" }
 
 // second returns where the last of several dated deeds begins, 0 when there is one.
@@ -197,8 +204,10 @@ func (w words) second(text string) int {
 	}
 	for i := len(w.days) - 1; i > 0; i-- {
 		between := text[w.spans[i-1][1]:w.days[i]]
-		if at := strings.LastIndex(strings.ToLower(between), " and "); at >= 0 && strings.TrimSpace(between[at+5:]) != "" {
-			return w.spans[i-1][1] + at + len(" and ")
+		if all := and.FindAllStringIndex(between, -1); all != nil {
+			if at := all[len(all)-1]; strings.TrimSpace(between[at[1]:]) != "" {
+				return w.spans[i-1][1] + at[1]
+			}
 		}
 	}
 	return 0
@@ -209,7 +218,7 @@ func (w words) fills(text string) bool {
 	if !w.any() {
 		return false
 	}
-	rest := strings.ToLower(strings.Trim(w.cut(text), " ,;:.-"))
+	rest := strings.ToLower(strings.Trim(w.cut(text), " ,;:.-–—()!"))
 	return rest == "" || light.MatchString(rest) || rest == "and then"
 }
 
