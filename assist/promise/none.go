@@ -8,9 +8,9 @@ import (
 var (
 	negated = regexp.MustCompile(`(?i)^\s+(?:not|never|no longer|hardly)\b`)
 	// what cannot be promised is said before: "I can't promise I'll ...".
-	unsure = regexp.MustCompile(`(?i)(?:can't|cannot|can not|couldn't|won't|don't|do not|not|never|didn't)\s+(?:\pL+\s+)?(?:promise|guarantee|say|said|know|think|sure|certain|told|agree)\b[^.;!]*$|(?:n't|\bnot|\bnever|\bcannot|\bhope|\bhoping|\bno)\s*(?:to\s+)?$|\b(?:hopefully|maybe|perhaps|possibly)\b`)
+	unsure = regexp.MustCompile(`(?i)(?:can't|cannot|can not|couldn't|won't|don't|do not|not|never|didn't)\s+(?:\pL+\s+)?(?:promise|guarantee|say|said|know|think|sure|certain|told|agree)\b[^.;!]*$|(?:n't|\bnot|\bnever|\bcannot|\bhope|\bhoping|\bno)\s*(?:to\s+)?$|\b(?:according to|hopefully|maybe|perhaps|possibly)\b`)
 	// no deed of ours, or one that is over when it is said.
-	idle = regexp.MustCompile(`(?i)^\s+(?:just\s+)?(?:be\s+(?:honest|right back|frank|happy|glad|able|here|sure(?:\s+(?:of|that|if|it)|$)|back(?:\s+(?:on|at|in the|by|from|after|soon|later|tomorrow)\b|$)|away|off|on\b|in\b[^ ]*(?: the office| work| at| from| on|$)|at\b|closed|open|free|busy)|say|admit|bet|guess|assume|hold|put (?:you|her|him|them) (?:through|on hold)|transfer (?:you|her|him|them)|need|see(?:\s+(?:if|what|whether|how|why|when|where|that)\b|\s*$|\s*[,.])|wait|die|miss|let you go|never mind|think|know|like|love|prefer|rather|read (?:that|it) back)(?:\b|$)`)
+	idle = regexp.MustCompile(`(?i)^\s+(?:just\s+)?(?:be\s+(?:honest|right back|frank|happy|glad|able|here|sure(?:\s+(?:of|that|if|it)|$)|back(?:\s+(?:on|at|in the|by|from|after|soon|later|tomorrow)\b|$)|away|off|on\b|in\b[^ ]*(?: the office| work| at| from| on|$)|at\b|closed|open|free|busy)|say|admit|bet|guess|assume|hold|put (?:you|her|him|them) (?:through|on hold)|transfer (?:you|her|him|them)|need|believe|be (?:out of|waiting|\d+\b)|see(?:\s+(?:if|what|whether|how|why|when|where|that|on|by|in|tomorrow|next)\b|\s*$|\s*[,.])|wait|die|miss|let you go|never mind|think|know|like|love|prefer|rather|read (?:that|it) back)(?:\b|$)`)
 
 	obliged = regexp.MustCompile(`(?i)^\s+(?:have|need) to\s+`)
 

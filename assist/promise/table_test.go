@@ -15,7 +15,7 @@ func TestScratch(t *testing.T) {
 	b, _ := os.ReadFile(name)
 	bad, n := 0, 0
 	var tp, fp, fn, right, whens int
-	for _, line := range strings.Split(strings.TrimSpace(string(b)), "\n")[1:] {
+	for _, line := range strings.Split(strings.TrimRight(string(b), "\n"), "\n")[1:] {
 		c := strings.Split(line, "\t")
 		loc, _ := time.LoadLocation(c[2])
 		now, err := time.ParseInLocation("2006-01-02 15:04", c[1], loc)

@@ -36,8 +36,8 @@ var cues = []struct {
 	read func(s sentence, cue []int) (vow, bool)
 }{
 	{regexp.MustCompile(`(?i)('ll|'d|\b(?:will|wil|shall|would|gonna|going to))(?:[^\pL\pN'-]|$)`), future},
-	{regexp.MustCompile(`(?i)\b(promised?|promising|agreed?|guaranteed?|committed|undertook|vowed|pledged)(?:\s|$)`), promised},
-	{regexp.MustCompile(`(?i)\b((?:(?:need|needs|have|has|got|is|are) )?to|must|gotta)\s+(?:also |just )?` + deed + `\b`), infinitive},
+	{regexp.MustCompile(`(?i)\b(promised?|prom'?d?|promsed|promising|agreed?|guaranteed?|commit|committed|undertake|undertook|vow|vowed|pledge|pledged)(?:\s|$)`), promised},
+	{regexp.MustCompile(`(?i)\b((?:(?:need|needs|have|has|got|is|are|due) )?to|must|gotta)\s+(?:also |just )?` + deed + `\b`), infinitive},
 	{regexp.MustCompile(`(?i)\b(` + doing + `)\b`), progressive},
 	{regexp.MustCompile(`(?i)\b(to be)\s+(?:\pL+ed|sent|paid|rung|done|put|given|made)\b`), toBeDone},
 	{regexp.MustCompile(`(?i)\b(expect)\s`), expected},
@@ -70,6 +70,7 @@ var (
 	passive = regexp.MustCompile(`(?i)^\s+(?:also |all |now |then )?(?:be|get)\s+(?:also |all |fully |then )?(?:\pL+ed|sent|paid|rung|done|put|given|told|shown|made|brought|built|dealt|written|on (?:its|the|their) way|with (?:you|her|him|them|us|the)|out (?:with|for|to)|there|ready|back with|in (?:stock|place|the post)|contacted|fixed|resolved|sorted|live|working|complete|posted)\b(?:\s+(by\s+.*))?`)
 	// standing: how something is, not what is done to it.
 	standing = regexp.MustCompile(`(?i)^\s+(?:also )?be (?:closed|delayed|needed|required|wanted|married|retired|tired|worried|annoyed|disappointed|located|charged|billed|interested|allowed|affected|limited|expected)\b`)
+	toUs     = regexp.MustCompile(`(?i)^\s+\pL+ (?:me|us)\b`)
 	// moves: what a thing does that we send.
 	moves = regexp.MustCompile(`(?i)^\s+(?:also |then |now )?(?:arrive|ship|go (?:out|off|in|back|through|live)|leave|land|reach|come (?:out|back|through)|show|get (?:to|there)|follow|appear|clear|land)\b`)
 	// state: no deed that can be promised.
@@ -120,7 +121,10 @@ func (s sentence) act(v vow, w who, body string) vow {
 	case first:
 		v.by = us
 	case missing:
-		v.by = us
+		if v.by = us; toUs.MatchString(body) { // "will call us back, she said"
+			v.by = others
+			return v
+		}
 		v.dated = strings.HasPrefix(strings.TrimSpace(body), "be ") && !given && !doesBe.MatchString(body)
 		if v.dated {
 			v.by = nobody
@@ -170,8 +174,8 @@ func promised(s sentence, cue []int) (vow, bool) {
 	v := vow{from: w.from, body: cue[3] + m[1], dated: !to && onWhen.MatchString(rest[m[1]:])}
 	switch {
 	case w.report != "" && w.teller == third && w.who != third, w.who == no, futureFollows.MatchString(rest), past.MatchString(s.text[:cue[2]]),
-		strings.HasSuffix(word, "e") && w.who != first && !to,
-		!to && !strings.HasPrefix(word, "promis") && !strings.HasPrefix(word, "guarant"):
+		isNoun.MatchString(word) && w.who != first && !to,
+		!to && !strings.HasPrefix(word, "prom") && !strings.HasPrefix(word, "guarant"):
 		return vow{}, false
 	case w.who == third:
 		v.by = others
@@ -184,8 +188,9 @@ func promised(s sentence, cue []int) (vow, bool) {
 var (
 	promisee      = regexp.MustCompile(`^(?:\s+(?:with\s+)?(?:(?i:her|him|them|you|the customer|cust(?:omer)?|the client|client|caller)|(?:Mrs?|Ms|Dr|Miss)\.? \S+|[A-Z][a-z]+))?(\s+(?i:to)\b)?`)
 	past          = regexp.MustCompile(`(?i)\bhad\s+(?:\pL+\s+)?$`)
+	isNoun        = regexp.MustCompile(`^(?:promise|guarantee|commit|vow|pledge)$`)
 	onWhen        = regexp.MustCompile(`(?i)^\s+(?:for|by|on|at|in)\b`)
-	futureFollows = regexp.MustCompile(`(?i)^[^,;]{0,60}?(?:\b(?:I|we|she|he|it|they|you|\pL+)(?:'ll|'d)|\b(?:will|would))\b`)
+	futureFollows = regexp.MustCompile(`(?i)^[^,;]{0,60}?(?:'ll|'d|\bwill|\bwould|\bwon't|\bwouldn't)\b`)
 )
 
 // infinitive reads "to ring her Friday", "need to call back at 3", and "Tom to call".
@@ -195,7 +200,7 @@ func infinitive(s sentence, cue []int) (vow, bool) {
 	lead := strings.ToLower(strings.TrimSpace(s.text[w.clause:cue[2]]))
 	needs := !strings.EqualFold(s.text[cue[2]:cue[3]], "to") && !strings.HasPrefix(strings.ToLower(s.text[cue[2]:cue[3]]), "is")
 	switch {
-	case w.report != "":
+	case w.report != "" && !strings.HasSuffix(strings.TrimSpace(s.text[:cue[2]]), "my word"):
 		return vow{}, false
 	case lead == "" && w.who == missing, reminder.MatchString(lead):
 		v.by = us
@@ -208,8 +213,8 @@ func infinitive(s sentence, cue []int) (vow, bool) {
 }
 
 var (
-	reminder  = regexp.MustCompile(`^(?:remember|remind me|(?:don't|do not|not to) forget|set (?:a )?reminder|reminder|note to self|diary note|plan|planning)$`)
-	firstIs   = regexp.MustCompile(`(?i)^(?:I|we)(?: am|'m| are|'re)?$`)
+	reminder  = regexp.MustCompile(`^(?:remember|remind me|(?:don't|do not|not to) forget|set (?:a )?reminder|gave (?:her |him |them )?my word|reminder|note to self|diary note|plan|planning)$`)
+	firstIs   = regexp.MustCompile(`(?i)^(?:I|we)(?: am|'m| are|'re)?(?: due)?$`)
 	shortName = regexp.MustCompile(`^(?i:she|he|they|(?:the )?(?:cust(?:omer)?|client|caller)|(?:her|his|their|the) \pL+|(?:mrs?|ms|dr)\.? \pL+)$|^[A-Z]\pL+$`)
 )
 

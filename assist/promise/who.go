@@ -28,14 +28,22 @@ type who struct {
 	from   int    // where the telling begins
 }
 
+// hearer is whom something is told.
+const hearer = `(?:me|us|her|him|them|you|(?:the )?(?:cust(?:omer)?|client|caller)|(?:mrs?|ms|dr|miss)\.? [\pL']+|(?-i:[A-Z])[\pL']+)`
+
 var (
-	pronoun = regexp.MustCompile(`(?i)(?:^|[^\pL\pN'-])(I|we|she|he|they|it|you|u|this|that|there|who|which|someone|somebody|everything)\s*$`)
+	pronoun = regexp.MustCompile(`(?i)(?:^|[^\pL\pN'-])(I|we|she|he|they|it|you|u|this|that|there|who|which|someone|somebody|everything|nobody|no[ -]one|none|neither)\s*$`)
 	// auxiliary may stand between who acts and the verb.
 	auxiliary = regexp.MustCompile(`(?i)(?:^|\s|(?:'))(?:have|has|had|ve|also|then|already|just|again|duly|did|do|now|always|still|both|all|m|am|are|re|is|s|definitely|certainly|never|hereby)\s*$`)
 	// clauses are divided by these.
 	divide = regexp.MustCompile(`(?i)[,;:()"“”!•*>]|\.\s|\s[-–—]+\s|^[-–—]+|\p{So}|(?:^|\s)(?:and|but|so|then|because|as|since|which|that|although|though|tell (?:her|him|them)|or)(?:\s|$)`)
 	// telling ends the words in front of what somebody said or thinks.
-	telling  = regexp.MustCompile(`(?i)(?:^|[^\pL])((?:have |has |had |'ve |'s )?(?:said|says|say|saying|states?|stated|replied|replies|answered|wrote|swore|claims?|claimed|mentioned|agreed|agrees|confirms?|confirmed|explain(?:s|ed)|promised?|promises|reckons|insists|guaranteed?|reassured|assured|assures|advised|advises|told|tells?|informed|let|gave|given|thinks?|thought|believes?|hopes?|hoping|hoped|expects?|expecting|wonders?|wondering|asked|asks|knows?|wants?|sure|guess|wished?))((?:\s+(?:to\s+)?(?:me|us|her|him|them|you|(?:the )?(?:cust(?:omer)?|client|caller)|(?:mrs?|ms|dr|miss)\.? [\pL']+|[A-Z][\pL']+|my word|know|that|if|whether|when|how|what|why|where)){0,4})\s*[,:]?\s*["“]?\s*$`)
+	telling = regexp.MustCompile(`(?i)(?:^|[^\pL])((?:have |has |had |'ve |'s )?(?:said|says|say|saying|states?|stated|replied|replies|answered|wrote|swore|claims?|claimed|mentioned|agreed|agrees|` +
+		`confirms?|confirmed|explain(?:s|ed)|promised?|promises|reckons|insists|guaranteed?|reassured|assured|assures|advised|advises|told|tells?|informed|let|gave|given|thinks?|thought|believes?|` +
+		`hopes?|hoping|hoped|expects?|expecting|wonders?|wondering|asked|asks|knows?|wants?|sure|guess|wished?))` +
+		`((?:\s+(?:to |with )?` + hearer + `)?(?:\s+(?:my word|know))?(?:\s+(?:that|if|whether|when|how|what|why|where))?)\s*[,:]?\s*["“]?\s*$`)
+	// tells is telling in front of another subject.
+	tells    = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:(?:told|tells|advised|assured|reassured|informed)\s+` + hearer + `|said|says|confirms|confirmed|explains|explained|mentioned|replied|claims|insists|thinks|hopes)\s+(?:that\s+)?`)
 	doubting = regexp.MustCompile(`(?i)^(?:have |has |had |'ve |'s )?(?:think|thinks|thought|believes?|hopes?|hoping|hoped|expects?|expecting|wonders?|wondering|asked|asks|knows?|wants?|sure|guess|wished?)$`)
 	asking   = regexp.MustCompile(`(?i)(?:^|\s)(?:if|whether|when|how|what|why|where|until|till|unless)\s+$`)
 	// ourPeople are of us by the words themselves.
@@ -63,9 +71,12 @@ func whoBefore(lead string) (w who) {
 	w.report = strings.ToLower(lead[m[2]:m[3]])
 	object := strings.ToLower(lead[m[4]:m[5]])
 	w.doubt = doubting.MatchString(w.report) || asking.MatchString(object+" ")
-	w.teller, w.from = actor(lead[:m[2]])
-	if w.teller == missing {
+	outer := whoBefore(lead[:m[2]])
+	if w.teller, w.from = outer.who, outer.clause; w.teller == missing {
 		w.teller = first
+	}
+	if outer.report != "" && outer.teller != first { // "he claims we said we'd call"
+		w.doubt = true
 	}
 	if strings.Contains(object+" ", " me ") || strings.Contains(object+" ", " us ") || strings.Contains(object, "my word") && w.teller == third {
 		w.teller = third
@@ -93,6 +104,9 @@ func actor(lead string) (person, int) {
 	}
 	if m := telling.FindStringIndex(trimmed[start:]); m != nil { // "said will call"
 		return missing, start + m[1]
+	}
+	if all := tells.FindAllStringIndex(trimmed[start:], -1); all != nil { // "told her Tom will call"
+		start += all[len(all)-1][1]
 	}
 	for start < len(trimmed) && trimmed[start] == ' ' {
 		start++
@@ -122,7 +136,7 @@ func actor(lead string) (person, int) {
 }
 
 var (
-	light      = regexp.MustCompile(`^(?:ok|okay|so|pls|please|ill|well|yes|no|sorry|gonna|not|and|also|then|next|todo|action|fyi|nb|otherwise|anyway|i've|we've|yep|sure)(?: so| then| ok)?$`)
+	light      = regexp.MustCompile(`^(?:ok|okay|so|pls|please|ill|well|yes|no|sorry|gonna|not|and|also|then|next|todo|action|fyi|nb|otherwise|anyway|i've|we've|yep|sure|rest|at the latest|latest)(?: so| then| ok)?$`)
 	passiveEnd = regexp.MustCompile(`(?:^|\s)(?:was|were|been|being|be|is|are|get|got)$`)
 )
 
@@ -135,6 +149,8 @@ func personOf(word string) person {
 		return first
 	case "you", "u":
 		return second
+	case "nobody", "no one", "no-one", "none", "neither":
+		return no
 	case "it", "this", "that", "there", "everything":
 		return thing
 	}
