@@ -24,6 +24,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/phone"
+	"ringside/assist/promise"
 	"ringside/assist/search"
 	"ringside/assist/settings"
 )
@@ -84,6 +85,7 @@ type Desk struct {
 	mine     phone.Mine
 	// undisturbed: a ring waits beside what is in front, and nothing else tells of it.
 	undisturbed bool
+	promises    promise.Reader         // of the notes
 	review      bool                   // new wordings go to the trainers first
 	learnt      map[assist.ID][]string // wordings that the library does not have yet
 	people      People
@@ -150,6 +152,9 @@ func (d *Desk) SetPhone(s settings.Phone) { d.box.put(newPhone(s)) }
 
 // SetReview says whether a new wording for an answer goes to the trainers first.
 func (d *Desk) SetReview(on bool) { d.box.put(newReview(on)) }
+
+// SetMonthFirst says whether 3/4 in a note is 4 March. Until it is, 3/4 is asked.
+func (d *Desk) SetMonthFirst(on bool) { d.box.put(newMonthFirst(on)) }
 
 // Refresh reads the customers of the open calls again: after an import or an edit.
 func (d *Desk) Refresh() { d.box.put(refresh{}) }

@@ -7,18 +7,16 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/olebedev/when/rules/en"
 )
 
 // dayMonth reads "5 December", "the 5th of December 2027", "5-Dec-27".
 func dayMonth(m match, now time.Time) *day {
-	return calendarDay(atoi(m.sub[1]), en.MONTH_OFFSET[m.sub[2]], strings.Join(m.sub[3:], ""), now)
+	return calendarDay(atoi(m.sub[1]), int(monthOf(m.sub[2])), strings.Join(m.sub[3:], ""), now)
 }
 
 // monthDay reads "December 5th".
 func monthDay(m match, now time.Time) *day {
-	return calendarDay(atoi(m.sub[2]+m.sub[3]), en.MONTH_OFFSET[m.sub[1]], m.sub[4], now)
+	return calendarDay(atoi(m.sub[2]+m.sub[3]), int(monthOf(m.sub[1])), m.sub[4], now)
 }
 
 func iso(m match, now time.Time) *day {

@@ -3,11 +3,10 @@ package promise
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/olebedev/when/rules/en"
 )
 
 // dayRule reads one way to name a day. needs: only behind a preposition, for words
@@ -30,7 +29,7 @@ const (
 var (
 	weekdays = strings.Replace(weekdayNames, "(?:", "(", 1)
 	months   = strings.Replace(monthNames, "(?:", "(", 1) + `\b\.?`
-	ordinal  = `(\d{1,2}(?:st|nd|rd|th)|` + strings.TrimPrefix(en.ORDINAL_WORDS_PATTERN, "(?:")
+	ordinal  = `(\d{1,2}(?:st|nd|rd|th)|(?:(?:twenty|thirty)[- ])?(?:` + strings.Join(ordinals[1:10], "|") + `)|` + strings.Join(ordinals[10:20], "|") + `|twentieth|thirtieth)`
 	number   = `((?:\d{1,2}\s?(?:-|–|to|or)\s?)?\d{1,3}(?:\.5)?|(?:one|two|three|four|five|six|seven|eight) (?:or|to) (?:two|three|four|five|six|seven|eight|nine|ten)|` +
 		`an?|one and a half|two and a half|` + numeral + `|a few|a couple of|a couple|couple of|couple|half an?|the next few|the next|next few|next)`
 	numeral = `(?:(?:twenty|thirty|forty|fifty|sixty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|` +
@@ -251,7 +250,7 @@ func nthWeekday(m match, now time.Time) *day {
 	case "next":
 		month = month.AddDate(0, 1, 0)
 	default:
-		if month = time.Date(now.Year(), time.Month(en.MONTH_OFFSET[m.sub[3]]), 1, 0, 0, 0, 0, time.UTC); month.Month() < now.Month() {
+		if month = time.Date(now.Year(), monthOf(m.sub[3]), 1, 0, 0, 0, 0, time.UTC); month.Month() < now.Month() {
 			month = month.AddDate(1, 0, 0)
 		}
 	}
@@ -284,10 +283,35 @@ func askIf(doubt bool, a, b time.Time) string {
 	return "Which day do you mean: " + name(a) + " or " + name(b) + "?"
 }
 
+// atoi reads "5", "5th" and "fifth"; 0 when it is none of them.
 func atoi(s string) int {
-	n, err := strconv.Atoi(strings.TrimRight(s, "stndrhSTNDRH"))
-	if err != nil {
-		return en.ORDINAL_WORDS[strings.ToLower(s)]
+	if n, err := strconv.Atoi(strings.TrimRight(s, "stndrhSTNDRH")); err == nil {
+		return n
+	}
+	n := 0
+	for _, word := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == '-' || r == ' ' }) {
+		switch word {
+		case "twenty", "twentieth":
+			n += 20
+		case "thirty", "thirtieth":
+			n += 30
+		default:
+			n += max(slices.Index(ordinals, word), 0)
+		}
 	}
 	return n
+}
+
+// ordinals are in the place of their number.
+var ordinals = []string{"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+	"thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"}
+
+// monthOf knows a month by its first three letters; 0 when it is none.
+func monthOf(s string) time.Month {
+	for m := time.January; m <= time.December; m++ {
+		if len(s) >= 3 && strings.EqualFold(s[:3], m.String()[:3]) {
+			return m
+		}
+	}
+	return 0
 }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"github.com/olebedev/when/rules/en"
 )
 
 func monday(t time.Time) time.Time {
@@ -77,7 +75,7 @@ func weekend(m match, now time.Time) *day {
 
 // wholeMonth reads "in May", "by the end of May".
 func wholeMonth(m match, now time.Time) *day {
-	month, y := time.Month(en.MONTH_OFFSET[m.sub[2]]), now.Year()
+	month, y := monthOf(m.sub[2]), now.Year()
 	switch {
 	case m.sub[3] != "":
 		y = atoi(m.sub[3])

@@ -85,14 +85,30 @@ func dateOf(line string) (r dateResult, ok bool, err error) {
 	if err != nil {
 		return r, false, err
 	}
+	reader := promise.Reader{Figures: figuresOf(strings.TrimSpace(cells[3]))}
 	r = dateResult{ID: cells[0], Result: "none"}
-	if f, ok := promise.Find(cells[4], now); ok {
-		r.Result, r.Due = "ask", ""
+	if f, ok := reader.Find(cells[4], now); ok {
+		r.Result = "ask"
 		if f.Ask == "" && !f.Due.IsZero() {
 			r.Result, r.Due = "when", dueWords(f)
 		}
+	} else if _, ok := reader.Others(cells[4], now); ok {
+		r.Result = "other"
 	}
 	return r, true, nil
+}
+
+// figuresOf says which of 3/4 is the month in a locale. English without a country may
+// mean either.
+func figuresOf(locale string) promise.Figures {
+	language, country, _ := strings.Cut(strings.ReplaceAll(locale, "_", "-"), "-")
+	switch {
+	case strings.HasPrefix(strings.ToUpper(country), "US"):
+		return promise.MonthFirst
+	case country == "" && (language == "" || strings.EqualFold(language, "en")):
+		return promise.AskFirst
+	}
+	return promise.DayFirst
 }
 
 // nowIn reads a time in a zone.

@@ -111,6 +111,7 @@ func (r *running) readTeam(ctx context.Context, h *house) error {
 	}
 	r.desk.SetTeam(me, team, regionOf(s))
 	r.desk.SetReview(s.Review)
+	r.desk.SetMonthFirst(s.MonthFirst)
 	r.desk.SetPhone(s.Phone)
 	r.listen(h)
 	return nil
