@@ -22,9 +22,9 @@ const lastAfternoonHour = 7
 const (
 	half     = `(?:\s*(am|pm|a\.m\.?|p\.m\.?)(?:\b|$)?)`
 	hourWord = `(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)`
-	lead     = `(?:(?:at|by|before|b4|around|about|after|until|till|from|for|no later than|no later|@|approx|circa|c\.)\s*(?:about |around |say )?)`
+	lead     = `(?:(?:at|by|before|b4|around|about|after|until|till|from|for|no later than|no later|@|approx|circa|c\.|on the (?:dot|stroke) of)\s*(?:about |around |say )?)`
 	ish      = `(?:\s?-?ish)?`
-	minutes  = `(five|ten|twenty[- ]five|twenty|a quarter|quarter|qtr|half|5|10|20|25)`
+	minutes  = `(five|ten|twenty[- ]five|twenty|a quarter|quarter|qtr|half)`
 )
 
 // clockRules read a time of day; the first that fits counts.
@@ -37,8 +37,9 @@ var clockRules = []struct {
 	{regexp.MustCompile(`(?i)\bat\s+` + hourWord + `(?::\d\d)?` + half + `?\s+or\s+` + hourWord + `(?:[:.](\d\d))?` + half + `?(?:\W|$)`), readRange, false},
 	{regexp.MustCompile(`(?i)` + lead + `?\b` + minutes + `(?:\s?min(?:ute)?s?)?[\s-]+(past|to)\s+` + hourWord + half + `?(?:\W|$)`), readPast, false},
 	{regexp.MustCompile(`(?i)` + lead + `?\b` + hourWord + `(?:[:.]\d\d)?` + half + `?\s*(?:-|–|to|or|/)\s*` + hourWord + `(?:[:.](\d\d))?` + half + `(?:\W|$)`), readRange, false},
+	{regexp.MustCompile(`(?i)\b` + lead + `(5|10|20|25)(?:\s?min(?:ute)?s?)?\s+(past|to)\s+` + hourWord + half + `?(?:\W|$)`), readPast, false},
 	{regexp.MustCompile(`(?i)` + lead + `?\bhalf()()\s+` + hourWord + half + `?(?:\W|$)`), readPast, false},
-	{regexp.MustCompile(`(?i)\b(\d{1,2})(?:[:.]\d\d)?()(?:-|–)(\d{1,2})(?:[:.](\d\d))?()(\s*$|\s*[,;.!)](?:\s|$))`), readRange, true},
+	{regexp.MustCompile(`(?i)\b(\d{1,2})(?:[:.]\d\d)?()(?:-|–|\s*(?:till?|to|until)\s*)(\d{1,2})(?:[:.](\d\d))?()(\s*$|\s*[,;.!)](?:\s|$))`), readRange, true},
 	{regexp.MustCompile(`(?i)` + lead + `?\b(\d{1,2}):(\d{2})` + half + `?` + ish + `(?:\s?(?:hrs?|hours|h))?(?:\W|$)`), readColon, false},
 	{regexp.MustCompile(`(?i)` + lead + `?\b(\d{1,2})h(\d{2})()\b`), readMinutes, false},
 	{regexp.MustCompile(`(?i)\b(?:at|@|by|around|before|till|until|after)\s*([01]\d|2[0-3])([0-5]\d)()(?:\s?(?:hrs?|h|hours))?(?:\W|$)`), readMinutes, false},
@@ -51,13 +52,15 @@ var clockRules = []struct {
 	{regexp.MustCompile(`(?i)` + lead + `?\b(\d{1,2})()\s?-?ish\b`), readHour, false},
 	{regexp.MustCompile(`(?i)\b` + lead + `(\d{1,2})()\s?(?:h|hrs|hours)\b`), readHour, false},
 	{regexp.MustCompile(`(?i)` + lead + `?\b(noon|midday|midnight|lunch ?time|lunch|dinner ?time|tea ?time)` + ish + `\b`), readNamed, false},
-	{regexp.MustCompile(`(?i)(?:\b` + lead + `|@\s*)` + hourWord + `(?:\s?ish)?(?:\s+sharp|\s+at the latest|\s+latest)?(\s*$|\s*[,;.!)](?:\s|$)|\s+(?:on|today|tonight|tomorrow|in the|this|morning|afternoon|evening|first|next|and|or|then|with|to|about|re|latest|` + weekdayNames[3:len(weekdayNames)-1] + `)\b|\s{3,})`), readBare, true},
+	{regexp.MustCompile(`(?:^\s*|\s{3,})(\d{1,2})()(?:\s*$|\s*[,;!)])`), readHour, false},
+	{regexp.MustCompile(`(?:^\s*|\s{3,})(\d{1,2})\.([0-5]\d)()(?:\s*$|\s*[,;!)])`), readMinutes, false},
+	{regexp.MustCompile(`(?i)(?:\b` + lead + `|@\s*)` + hourWord + `(?:\s?ish)?(?:\s+(?:sharp|on the dot|gmt|bst|utc|cet|[ecmp][sd]?t|eastern|central|mountain|pacific)\b|\s+at the latest|\s+latest)?(\s*$|\s*[,;.!)](?:\s|$)|\s+(?:on|today|tonight|tomorrow|in the|this|morning|afternoon|evening|first|next|and|or|then|with|to|about|re|latest|` + weekdayNames[3:len(weekdayNames)-1] + `)\b|\s{3,})`), readBare, true},
 }
 
 var (
 	partRule = regexp.MustCompile(`(?i)(?:\b(?:this|in the|by the|during the|early|late|mid|by)[\s-]+)*\b((?:mid-?)?morning|morn|afternoon|arvo|aft|evening|night|tonight|tonite|first thing|last thing|(?:the )?end of (?:the |this |my )?(?:day|business|shift|play)|eod|eob|cob|cop|close of (?:business|play))\b`)
 	// halfRule is a half of the day without an hour, behind a day that was cut out.
-	halfRule = regexp.MustCompile(`(?i)(?:^\s*|\s\s|\bthis\s|\bin the\s)(am|pm)(?:$|[\s,.;])`)
+	halfRule = regexp.MustCompile(`(?i)(?:^\s*|\s\s|\bthis\s|\bin the\s)(am|pm|a\.m|p\.m)(?:$|[\s,.;])`)
 )
 
 // readClock reads the time of day, from what is left of a text without its days: "by 5
@@ -224,7 +227,7 @@ func readNamed(sub []string) (clock, bool) {
 
 func partOf(s string) clock {
 	switch {
-	case strings.HasSuffix(s, "morning"), s == "morn", s == "am":
+	case strings.HasSuffix(s, "morning"), s == "morn", s[0] == 'a' && strings.HasSuffix(s, "m"):
 		return clock{endOfMorning, 0, true}
 	case s == "first thing":
 		return clock{firstThing, 0, true}

@@ -105,7 +105,7 @@ var dayRules = []dayRule{
 	rule(`(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))\b`, figures),
 	held(`(\d{1,2})/(\d{1,2})\b`, figures),
 	held(`(\d{1,2})\.(\d{1,2})\.`, figures),
-	{re: regexp.MustCompile(`\b(\d{1,2})/(\d{1,2})(?:\s*$|[,;.]|\s+at\b)`), read: figures},
+	{re: regexp.MustCompile(`\b(\d{1,2})/(\d{1,2})(?:\s*$|[,;.)]|\s+at\b)`), read: figures},
 	// Feasts.
 	rule(`(`+feasts+`)\b`, feast),
 	rule(`(?:in )?(?:the )?new year\b`, newYear),

@@ -12,7 +12,7 @@ var (
 	// no deed of ours, or one that is over when it is said.
 	idle = regexp.MustCompile(`(?i)^\s+(?:just\s+)?(?:be\s+(?:honest|right back|frank|happy|glad|able|here|sure(?:\s+(?:of|that|if|it)|$)|back(?:\s+(?:on|at|in the|by|from|after|soon|later|tomorrow)\b|$)|away|off|on\b|in\b[^ ]*(?: the office| work| at| from| on|$)|at\b|closed|open|free|busy)|say|admit|bet|guess|assume|hold|put (?:you|her|him|them) (?:through|on hold)|transfer (?:you|her|him|them)|need|believe|be (?:out of|waiting|\d+\b)|see(?:\s+(?:if|what|whether|how|why|when|where|that|on|by|in|tomorrow|next)\b|\s*$|\s*[,.])|wait|die|miss|let you go|never mind|think|know|like|love|prefer|rather|read (?:that|it) back)(?:\b|$)`)
 
-	obliged = regexp.MustCompile(`(?i)^\s+(?:have|need) to\s+`)
+	obliged = regexp.MustCompile(`(?i)^\s+(?:have to|need to|not forget to|never forget to)\s+`)
 
 	conditional = regexp.MustCompile(`(?i)(?:^|[\s,])(?:if|unless|in case|should (?:it|she|he|they|the \pL+)|provided|assuming)\s`)
 	findingOut  = regexp.MustCompile(`(?i)(?:check|see|find out|ask|know|tell|look|wonder|confirm|verify|test|say|whether|sure|learn)(?:\s+(?:you|her|him|them|us|me))?$`)

@@ -76,11 +76,18 @@ var newClause = regexp.MustCompile(`(?i)(?:,\s*|\s+)(?:but|because|as (?:she|he|
 	`|,\s*(?:and\s+)?(?:she|he|they|it|customer|the customer|you|I|we|then she|then he)(?:'|\s)` +
 	`|(?:,|\s)\s*and (?:she|he|they|it|I|we)(?:'ll|'s|\s)|\s+[-–—]+\s+|\s+--|["“”(]`)
 
+// inBrackets is a remark.
+var inBrackets = regexp.MustCompile(`^\s*\(([^()]{1,40})\)`)
+
 // to returns where the words of a promise end that begin at body.
 func (s sentence) to(body int) int {
 	said := s.text[body:]
-	if at := newClause.FindStringIndex(said); at != nil {
+	for _, at := range newClause.FindAllStringIndex(said, -1) {
+		if m := inBrackets.FindStringSubmatch(said[at[0]:]); m != nil && onlyTime(m[1]) {
+			continue // "on Friday (20/11)"
+		}
 		said = said[:at[0]]
+		break
 	}
 	said = strings.TrimRightFunc(said, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(",;:!?", r)

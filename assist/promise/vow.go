@@ -40,9 +40,9 @@ var cues = []struct {
 	{regexp.MustCompile(`(?i)\b((?:(?:need|needs|have|has|got|is|are|due) )?to|must|gotta)\s+(?:also |just )?` + deed + `\b`), infinitive},
 	{regexp.MustCompile(`(?i)\b(` + doing + `)\b`), progressive},
 	{regexp.MustCompile(`(?i)\b(to be)\s+(?:\pL+ed|sent|paid|rung|done|put|given|made)\b`), toBeDone},
-	{regexp.MustCompile(`(?i)\b(expect)\s`), expected},
+	{regexp.MustCompile(`(?i)\b(expect|count on)\s`), expected},
 	{regexp.MustCompile(`(?i)\b(owe)\s`), owed},
-	{regexp.MustCompile(`(?i)\b(booked|arranged|scheduled|organi[sz]ed|set up|pencilled in|agreed|made|set|confirmed|fixed)(?:\s|$)`), booked},
+	{regexp.MustCompile(`(?i)\b(booked|arranged|scheduled|organi[sz]ed|set up|pencilled in|agreed|made|set|confirmed|fixed|moved|re-?scheduled|pushed|put back|brought forward)(?:\s|$)`), booked},
 	{regexp.MustCompile(`(?i)(` + task + `)(?:[^\pL\pN'-]|$)`), noted},
 	{regexp.MustCompile(`(?i)(?:^|[^\pL\pN'-])(i?ll|wel|well|il)\s+(?:also |just )?` + deed + `\b`), hasty},
 	{regexp.MustCompile(`(?i)(?:^|[^\pL\pN'-])(let me)\s`), lent},
@@ -67,7 +67,7 @@ var (
 	// gets: what is promised is what the customer gets.
 	gets = regexp.MustCompile(`(?i)^\s+(?:also |then |now |still )?(?:(?:have|get|see|receive) (?:it|this|that|(?:an?|the|your|her|his|their|our) [\pL -]+?|[\pL]+)(?:\s+(?:back|sorted|resolved|fixed|replaced|refunded))?(?:\s+(?:from us|from me|by|on|before|within|in|at|no later|latest|today|tomorrow|tmrw?|tonight|this|next|first thing|the|` + weekdayNames + `)\b|\s*$|\s*[,.])|hear (?:from|back)|receive\b)`)
 	// passive: done for the customer, by whom is not said, and therefore by us.
-	passive = regexp.MustCompile(`(?i)^\s+(?:also |all |now |then )?(?:be|get)\s+(?:also |all |fully |then )?(?:\pL+ed|sent|paid|rung|done|put|given|told|shown|made|brought|built|dealt|written|on (?:its|the|their) way|with (?:you|her|him|them|us|the)|out (?:with|for|to)|there|ready|back with|in (?:stock|place|the post)|contacted|fixed|resolved|sorted|live|working|complete|posted)\b(?:\s+(by\s+.*))?`)
+	passive = regexp.MustCompile(`(?i)^\s+(?:also |all |now |then )?(?:be|get)\s+(?:also |all |fully |then )?(?:\pL+ed|sent|paid|rung|done|put|given|told|shown|made|brought|built|dealt|written|on (?:its|the|their) way|with (?:you|her|him|them|us|the)|out (?:with|for|to)|there|ready|back (?:with|in)|in (?:stock|place|the post)|contacted|fixed|resolved|sorted|live|working|complete|posted)\b(?:\s+(by\s+.*))?`)
 	// standing: how something is, not what is done to it.
 	standing = regexp.MustCompile(`(?i)^\s+(?:also )?be (?:closed|delayed|needed|required|wanted|married|retired|tired|worried|annoyed|disappointed|located|charged|billed|interested|allowed|affected|limited|expected)\b`)
 	toUs     = regexp.MustCompile(`(?i)^\s+\pL+ (?:me|us)\b`)
@@ -85,6 +85,9 @@ func future(s sentence, cue []int) (vow, bool) {
 	word := strings.ToLower(s.text[at:to])
 	w := whoBefore(s.text[:at])
 	body := s.text[to:]
+	if word == "going to" && place.MatchString(body) {
+		return vow{}, false
+	}
 	said, told := word == "would" || word == "'d", w.report != ""
 	if w.who == missing && (isName(s.text[at:to], body) || word == "'ll") {
 		return vow{}, false
@@ -108,6 +111,9 @@ func future(s sentence, cue []int) (vow, bool) {
 	}
 	return v, v.by != nobody && !s.noPromise(v, at)
 }
+
+// place is where somebody is going to, not what they are going to do.
+var place = regexp.MustCompile(`^\s+(?:(?:the|a|an|my|her|his|their|our|work|bed|school|church|hospital)\b|[A-Z][a-z])`)
 
 // act says who promises when somebody will do what the body says.
 func (s sentence) act(v vow, w who, body string) vow {
@@ -213,7 +219,7 @@ func infinitive(s sentence, cue []int) (vow, bool) {
 }
 
 var (
-	reminder  = regexp.MustCompile(`^(?:remember|remind me|(?:don't|do not|not to) forget|set (?:a )?reminder|gave (?:her |him |them )?my word|reminder|note to self|diary note|plan|planning)$`)
+	reminder  = regexp.MustCompile(`^(?:remember|remind me|diari[sz]ed|(?:don't|do not|not to) forget|set (?:a )?reminder|gave (?:her |him |them )?my word|reminder|note to self|diary note|plan|planning)$`)
 	firstIs   = regexp.MustCompile(`(?i)^(?:I|we)(?: am|'m| are|'re)?(?: due)?$`)
 	shortName = regexp.MustCompile(`^(?i:she|he|they|(?:the )?(?:cust(?:omer)?|client|caller)|(?:her|his|their|the) \pL+|(?:mrs?|ms|dr)\.? \pL+)$|^[A-Z]\pL+$`)
 )
@@ -289,7 +295,7 @@ func booked(s sentence, cue []int) (vow, bool) {
 var (
 	has = regexp.MustCompile(`(?i)(?:'s|'ve|\bis|\bhas been|\bhave been|\bnow|\bbeen|\bare)\s+$`)
 	// loosely: these book only a service.
-	loosely  = regexp.MustCompile(`(?i)^(?:agreed|made|set|confirmed|fixed)$`)
+	loosely  = regexp.MustCompile(`(?i)^(?:agreed|made|set|confirmed|fixed|moved|re-?scheduled|pushed|put back|brought forward)$`)
 	service  = regexp.MustCompile(`(?i)^` + aService + `s?\s*$`)
 	services = regexp.MustCompile(`(?i)^\s+` + aService + `s?\b`)
 )

@@ -47,7 +47,7 @@ var (
 	doubting = regexp.MustCompile(`(?i)^(?:have |has |had |'ve |'s )?(?:think|thinks|thought|believes?|hopes?|hoping|hoped|expects?|expecting|wonders?|wondering|asked|asks|knows?|wants?|sure|guess|wished?)$`)
 	asking   = regexp.MustCompile(`(?i)(?:^|\s)(?:if|whether|when|how|what|why|where|until|till|unless)\s+$`)
 	// ourPeople are of us by the words themselves.
-	ourPeople = regexp.MustCompile(`(?i)^(?:(?:one|some|someone|somebody|anyone|a member|member|a colleague|colleague) (?:of|from|in) (?:us|our|the|my)\b|our \pL+|(?:my|a) (?:colleague|manager|supervisor|boss|team)\b|(?:an?|your|the) (?:engineer|technician|fitter|surveyor|installer|specialist|advisor|adviser)\b|the team\b|team\b|someone\b|somebody\b)`)
+	ourPeople = regexp.MustCompile(`(?i)^(?:(?:one|some|someone|somebody|anyone|a member|member|a colleague|colleague) (?:of|from|in) (?:us|our|the|my)\b|our \pL+|(?:my|a) (?:colleague|manager|supervisor|boss|team)\b|(?:an?|your|the) (?:engineer|technician|fitter|surveyor|installer|specialist|advisor|adviser)s?\b|the team\b|team\b|someone\b|somebody\b)`)
 	things    = regexp.MustCompile(`(?i)^(?:(?:the|your|her|his|their|a|an|this|that|new|replacement|whole|full|our) )*(?:[\pL-]+ ){0,2}?(?:order|parcel|package|item|replacement|refund|letter|delivery|part|parts|form|forms|invoice|quote|quotation|credit|statement|cheque|voucher|card|email|e-mail|report|contract|issue|fault|problem|complaint|claim|account|line|service|money|goods|product|stock|blade|pump|unit|machine|documents?|paperwork|copy|copies|samples?|ticket|case|work|repair|everything|it|this|that|there)\s*$`)
 	noteVerb  = regexp.MustCompile(`(?i)^(?:told|said|rang|spoke|left|sent|gave|have|tried|called|\pL{2,}ed|ok|okay|long chat|so|no answer|lm|vm)\b`)
 	carried   = regexp.MustCompile(`(?i)(?:^|[^\pL'])(I|we|she|he|they|cust(?:omer)?|client|caller)(?:'\pL+)?\s+\pL`)
@@ -136,7 +136,7 @@ func actor(lead string) (person, int) {
 }
 
 var (
-	light      = regexp.MustCompile(`^(?:ok|okay|so|pls|please|ill|well|yes|no|sorry|gonna|not|and|also|then|next|todo|action|fyi|nb|otherwise|anyway|i've|we've|yep|sure|rest|at the latest|latest)(?: so| then| ok)?$`)
+	light      = regexp.MustCompile(`^(?:ok|okay|so|please be|please|pls|please|ill|well|yes|no|sorry|gonna|not|and|also|then|next|todo|action|fyi|nb|otherwise|anyway|i've|we've|yep|sure|rest|at the latest|latest)(?: so| then| ok)?$`)
 	passiveEnd = regexp.MustCompile(`(?:^|\s)(?:was|were|been|being|be|is|are|get|got)$`)
 )
 

@@ -55,7 +55,7 @@ func read(text string, now time.Time, figures Figures) words {
 			continue
 		}
 		d.bound(m.held, wall(now))
-		w.join(d, strings.ToLower(strings.Trim(text[last:m.from], " ,")))
+		w.join(d, strings.ToLower(strings.Trim(text[last:m.from], " ,()")))
 		w.spans = append(w.spans, [2]int{m.from, m.to})
 		w.days = append(w.days, m.from)
 		last = m.to
@@ -151,7 +151,7 @@ func dayMatches(text string, figures Figures) (all []match) {
 
 var (
 	wordBefore  = regexp.MustCompile(`(?i)([\pL\d']+)\s+$`)
-	preposition = regexp.MustCompile(`(?i)^(?:on|by|before|b4|until|till|for|later|than|no|not|latest|around|about|after|coming|sometime|some|time|early|late|either|come|this|or|during)$`)
+	preposition = regexp.MustCompile(`(?i)^(?:on|by|before|b4|until|till|for|later|than|no|not|latest|around|about|after|sometime|some|time|early|late|either|or|during)$`)
 	// a day behind one of these is not when we do it: "last Friday", "Friday's order".
 	notThen  = regexp.MustCompile(`(?i)^(?:last|past|since|from|of|every|each|previous|the|our|your|their|his|my|like|than|dated|mrs?|ms|miss|dr)$`)
 	thingNow = regexp.MustCompile(`(?i)^(?:'s|s'|s\b|-\pL)`)
@@ -170,7 +170,7 @@ func (m *match) fits(text string, needs bool) bool {
 		}
 		word := text[at[2]:at[3]]
 		low := strings.ToLower(word)
-		if preposition.MatchString(word) && low != "or" && low != "this" || low == "or" && held && m.held == "before" {
+		if preposition.MatchString(word) && low != "or" || low == "or" && held && m.held == "before" {
 			switch {
 			case !held:
 				m.held = low
