@@ -126,6 +126,8 @@ func span(m match, now time.Time) *day {
 	}
 	few := howLong(strings.Contains(n, "few"), unit)
 	switch {
+	case strings.HasPrefix(tail, "of "):
+		return openDay(m, now)
 	case count == 0:
 		return &day{date: midnight(now), ask: "Which day do you mean?"}
 	case unit[0] == 'h':

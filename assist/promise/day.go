@@ -88,7 +88,7 @@ var dayRules = []dayRule{
 	rule(`(?:in |over )?(?:the )?(?:next|coming) few (?:days|weeks|months|hours)\b`, openDay),
 	rule(`(?:the )?next (?:working|business) day\b`, nextWorkday),
 	// Spans.
-	rule(`(?:in|within|inside|over|under)\s+(?:the\s+next\s+|about\s+|around\s+|approx\s+|roughly\s+)?`+number+`\s*-?(working |business |w/)?`+units+`(?:'s|')?(?:\s+time)?( and a half| or two| or so)?\b`, span),
+	rule(`(?:in|within|inside|over|under)\s+(?:the\s+next\s+|about\s+|around\s+|approx\s+|roughly\s+)?`+number+`\s*-?(working |business |w/)?`+units+`(?:'s|')?(?:\s+time)?( and a half| or two| or so| of [\pL\d]+)?\b`, span),
 	rule(number+`\s+(working |business )?`+units+`(?:'s|')?\s+(?:from now|time|from today)()\b`, span),
 	rule(`(?:in|within)\s+(\d{1,3})()\s?(h)()\b`, span),
 	rule(`(?:within|inside) the (hour)\b`, quarters),

@@ -16,6 +16,7 @@ var (
 
 	conditional = regexp.MustCompile(`(?i)(?:^|[\s,])(?:if|unless|in case|should (?:it|she|he|they|the \pL+)|provided|assuming)\s`)
 	findingOut  = regexp.MustCompile(`(?i)(?:check|see|find out|ask|know|tell|look|wonder|confirm|verify|test|say|whether|sure|learn)(?:\s+(?:you|her|him|them|us|me))?$`)
+	anyway      = regexp.MustCompile(`(?i)^(?:not (?:sooner|before|earlier)|(?:at all )?possible|need be|necessary)\b`)
 	toldThem    = regexp.MustCompile(`(?i)\btell (?:her|him|them|\pL+)(?: that)?\s`)
 )
 
@@ -45,7 +46,7 @@ func quoted(lead string) bool {
 func hangsOnIf(said string) bool {
 	for _, at := range conditional.FindAllStringIndex(said, -1) {
 		before := strings.TrimRight(said[:at[0]], " ,")
-		if !findingOut.MatchString(before) {
+		if !findingOut.MatchString(before) && !anyway.MatchString(said[at[1]:]) {
 			return true
 		}
 	}

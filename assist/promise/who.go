@@ -45,6 +45,7 @@ var (
 	// tells is telling in front of another subject.
 	tells    = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:(?:told|tells|advised|assured|reassured|informed)\s+` + hearer + `|said|says|confirms|confirmed|explains|explained|mentioned|replied|claims|insists|thinks|hopes)\s+(?:that\s+)?`)
 	doubting = regexp.MustCompile(`(?i)^(?:have |has |had |'ve |'s )?(?:think|thinks|thought|believes?|hopes?|hoping|hoped|expects?|expecting|wonders?|wondering|asked|asks|knows?|wants?|sure|guess|wished?)$`)
+	toldUs   = regexp.MustCompile(`\b(?:me|us)\b`)
 	asking   = regexp.MustCompile(`(?i)(?:^|\s)(?:if|whether|when|how|what|why|where|until|till|unless)\s+$`)
 	// ourPeople are of us by the words themselves.
 	ourPeople = regexp.MustCompile(`(?i)^(?:(?:one|some|someone|somebody|anyone|a member|member|a colleague|colleague) (?:of|from|in) (?:us|our|the|my)\b|our \pL+|(?:my|a) (?:colleague|manager|supervisor|boss|team)\b|(?:an?|your|the) (?:engineer|technician|fitter|surveyor|installer|specialist|advisor|adviser)s?\b|the team\b|team\b|someone\b|somebody\b)`)
@@ -57,15 +58,9 @@ var (
 func whoBefore(lead string) (w who) {
 	w.who, w.clause = actor(lead)
 	w.from = w.clause
-	before := strings.TrimRight(lead[:w.clause], " ")
-	if t := strings.TrimSuffix(before, "that"); t != before {
-		before = t
-	}
 	m := telling.FindStringSubmatchIndex(lead[:w.clause])
-	if m == nil { // the subject may hold the telling words: "said it", "told her refunds"
-		if asking.MatchString(lead[:w.clause]) {
-			w.doubt = true
-		}
+	if m == nil {
+		w.doubt = asking.MatchString(lead[:w.clause])
 		return w
 	}
 	w.report = strings.ToLower(lead[m[2]:m[3]])
@@ -78,65 +73,75 @@ func whoBefore(lead string) (w who) {
 	if outer.report != "" && outer.teller != first { // "he claims we said we'd call"
 		w.doubt = true
 	}
-	if strings.Contains(object+" ", " me ") || strings.Contains(object+" ", " us ") || strings.Contains(object, "my word") && w.teller == third {
+	if toldUs.MatchString(object) {
 		w.teller = third
 	}
 	return w
 }
 
-// actor finds the subject at the end of a text.
+// actor finds who acts at the end of a text, and where the words for it begin.
 func actor(lead string) (person, int) {
-	trimmed := lead
-	for {
-		at := auxiliary.FindStringIndex(trimmed)
-		if at == nil {
-			break
-		}
-		trimmed = trimmed[:at[0]]
+	for at := auxiliary.FindStringIndex(lead); at != nil; at = auxiliary.FindStringIndex(lead) {
+		lead = lead[:at[0]]
 	}
-	if m := pronoun.FindStringSubmatchIndex(trimmed); m != nil {
-		return personOf(strings.ToLower(trimmed[m[2]:m[3]])), m[2]
+	if m := pronoun.FindStringSubmatchIndex(lead); m != nil {
+		return personOf(strings.ToLower(lead[m[2]:m[3]])), m[2]
 	}
-	start, by := 0, ""
-	if all := divide.FindAllStringIndex(trimmed, -1); all != nil {
-		last := all[len(all)-1]
-		start, by = last[1], strings.ToLower(strings.TrimSpace(trimmed[last[0]:last[1]]))
-	}
-	if m := telling.FindStringIndex(trimmed[start:]); m != nil { // "said will call"
+	start, joined := clauseOf(lead)
+	if m := telling.FindStringIndex(lead[start:]); m != nil { // "said will call"
 		return missing, start + m[1]
 	}
-	if all := tells.FindAllStringIndex(trimmed[start:], -1); all != nil { // "told her Tom will call"
+	if all := tells.FindAllStringIndex(lead[start:], -1); all != nil { // "told her Tom will call"
 		start += all[len(all)-1][1]
 	}
-	for start < len(trimmed) && trimmed[start] == ' ' {
-		start++
+	phrase := strings.TrimSpace(lead[start:])
+	if phrase == "" && joined {
+		return carriedTo(lead[:start]), start
 	}
-	phrase := strings.TrimSpace(trimmed[start:])
-	switch low := strings.ToLower(phrase); {
-	case phrase == "" && (by == "and" || by == "then" || by == "or"):
-		if all := carried.FindAllStringSubmatch(trimmed[:start], -1); all != nil {
-			return personOf(strings.ToLower(all[len(all)-1][1])), start
-		}
-		return missing, start
+	return personIn(phrase), start + len(lead[start:]) - len(strings.TrimLeft(lead[start:], " "))
+}
+
+// clauseOf returns where the last clause of a text begins; joined, when an "and" joins
+// it to another, whose subject may be its own.
+func clauseOf(lead string) (start int, joined bool) {
+	all := divide.FindAllStringIndex(lead, -1)
+	if all == nil {
+		return 0, false
+	}
+	last := all[len(all)-1]
+	by := strings.ToLower(strings.TrimSpace(lead[last[0]:last[1]]))
+	return last[1], by == "and" || by == "then" || by == "or"
+}
+
+// carriedTo is the subject of "she was upset and will call".
+func carriedTo(lead string) person {
+	all := carried.FindAllStringSubmatch(lead, -1)
+	if all == nil {
+		return missing
+	}
+	return personOf(strings.ToLower(all[len(all)-1][1]))
+}
+
+// personIn says who a phrase names; missing where it names nobody.
+func personIn(phrase string) person {
+	low := strings.ToLower(phrase)
+	switch {
 	case phrase == "" || light.MatchString(low):
-		return missing, start
+		return missing
 	case passiveEnd.MatchString(low):
-		return no, start
+		return no
 	case ourPeople.MatchString(phrase):
-		return first, start
+		return first
 	case things.MatchString(phrase):
-		return thing, start
-	case noteVerb.MatchString(phrase):
-		return missing, start
+		return thing
+	case noteVerb.MatchString(phrase), onlyTime(phrase):
+		return missing
 	}
-	if onlyTime(phrase) {
-		return missing, start
-	}
-	return third, start
+	return third
 }
 
 var (
-	light      = regexp.MustCompile(`^(?:ok|okay|so|please be|please|pls|please|ill|well|yes|no|sorry|gonna|not|and|also|then|next|todo|action|fyi|nb|otherwise|anyway|i've|we've|yep|sure|rest|at the latest|latest)(?: so| then| ok)?$`)
+	light      = regexp.MustCompile(`^(?:ok|okay|so|please be|please|pls|well|yes|no|sorry|gonna|not|and|also|then|next|todo|action|fyi|nb|otherwise|anyway|i've|we've|yep|sure|rest|at the latest|latest)(?: so| then| ok)?$`)
 	passiveEnd = regexp.MustCompile(`(?:^|\s)(?:was|were|been|being|be|is|are|get|got)$`)
 )
 

@@ -61,8 +61,14 @@ func read(text string, now time.Time, figures Figures) words {
 		last = m.to
 	}
 	w.readClock(text)
+	if w.day != nil && w.day.ask == "" && earliest.MatchString(text) {
+		w.day.ask = "By which day?"
+	}
 	return w
 }
+
+// earliest leaves open until when.
+var earliest = regexp.MustCompile(`(?i)\b(?:at the earliest|earliest|onwards)\b`)
 
 // bound moves what is promised "before Friday" to the day before, and asks by when
 // something is done "after Friday".
@@ -151,46 +157,50 @@ func dayMatches(text string, figures Figures) (all []match) {
 
 var (
 	wordBefore  = regexp.MustCompile(`(?i)([\pL\d']+)\s+$`)
-	preposition = regexp.MustCompile(`(?i)^(?:on|by|before|b4|until|till|for|later|than|no|not|latest|around|about|after|sometime|some|time|early|late|either|or|during)$`)
+	preposition = regexp.MustCompile(`(?i)^(?:on|by|before|b4|until|till|for|later|than|no|not|latest|around|about|after|sometime|some|time|early|late|either|during)$`)
 	// a day behind one of these is not when we do it: "last Friday", "Friday's order".
-	notThen  = regexp.MustCompile(`(?i)^(?:last|past|since|from|of|every|each|previous|the|our|your|their|his|my|like|than|dated|mrs?|ms|miss|dr)$`)
-	thingNow = regexp.MustCompile(`(?i)^(?:'s|s'|s\b|-\pL)`)
+	notThen    = regexp.MustCompile(`(?i)^(?:last|past|since|from|of|every|each|previous|the|our|your|their|his|my|like|than|dated|mrs?|ms|miss|dr)$`)
+	partOfADay = regexp.MustCompile(`(?i)(?:morning|afternoon|evening|night|hours)(\s+of\s+)$`)
+	thingNow   = regexp.MustCompile(`(?i)^(?:'s|s'|s\b|-\pL)`)
 )
 
-// fits looks at the words around a match and takes in the prepositions before it.
+// fits reports whether a match is when something is done, by the words around it, and
+// takes in the prepositions before it.
 func (m *match) fits(text string, needs bool) bool {
 	if thingNow.MatchString(text[m.to:]) {
 		return false
 	}
-	held := false
+	held := m.hold(text)
+	if before := wordBefore.FindStringSubmatch(text[:m.from]); !held && before != nil && notThen.MatchString(before[1]) {
+		return false
+	}
+	return !needs || held || strings.TrimSpace(text[:m.from]) == ""
+}
+
+// hold takes in the prepositions before a match; held keeps the one that counts.
+func (m *match) hold(text string) (held bool) {
+	if at := partOfADay.FindStringSubmatchIndex(text[:m.from]); at != nil { // "the morning of the 24th"
+		m.from, held = at[2], true
+	}
 	for {
 		at := wordBefore.FindStringSubmatchIndex(text[:m.from])
 		if at == nil {
-			break
+			return held
 		}
-		word := text[at[2]:at[3]]
-		low := strings.ToLower(word)
-		if preposition.MatchString(word) && low != "or" || low == "or" && held && m.held == "before" {
-			switch {
-			case !held:
-				m.held = low
-			case low == "not" && m.held == "before":
-				m.held = "not before"
-			case low == "no" || low == "on" || low == "by":
-				m.held = low // "no later than", "on or before"
-			}
-			m.from, held = at[2], true
-			continue
+		word := strings.ToLower(text[at[2]:at[3]])
+		if !preposition.MatchString(word) && (word != "or" || m.held != "before") {
+			return held
 		}
-		if notThen.MatchString(word) && !held {
-			return false
+		switch {
+		case m.held == "":
+			m.held = word
+		case word == "not" && m.held == "before":
+			m.held = "not before"
+		case word == "no", word == "on", word == "by": // "no later than", "on or before"
+			m.held = word
 		}
-		break
+		m.from, held = at[2], true
 	}
-	if !needs {
-		return true
-	}
-	return held || strings.TrimSpace(text[:m.from]) == ""
 }
 
 var and = regexp.MustCompile(`(?i)\s(?:and|&)\s`)
@@ -218,7 +228,7 @@ func (w words) fills(text string) bool {
 	if !w.any() {
 		return false
 	}
-	rest := strings.ToLower(strings.Trim(w.cut(text), " ,;:.-–—()!"))
+	rest := strings.ToLower(strings.Trim(w.cut(text), " ,;:.-–—()!\n\r\t"))
 	return rest == "" || light.MatchString(rest) || rest == "and then"
 }
 
