@@ -91,6 +91,12 @@ func theNth(m match, now time.Time) *day {
 	return &day{ask: "Which day do you mean?"}
 }
 
+// nthNextMonth reads "next month on the 5th".
+func nthNextMonth(m match, now time.Time) *day {
+	m.sub[2] = "next"
+	return theNth(m, now)
+}
+
 // figures reads "3/4". Where it is not settled which is the month, it takes the day
 // first, as most of the world writes it, and asks.
 func figures(m match, now time.Time) *day {

@@ -176,4 +176,4 @@ func lent(s sentence, cue []int) (vow, bool) {
 	return v, lends.MatchString(s.text[cue[3]:]) && !s.noPromise(v, cue[2])
 }
 
-var lends = regexp.MustCompile(`(?i)^\s+(?:just\s+)?(?:call|ring|phone|send|email|e-mail|text|write|get back|come back|give (?:you|her|him|them)|find out|look into|check and|check with|ask and)\b`)
+var lends = regexp.MustCompile(`(?i)^\s+(?:just\s+)?(?:call|ring|phone|speak|talk|send|email|e-mail|text|write|get back|come back|give (?:you|her|him|them)|find out|look into|check and|check with|ask and)\b`)

@@ -100,6 +100,7 @@ var dayRules = []dayRule{
 	rule(months+`\s*(?:the )?(?:`+ordinal+`|(\d{1,2})\b)`+year, monthDay),
 	rule(`(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:t|\b)`, iso),
 	held(`the `+ordinal+`(?: of (this|next) month)?`, theNth),
+	rule(`next month,?(?: on)? the `+ordinal+`()`, nthNextMonth),
 	held(`(?:the )?\d{1,2}(?:st|nd|rd|th)\s*(?:or|/|-|–|to|and)\s*(?:the )?\d{1,2}(?:st|nd|rd|th)\b`, openDay),
 	held(`(\d{1,2}(?:st|nd|rd|th))()\b`, theNth),
 	rule(`(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))\b`, figures),

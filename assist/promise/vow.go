@@ -42,7 +42,7 @@ var cues = []struct {
 	{regexp.MustCompile(`(?i)\b(booked|arranged|scheduled|organi[sz]ed|set up|pencilled in|agreed|made|set|confirmed|fixed|moved|re-?scheduled|pushed|put back|brought forward)(?:\s|$)`), booked},
 	{regexp.MustCompile(`(?i)(` + task + `)(?:[^\pL\pN'-]|$)`), noted},
 	{regexp.MustCompile(`(?i)(?:^|[^\pL\pN'-])(i?ll|wel|well|il)\s+(?:also |just )?` + deed + `\b`), hasty},
-	{regexp.MustCompile(`(?i)(?:^|[^\pL\pN'-])(let me)\s`), lent},
+	{regexp.MustCompile(`(?i)(?:^|[^\pL\pN'-])(let me|let's)\s`), lent},
 }
 
 // What a rep does for a customer.

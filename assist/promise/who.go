@@ -48,7 +48,7 @@ var (
 	toldUs   = regexp.MustCompile(`\b(?:me|us)\b`)
 	asking   = regexp.MustCompile(`(?i)(?:^|\s)(?:if|whether|when|how|what|why|where|until|till|unless)\s+$`)
 	// ourPeople are of us by the words themselves.
-	ourPeople = regexp.MustCompile(`(?i)^(?:(?:one|some|someone|somebody|anyone|a member|member|a colleague|colleague) (?:of|from|in) (?:us|our|the|my)\b|our \pL+|(?:my|a) (?:colleague|manager|supervisor|boss|team)\b|(?:an?|your|the) (?:engineer|technician|fitter|surveyor|installer|specialist|advisor|adviser)s?\b|the team\b|team\b|someone\b|somebody\b)`)
+	ourPeople = regexp.MustCompile(`(?i)^(?:(?:one|both|all|some|someone|somebody|anyone|a member|member|a colleague|colleague) (?:of|from|in) (?:us|our|the|my)\b|our \pL+|(?:my|a) (?:colleague|manager|supervisor|boss|team)\b|(?:an?|your|the) (?:engineer|technician|fitter|surveyor|installer|specialist|advisor|adviser)s?\b|the team\b|team\b|someone\b|somebody\b)`)
 	things    = regexp.MustCompile(`(?i)^(?:(?:the|your|her|his|their|a|an|this|that|new|replacement|whole|full|our) )*(?:[\pL-]+ ){0,2}?(?:order|parcel|package|item|replacement|refund|letter|delivery|part|parts|form|forms|invoice|quote|quotation|credit|statement|cheque|voucher|card|email|e-mail|report|contract|issue|fault|problem|complaint|claim|account|line|service|money|goods|product|stock|blade|pump|unit|machine|documents?|paperwork|copy|copies|samples?|ticket|case|work|repair|everything|it|this|that|there)\s*$`)
 	noteVerb  = regexp.MustCompile(`(?i)^(?:told|said|rang|spoke|left|sent|gave|have|tried|called|\pL{2,}ed|ok|okay|long chat|so|no answer|lm|vm)\b`)
 	carried   = regexp.MustCompile(`(?i)(?:^|[^\pL'])(I|we|she|he|they|cust(?:omer)?|client|caller)(?:'\pL+)?\s+\pL`)
@@ -66,12 +66,12 @@ func whoBefore(lead string) (w who) {
 	w.report = strings.ToLower(lead[m[2]:m[3]])
 	object := strings.ToLower(lead[m[4]:m[5]])
 	w.doubt = doubting.MatchString(w.report) || asking.MatchString(object+" ")
-	outer := whoBefore(lead[:m[2]])
-	if w.teller, w.from = outer.who, outer.clause; w.teller == missing {
+	if w.teller, w.from = actor(lead[:m[2]]); w.teller == missing {
 		w.teller = first
 	}
-	if outer.report != "" && outer.teller != first { // "he claims we said we'd call"
-		w.doubt = true
+	if outer := telling.FindStringSubmatchIndex(lead[:w.from]); outer != nil { // "he claims we said we'd call"
+		claims, _ := actor(lead[:outer[2]])
+		w.doubt = w.doubt || claims != first && claims != missing
 	}
 	if toldUs.MatchString(object) {
 		w.teller = third

@@ -161,7 +161,7 @@ var (
 	// a day behind one of these is not when we do it: "last Friday", "Friday's order".
 	notThen    = regexp.MustCompile(`(?i)^(?:last|past|since|from|of|every|each|previous|the|our|your|their|his|my|like|than|dated|mrs?|ms|miss|dr)$`)
 	partOfADay = regexp.MustCompile(`(?i)(?:morning|afternoon|evening|night|hours)(\s+of\s+)$`)
-	thingNow   = regexp.MustCompile(`(?i)^(?:'s|s'|s\b|-\pL)`)
+	thingNow   = regexp.MustCompile(`(?i)^(?:'s|s'|s\b|-\pL|\s+(?:class|floor|line)\b)`)
 )
 
 // fits reports whether a match is when something is done, by the words around it, and
