@@ -25,6 +25,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/ask"
 	"ringside/assist/phone"
+	"ringside/assist/promise"
 	"ringside/assist/search"
 	"ringside/assist/settings"
 )
@@ -103,6 +104,7 @@ type Desk struct {
 	mine     phone.Mine
 	// undisturbed: a ring waits beside what is in front, and nothing else tells of it.
 	undisturbed bool
+	promises    promise.Reader         // of the notes
 	review      bool                   // new wordings go to the trainers first
 	learnt      map[assist.ID][]string // wordings that the library does not have yet
 	people      People
@@ -172,6 +174,9 @@ func (d *Desk) SetReview(on bool) { d.box.put(newReview(on)) }
 
 // SetOff says what the rep has switched off.
 func (d *Desk) SetOff(o Off) { d.box.put(o) }
+
+// SetMonthFirst says whether 3/4 in a note is 4 March. Until it is, 3/4 is asked.
+func (d *Desk) SetMonthFirst(on bool) { d.box.put(newMonthFirst(on)) }
 
 // Refresh reads the customers of the open calls again: after an import or an edit.
 func (d *Desk) Refresh() { d.box.put(refresh{}) }

@@ -113,6 +113,7 @@ func (r *running) readTeam(ctx context.Context, h *house) error {
 	r.desk.SetTeam(me, team, regionOf(s))
 	r.desk.SetReview(s.Review)
 	r.desk.SetOff(live.Off{Moves: s.MovesOff, Frank: s.FrankOff})
+	r.desk.SetMonthFirst(s.MonthFirst)
 	r.desk.SetPhone(s.Phone)
 	r.listen(h)
 	return nil
