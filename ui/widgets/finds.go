@@ -40,7 +40,7 @@ func kinds() []struct {
 	return []struct {
 		of   assist.Type
 		name string
-	}{{assist.TypeCustomer, "PEOPLE"}, {assist.TypeCompany, "COMPANIES"}, {assist.TypeNote, "NOTES"}, {assist.TypePromise, "PROMISES"}, 
+	}{{assist.TypeCustomer, "PEOPLE"}, {assist.TypeCompany, "COMPANIES"}, {assist.TypeNote, "NOTES"}, {assist.TypePromise, "PROMISES"},
 		{assist.TypeInsight, "WHAT WAS HEARD"}, {assist.TypeKudos, "PRAISE"}, {assist.TypePrompt, "QUESTIONS TO ASK"}}
 }
 
