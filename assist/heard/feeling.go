@@ -1,6 +1,10 @@
 package heard
 
-import "ringside/assist"
+import (
+	"strings"
+
+	"ringside/assist"
+)
 
 // felt is a cue that was found in a sentence.
 type felt struct {
@@ -24,51 +28,45 @@ func feel(p plainOf) (f felt, ok bool) {
 		if len(best.words) == 0 {
 			continue
 		}
-		f = felt{feeling: best.feeling, kind: best.kind, from: i, to: i + len(best.words)}
+		f = felt{feeling: best.feeling, kind: best.kind, from: i, to: i + len(best.words), said: strings.Join(best.words, " ")}
 		if f.holds(p) {
-			f.said = cueSaid(best)
 			return f, true
 		}
 	}
 	return felt{}, false
 }
 
-func cueSaid(c cue) string {
-	out := c.words[0]
-	for _, w := range c.words[1:] {
-		out += " " + w
-	}
-	return out
-}
-
 // holds reports whether the words of a cue mean what they seem to.
 func (f *felt) holds(p plainOf) bool {
-	next := p.word(f.to)
 	switch {
 	case f.kind == verbCue || f.kind == likeCue:
 		return f.verb(p)
 	case f.feeling == assist.Wish:
 		return f.wishes(p)
-	case f.feeling == assist.Love || f.feeling == assist.Hate:
-		f.refused = p.any(f.from-3, f.from, refusals)
-		f.family = f.from > 1 && families[p.word(f.from-2)]
-		if f.refused && f.feeling == assist.Love {
-			f.feeling, f.refused = assist.Hate, false
-		}
-		return true
+	case f.kind == thought:
+		return f.thinks(p)
 	}
-	if f.to-f.from == 1 && !f.thirdPerson(p) {
-		return false
+	f.refused = p.any(f.from-3, f.from, refusals)
+	if f.refused && f.feeling == assist.Love {
+		f.feeling, f.refused = assist.Hate, false
 	}
-	return next != "so" && next != "about" && next != "not" && next != "of" && next != ""
+	return true
 }
 
-// thirdPerson reports whether somebody else than the speaker holds what the one word of a
-// cue says; a note may leave out who ("Reckons it is dear").
-func (f *felt) thirdPerson(p plainOf) bool {
-	who := p.word(f.from - 1)
-	f.family = families[who]
-	return f.from == 0 || persons[who] || f.family || p.named(f.from-1)
+// thinks tells a thought from thinking: "thinks" needs somebody else than the speaker,
+// though a note may leave out who ("Reckons it is dear").
+func (f *felt) thinks(p plainOf) bool {
+	if f.to-f.from == 1 && f.from > 0 {
+		who := p.word(f.from - 1)
+		if !persons[who] && !families[who] && !p.named(f.from-1) {
+			return false
+		}
+	}
+	switch p.word(f.to) {
+	case "so", "about", "not", "of", "":
+		return false
+	}
+	return true
 }
 
 // wishes tells a wish from an order and from good wishes.
@@ -94,38 +92,42 @@ func (f *felt) wishes(p plainOf) bool {
 	return true
 }
 
+// opinion reports whether it is a thought that says nothing unless it judges something.
+func (f felt) opinion() bool { return f.kind == thought && f.feeling != assist.Feel }
+
+var auxiliaries = set("do does did have has")
+
 // verb looks at who loves or hates, and what comes behind.
 func (f *felt) verb(p plainOf) bool {
-	if would[p.word(f.from-1)] || p.word(f.from-1) == "would" || p.word(f.from-1) == "to" && p.word(f.from-2) != "used" {
-		return false
-	}
-	if p.word(f.to) == "to" {
-		return false // to hear, to ask
+	before := p.word(f.from - 1)
+	if would[before] || before == "to" && p.word(f.from-2) != "used" || p.word(f.to) == "to" {
+		return false // what they would love, and love to hear
 	}
 	i := f.from - 1
-	for i >= 0 && (refusals[p.w[i]] || p.w[i] == "do" || p.w[i] == "have" || p.w[i] == "has" || p.w[i] == "does" || p.w[i] == "did") {
+	for ; i >= 0 && (refusals[p.w[i]] || auxiliaries[p.w[i]]); i-- {
 		f.refused = f.refused || refusals[p.w[i]]
-		i--
 	}
+	holds := f.heldBy(p, i)
+	if f.refused && f.feeling == assist.Love {
+		f.feeling, f.refused = assist.Hate, false
+	}
+	return holds
+}
+
+// heldBy reports whether the word at i is somebody who can love or hate. A note may leave
+// out who: "Loves the Hedge 300".
+func (f *felt) heldBy(p plainOf, i int) bool {
 	who := p.word(i)
 	f.family = families[who]
-	third := p.w[f.from][len(p.w[f.from])-1] == 's'
-	if f.kind == likeCue && i >= 0 && !persons[who] && !f.family {
+	switch {
+	case i < 0:
+		return f.kind == verbCue || f.refused || strings.HasSuffix(p.w[f.from], "s")
+	case persons[who] || f.family:
+		return true
+	case f.kind == likeCue:
 		return false // it is like this
 	}
-	if i >= 0 && !persons[who] && !f.family && who != "and" && who != "but" && !p.named(i) {
-		return false
-	}
-	if i < 0 && !third && !f.refused && f.kind == likeCue {
-		return false
-	}
-	if f.refused {
-		switch f.feeling {
-		case assist.Love:
-			f.feeling, f.refused = assist.Hate, false
-		}
-	}
-	return true
+	return who == "and" || who == "but" || p.named(i)
 }
 
 // named reports whether the word is written as a name: a person who feels so.
@@ -138,25 +140,33 @@ func (p plainOf) named(i int) bool {
 // from is the plain word behind which the judgement must be.
 func judges(p plainOf, from int) assist.Feeling {
 	for i := max(from, 0); i < len(p.w) && i <= from+6; i++ {
-		if !being[p.w[i]] {
-			continue
+		if being[p.w[i]] {
+			if f := judgement(p, i+1, refusals[p.w[i]]); f != "" {
+				return f
+			}
 		}
-		no := refusals[p.w[i]]
-		for k := i + 1; k < len(p.w) && k <= i+4; k++ {
-			switch w := p.w[k]; {
-			case refusals[w]:
-				no = true
-			case w == "if" || w == "that" || w == "than":
-				k = len(p.w)
-			case (praising[w] || w == "best") && !no:
-				return assist.Love
-			case praising[w] || w == "best":
+	}
+	return ""
+}
+
+// judgement reads the judgement behind "is"; no says that it is turned round.
+func judgement(p plainOf, from int, no bool) assist.Feeling {
+	for k := from; k < min(len(p.w), from+4); k++ {
+		switch w := p.w[k]; {
+		case refusals[w]:
+			no = true
+		case w == "if" || w == "that" || w == "than":
+			return ""
+		case praising[w] || w == "best":
+			if no {
 				return assist.Hate
-			case bad[w] && !no:
-				return assist.Hate
-			case bad[w]:
+			}
+			return assist.Love
+		case bad[w]:
+			if no {
 				return ""
 			}
+			return assist.Hate
 		}
 	}
 	return ""

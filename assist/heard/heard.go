@@ -55,11 +55,12 @@ func (r *Reader) Read(text string, c assist.Customer) Found {
 		out.Names = owned.beside(s, out.Names, begin)
 		p := plainly(s)
 		words := s.text(text)
-		if i := insight(p, out.Names[begin:], owned, words); i != nil {
-			out.Insight = i
-		}
-		if rep, ok := r.team.praised(p, c); ok {
+		rep, praised := r.team.praised(p, c)
+		if praised {
 			out.Praise = &Praise{rep, words}
+		}
+		if i := insight(p, out.Names[begin:], owned, words); i != nil && !(praised && i.About == assist.AboutUs) {
+			out.Insight = i
 		}
 		if advocates(p) {
 			out.Advocate = &Advocate{words}

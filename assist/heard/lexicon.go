@@ -2,6 +2,7 @@ package heard
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"ringside/assist"
@@ -21,7 +22,7 @@ var (
 
 	// fillers stand between words that belong together and change nothing.
 	fillers = set("really absolutely just quite so very still simply totally honestly truly actually pretty always definitely " +
-		"genuinely completely utterly rather extremely incredibly awfully terribly frankly now all big huge bit a too personally happily gladly nearly")
+		"genuinely completely utterly extremely incredibly awfully terribly frankly now all big huge bit a too personally happily gladly nearly")
 
 	persons  = set("i we she he they who ive weve shes hes theyve im were customer caller client")
 	families = set("husband wife son daughter mother mum mom father dad sister brother partner kids children grandson granddaughter " +
@@ -105,6 +106,14 @@ func init() {
 	}
 }
 
+// phrasesOf returns phrases as their words.
+func phrasesOf(list ...string) (out [][]string) {
+	for _, p := range list {
+		out = append(out, strings.Fields(p))
+	}
+	return out
+}
+
 // plainOf is a sentence without fillers.
 type plainOf struct {
 	sentence
@@ -139,6 +148,39 @@ func (p plainOf) has(i int, words ...string) bool {
 		}
 	}
 	return true
+}
+
+// hasBehind reports whether the words stand somewhere behind i.
+func (p plainOf) hasBehind(i int, words ...string) bool {
+	return p.anyOf(i+1, [][]string{words})
+}
+
+// spoken is any for all that stands behind a plain word, fillers too.
+func (p plainOf) spoken(from int, in map[string]bool) bool {
+	return from < len(p.at) && slices.ContainsFunc(p.words[p.at[from]:], func(w word) bool { return in[w.text] })
+}
+
+// startAt returns the first of the phrases that stands at i; nil for none.
+func (p plainOf) startAt(i int, phrases [][]string) []string {
+	for _, f := range phrases {
+		if p.has(i, f...) {
+			return f
+		}
+	}
+	return nil
+}
+
+// startsAny reports whether one of the phrases stands at i.
+func (p plainOf) startsAny(i int, phrases [][]string) bool { return p.startAt(i, phrases) != nil }
+
+// anyOf reports whether one of the phrases stands at i or behind it.
+func (p plainOf) anyOf(i int, phrases [][]string) bool {
+	for k := i; k < len(p.w); k++ {
+		if p.startsAny(k, phrases) {
+			return true
+		}
+	}
+	return false
 }
 
 // any reports whether one of the words from i until before j is in the set.

@@ -8,13 +8,14 @@ import (
 
 // team is the reps by how customers call them.
 type team struct {
-	first map[string]assist.ID // by first name; empty where two share it
-	whole map[string]assist.ID // by first and last name
-	names map[assist.ID]string
+	first  map[string]assist.ID // by first name; empty where two share it
+	whole  map[string]assist.ID // by first and last name
+	called map[string]bool      // every word of every name
+	names  map[assist.ID]string
 }
 
 func newTeam(reps []assist.Rep) team {
-	t := team{map[string]assist.ID{}, map[string]assist.ID{}, map[assist.ID]string{}}
+	t := team{map[string]assist.ID{}, map[string]assist.ID{}, map[string]bool{}, map[assist.ID]string{}}
 	for _, r := range reps {
 		t.names[r.ID] = r.Name
 		words := wordsOf(r.Name)
@@ -25,6 +26,9 @@ func newTeam(reps []assist.Rep) team {
 			t.first[words[0]] = ""
 		} else {
 			t.first[words[0]] = r.ID
+		}
+		for _, w := range words {
+			t.called[w] = true
 		}
 		t.whole[strings.Join(words, " ")] = r.ID
 	}
@@ -79,6 +83,8 @@ func (t team) praised(p plainOf, c assist.Customer) (assist.ID, bool) {
 
 var (
 	gratitude = set("thank thanks kudos")
+	begging   = set("please pass cant cannot can could want like")
+	gifts     = set("pat medal raise promotion hug thanks")
 	were      = set("is was has hes shes been")
 	deeds     = phrasesOf("went out of", "went above", "went beyond", "went extra", "went the extra", "deserves", "couldnt have been", "could not have been", "cant do enough",
 		"did brilliant", "did great", "did wonderful", "did fantastic", "did good", "did an amazing", "did an excellent", "saved my", "saved me", "saved the", "sorted it", "sorted everything",
@@ -89,10 +95,8 @@ var (
 
 // praises reports whether what stands behind a rep's name is praise.
 func praises(p plainOf, next int) bool {
-	for _, d := range deeds {
-		if p.has(next, d...) {
-			return true
-		}
+	if p.startsAny(next, deeds) {
+		return true
 	}
 	for were[p.word(next)] {
 		next++
@@ -145,11 +149,11 @@ func thanked(p plainOf, i, next int) bool {
 	}
 	switch p.word(i - 1) {
 	case "thank":
-		return p.word(next) == "for" || p.word(next) == "enough" || p.any(0, i-1, set("please pass cant cannot can could want like"))
+		return p.word(next) == "for" || p.word(next) == "enough" || p.any(0, i-1, begging)
 	case "tell":
 		return tells(p, next)
 	case "give":
-		return p.any(next, next+4, set("pat medal raise promotion hug thanks"))
+		return p.any(next, next+4, gifts)
 	}
 	return false
 }
@@ -170,7 +174,16 @@ func tells(p plainOf, next int) bool {
 var (
 	others = set("sister brother mother mum dad father son daughter wife husband partner friend friends neighbour neighbours neighbor neighbors " +
 		"colleague colleagues boss family everyone everybody people anyone anybody all him her them clients customers cousin aunt uncle mates mate folk street club")
-	recommends = set("recommend recommended recommending recommends recommendation")
+	recommends = set("recommend recommended recommending recommends")
+	telling    = set("told tell telling tells")
+	sending    = set("sent send sending")
+	giving     = set("gave passed given pass give")
+	writing    = set("left gave wrote posted put leave write")
+	starry     = set("five star stars good great glowing brilliant lovely nice excellent positive 5")
+	byThem     = phrasesOf("because of me", "on my recommendation", "through me", "after i raved", "because i raved")
+	ofUsToThem = phrasesOf("about you", "about your", "to you", "from you", "how good you", "ring you", "call you", "of you")
+	yourDoor   = phrasesOf("your way", "to you")
+	yourName   = phrasesOf("your number", "your name", "your card", "your details")
 )
 
 // advocates reports whether somebody praises or recommends us to others.
@@ -178,54 +191,37 @@ func advocates(p plainOf) bool {
 	if p.question() {
 		return false
 	}
-	for i, w := range p.w {
-		if p.any(i-4, i, refusals) {
-			continue
-		}
-		switch {
-		case recommends[w]:
-			if recommending(p, i) {
-				return true
-			}
-		case w == "told" || w == "tell" || w == "telling" || w == "tells":
-			if p.any(i+1, i+5, others) && tellsOfUs(p, i+1) {
-				return true
-			}
-		case w == "sent" || w == "send" || w == "sending":
-			if p.any(i+1, i+6, others) && (p.hasBehind(i, "your", "way") || p.hasBehind(i, "to", "you")) {
-				return true
-			}
-		case w == "review" && p.any(0, i, set("left gave wrote posted put")) && p.any(i-5, i, praising2):
+	for i := range p.w {
+		if !p.any(i-4, i, refusals) && advocatesAt(p, i) {
 			return true
-		case w == "praises" && p.word(i-1) == "your":
-			return true
-		case (w == "gave" || w == "passed" || w == "given") && p.any(i+1, i+4, others):
-			if p.hasBehind(i, "your", "number") || p.hasBehind(i, "your", "name") || p.hasBehind(i, "your", "card") || p.hasBehind(i, "your", "details") {
-				return true
-			}
-		case p.has(i, "because", "of", "me"), p.has(i, "on", "my", "recommendation"), p.has(i, "through", "me"):
-			if p.any(0, i, yours) || p.any(0, i, others) {
-				return true
-			}
 		}
 	}
 	return false
 }
 
-var praising2 = set("five star stars good great glowing brilliant lovely nice excellent positive 5")
+func advocatesAt(p plainOf, i int) bool {
+	switch w := p.w[i]; {
+	case recommends[w]:
+		return recommending(p, i)
+	case telling[w]:
+		return p.any(i+1, i+5, others) && p.anyOf(i+1, ofUsToThem)
+	case sending[w]:
+		return p.any(i+1, i+6, others) && p.anyOf(i+1, yourDoor)
+	case giving[w] && p.any(i+1, i+4, others):
+		return p.anyOf(i+1, yourName)
+	case w == "review":
+		return p.any(0, i, writing) && p.any(i-5, i, starry)
+	case w == "praises":
+		return p.word(i-1) == "your"
+	case w == "because", w == "on", w == "through", w == "after":
+		return p.startsAny(i, byThem) && (p.any(0, i, yours) || p.any(0, i, others))
+	}
+	return false
+}
 
 func recommending(p plainOf, i int) bool {
-	us := p.any(i+1, i+3, yours) || p.any(i+1, i+4, set("company shop"))
-	return us && (p.any(0, i, persons) || p.any(0, i, would) || i == 0) && !p.hasBehind(i, "but", "not")
-}
-
-// tellsOfUs reports whether what others are told is to come to us, or of us.
-func tellsOfUs(p plainOf, from int) bool {
-	for k := from; k < len(p.w); k++ {
-		if p.has(k, "about", "you") || p.has(k, "about", "your") || p.has(k, "to", "you") || p.has(k, "from", "you") || p.has(k, "how", "good", "you") ||
-			p.has(k, "ring", "you") || p.has(k, "call", "you") || p.has(k, "of", "you") {
-			return true
-		}
+	if !p.any(i+1, i+3, yours) || p.hasBehind(i, "but", "not") {
+		return false
 	}
-	return false
+	return i == 0 || p.any(0, i, persons) || p.any(0, i, would)
 }

@@ -22,6 +22,7 @@ type word struct {
 	inner    bool // written with a capital letter behind a small one
 	digit    bool
 	shout    bool // no small letter in it
+	comma    bool // one stands behind it
 }
 
 // sentence is a part of a text between two stops.
@@ -67,6 +68,9 @@ func (c *cutter) step() {
 	case r == '\n' || r == '!' || r == '?' || r == ';' || r == '.' && c.stops():
 		c.end(c.at + size)
 	}
+	if r == ',' && len(c.words) > c.first {
+		c.words[len(c.words)-1].comma = true
+	}
 	c.at += size
 }
 
@@ -91,17 +95,13 @@ func (c *cutter) word() {
 	plain, small, apostrophe := true, false, false
 	for c.at < len(c.said) {
 		r, size := utf8.DecodeRuneInString(c.said[c.at:])
-		if r == '\'' || r == '’' {
-			next, _ := utf8.DecodeRuneInString(c.said[c.at+size:])
-			if !unicode.IsLetter(next) {
+		if !inWord(r) {
+			if !holds(r, c.said[c.at+size:]) {
 				break
 			}
-			apostrophe = true
+			apostrophe, plain = true, plain && r < utf8.RuneSelf
 			c.at += size
 			continue
-		}
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
-			break
 		}
 		upper := unicode.IsUpper(r)
 		w.capital = w.capital || upper && c.at == w.from
@@ -118,6 +118,14 @@ func (c *cutter) word() {
 	if w.text != "" {
 		c.words = append(c.words, w)
 	}
+}
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+
+// holds reports whether a rune is an apostrophe that holds a word together.
+func holds(r rune, rest string) bool {
+	next, _ := utf8.DecodeRuneInString(rest)
+	return (r == '\'' || r == '’') && unicode.IsLetter(next)
 }
 
 // fold returns a word as it is compared; plain says that it has ASCII letters only.
