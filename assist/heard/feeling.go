@@ -46,7 +46,7 @@ func (f *felt) holds(p plainOf) bool {
 	case f.kind == thought:
 		return f.thinks(p)
 	}
-	f.refused = p.any(f.from-3, f.from, refusals)
+	f.refused = f.kind != turnedCue && p.any(f.from-3, f.from, refusals)
 	if f.refused && f.feeling == assist.Love {
 		f.feeling, f.refused = assist.Hate, false
 	}

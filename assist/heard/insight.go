@@ -96,7 +96,7 @@ func theirs(s assist.Subject, owned things) bool {
 func nearest(p plainOf, names []Name, f felt) Name {
 	begin := p.at[f.from]
 	for _, n := range names {
-		if n.first >= begin {
+		if f.kind != turnedCue && n.first >= begin {
 			return n
 		}
 	}
@@ -165,8 +165,17 @@ func speaksOfUs(p plainOf, f felt) bool {
 	case f.feeling == assist.Wish:
 		return p.any(f.from, f.to+3, yours)
 	}
-	return p.any(f.to, f.to+3, yours)
+	if f.kind == turnedCue {
+		return p.any(0, f.from, yours)
+	}
+	within := 3
+	if clauses[p.word(f.to)] {
+		within = 8 // "I love that I can ring you"
+	}
+	return p.any(f.to, f.to+within, yours)
 }
+
+var clauses = set("that how when it")
 
 var (
 	staying = phrasesOf("customer for", "customers for", "customer since", "customers since", "from you since", "with you since", "with you for",

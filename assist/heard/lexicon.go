@@ -22,7 +22,7 @@ var (
 
 	// fillers stand between words that belong together and change nothing.
 	fillers = set("really absolutely just quite so very still simply totally honestly truly actually pretty always definitely " +
-		"genuinely completely utterly extremely incredibly awfully terribly frankly now all big huge bit a too personally happily gladly nearly")
+		"genuinely completely utterly extremely incredibly awfully terribly frankly now all big huge bit a too personally happily gladly nearly right both")
 
 	persons  = set("i we she he they who ive weve shes hes theyve im were customer caller client")
 	families = set("husband wife son daughter mother mum mom father dad sister brother partner kids children grandson granddaughter " +
@@ -58,10 +58,11 @@ type cue struct {
 type cueKind byte
 
 const (
-	plainCue cueKind = iota
-	verbCue          // needs somebody before it who feels so
-	likeCue          // a verb that says little by itself
-	thought          // an opinion, which must judge something
+	plainCue  cueKind = iota
+	verbCue           // needs somebody before it who feels so
+	likeCue           // a verb that says little by itself
+	turnedCue         // tells of what stands before it
+	thought           // an opinion, which must judge something
 )
 
 // cues are by their first word.
@@ -77,19 +78,23 @@ func init() {
 		{assist.Love, likeCue, "like|likes|liked"},
 		{assist.Love, plainCue, "happy with|pleased with|delighted with|impressed with|impressed by|fan of|over the moon with|chuffed with|satisfied with|" +
 			"the best thing|thrilled with|in love with|can recommend the|cant fault|couldnt fault|cannot fault|wouldnt swap|wouldnt be without|couldnt be without|" +
-			"raves about|rave about|couldnt be happier with"},
+			"raves about|rave about|couldnt be happier with|raving about|keen on|soft spot for|sold on|partial to"},
 		{assist.Hate, verbCue, "hate|hates|hated|detest|detests|loathe|loathes|dislike|dislikes|despise|despises"},
 		{assist.Hate, plainCue, "cant stand|cannot stand|can not stand|couldnt stand|cant bear|cannot bear|cant abide|fed up with|fed up of|sick of|tired of|" +
 			"had enough of|disappointed with|disappointed in|disappointed by|unhappy with|annoyed with|annoyed by|put off by|regret buying|fallen out of love with|let down by|gone off|going off|nothing but trouble|" +
-			"no end of trouble|never buy from|never go back to|never again|never use|never touch|done with|bad experience with|wouldnt touch"},
+			"no end of trouble|never buy from|never go back to|never again|never use|never touch|cant be doing with|cannot be doing with|done with|bad experience with|wouldnt touch"},
+		{assist.Love, turnedCue, "treated me well|treated me fairly|treated us well|treated us fairly|been good to me|been good to us|never let me down|never let us down|" +
+			"is joy|are joy|is pleasure to|made my day"},
+		{assist.Hate, turnedCue, "drives me mad|drives me up the wall|drive me mad|gets on my nerves|get on my nerves|puts me off|put me off|let me down|let us down|" +
+			"makes me angry|made me angry"},
 		{assist.Think, thought, "i think|we think|they think|thinks|i reckon|we reckon|reckons|i find|we find|finds|i suppose|" +
 			"to me it seems|it seems to me|seems to me|if you ask me|in my opinion|in our opinion|in my view|to my mind|i dont think|we dont think|" +
-			"i do not think|i thought|we thought|i consider|i would say|id say"},
+			"i do not think|i thought|we thought|i consider|i would say|id say|starting to think|beginning to think"},
 		{assist.Believe, thought, "i believe|we believe|believes|im convinced|i am convinced|were convinced|im sure|i am sure|were sure|i dont believe|" +
-			"im certain|i am certain|i do not believe"},
+			"im certain|i am certain|i do not believe|starting to believe|beginning to believe"},
 		{assist.Feel, thought, "i feel|we feel|feels|it feels as if|it feels as though|it feels like|makes me feel|i felt|we felt|i dont feel|i do not feel"},
 		{assist.Wish, plainCue, "i wish|we wish|wishes|if only|it would be great if|it would be nice if|it would be good if|it would be lovely if|" +
-			"itd be great if|itd be nice if|itd be good if|would be great if|would be nice if|id love it if|wed love it if|i would love it if|wish you|wish the"},
+			"itd be great if|itd be nice if|itd be good if|would be great if|would be nice if|id love it if|wed love it if|i would love it if|i do wish|we do wish|over the moon if|be happier if|be delighted if|be nice if|be great if|be lovely if|be good if|be better if|wish you|wish the"},
 	} {
 		for p := range strings.SplitSeq(c.list, "|") {
 			words := strings.Fields(p)

@@ -9,9 +9,9 @@ import (
 // events are what people tell of themselves.
 var events = phrasesOf("getting married", "got married", "get married", "wedding", "anniversary", "birthday", "had baby", "having baby", "expecting baby", "new grandchild",
 	"passed away", "retired", "new job", "moving house", "moved house", "started at university", "started university", "starting university", "starts university",
-	"started school", "starting school", "starts school", "off to college", "off to university", "in hospital", "had an operation", "hard of hearing", "deaf",
+	"started school", "starting school", "starts school", "off to college", "off to university", "in hospital", "had an operation", "had stroke", "had heart attack", "had fall", "off to", "getting on", "hard of hearing", "deaf",
 	"new puppy", "new dog", "on holiday", "on shifts", "on nights", "work nights", "work shifts", "years old", "im sixty", "im seventy", "im eighty", "im ninety",
-	"id rather", "would rather", "prefer to", "would prefer", "id prefer", "prefer email", "prefer text", "best to ring", "best to call", "best to email", "best to text", "best time to ring", "best time to call")
+	"id rather", "would rather", "prefer to", "would prefer", "id prefer", "i prefer", "we prefer", "she prefers", "he prefers", "prefer email", "prefer text", "best to ring", "best to call", "best to email", "best to text", "best time to ring", "best time to call")
 
 // ofPerson reads what somebody tells of themselves and theirs.
 func ofPerson(p plainOf, f felt, ok bool) *Insight {
@@ -32,9 +32,12 @@ func ofPerson(p plainOf, f felt, ok bool) *Insight {
 	return nil
 }
 
+// strong are feelings that need no name to be told.
+var strong = map[string]bool{"cant stand": true, "cannot stand": true, "can not stand": true, "cant bear": true, "cannot bear": true, "cant abide": true}
+
 // warm reports whether it is love or hate, and no mere liking.
 func (f felt) warm() bool {
-	return !f.refused && f.kind != likeCue && (f.feeling == assist.Love || f.feeling == assist.Hate)
+	return !f.refused && (f.kind == verbCue || strong[f.said]) && (f.feeling == assist.Love || f.feeling == assist.Hate)
 }
 
 var (

@@ -74,7 +74,7 @@ func (t team) praised(p plainOf, c assist.Customer) (assist.ID, bool) {
 	}
 	for i := range p.w {
 		rep, next, ok := t.at(p, i, c)
-		if ok && (praises(p, next) || praisesLater(p, next) || thanked(p, i, next)) {
+		if ok && (marvels(p, i, next) || praises(p, next) || praisesLater(p, next) || thanked(p, i, next)) {
 			return rep, true
 		}
 	}
@@ -89,7 +89,7 @@ var (
 	deeds     = phrasesOf("went out of", "went above", "went beyond", "went extra", "went the extra", "deserves", "couldnt have been", "could not have been", "cant do enough",
 		"did brilliant", "did great", "did wonderful", "did fantastic", "did good", "did an amazing", "did an excellent", "saved my", "saved me", "saved the", "sorted it", "sorted everything",
 		"sorted me", "made my day", "bent over", "is worth", "is the best", "was the best", "is credit", "looked after me", "looked after us", "took such good care", "took good care",
-		"couldnt do enough", "has been the best", "has patience of", "has the patience of")
+		"couldnt do enough", "has been the best", "has patience of", "has the patience of", "knows his stuff", "knows her stuff", "knows what hes", "knows what shes")
 	honours = phrasesOf("kudos to", "praise for", "compliments to", "hats off to", "well done to", "thanks to", "credit to", "thank you to", "grateful to", "pat on the back for", "love to praise", "compliment")
 )
 
@@ -113,6 +113,11 @@ func praises(p plainOf, next int) bool {
 		}
 	}
 	return false
+}
+
+// marvels reports whether it is "What a lovely girl Ewa is".
+func marvels(p plainOf, i, next int) bool {
+	return p.word(0) == "what" && were[p.word(next)] && p.any(1, i, praising)
 }
 
 // praisesLater is praises for what stands a little behind the name: "Ewa on your desk is a
@@ -176,6 +181,7 @@ var (
 		"colleague colleagues boss family everyone everybody people anyone anybody all him her them clients customers cousin aunt uncle mates mate folk street club")
 	recommends = set("recommend recommended recommending recommends")
 	telling    = set("told tell telling tells")
+	mentioning = set("mention mentioned")
 	sending    = set("sent send sending")
 	giving     = set("gave passed given pass give")
 	writing    = set("left gave wrote posted put leave write")
@@ -205,6 +211,8 @@ func advocatesAt(p plainOf, i int) bool {
 		return recommending(p, i)
 	case telling[w]:
 		return p.any(i+1, i+5, others) && p.anyOf(i+1, ofUsToThem)
+	case mentioning[w]:
+		return yours[p.word(i+1)] && p.any(i+2, i+6, others)
 	case sending[w]:
 		return p.any(i+1, i+6, others) && p.anyOf(i+1, yourDoor)
 	case giving[w] && p.any(i+1, i+4, others):
@@ -213,10 +221,8 @@ func advocatesAt(p plainOf, i int) bool {
 		return p.any(0, i, writing) && p.any(i-5, i, starry)
 	case w == "praises":
 		return p.word(i-1) == "your"
-	case w == "because", w == "on", w == "through", w == "after":
-		return p.startsAny(i, byThem) && (p.any(0, i, yours) || p.any(0, i, others))
 	}
-	return false
+	return p.startsAny(i, byThem) && (p.any(0, i, yours) || p.any(0, i, others))
 }
 
 func recommending(p plainOf, i int) bool {

@@ -105,7 +105,7 @@ func TestWhatCustomersSaidIsReadRight(t *testing.T) {
 	for _, table := range []struct {
 		file              string
 		precision, recall float64
-	}{{"said.txt", 0.95, 0.95}, {"fresh.txt", 0.95, 0.7}, {"held.txt", 0.1, 0.1}} {
+	}{{"said.txt", 0.95, 0.9}, {"unseen.txt", 0.85, 0.5}} {
 		var insights, praise, advocates tally
 		list := spokenIn(t, table.file)
 		for _, s := range list {

@@ -166,7 +166,7 @@ func (t *trace) why(name string) string {
 		parts = append(parts, "answers for “"+t.owns+"”")
 	}
 	if len(parts) == 0 {
-		return cmp.Or(name, "they") + " is in " + t.department
+		return name + " is in " + t.department
 	}
 	if t.elsewhere > 0 && t.thanked == 0 {
 		parts = append(parts, "thanked "+times(t.elsewhere)+" for other things")
