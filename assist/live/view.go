@@ -113,9 +113,10 @@ type Card struct {
 	Brief     []string          `json:"brief,omitempty"`  // at most three lines
 	Promises  []PromiseLine     `json:"promises,omitempty"`
 	Incidents []assist.Incident `json:"incidents,omitempty"`
-	Last      []Contact         `json:"last,omitempty"`  // at most three, the latest first
-	Known     []Fact            `json:"known,omitempty"` // by intelligence, the latest first
-	Owns      []string          `json:"owns,omitempty"`  // ours first; others' with their maker
+	Untold    string            `json:"untold,omitempty"` // "not told yet: “Leeds delivery”"
+	Last      []Contact         `json:"last,omitempty"`   // at most three, the latest first
+	Known     []Fact            `json:"known,omitempty"`  // by intelligence, the latest first
+	Owns      []string          `json:"owns,omitempty"`   // ours first; others' with their maker
 }
 
 // PromiseLine is an open promise as the card says it.
@@ -213,6 +214,7 @@ type Offer struct {
 	Intelligence assist.Intelligence `json:"intelligence"`
 	Ask          []string            `json:"ask"` // ways to say it, the first for the list
 	Why          string              `json:"why"`
+	way          string              // the first of Ask, blanks unfilled
 }
 
 // Reply is a prompt that was asked: what the customer says goes into Text and is
@@ -252,4 +254,6 @@ type Waiting struct {
 	Title string    `json:"title"` // a name or a number
 	Phase Phase     `json:"phase"`
 	Since time.Time `json:"since"`
+	// Untold says of which incident they do not know the latest; empty when they know.
+	Untold string `json:"untold,omitempty"`
 }

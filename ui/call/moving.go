@@ -69,8 +69,8 @@ type moveRow struct {
 
 func newMoveRow(p *Page, i int) *moveRow {
 	r := &moveRow{ground: widgets.NewGround(theme.Raised, theme.Hairline, 6),
-		text: widgets.NewMore(widgets.Style{Bold: true, Lines: 3}, p.arrange),
-		why:  widgets.NewMore(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 2}, p.arrange)}
+		text: widgets.NewMore(widgets.Style{Bold: true, Lines: 2}, p.arrange),
+		why:  widgets.NewMore(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}, p.arrange)}
 	keys, key := p.keys(), ""
 	if i == 0 {
 		key = "Alt+M"
@@ -79,7 +79,7 @@ func newMoveRow(p *Page, i int) *moveRow {
 	r.box = widgets.On(r.ground, widgets.Edges{Left: 3 * theme.Grid, Top: 6, Right: theme.Grid, Bottom: 2}, widgets.Column(1, r.text, r.why,
 		widgets.Wrapped(0, widgets.NewAction(widgets.Plain, "Done", key, keys, tell(live.MoveUse{Reply: assist.ReplyDone})),
 			widgets.NewAction(widgets.Plain, "Not now", "", keys, tell(live.MoveUse{Reply: assist.ReplyNotNow})),
-			widgets.NewAction(widgets.Plain, "Never show these", "", keys, tell(live.MoveUse{Off: true})))))
+			widgets.NewAction(widgets.Plain, "Switch off", "", keys, tell(live.MoveUse{Off: true})))))
 	return r
 }
 
