@@ -7,7 +7,7 @@ type Insight struct {
 	Intelligence assist.Intelligence
 	Feeling      assist.Feeling     // empty when none was told
 	About        assist.SubjectKind // empty when it is about the market at large
-	Subject      string             // its name, as the list writes it; empty for us and for a person
+	Subject      string             // its name, as the list writes it; empty for us and for whoever has none there
 	Text         string             // the customer's words: the sentence
 	Why          string             // what it was read from, for the rep
 }
@@ -164,8 +164,7 @@ func speaksOfUs(p plainOf, f felt) bool {
 		return p.any(f.to, f.to+7, yours)
 	case f.feeling == assist.Wish:
 		return p.any(f.from, f.to+3, yours)
-	}
-	if f.kind == turnedCue {
+	case f.kind == turnedCue:
 		return p.any(0, f.from, yours)
 	}
 	within := 3

@@ -41,7 +41,7 @@ var (
 		"sturdy light lighter quiet quieter solid decent worth fine super handy strong stronger happy nicer faster friendlier")
 	bad = set("rubbish awful terrible useless dreadful hopeless ridiculous appalling shocking disgraceful pathetic horrible bad worse " +
 		"worst poor lousy abysmal unreliable rude unfair nightmare joke disgrace atrocious diabolical shoddy flimsy garbage pants")
-	judging = set("expensive dear dearer pricey slow slower heavy heavier loud louder noisy big bigger small smaller complicated difficult hard harder " +
+	judging = set("expensive dear dearer pricey slow slower heavy heavier loud louder noisy bigger small smaller complicated difficult hard harder " +
 		"overpriced old new modern different unfriendly friendly awkward clumsy fiddly dishonest greedy careless overrated underrated long short " +
 		"ahead behind favourite only prefer underpowered wonky cracking knees mustard second none streets")
 
@@ -81,8 +81,10 @@ func init() {
 			"raves about|rave about|couldnt be happier with|raving about|keen on|soft spot for|sold on|partial to"},
 		{assist.Hate, verbCue, "hate|hates|hated|detest|detests|loathe|loathes|dislike|dislikes|despise|despises"},
 		{assist.Hate, plainCue, "cant stand|cannot stand|can not stand|couldnt stand|cant bear|cannot bear|cant abide|fed up with|fed up of|sick of|tired of|" +
-			"had enough of|disappointed with|disappointed in|disappointed by|unhappy with|annoyed with|annoyed by|put off by|regret buying|fallen out of love with|let down by|gone off|going off|nothing but trouble|" +
-			"no end of trouble|never buy from|never go back to|never again|never use|never touch|cant be doing with|cannot be doing with|done with|bad experience with|wouldnt touch"},
+			"had enough of|disappointed with|disappointed in|disappointed by|unhappy with|annoyed with|annoyed by|put off by|regret buying|" +
+			"fallen out of love with|let down by|gone off|going off|nothing but trouble|" +
+			"no end of trouble|never buy from|never go back to|never again|never use|never touch|" +
+			"cant be doing with|cannot be doing with|done with|bad experience with|wouldnt touch"},
 		{assist.Love, turnedCue, "treated me well|treated me fairly|treated us well|treated us fairly|been good to me|been good to us|never let me down|never let us down|" +
 			"is joy|are joy|is pleasure to|made my day"},
 		{assist.Hate, turnedCue, "drives me mad|drives me up the wall|drive me mad|gets on my nerves|get on my nerves|puts me off|put me off|let me down|let us down|" +
@@ -94,7 +96,8 @@ func init() {
 			"im certain|i am certain|i do not believe|starting to believe|beginning to believe"},
 		{assist.Feel, thought, "i feel|we feel|feels|it feels as if|it feels as though|it feels like|makes me feel|i felt|we felt|i dont feel|i do not feel"},
 		{assist.Wish, plainCue, "i wish|we wish|wishes|if only|it would be great if|it would be nice if|it would be good if|it would be lovely if|" +
-			"itd be great if|itd be nice if|itd be good if|would be great if|would be nice if|id love it if|wed love it if|i would love it if|i do wish|we do wish|over the moon if|be happier if|be delighted if|be nice if|be great if|be lovely if|be good if|be better if|wish you|wish the"},
+			"itd be great if|itd be nice if|itd be good if|would be great if|would be nice if|id love it if|wed love it if|i would love it if|" +
+			"i do wish|we do wish|over the moon if|be happier if|be delighted if|be nice if|be great if|be lovely if|be good if|be better if|wish you|wish the"},
 	} {
 		for p := range strings.SplitSeq(c.list, "|") {
 			words := strings.Fields(p)
