@@ -204,11 +204,7 @@ func indexKeys(r assist.Record, region string) [][]byte {
 	case assist.Promise:
 		return promiseKeys(r)
 	case assist.Insight:
-		keys := child(r.Customer, childInsight, latestFirst(r.At), r.ID)
-		if r.Intelligence == assist.FrontLine {
-			keys = append(keys, oursKey(oursFrontLine, r.At, r.ID))
-		}
-		return keys
+		return insightKeys(r)
 	case assist.Kudos:
 		return [][]byte{oursKey(oursKudos, r.At, r.ID)}
 	case assist.Asked:
@@ -225,6 +221,14 @@ func indexKeys(r assist.Record, region string) [][]byte {
 		}
 	}
 	return nil
+}
+
+func insightKeys(i assist.Insight) [][]byte {
+	keys := child(i.Customer, childInsight, latestFirst(i.At), i.ID)
+	if i.Intelligence == assist.FrontLine {
+		keys = append(keys, oursKey(oursFrontLine, i.At, i.ID))
+	}
+	return keys
 }
 
 func oursKey(kind byte, at time.Time, id assist.ID) []byte {
