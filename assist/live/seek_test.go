@@ -161,12 +161,12 @@ func TestNotesAndPromisesAreShownInFull(t *testing.T) {
 	note := assist.Note{ID: "n1", Customer: "paul", Rep: "anna", At: at, Text: "The hedge trimmer smokes, and he wants his money back before the spring."}
 	due := assist.Promise{ID: "p1", Customer: "paul", Rep: "anna", Text: "Send Paul the hedge catalogue", Made: at, Due: at.AddDate(0, 0, 5), AllDay: true}
 	kept := assist.Promise{ID: "p2", Text: "Fetch the hedge clippings", Made: at, Kept: at.AddDate(0, 0, 1)}
-	heard := assist.Insight{ID: "i1", Customer: "paul", Rep: "anna", At: at, Intelligence: assist.Market, Text: "Buys in spring"}
-	praise := assist.Kudos{ID: "k1", Customer: "paul", Rep: "gone", By: "anna", At: at, Words: "A marvel"}
+	heard := assist.Insight{ID: "i1", Customer: "paul", Rep: "anna", At: at, Intelligence: assist.Market, Text: "Cuts the hedge in spring"}
+	praise := assist.Kudos{ID: "k1", Customer: "paul", Rep: "gone", By: "anna", At: at, Words: "A marvel with a hedge"}
 	story(t, func(t *testing.T, r *rig) {
 		r.ring("1", marysNumber, phone.Answered)
 		v := r.hear("hedge")
-		if len(v.Found) != 3 {
+		if len(v.Found) != 5 {
 			t.Fatalf("found %v", v.Found)
 		}
 		peek := func(kind assist.Type, id assist.ID) Peek {
