@@ -56,6 +56,9 @@ type Call struct {
 	Taken []assist.ID
 }
 
+// is reports whether a call that is kept is the running one.
+func (c Call) is(k assist.Call) bool { return c.ID != "" && c.ID == k.ID }
+
 // New makes what trainers keep ready. It copies what it keeps.
 func New(k Kept) *Team {
 	t := &Team{byID: map[assist.ID]int{}, uses: map[string]use{}, off: map[string]bool{}}

@@ -103,7 +103,7 @@ func broken(r assist.Tact, p assist.Profile, now time.Time) (string, bool) {
 func often(r assist.Tact, p assist.Profile, c Call, now time.Time) (string, bool) {
 	n := 1
 	for _, k := range p.Calls {
-		if (c.ID == "" || k.ID != c.ID) && within(k.Started, r.Days, now) {
+		if !c.is(k) && within(k.Started, r.Days, now) {
 			n++
 		}
 	}
@@ -211,7 +211,7 @@ func (t *Team) utterances(p assist.Profile, c Call, now time.Time) []utterance {
 		}
 	}
 	for _, k := range p.Calls {
-		if k.Mood != "" && k.ID != c.ID && within(k.Started, t.memory, now) {
+		if k.Mood != "" && !c.is(k) && within(k.Started, t.memory, now) {
 			out = append(out, utterance{at: k.Started, mood: k.Mood})
 		}
 	}
