@@ -100,6 +100,7 @@ func TestSilenceWithoutAnyRules(t *testing.T) {
 		"a complaint that was settled":     {assist.Profile{Notes: []assist.Note{note(5, "All sorted now"), note(20, "Complained")}}, Call{}, ""},
 		"settled in this call":             {assist.Profile{Notes: []assist.Note{note(20, "Complained")}}, Call{Said: []string{"thanks, that is resolved"}}, ""},
 		"a complaint after it":             {assist.Profile{Notes: []assist.Note{note(5, "Complained again"), note(20, "All sorted now")}}, Call{}, "complaint"},
+		"a word that settles by chance":    {assist.Profile{Notes: []assist.Note{note(5, "Happy with the new saw. We laughed."), note(20, "Complained")}}, Call{}, "complaint"},
 		"settled in the same note":         {assist.Profile{Notes: []assist.Note{note(5, "Complained. Sorted with Tom.")}}, Call{}, ""},
 		"not settled":                      {assist.Profile{Notes: []assist.Note{note(5, "It is still not resolved"), note(20, "Complained")}}, Call{}, "complaint"},
 		"to be settled":                    {assist.Profile{Notes: []assist.Note{note(5, "She wants it sorted by Friday"), note(20, "Complained")}}, Call{}, "complaint"},
