@@ -327,6 +327,19 @@ func TestNewsBringsAMoveBack(t *testing.T) {
 	}
 }
 
+func TestAMoveIsKnownAgainAfterItsRecordWasRead(t *testing.T) {
+	team, p := busy()
+	at := time.Now() // with a clock that no store keeps
+	p.Incidents[0].Updated, p.Promises[1].Due = at, at.Add(time.Hour)
+	first := team.Moves(p, Call{}, nil, names, at)
+	p.Incidents[0].Updated, p.Promises[1].Due = at.Round(0).UTC(), at.Add(time.Hour).Round(0).UTC()
+	for i, m := range team.Moves(p, Call{}, nil, names, at)[:3] {
+		if m.ID != first[i].ID {
+			t.Errorf("%s has another id", m.Kind)
+		}
+	}
+}
+
 func TestAtMostFourMovesTheWeightiestFirst(t *testing.T) {
 	team, p := busy()
 	if got := kindsOf(team.Moves(p, Call{}, nil, names, now)); !slices.Equal(got, MoveKinds()[:4]) {

@@ -113,7 +113,7 @@ func often(r assist.Tact, p assist.Profile, c Call, now time.Time) (string, bool
 // within reports whether at is not longer ago than the days. What lies ahead, by
 // another machine's clock, has just been.
 func within(at time.Time, days int, now time.Time) bool {
-	return now.Sub(at) <= time.Duration(days)*24*time.Hour
+	return !at.Before(now.AddDate(0, 0, -days))
 }
 
 // What a rule's words are for; tags of the lexicon are 3 times the rule, plus this.

@@ -203,6 +203,13 @@ func TestRulesThatMakeNoSenseHoldNever(t *testing.T) {
 	}
 }
 
+func TestARuleMayLookBackForEver(t *testing.T) {
+	team := New(Kept{Tact: []assist.Tact{{ID: "x", When: assist.WhenWords, Words: []string{"goose"}, Days: 1_000_000}}})
+	if got := team.Tact(assist.Profile{Notes: []assist.Note{note(3000, "a goose")}}, Call{}, now); len(got) != 1 {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestATeamServesManyCallsAtOnce(t *testing.T) {
 	team := New(Kept{Prompts: library})
 	p := assist.Profile{Customer: assist.Customer{ID: "mary"}, Notes: []assist.Note{note(5, "Complained. Sorted.")}}
