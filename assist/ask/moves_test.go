@@ -51,6 +51,8 @@ func TestSorryComesFirst(t *testing.T) {
 		{assist.Profile{}, Call{Mood: assist.Upset}, "sorry: Say sorry first, then what we do [they are upset: you marked it]"},
 		{assist.Profile{}, Call{Said: []string{"I'm livid"}}, "sorry: Say sorry first, then what we do [they are upset: just said: “I'm livid”]"},
 		{assist.Profile{}, Call{Mood: assist.Hurried}, ""},
+		{assist.Profile{Promises: []assist.Promise{{Text: "One", Due: now.AddDate(0, 0, -9)}, {Text: "Two", Due: now.AddDate(0, 0, -8)}}}, Call{},
+			"sorry: Say sorry first, then what we do: “One” was due on 9 November [promised; they have not heard from us about it]"},
 	} {
 		if got := strings.Join(moves(New(Kept{}), c.p, c.c, now), "\n"); got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)
@@ -216,7 +218,7 @@ func TestLoyalCustomersAreToldOfWhatNewOnesGet(t *testing.T) {
 
 func TestWhatTheyToldOfMeetsWhatOthersHave(t *testing.T) {
 	team := New(Kept{Subjects: []assist.Subject{
-		{Kind: assist.AboutProduct, Name: "Pole Saw 12", Also: []string{"PS12"}, For: []string{"the", "cut high branches", "fruit trees"}},
+		{Kind: assist.AboutProduct, Name: "Pole Saw 12", Also: []string{"PS12"}, For: []string{"the", "cut high branches", "fruit trees", "hedges die"}},
 		{Kind: assist.AboutCompetitor, Name: "Rival", For: []string{"branches"}}}})
 	near := []assist.Nearby{{Product: "Rival"}, {Product: "pole saw 12"}}
 	asked := "Asked how she cuts a branch that is too high. Laughed."
@@ -235,6 +237,7 @@ func TestWhatTheyToldOfMeetsWhatOthersHave(t *testing.T) {
 		"in a note":        {with(func(*assist.Profile) {}), Call{}, want},
 		"in this call":     {with(func(p *assist.Profile) { p.Notes = nil }), Call{Said: []string{"x", "my fruit tree"}}, "match: They spoke of “fruit trees”: a neighbour has the pole saw 12 [just said: “my fruit tree”]"},
 		"to a question":    {with(func(p *assist.Profile) { p.Heard, p.Notes = p.Notes, nil }), Call{}, want},
+		"in another form":  {with(func(p *assist.Profile) { p.Notes = nil }), Call{Said: []string{"a dying hedge"}}, "match: They spoke of “hedges die”: a neighbour has the pole saw 12 [just said: “a dying hedge”]"},
 		"in their house":   {with(func(p *assist.Profile) { p.Nearby = []assist.Nearby{{Product: "PS12", Household: true}} }), Call{}, "match: They spoke of “cut high branches”: somebody of their house has the PS12 [said on 3 November: “" + asked + "”]"},
 		"long ago":         {with(func(p *assist.Profile) { p.Notes = []assist.Note{note(181, asked)} }), Call{}, ""},
 		"half of it":       {with(func(p *assist.Profile) { p.Notes = []assist.Note{note(1, "high branches")} }), Call{}, ""},

@@ -101,12 +101,11 @@ func TestAFollowUpComesOnlyAfterItsWordsAndThenFirst(t *testing.T) {
 		{[]string{"my BRACKMOORS", "and so on"}, true},
 		{[]string{"my Brackmoor", "and so on", "and on"}, false},
 	} {
-		got := team.Pick(mary(), Call{Said: c.said}, nil, now)
-		if has := slices.Contains(ids(got), "why-theirs"); has != c.first || has && got[0].Prompt.ID != "why-theirs" {
-			t.Errorf("after %q: %v", c.said, ids(got))
-		}
-		if len(got) != 2 {
-			t.Errorf("after %q: %d offers", c.said, len(got))
+		for day := range 20 {
+			got := team.Pick(mary(), Call{Said: c.said}, nil, now.AddDate(0, 0, day))
+			if has := slices.Contains(ids(got), "why-theirs"); len(got) != 2 || has != c.first || has && got[0].Prompt.ID != "why-theirs" {
+				t.Errorf("after %q: %v", c.said, ids(got))
+			}
 		}
 	}
 	got := team.Pick(mary(), Call{Said: []string{"Hello. My Brackmoor starts first pull. Bye"}}, nil, now)
@@ -153,9 +152,11 @@ func TestWhatHasAPlaceInTheCallIsNotOfferedAgain(t *testing.T) {
 		"one was put off, one asked":     {inCall(later, rivals), nil, 1, assist.Relationship},
 		"something strange stands there": {mary(), []assist.ID{"unknown", ""}, 2, ""},
 	} {
-		got := team.Pick(c.p, Call{ID: "c", Taken: c.taken}, nil, now)
-		if len(got) != c.want || slices.ContainsFunc(got, func(o Offer) bool { return o.Prompt.Intelligence == c.no }) {
-			t.Errorf("%s: %v", name, ids(got))
+		for day := range 20 {
+			got := team.Pick(c.p, Call{ID: "c", Taken: c.taken}, nil, now.AddDate(0, 0, day))
+			if len(got) != c.want || slices.ContainsFunc(got, func(o Offer) bool { return o.Prompt.Intelligence == c.no }) {
+				t.Errorf("%s: %v", name, ids(got))
+			}
 		}
 	}
 }
@@ -195,7 +196,7 @@ func TestWhatWasTriedOftenGivesWay(t *testing.T) {
 	p := mary()
 	p.Asked = []assist.Asked{{Prompt: "rivals", Reply: assist.ReplyAsked}, {Prompt: "price", Reply: assist.ReplyNotNow}}
 	p.Insights = []assist.Insight{{Intelligence: assist.Market}, {Intelligence: assist.Relationship}}
-	for _, o := range pick(library, p, now) {
+	for _, o := range pick(append(slices.Clone(library), question("service", assist.Competitive, "service")), p, now) {
 		if o.Prompt.Intelligence == assist.Competitive {
 			t.Errorf("%s comes again", o.Prompt.ID)
 		}

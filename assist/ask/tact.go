@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"ringside/assist"
@@ -30,7 +31,7 @@ func Quiet(reasons []Reason, part assist.Part) string {
 		if r.Because == "" {
 			return r.Say
 		}
-		return r.Say + " (" + r.Because + ")"
+		return strings.TrimSuffix(r.Say, ".") + " (" + r.Because + ")."
 	}
 	return ""
 }

@@ -91,6 +91,7 @@ func TestSilenceWithoutAnyRules(t *testing.T) {
 		"words with an apostrophe":         {assist.Profile{}, Call{Said: []string{"she isn’t angry"}}, ""},
 		"not angry, but disappointed":      {assist.Profile{}, Call{Said: []string{"Not angry, but very disappointed"}}, "upset"},
 		"hurry of another call":            {assist.Profile{Notes: []assist.Note{note(1, "was in a hurry")}}, Call{}, ""},
+		"hurry by another's clock":         {assist.Profile{Notes: []assist.Note{note(-1, "was in a hurry")}}, Call{}, ""},
 		"hard news in a note":              {assist.Profile{Notes: []assist.Note{note(60, "Her husband passed away in May.")}}, Call{}, "hard-news"},
 		"hard news to a question":          {assist.Profile{Heard: []assist.Note{note(3, "My wife died.")}}, Call{}, "hard-news"},
 		"hard news of half a year ago":     {assist.Profile{Notes: []assist.Note{note(180, "Her husband passed away")}}, Call{}, ""},
@@ -139,7 +140,7 @@ func TestReasonsComeInTheOrderOfThePageAndSayWhatTheyComeFrom(t *testing.T) {
 	if !slices.Equal(have, want) {
 		t.Errorf("got %q,\nwant %q", have, want)
 	}
-	if q := Quiet(got, assist.Offers); q != got[0].Say+" ("+got[0].Because+")" {
+	if q := Quiet(got, assist.Offers); q != "No questions now: they had hard news. Be kind, be brief (just said: “my father's funeral is on Friday”)." {
 		t.Errorf("quiet %q", q)
 	}
 	page := Rules()

@@ -17,6 +17,7 @@ func TestPhrasesAreFoundAsWholeWords(t *testing.T) {
 		{"complain*", "uncomplaining", 0},
 		{"passed away", "passed  away\npassed by, away", 1},
 		{"passed away", "passed passed away away", 1},
+		{"passed away", "passed awaywards", 0},
 		{"passed aw*", "passed awfully", 1},
 		{"fed up", "fed", 0},
 		{"a b a b", "a b a b a b", 2},
