@@ -1,6 +1,10 @@
 package ask
 
-import "ringside/assist"
+import (
+	"slices"
+
+	"ringside/assist"
+)
 
 var (
 	all       = []assist.Part{assist.Questions, assist.Thanks, assist.Offers}
@@ -92,7 +96,7 @@ func rulesOf(page []assist.Tact) []assist.Tact {
 	}
 	out := append([]assist.Tact{}, page...)
 	for _, r := range own() {
-		if _, there := firstOf(page, func(q assist.Tact) bool { return q.When == r.When }, func(assist.Tact) string { return "" }); !there {
+		if !slices.ContainsFunc(page, func(q assist.Tact) bool { return q.When == r.When }) {
 			out = append(out, r)
 		}
 	}

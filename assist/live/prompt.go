@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -18,15 +19,11 @@ func (d *Desk) offer(t *talk) {
 	if !t.known() {
 		return
 	}
-	open := t.asked + len(t.prompts)
-	if open >= mostAsked {
-		if t.asked >= mostAsked {
-			t.prompts = nil
-		}
+	if t.asked >= mostAsked {
+		t.prompts = nil
 		return
 	}
-	call := t.asking()
-	for _, o := range d.team.Pick(t.profile, call, d.tact(t), d.now()) {
+	for _, o := range d.team.Pick(t.profile, t.asking(), d.tact(t), d.now()) {
 		t.prompts = with(t.prompts, offerOf(o.Prompt, o.Why, d.facts(t)))
 	}
 }
@@ -46,8 +43,9 @@ func (t *talk) asking() ask.Call {
 func (d *Desk) tact(t *talk) []ask.Reason { return d.team.Tact(t.profile, t.asking(), d.now()) }
 
 func offerOf(p assist.Prompt, why string, facts compose.Facts) Offer {
-	o := Offer{Prompt: p.ID, Intelligence: p.Intelligence, Why: why, way: p.Ask[0]}
+	o := Offer{Prompt: p.ID, Intelligence: p.Intelligence, Why: why}
 	for _, a := range p.Ask {
+		o.way = cmp.Or(o.way, a)
 		o.Ask = append(o.Ask, compose.Fill(a, facts))
 	}
 	return o
