@@ -161,6 +161,37 @@ func TestWhatHasAPlaceInTheCallIsNotOfferedAgain(t *testing.T) {
 	}
 }
 
+func TestAPromptThatIsLookedForMayRestButNotBreakTact(t *testing.T) {
+	q := question("rivals", assist.Competitive, "rivals")
+	q.Ask, q.Kinds = append(q.Ask, "Second way?"), []assist.Kind{assist.KindBoss}
+	team := New(Kept{Prompts: []assist.Prompt{q, {ID: "front", Intelligence: assist.FrontLine, Ask: []string{"x"}}}})
+	asked := func(r assist.Reply, way string) assist.Profile {
+		return assist.Profile{Asked: []assist.Asked{{Prompt: "rivals", Reply: r, Way: way, At: now}}}
+	}
+	both := asked(assist.ReplyAsked, q.Ask[0])
+	both.Asked = append(both.Asked, assist.Asked{Prompt: "rivals", Reply: assist.ReplyNotNow, Way: q.Ask[1], At: now})
+	for name, c := range map[string]struct {
+		id   assist.ID
+		p    assist.Profile
+		want string
+	}{
+		"fresh":             {"rivals", mary(), q.Ask[0]},
+		"asked today":       {"rivals", asked(assist.ReplyAsked, q.Ask[0]), q.Ask[1]},
+		"put off today":     {"rivals", asked(assist.ReplyNotNow, q.Ask[1]), q.Ask[0]},
+		"refused":           {"rivals", asked(assist.ReplyNever, q.Ask[0]), ""},
+		"all words used":    {"rivals", both, ""},
+		"known":             {"rivals", assist.Profile{Insights: []assist.Insight{{Topic: "rivals"}}}, ""},
+		"do not ask":        {"rivals", assist.Profile{Customer: assist.Customer{DoNotAsk: true}}, ""},
+		"of the front line": {"front", mary(), ""},
+		"not there":         {"gone", mary(), ""},
+	} {
+		got, ok := team.Sought(c.id, c.p, team.Tact(c.p, Call{}, now), now)
+		if ok != (c.want != "") || got.Way != c.want {
+			t.Errorf("%s: %+v, %v", name, got, ok)
+		}
+	}
+}
+
 func TestTheFocusOfTheWeekComesFirst(t *testing.T) {
 	day := func(d int) assist.Date { return assist.Date{Year: 2026, Month: 11, Day: d} }
 	for name, c := range map[string]struct {
