@@ -76,6 +76,7 @@ func (a *answer) last() error {
 	if !json.Valid(a.plain) {
 		return a.door.noAPI(errors.New("neither events nor JSON"))
 	}
+	a.torn = false // it is all there
 	return a.event(a.plain)
 }
 

@@ -54,7 +54,7 @@ type Client struct {
 	door  *door // to embeddings
 	api   *openai.Client
 	wide  atomic.Int64 // numbers in the vectors seen so far; 0: none was seen
-	desk  *door        // to what is written
+	pen   *door        // the same, to what is written
 	limit limits
 }
 
@@ -76,7 +76,7 @@ func New(opt Options) (*Client, error) {
 		opt.Timeout = patience
 	}
 	c := &Client{model: model, url: base.String(), key: key, door: newDoor(base, key, opt.Timeout), limit: limitsOf(opt)}
-	c.desk = c.door.to(writing)
+	c.pen = c.door.to(writing)
 	c.api = c.through(c.door)
 	return c, nil
 }

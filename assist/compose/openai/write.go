@@ -61,7 +61,7 @@ func (c *Client) Write(ctx context.Context, p Prompt, each func(text string)) (s
 	if ctx.Err() != nil {
 		return "", context.Cause(ctx)
 	}
-	w := newWire(ctx, c.desk, c.limit)
+	w := newWire(ctx, c.pen, c.limit)
 	defer w.close()
 	stream, err := c.through(w).CreateChatCompletionStream(w.ctx, req)
 	text := ""
@@ -77,7 +77,7 @@ func (c *Client) Write(ctx context.Context, p Prompt, each func(text string)) (s
 	case w.ctx.Err() != nil:
 		return text, context.Cause(w.ctx) // the limit that was reached
 	}
-	return text, c.desk.explain(err)
+	return text, c.pen.explain(err)
 }
 
 // PreviewWrite returns the body of the request that Write would send. Nothing is sent.
@@ -89,7 +89,7 @@ func (c *Client) PreviewWrite(p Prompt) ([]byte, error) {
 	var r recorder
 	_, err = c.through(&r).CreateChatCompletionStream(context.Background(), req)
 	if r.body == nil {
-		return nil, c.desk.explain(err)
+		return nil, c.pen.explain(err)
 	}
 	return r.body, nil
 }
