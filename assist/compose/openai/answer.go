@@ -141,17 +141,17 @@ func (a *answer) verdict() error {
 	case a.finish == "":
 		return a.door.brokenOff(io.ErrUnexpectedEOF)
 	case a.finish == "length":
-		return a.door.fault("the model’s text is cut off, since it grew too long", "Give it a part of the text. A model that thinks first may be the wrong one for this.", errors.New("finish_reason length"))
+		return a.door.fault("the model’s text is cut off, since it grew too long", "Give it a part of the text. A model that thinks first may be the wrong one for this.", &Refused{a.finish})
 	case a.finish == "content_filter":
-		return a.door.fault("the endpoint’s filter has stopped the text", "Say it in other words.", errors.New("finish_reason content_filter"))
+		return a.door.fault("the endpoint’s filter has stopped the text", "Say it in other words.", &Refused{a.finish})
 	case a.finish != "stop":
 		return a.door.nonsense(fmt.Errorf("it ended with “%s”", a.door.scrub(a.finish)))
 	case a.text() != "":
 		return nil
 	case a.refusal.Len() > 0:
-		return a.door.fault("the model would not: “"+a.door.scrub(a.refusal.String())+"”", "Say it in other words.", errors.New("refused"))
+		return a.door.fault("the model would not: “"+a.door.scrub(a.refusal.String())+"”", "Say it in other words.", &Refused{"refusal"})
 	}
-	return a.door.fault("the model wrote nothing", "Try again, or name another model.", errors.New("no text"))
+	return a.door.fault("the model wrote nothing", "Try again, or name another model.", &Refused{"no text"})
 }
 
 // failed is the error for an error that comes in place of a piece.

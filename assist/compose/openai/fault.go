@@ -32,7 +32,7 @@ func (b *Busy) Error() string {
 // Refused is in the chain of an error when the endpoint is alive and could do nothing
 // with these texts: one of them may be too long for its model, and the others not.
 type Refused struct {
-	Status string // as HTTP says it
+	Status string // as HTTP says it, or why a model stopped writing
 }
 
 // Error implements error.
