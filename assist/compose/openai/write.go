@@ -132,11 +132,11 @@ type wire struct {
 
 func newWire(ctx context.Context, d *door, l limits) *wire {
 	w := &wire{door: d, limit: l}
-	whole := d.fault(fmt.Sprintf("the model did not come to an end within %s", l.whole), "Shorten the text, or name a faster model.", context.DeadlineExceeded)
+	whole := d.fault(fmt.Sprintf("the model did not come to an end within %g s", l.whole.Seconds()), "Shorten the text, or name a faster model.", context.DeadlineExceeded)
 	ctx, w.stop = context.WithTimeoutCause(ctx, l.whole, whole)
 	w.ctx, w.end = context.WithCancelCause(ctx)
 	w.first = time.AfterFunc(l.first, func() {
-		w.end(d.fault(fmt.Sprintf("the model has not begun to write within %s", l.first), "Is it still being loaded? Try again in a minute.", context.DeadlineExceeded))
+		w.end(d.fault(fmt.Sprintf("the model has not begun to write within %g s", l.first.Seconds()), "Is it still being loaded? Try again in a minute.", context.DeadlineExceeded))
 	})
 	return w
 }
@@ -148,7 +148,7 @@ func (w *wire) begun() {
 	}
 	w.first.Stop()
 	w.idle = time.AfterFunc(w.limit.idle, func() {
-		w.end(w.door.fault(fmt.Sprintf("the model fell silent for %s in the middle of its text", w.limit.idle), "What has come is not whole. Try again.", context.DeadlineExceeded))
+		w.end(w.door.fault(fmt.Sprintf("the model fell silent for %g s in the middle of its text", w.limit.idle.Seconds()), "What has come is not whole. Try again.", context.DeadlineExceeded))
 	})
 }
 

@@ -388,15 +388,15 @@ func TestAModelMayBeSilentForSoLongAndNoLonger(t *testing.T) {
 		took time.Duration // until Write returned
 	}{
 		"its weights are loaded for 59 s":     {[]act{{59 * second, says("Sorry.")}, {14 * second, stop}}, "", 73 * second},
-		"never a word":                        {nil, "not begun to write within 1m0s", 60 * second},
-		"a role, and never a word":            {[]act{{0, role}}, "not begun to write within 1m0s", 60 * second},
-		"comments, and never a word":          {every(10*second, 100, ": still here\n\n"), "not begun to write within 1m0s", 60 * second},
-		"silent behind its first word":        {[]act{{50 * second, says("We")}}, "silent for 15s", 65 * second},
+		"never a word":                        {nil, "not begun to write within 60 s", 60 * second},
+		"a role, and never a word":            {[]act{{0, role}}, "not begun to write within 60 s", 60 * second},
+		"comments, and never a word":          {every(10*second, 100, ": still here\n\n"), "not begun to write within 60 s", 60 * second},
+		"silent behind its first word":        {[]act{{50 * second, says("We")}}, "silent for 15 s", 65 * second},
 		"each word in 14 s":                   {append(every(14*second, 10, says("a ")), act{second, stop}), "", 141 * second},
 		"it thinks for two minutes":           {append(every(12*second, 10, thought), act{second, says("Sorry.")}, act{second, stop}), "", 122 * second},
 		"a comment is a sign of life as well": {[]act{{second, says("Sorry.")}, {14 * second, ":\n"}, {14 * second, stop}}, "", 29 * second},
-		"silent in the middle of a piece":     {[]act{{second, says("We")}, {10 * second, `data: {"cho`}}, "silent for 15s", 26 * second},
-		"a word in 10 s, for ever":            {every(10*second, 1000, says("a ")), "did not come to an end within 5m0s", 300 * second},
+		"silent in the middle of a piece":     {[]act{{second, says("We")}, {10 * second, `data: {"cho`}}, "silent for 15 s", 26 * second},
+		"a word in 10 s, for ever":            {every(10*second, 1000, says("a ")), "did not come to an end within 300 s", 300 * second},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			client := openai.Played(func(r *http.Request) io.ReadCloser { return &play{r.Context(), c.acts, true} }, 200)
@@ -416,7 +416,7 @@ func TestLimitsCanBeShorter(t *testing.T) {
 	free := make(chan struct{})
 	defer close(free)
 	e := newEndpoint(t)
-	for want, first := range map[string]string{"not begun to write within 20ms": "", "silent for 20ms": says("We")} {
+	for want, first := range map[string]string{"not begun to write within 0.02 s": "", "silent for 0.02 s": says("We")} {
 		e.answer = func(w http.ResponseWriter, r *http.Request) {
 			plays(first)(w, r)
 			<-free
