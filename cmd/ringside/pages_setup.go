@@ -32,6 +32,7 @@ func (p *pages) choices() {
 	p.setup.OnImport = func() { p.importFile("") }
 	p.setup.OnCopy = func(text string) { p.app.Clipboard().SetContent(text) }
 	p.joinMeaning()
+	p.joinWriter()
 	p.joinPhone()
 	p.setup.ReadNumber = func(raw, region string) string { return phone.Parse(raw, region).Show() }
 }
