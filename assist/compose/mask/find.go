@@ -176,6 +176,9 @@ func inWord(r rune) bool {
 	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
+// mostParts is how many parts of a name, or lines of an address, are looked for apart.
+const mostParts = 30
+
 // needles are the private words and their parts, the longest first.
 func (p Private) needles() []needle {
 	var out []needle
@@ -196,14 +199,15 @@ func (p Private) needles() []needle {
 			return r == ' ' || r == '-' || r == ',' || r == '.' || r == '&' || r == '(' || r == ')'
 		})
 		add(whole, name, thing, slices.ContainsFunc(parts, func(part string) bool { return !common(part) }))
-		for _, part := range parts {
+		for _, part := range parts[:min(len(parts), mostParts)] {
 			if utf8.RuneCountInString(part) > 1 && !ordinary[strings.ToLower(part)] {
 				add(part, name, thing, false)
 			}
 		}
 	}
 	for _, whole := range p.Places {
-		for _, line := range strings.FieldsFunc(whole, func(r rune) bool { return r == '\n' || r == ',' || r == ';' || r == '\r' }) {
+		lines := strings.FieldsFunc(whole, func(r rune) bool { return r == '\n' || r == ',' || r == ';' || r == '\r' })
+		for _, line := range lines[:min(len(lines), mostParts)] {
 			line = strings.Join(strings.Fields(line), " ")
 			street := strings.TrimLeft(line, "0123456789 ") // also without the number of the house
 			for _, l := range []string{line, street} {
