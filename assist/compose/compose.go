@@ -57,14 +57,11 @@ func Tenure(c assist.Customer, now time.Time) string {
 
 // Anniversary returns how many years somebody is with us: near an anniversary (45 days
 // before it to 14 days after it) those of that anniversary, and near is true; else
-// the whole years that have passed, 0 when that is not known.
+// the whole years that have passed, 0 when the month or the year is not known.
 func Anniversary(since assist.Date, now time.Time) (years int, near bool) {
 	today := dayOf(now)
-	if since.Year == 0 || since.Time().After(today) {
+	if since.Year == 0 || since.Month == 0 || since.Time().After(today) {
 		return 0, false
-	}
-	if since.Month == 0 {
-		return max(today.Year()-since.Year-1, 0), false
 	}
 	for years := today.Year() - since.Year - 1; years <= today.Year()-since.Year+1; years++ {
 		first, last := anniversary(since, years)

@@ -191,7 +191,7 @@ func (d *draft) text() Text {
 	}
 	end := []string{"Kind regards"}
 	for _, s := range []string{d.Rep.Name, d.House} {
-		if s = clip(line(s), longName); s != "" {
+		if s = short(s, longName); s != "" {
 			end = append(end, s)
 		}
 	}
@@ -206,8 +206,8 @@ var titles = map[string]bool{"mr": true, "mrs": true, "ms": true, "miss": true, 
 
 // greeting calls somebody as they like to be called.
 func (d *draft) greeting() string {
-	name := clip(line(d.Customer.CallMe), longName)
-	words := strings.Fields(cmp.Or(name, d.Customer.Name))
+	name := short(d.Customer.CallMe, longName)
+	words := strings.Fields(cmp.Or(name, short(d.Customer.Name, longName)))
 	if len(words) == 0 {
 		return "Hello,"
 	}
@@ -222,7 +222,7 @@ func (d *draft) greeting() string {
 
 // who returns the rep as the subject of a sentence: "I" for who signs, a name, or "we".
 func (d *draft) who(rep assist.ID) string {
-	switch name := clip(line(d.Names.of(rep)), longName); {
+	switch name := short(d.Names.of(rep), longName); {
 	case rep != "" && rep == d.Rep.ID:
 		return "I"
 	case name != "":
@@ -250,20 +250,23 @@ func (d *draft) dated(t time.Time, allDay bool) string {
 // again returns when we write again, and notes it among the sources.
 func (d *draft) again() string {
 	y := d.Again.In(d.Now.Location())
-	whole := y.Hour() == 0 && y.Minute() == 0
+	whole := midnight(y)
 	d.from("We write again by " + d.dated(y, whole))
 	return d.day(y, whole)
 }
 
+// midnight reports whether a time is the beginning of a day, which means that day.
+func midnight(t time.Time) bool { return t.Hour() == 0 && t.Minute() == 0 }
+
 // quoted puts somebody's words in quotation marks, whatever marks they have inside.
 func quoted(s string, most int) string {
-	s = strings.NewReplacer("“", "‘", "”", "’", `"`, "'").Replace(line(s))
-	return "“" + clip(strings.TrimRight(s, ".;,: "), most) + "”"
+	s = strings.NewReplacer("“", "‘", "”", "’", `"`, "'").Replace(short(s, most))
+	return "“" + strings.TrimRight(s, ".;,: ") + "”"
 }
 
 // story returns a text of one or more sentences on one line, with its stop.
 func story(s string) string {
-	s = clip(sentence(line(s)), longStory)
+	s = sentence(short(s, longStory))
 	if s != "" && !strings.ContainsAny(s[len(s)-1:], ".!?") && !strings.HasSuffix(s, "…") {
 		s += "."
 	}

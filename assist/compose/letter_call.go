@@ -25,18 +25,20 @@ func (d *draft) call() {
 	d.list(d.one("You said:", "What you told me:"), "Said", c.Said)
 	d.list(d.one("My answer:", "What I answered:"), "Answered", c.Told)
 	var made []string
-	open := false
+	more, open := 0, false
 	for _, p := range c.Made {
-		if p.Text == "" {
-			continue
+		switch {
+		case p.Text == "":
+		case len(made) == manyLines:
+			more++
+		default:
+			made = append(made, d.promisedInCall(p))
+			open = open || p.Due.IsZero()
 		}
-		said := d.promisedInCall(p)
-		open = open || p.Due.IsZero()
-		made = append(made, said)
 	}
-	d.bullets(d.one("What we promised:", "Our promises:"), made)
+	d.bullets(d.one("What we promised:", "Our promises:"), made, more)
 	if open {
-		d.say("Where no day is named, I will write to you by " + d.again() + " and name it.")
+		d.say("Where the day is open, I will write to you by " + d.again() + " and name it.")
 	}
 	d.say(d.one("Is anything wrong or missing? Then please reply to this mail.", "Please reply to this mail if anything is wrong or missing."))
 }
@@ -44,16 +46,16 @@ func (d *draft) call() {
 // promisedInCall is one line of the list of promises: "I will call you back by Friday
 // 20 November, 3 pm".
 func (d *draft) promisedInCall(p assist.Promise) string {
-	source := "Promised: " + clip(line(p.Text), longQuote)
-	if !p.Due.IsZero() {
-		source += ", by " + d.dated(p.Due, p.AllDay)
+	source, who, what := "Promised: "+short(p.Text, longQuote), sentence(d.who(p.Rep)), deed(p.Text)
+	if p.Due.IsZero() {
+		d.from(source)
+		return who + " promised " + what + ", day still open"
 	}
-	d.from(source)
-	what := deed(p.Text)
+	d.from(source + ", by " + d.dated(p.Due, p.AllDay))
 	if plain, ok := strings.CutPrefix(what, "to "); ok {
-		return sentence(d.who(p.Rep)) + " will " + plain + d.by(p.Due, p.AllDay)
+		return who + " will " + plain + d.by(p.Due, p.AllDay)
 	}
-	return sentence(d.who(p.Rep)) + ": " + what + d.by(p.Due, p.AllDay)
+	return who + " promised " + what + d.by(p.Due, p.AllDay)
 }
 
 // callDay returns the day of the call, and notes it among the sources.
@@ -66,25 +68,29 @@ func (d *draft) callDay() string {
 // list adds somebody's words as lines under a head.
 func (d *draft) list(head, source string, words []string) {
 	var lines []string
+	more := 0
 	for _, w := range words {
-		if w = line(w); w != "" {
+		switch {
+		case strings.TrimSpace(w) == "":
+		case len(lines) == manyLines:
+			more++
+		default:
 			lines = append(lines, quoted(w, longQuote))
+			d.from(source + ": " + lines[len(lines)-1])
 		}
 	}
-	for _, l := range lines[:min(len(lines), manyLines)] {
-		d.from(source + ": " + l)
-	}
-	d.bullets(head, lines)
+	d.bullets(head, lines, more)
 }
 
-func (d *draft) bullets(head string, lines []string) {
+// bullets adds lines under a head, and how many more there are.
+func (d *draft) bullets(head string, lines []string, more int) {
 	if len(lines) == 0 {
 		return
 	}
-	if more := len(lines) - manyLines; more > 0 {
+	if more > 0 {
 		last := fmt.Sprintf("and %d more", more)
 		d.from(last)
-		lines = append(lines[:manyLines:manyLines], last)
+		lines = append(lines, last)
 	}
 	d.body = append(d.body, head+"\n- "+strings.Join(lines, "\n- "))
 }
@@ -98,7 +104,7 @@ func (d *draft) thanks() {
 	}
 	switch since := d.since(); {
 	case since == "":
-		d.say(d.one("Thank you for being our customer.", "Thank you for choosing us.", "I want to say thank you: it is good to have you with us."))
+		d.say(d.one("Thank you for being our customer.", "Thank you for choosing us.", "I want to say thank you to you."))
 	case years == 0:
 		d.say(d.one("You came to us in "+since+". Thank you.", "You have been with us since "+since+". Thank you for that."))
 	case near:
@@ -159,7 +165,7 @@ func wordsOf(s assist.Date) string {
 func (d *draft) owned() string {
 	var owns []string
 	for _, o := range d.Customer.Owns {
-		if name := clip(line(o.Name), longName); o.Ours() && name != "" && len(owns) < 3 {
+		if name := short(o.Name, longName); o.Ours() && name != "" && len(owns) < 3 {
 			owns = append(owns, "the "+name)
 			d.from("Owns " + name)
 		}

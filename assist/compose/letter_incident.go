@@ -14,8 +14,8 @@ func (d *draft) incident() {
 	}
 	title := quoted(i.Title, 80)
 	if i.Title != "" {
-		d.subject = d.one("How it stands: ", "News for you: ", "What we know: ") + clip(line(i.Title), 80)
-		d.from("Incident: " + clip(line(i.Title), longQuote))
+		d.subject = d.one("How it stands: ", "News for you: ", "What we know: ") + short(i.Title, 80)
+		d.from("Incident: " + short(i.Title, longQuote))
 	} else {
 		d.subject, title = "How it stands", "this trouble"
 	}
@@ -35,14 +35,15 @@ func (d *draft) closed() {
 	title := quoted(i.Title, 80)
 	d.subject = "It is fixed"
 	if i.Title != "" {
-		d.subject = d.one("It is fixed: ", "Over now: ") + clip(line(i.Title), 80)
-		d.from("Incident: " + clip(line(i.Title), longQuote))
+		d.subject = d.one("It is fixed: ", "Over now: ") + short(i.Title, 80)
+		d.from("Incident: " + short(i.Title, longQuote))
 	} else {
 		title = "this trouble"
 	}
-	d.from("Over since " + d.dated(i.Closed, true))
+	day := d.day(i.Closed.In(d.Now.Location()), true)
+	d.from("Fixed on " + d.dated(i.Closed, true))
 	d.say(d.one("I am sorry about "+title+".", "I am sorry for the trouble with "+title+".", "Once more: I am sorry about "+title+"."),
-		d.one("It is over since ", "It is fixed since ")+d.day(i.Closed.In(d.Now.Location()), true)+".",
+		d.one("We fixed it on "+day+".", "It ended on "+day+"."),
 		d.one("Thank you for your patience.", "Thank you for waiting with patience."))
 	d.say(d.told("", "What happened", i.What), d.reason())
 	d.say(d.one("Is anything still not right? Then please tell me.", "Please tell me if anything is still not right."))
@@ -70,13 +71,13 @@ func (d *draft) fixedBy(by time.Time) string {
 		return ""
 	}
 	y := by.In(d.Now.Location())
-	whole := y.Hour() == 0 && y.Minute() == 0
+	whole := midnight(y)
 	day := d.day(y, whole)
 	d.from("To be fixed by " + d.dated(y, whole))
 	if by.Before(d.Now) && !(whole && daysBetween(y, d.Now) == 0) {
-		return "We hoped to be done by " + day + ", and we are not."
+		return "We hoped to finish by " + day + ", and we have not."
 	}
-	return d.one("We expect to be done by "+day+".", "We will have it fixed by "+day+", as far as we know today.")
+	return d.one("We expect to finish by "+day+".", "We will have it fixed by "+day+", as far as we know now.")
 }
 
 func (d *draft) concierge() string {
@@ -110,14 +111,13 @@ func (d *draft) apology() {
 	d.subject = d.one("I am sorry", "Sorry", "An apology")
 	switch {
 	case p.Text != "" && (!p.Broken.IsZero() || p.Late(d.Now)):
-		who := "we"
+		who := "We"
 		if d.who(p.Rep) == "I" {
 			who = "I"
 		}
-		what := d.promised(p)
-		d.say(sorry, what[:len(what)-1]+", and "+who+" did not do it.")
+		d.say(sorry, d.promised(p), who+" did not do it.")
 	case i.Title != "":
-		d.from("Incident: " + clip(line(i.Title), longQuote))
+		d.from("Incident: " + short(i.Title, longQuote))
 		d.say(sorry, "You have had trouble with "+quoted(i.Title, 80)+".")
 	case !d.Call.Call.Started.IsZero():
 		d.say(sorry, "On "+d.callDay()+" we gave you reason to be upset.")

@@ -29,11 +29,11 @@ func (d *draft) late() {
 	case p.Late(d.Now) || moved && !p.FirstDue.IsZero() && p.FirstDue.Before(d.Now):
 		outcome = " did not keep that day."
 	}
-	d.say(d.one("I am sorry.", "First of all: I am sorry.", "I have to say sorry to you."), strings.TrimSuffix(what, ".")+", and "+who+outcome)
+	d.say(d.one("I am sorry.", "First of all: I am sorry.", "I have to say sorry to you."), what, sentence(who)+outcome)
 	switch {
 	case moved:
 		day := d.day(p.Due, p.AllDay)
-		d.say(d.one("The new day is ", "The day is now ", "From today on, the day is ")+day+".",
+		d.say(d.one("The new day is ", "The day is now ", "Our new day is ")+day+".",
 			d.one("You will hear from me by then.", "I will write to you on that day.", "I will tell you on that day how it stands."))
 		d.say(d.one("Does that day not suit you? Then please tell me.", "Please tell me if you need it on another day."))
 	case !p.Broken.IsZero():
@@ -45,10 +45,11 @@ func (d *draft) late() {
 	}
 }
 
-// promise tells that a promise stands, or that it was kept.
+// promise tells that a promise stands, or that it was kept. Of one that is late, or
+// was moved and the customer does not know it, the other letter tells.
 func (d *draft) promise() {
 	p := d.Promise
-	if p.Text == "" || !p.Dropped.IsZero() || !p.Broken.IsZero() {
+	if p.Text == "" || !p.Dropped.IsZero() || !p.Broken.IsZero() || p.Late(d.Now) || p.Untold(d.Now) {
 		return
 	}
 	d.subject = d.one("What we promised you", "Our promise to you", "How our promise stands")
@@ -59,7 +60,10 @@ func (d *draft) promise() {
 		return
 	}
 	d.say(d.one("I have not forgotten you.", "This is how our promise stands.", "You need not ask us: here is how it stands."), d.promised(p))
-	if p.Due.IsZero() || p.Late(d.Now) {
+	if !p.FirstDue.IsZero() && !p.Due.IsZero() {
+		d.say("Then we named another day: " + d.day(p.Due, p.AllDay) + ".")
+	}
+	if p.Due.IsZero() {
 		d.say(d.one("The day is still open.", "I cannot name the day yet.") + " I will write to you by " + d.again() + " and name it.")
 		return
 	}
@@ -70,12 +74,12 @@ func (d *draft) promise() {
 // promised says who promised what by when: "On Monday 2 November I promised to send
 // the spare blade by Friday 20 November." The day is the first that was named.
 func (d *draft) promised(p assist.Promise) string {
-	due := p.Due
+	due, allDay := p.Due, p.AllDay
 	if !p.FirstDue.IsZero() {
-		due = p.FirstDue
-		d.from("The day was first " + d.dated(p.FirstDue, p.AllDay))
+		due, allDay = p.FirstDue, p.AllDay || midnight(p.FirstDue)
+		d.from("The day was first " + d.dated(due, allDay))
 	}
-	if source := "Promise: " + clip(line(p.Text), longQuote); p.Due.IsZero() {
+	if source := "Promise: " + short(p.Text, longQuote); p.Due.IsZero() {
 		d.from(source)
 	} else {
 		d.from(source + ", by " + d.dated(p.Due, p.AllDay))
@@ -85,7 +89,7 @@ func (d *draft) promised(p assist.Promise) string {
 		d.from("Promised on " + d.dated(p.Made, true))
 		said = "on " + d.day(p.Made.In(d.Now.Location()), true) + " " + said
 	}
-	return sentence(said) + d.by(due, p.AllDay) + "."
+	return sentence(said) + d.by(due, allDay) + "."
 }
 
 func (d *draft) by(due time.Time, allDay bool) string {
@@ -101,11 +105,14 @@ var (
 	orderVerb  = regexp.MustCompile(`^(?i)(?:call|ring|phone|e-?mail|mail|write|text|tell|send|give|let|get|update|refund|offer|show|bring|check|find|ask|look|order|replace|repair|fix|cancel|change|pay|credit|post|deliver|pick|collect|book|arrange|come|visit|help|make|put|take|keep|return|clear|close|open|confirm|prepare|move|sort|follow)\s+\pL`)
 )
 
+// plainWords is how long an order can be to stand in a sentence of ours.
+const plainWords = 10
+
 // deed returns what was promised behind "promised": "to call you back" where the order
 // is plain, else the words as they were written down.
 func deed(order string) string {
-	order = strings.TrimRight(line(order), ".;,: ")
-	if len(order) > longQuote || !orderVerb.MatchString(order+" x") || strings.ContainsAny(order, ".!?\"“”") {
+	order = strings.TrimRight(short(order, longQuote), ".;,: ")
+	if len(strings.Fields(order)) > plainWords || !orderVerb.MatchString(order+" x") || strings.ContainsAny(order, ".!?\"“”") {
 		return quoted(order, longQuote)
 	}
 	order = orderToYou.ReplaceAllString(order, "$1 you$2")

@@ -105,7 +105,7 @@ func (s *sentence) state(p phrase, last int) bool {
 	case doors[done]:
 		return be == "be" || isIn(" since for until on all ", next)
 	}
-	return p.head > 0 && isIn(" i we ", w[p.head-1].low) || isIn(" i'll we'll ", w[p.head].low)
+	return p.head > 0 && p.head <= 3 && isIn(" i we ", w[0].low) || isIn(" i'll we'll ", w[p.head].low) // "We expect to be done by noon."
 }
 
 // existential reports whether the sentence says that there is something: "there are
