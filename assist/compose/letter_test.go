@@ -216,7 +216,7 @@ func TestTheSameGivesTheSameAndAnotherDayAnotherWording(t *testing.T) {
 			later := a
 			later.Now = now.Add(time.Duration(hours) * time.Hour)
 			second := Draft(kind, later)
-			if first.Body != "" && strings.Split(second.Body, "\n")[2] == strings.Split(first.Body, "\n")[2] && second.Body == first.Body {
+			if first.Body != "" && second.Body == first.Body {
 				t.Errorf("%s reads the same %d hours later:\n%s", kind, hours, first.Body)
 			}
 		}

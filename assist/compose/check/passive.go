@@ -15,6 +15,7 @@ type phrase struct {
 
 const (
 	beForms   = " am is are was were be been being isn't aren't wasn't weren't "
+	present   = " am is are isn't aren't "
 	weak      = " am is are was were isn't aren't wasn't weren't "
 	aheadOfBe = " will won't shall should must can cannot can't could may might would to "
 )
@@ -47,57 +48,66 @@ func (c *checker) passive(s *sentence) {
 
 // passiveAt reads the passive whose form of be is the word i.
 func (s *sentence) passiveAt(i int) (p phrase, ok bool) {
-	w := s.words
-	if !w[i].be() || w[i].after != 0 || s.existential(i) || strings.HasSuffix(w[i].low, "'re") && i+1 == len(w) {
+	last, done := s.done(i)
+	if done < 0 || s.existential(i) {
 		return p, false
 	}
-	j, last := i+1, i
-	for j < len(w) && (linking[w[j].low] || strings.HasSuffix(w[j].low, "ly")) && w[j-1].after == 0 {
-		if w[j].be() {
-			last = j
-		}
-		j++
-	}
-	if j >= len(w) || w[j-1].after != 0 || !participle(w[j].low) || strings.Contains(w[j].low, "-") {
-		return p, false
-	}
-	p = phrase{be: i, last: j}
-	p.verb, p.known = byParticiple[w[j].low]
-	p.agent = s.agent(j)
+	p = phrase{be: i, last: done, agent: s.agent(done), impersonal: s.impersonal(i, done)}
+	p.verb, p.known = byParticiple[s.words[done].low]
 	p.head, p.will = s.head(i)
-	p.impersonal = i == 1 && w[0].low == "it" && j+1 < len(w) && w[j+1].low == "that" ||
-		i >= 2 && w[0].low == "it" && i <= 3 && j+1 < len(w) && w[j+1].low == "that"
-	if p.agent[1] > 0 {
+	switch {
+	case p.agent[1] > 0:
+		return p, true
+	case p.impersonal:
 		return p, true
 	}
-	switch {
-	case p.impersonal:
-		return p, !adjectives[w[j].low] || w[j].low == "decided" || w[j].low == "noted"
-	case s.state(p, last):
-		return p, false
-	case j+1 < len(w) && w[j].after == 0 && !s.mayFollow(j+1):
-		return p, false
+	return p, !s.state(p, last) && s.mayFollow(done)
+}
+
+// done returns the last form of be in a row of them that begins at i, and the participle
+// behind it; -1 when there is none.
+func (s *sentence) done(i int) (last, done int) {
+	w := s.words
+	if !w[i].be() {
+		return i, -1
 	}
-	return p, true
+	last, done = i, i+1
+	for ; done < len(w) && w[done-1].after == 0; done++ {
+		if w[done].be() {
+			last = done
+		} else if !linking[w[done].low] && !strings.HasSuffix(w[done].low, "ly") {
+			break
+		}
+	}
+	if done >= len(w) || w[done-1].after != 0 || !participle(w[done].low) {
+		return last, -1
+	}
+	return last, done
+}
+
+// impersonal reports whether it is "it was decided that".
+func (s *sentence) impersonal(be, done int) bool {
+	w := s.words
+	if be == 0 || be > 3 || w[0].low != "it" || done+1 >= len(w) || w[done+1].low != "that" {
+		return false
+	}
+	low := w[done].low
+	return !adjectives[low] || low == "decided" || low == "noted"
 }
 
 // state reports whether the participle may say how somebody or something is. last is
 // the form of be before it.
 func (s *sentence) state(p phrase, last int) bool {
-	w := s.words
-	done, be := w[p.last].low, w[last].low
-	present := be == "am" || be == "is" || be == "are" || be == "isn't" || be == "aren't" || strings.HasSuffix(be, "'re")
-	next := ""
-	if p.last+1 < len(w) && w[p.last].after == 0 {
-		next = w[p.last+1].low
-	}
+	done, be, next := s.words[p.last].low, s.words[last].low, s.next(p.last)
 	switch {
 	case done == "left" && aside[next]:
 		return false
-	case done == "used" && next == "to", !stative[done] && adjectives[done]:
+	case done == "used" && next == "to":
 		return true
-	case present: // "is faded" is how it is; "is processed at night" is what somebody does
-		return doors[done] || next == "" || (stative[done] || !p.known) && !habits[next]
+	case !stative[done] && adjectives[done]:
+		return true
+	case isIn(present, be), strings.HasSuffix(be, "'re"):
+		return p.lasts(done, next)
 	case !stative[done]:
 		return false
 	case isIn(weak, be):
@@ -105,7 +115,26 @@ func (s *sentence) state(p phrase, last int) bool {
 	case doors[done]:
 		return be == "be" || isIn(" since for until on all ", next)
 	}
-	return p.head > 0 && p.head <= 3 && isIn(" i we ", w[0].low) || isIn(" i'll we'll ", w[p.head].low) // "We expect to be done by noon."
+	return s.ours(p.head)
+}
+
+// lasts reports whether a participle behind am, is and are says how it is: "is faded";
+// but "is processed at night" is what somebody does.
+func (p phrase) lasts(done, next string) bool {
+	return doors[done] || next == "" || !habits[next] && (stative[done] || !p.known)
+}
+
+// ours reports whether a verb is one of ours: "We expect to be done by noon."
+func (s *sentence) ours(head int) bool {
+	return isIn(" i'll we'll ", s.words[head].low) || head > 0 && head <= 3 && isIn(" i we ", s.words[0].low)
+}
+
+// next returns the word behind another; "" when there is a mark between or none.
+func (s *sentence) next(i int) string {
+	if i+1 < len(s.words) && s.words[i].after == 0 {
+		return s.words[i+1].low
+	}
+	return ""
 }
 
 // existential reports whether the sentence says that there is something: "there are
@@ -114,9 +143,10 @@ func (s *sentence) existential(i int) bool {
 	return i > 0 && (s.words[i-1].low == "there" || s.words[i-1].low == "here")
 }
 
-func (s *sentence) mayFollow(i int) bool {
-	w := s.words[i]
-	return following[w.low] || strings.HasSuffix(w.low, "ly") || w.low[0] >= '0' && w.low[0] <= '9'
+// mayFollow reports whether what stands behind a participle lets it be a verb.
+func (s *sentence) mayFollow(participle int) bool {
+	next := s.next(participle)
+	return next == "" || following[next] || strings.HasSuffix(next, "ly") || next[0] >= '0' && next[0] <= '9'
 }
 
 // participle reports whether a word can be the participle of a verb.
@@ -131,11 +161,8 @@ func participle(w string) bool {
 // lies ahead.
 func (s *sentence) head(i int) (head int, will bool) {
 	w := s.words
-	for head = i; head > 0; head-- {
+	for head = i; head > 0 && w[head-1].after == 0; head-- {
 		low := w[head-1].low
-		if w[head-1].after != 0 {
-			break
-		}
 		switch {
 		case isIn(aheadOfBe, low) && w[i].low == "be":
 			will = will || low == "will" || low == "shall" || low == "won't"
@@ -230,23 +257,31 @@ func (s *sentence) turned(p phrase) string {
 			actor = subject
 		}
 	}
-	var does string
-	switch first := s.words[p.head].low; {
-	case p.will:
-		does = "will " + p.verb.base
-	case p.agent[1] == 0:
-		return ""
-	case first == "was" || first == "were":
-		does = p.verb.past
-	case first == "has" || first == "have":
-		does = have(actor) + " " + p.verb.participle
-	default:
+	does := s.does(p, actor)
+	if does == "" {
 		return ""
 	}
 	if rest = strings.TrimSpace(rest); rest != "" && !strings.ContainsAny(rest[:1], ",.;:!?") {
 		rest = " " + rest
 	}
 	return capital(actor) + " " + does + " " + object + rest
+}
+
+// does returns the verb as who acts does it, "" where that is not sure. Who acts is
+// only guessed for what lies ahead.
+func (s *sentence) does(p phrase, actor string) string {
+	first := s.words[p.head].low
+	switch {
+	case p.will:
+		return "will " + p.verb.base
+	case p.agent[1] == 0:
+		return ""
+	case first == "was" || first == "were":
+		return p.verb.past
+	case first == "has" || first == "have":
+		return have(actor) + " " + p.verb.participle
+	}
+	return ""
 }
 
 func have(actor string) string {

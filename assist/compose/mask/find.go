@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // span is a place in a text that is masked. thing is the same for all writings of one
@@ -174,108 +172,4 @@ func joined(a, b rune) bool {
 
 func inWord(r rune) bool {
 	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
-}
-
-// mostParts is how many parts of a name, or lines of an address, are looked for apart.
-const mostParts = 30
-
-// needles are the private words and their parts, the longest first.
-func (p Private) needles() []needle {
-	var out []needle
-	add := func(word string, k kind, thing string, fold bool) {
-		for _, w := range []string{word, unaccented(word)} {
-			if w != "" && !slices.ContainsFunc(out, func(n needle) bool { return n.word == w && n.fold == fold }) {
-				out = append(out, needle{w, k, thing, fold})
-			}
-		}
-	}
-	for _, whole := range p.Names {
-		whole = strings.Join(strings.Fields(whole), " ")
-		if !strings.ContainsFunc(whole, unicode.IsLetter) {
-			continue
-		}
-		thing := p.sameAs(whole)
-		parts := strings.FieldsFunc(whole, func(r rune) bool {
-			return r == ' ' || r == '-' || r == ',' || r == '.' || r == '&' || r == '(' || r == ')'
-		})
-		add(whole, name, thing, slices.ContainsFunc(parts, func(part string) bool { return !common(part) }))
-		for _, part := range parts[:min(len(parts), mostParts)] {
-			if utf8.RuneCountInString(part) > 1 && !ordinary[strings.ToLower(part)] {
-				add(part, name, thing, false)
-			}
-		}
-	}
-	for _, whole := range p.Places {
-		lines := strings.FieldsFunc(whole, func(r rune) bool { return r == '\n' || r == ',' || r == ';' || r == '\r' })
-		for _, line := range lines[:min(len(lines), mostParts)] {
-			line = strings.Join(strings.Fields(line), " ")
-			street := strings.TrimLeft(line, "0123456789 ") // also without the number of the house
-			for _, l := range []string{line, street} {
-				if utf8.RuneCountInString(l) > 2 {
-					add(l, place, strings.ToLower(street), strings.Contains(l, " "))
-				}
-			}
-		}
-	}
-	for _, n := range p.Numbers {
-		if n = strings.Join(strings.Fields(n), " "); utf8.RuneCountInString(n) > 2 {
-			add(n, number, digits(n), true)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b needle) int { return len(b.word) - len(a.word) })
-	return out
-}
-
-// sameAs returns the name that a name is a part of, so that "Mary" and "Mary Shaw" are
-// one person where both are known.
-func (p Private) sameAs(whole string) string {
-	for _, other := range p.Names {
-		for _, part := range strings.Fields(other) {
-			if strings.EqualFold(part, whole) {
-				return strings.ToLower(strings.Join(strings.Fields(other), " "))
-			}
-		}
-	}
-	return strings.ToLower(whole)
-}
-
-// common reports whether a part of a name may well be a word of its own in lower case.
-func common(part string) bool {
-	low := strings.ToLower(part)
-	return utf8.RuneCountInString(part) < 3 || everyday[low] || ordinary[low]
-}
-
-// ordinary are parts of the names of people and companies that name nobody.
-var ordinary = setOf(`the and of for at in on to by de la le van von der den und et y mr mrs ms miss mx dr prof sir ltd limited plc llc llp
-inc co corp corporation company gmbh ag kg mbh sa sas srl spa bv nv oy ab as group holding holdings services service solutions
-international team`)
-
-// everyday are first and family names that are words, too.
-var everyday = setOf(`may mark will bill grace rose hope faith joy dawn summer april june august jack pat rich frank art drew chase grant
-miles lance pierce ray sunny young king brown black white green gray grey wood woods hill field fields stone cook baker page price
-power powers bush lake rivers brook day best good long short small little strong sharp swift wise love gold silver fox wolf bird
-fish lamb bull park street church bishop pope knight noble major ward hall house home bell banks cash penny rob sue carol holly ivy
-lily daisy violet olive ruby pearl amber crystal iris jasmine heather ginger sage rusty dusty sandy rocky buck cliff glen dale heath
-reed march case case key marsh mill miller potter shepherd carter cooper taylor mason turner walker hunter fisher gardener farmer
-parker porter wells waters winter snow frost rain storm moon star love bliss fields ford banks bond bridge castle cross crow dean
-early fair flower forest fry garden gardens gates glass hand head hood horn hunt lane law mills moss nail nice north south east west
-pace paradise peacock pool poor rice ring road rush salt self shaw shore sparks spring stock sugar tall temple thorn trip true tucker
-valley vine wall watts way weeks wild wing winters worth bath reading sale deal rugby battle`)
-
-func setOf(words string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		out[w] = true
-	}
-	return out
-}
-
-// unaccented writes a word without accents, as keyboards do.
-func unaccented(word string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFD.String(word))
 }

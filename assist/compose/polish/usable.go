@@ -33,33 +33,62 @@ var (
 // masks. The text by rule stays in any other case, so it is strict.
 func Usable(polished, draft string) error {
 	text := strings.TrimSpace(polished)
-	switch lost := lostTokens(text, draft); {
-	case !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
-		return unusable("it wrote nothing")
-	case len(text) > timesLonger*len(draft) && len(text) > len(draft)+bytesLonger:
-		return unusable("it wrote far too much")
-	case strings.Contains(text, "\ufffd") || strings.ToValidUTF8(text, "\ufffd") != text || broken.MatchString(text) && !broken.MatchString(draft):
-		return unusable("it wrote signs that are no letter")
-	case strings.Contains(text, "```") && !strings.Contains(draft, "```"):
-		return unusable("it wrote program text")
-	case refusal.MatchString(text) && !refusal.MatchString(draft):
-		return unusable("it refused")
-	case chatter.MatchString(text):
-		return unusable("it talked about the text instead of writing it")
-	case foreign(text, draft):
-		return unusable("it wrote in another language")
-	case len(lost) > 0:
-		return unusable("it left out " + strings.Join(lost[:min(len(lost), 3)], ", "))
-	case len(strings.Fields(draft)) >= leastWords*2 && len(text)*4 < len(draft):
-		return unusable("it left out most of the text")
-	case stuck(text):
-		return unusable("it says the same over and over")
+	for _, f := range []func(text, draft string) string{size, signs, talk, content} {
+		if what := f(text, draft); what != "" {
+			return &assist.Fault{What: "the model's text cannot be used: " + what, Do: "The text by rule stays.", Err: assist.ErrInvalid}
+		}
 	}
 	return nil
 }
 
-func unusable(what string) error {
-	return &assist.Fault{What: "the model's text cannot be used: " + what, Do: "The text by rule stays.", Err: assist.ErrInvalid}
+// size judges how much there is.
+func size(text, draft string) string {
+	switch {
+	case !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
+		return "it wrote nothing"
+	case len(text) > timesLonger*len(draft) && len(text) > len(draft)+bytesLonger:
+		return "it wrote far too much"
+	}
+	return ""
+}
+
+// signs judges whether it is plain text.
+func signs(text, draft string) string {
+	switch {
+	case strings.Contains(strings.ToValidUTF8(text, "\ufffd"), "\ufffd"), broken.MatchString(text) && !broken.MatchString(draft):
+		return "it wrote signs that are no letter"
+	case strings.Contains(text, "```") && !strings.Contains(draft, "```"):
+		return "it wrote program text"
+	}
+	return ""
+}
+
+// talk judges whether it is the text, and not words about it.
+func talk(text, draft string) string {
+	switch {
+	case refusal.MatchString(text) && !refusal.MatchString(draft):
+		return "it refused"
+	case chatter.MatchString(text):
+		return "it talked about the text instead of writing it"
+	}
+	return ""
+}
+
+// content judges whether it says what the draft says, as far as that can be seen.
+func content(text, draft string) string {
+	if foreign(text, draft) {
+		return "it wrote in another language"
+	}
+	if lost := lostTokens(text, draft); len(lost) > 0 {
+		return "it left out " + strings.Join(lost[:min(len(lost), 3)], ", ")
+	}
+	if len(strings.Fields(draft)) >= leastWords*2 && len(text)*4 < len(draft) {
+		return "it left out most of the text"
+	}
+	if stuck(text) {
+		return "it says the same over and over"
+	}
+	return ""
 }
 
 // lostTokens returns the tokens of the draft for which the text has none.
