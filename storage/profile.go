@@ -106,6 +106,23 @@ func sortChildren(p *assist.Profile) {
 	slices.SortFunc(p.Asked, func(a, b assist.Asked) int { return latest(a.At, b.At, a.ID, b.ID) })
 }
 
+// Asked returns what a customer was offered to be asked, or a rep, and what became of it,
+// the latest first, at most 200.
+func (db *DB) Asked(ctx context.Context, who assist.ID) (out []assist.Asked, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	err = db.read(func(txn *badger.Txn) error {
+		prefix := refKey(spaceChild, who)
+		it := txn.NewIterator(keysOnly(prefix))
+		defer it.Close()
+		r := childReader{db: db, txn: txn, it: it, prefix: prefix}
+		out = readChildren[assist.Asked](&r, childAsked, maxAsked)
+		return r.err
+	})
+	return out, err
+}
+
 // childReader reads a customer's children kind by kind, in the order of the kinds.
 // Once err is set it reads nothing more.
 type childReader struct {

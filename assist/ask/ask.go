@@ -1,172 +1,111 @@
-// Package ask chooses which frank questions are offered to the rep for this
-// customer, at most two, and says why. It never writes a script: a prompt is an
+// Package ask decides what is offered to the rep in a call beside the answers: frank
+// questions, at most two, and moves, the thanks, sorries and news that are due. Rules of
+// tact take both away, with a reason. It never writes a script: whatever it gives is an
 // offer that can be put off or refused for good.
+//
+//	page of rules --New--> Team --Tact--> reasons --+--> Pick   questions
+//	prompts, focus, deals                           +--> Moves  what to do now
+//
+// Everything is decided from values: the same profile, call and day always give the
+// same offers, in the same order.
 package ask
 
 import (
 	"cmp"
-	"hash/fnv"
-	"slices"
 	"strings"
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/search/text"
 )
 
-const (
-	most        = 2                   // more than two questions make an interview of a call
-	notNowRests = 30 * 24 * time.Hour // a rep who said "not now" is left alone for a month
-	askedRests  = 90 * 24 * time.Hour // a question that got no reply is not repeated within a quarter
-)
-
-// Offer is a prompt that may be asked now, and the reason in words for the rep.
-type Offer struct {
-	Prompt assist.Prompt
-	Why    string
+// Kept is what trainers keep that decides over a call, and what the rep switched off.
+type Kept struct {
+	Prompts  []assist.Prompt
+	Tact     []assist.Tact // none: those of Rules
+	Focus    []assist.Focus
+	Deals    []assist.Deal
+	Subjects []assist.Subject
+	MovesOff []string // kinds of move
 }
 
-// Pick returns at most two offers, of different intelligences: those of which we
-// know least of this customer come first. A prompt is left out when its topic is
-// known, when it was answered or refused for good, while it rests after "not now"
-// or after it was asked, when it is meant for other kinds of people or for another
-// language. None is offered while Quiet gives a reason. The same profile on the
-// same day always gives the same offers.
-func Pick(prompts []assist.Prompt, p assist.Profile, now time.Time) []Offer {
-	if Quiet(p, now) != "" {
-		return nil
-	}
-	known, counts := knownTopics(prompts, p), knownCounts(p)
-	var fit []assist.Prompt
-	for _, q := range prompts {
-		if len(q.Ask) > 0 && meantFor(q, p.Customer) && !known[topic(q.Topic)] && !rests(q, p, now) {
-			fit = append(fit, q)
-		}
-	}
-	day := assist.DateOf(now).String()
-	slices.SortStableFunc(fit, func(a, b assist.Prompt) int {
-		return cmp.Or(
-			cmp.Compare(counts[a.Intelligence], counts[b.Intelligence]),
-			cmp.Compare(turn(p.Customer.ID, day, a.ID), turn(p.Customer.ID, day, b.ID)),
-			cmp.Compare(a.ID, b.ID))
-	})
-	var offers []Offer
-	for _, q := range fit {
-		if len(offers) < most && !slices.ContainsFunc(offers, func(o Offer) bool {
-			return o.Prompt.Intelligence == q.Intelligence
-		}) {
-			offers = append(offers, Offer{q, why(q, counts[q.Intelligence])})
-		}
-	}
-	return offers
+// Team is what trainers keep, made ready for many calls. It never changes, and any
+// goroutine may use it.
+type Team struct {
+	rules   []assist.Tact // in the order of their weight
+	words   lexicon       // of the rules
+	memory  int           // days that some rule looks back in notes
+	prompts []prompt
+	byID    map[assist.ID]int // places in prompts
+	after   lexicon           // of the prompts, by their place in prompts
+	focus   []focus
+	deals   []assist.Deal
+	uses    map[string]use // what our products are for, by name
+	off     map[string]bool
 }
 
-// Quiet returns why nothing should be asked in this call, as a sentence for the
-// rep; empty when questions are welcome.
-func Quiet(p assist.Profile, now time.Time) string {
-	if p.Customer.DoNotAsk {
-		return "No questions: they asked not to be asked."
-	}
-	for _, q := range p.Promises {
-		if q.Late(now) {
-			return "No questions now: a promise to them is late. Put that right first."
-		}
-	}
-	for _, i := range p.Incidents {
-		if i.Closed.IsZero() {
-			return "No questions now: they are caught up in “" + i.Title + "”."
-		}
-	}
-	return ""
+// Call is what has happened in a call so far. The zero Call is one that nobody has
+// answered yet.
+type Call struct {
+	ID    assist.ID
+	Mood  assist.Mood
+	Since time.Time // talking since; zero: not yet
+	Said  []string  // what was heard and noted in this call, the latest last
+	// Taken are prompts that have a place in this call already and of which the profile
+	// does not know yet: on the card, or asked and waiting for the reply.
+	Taken []assist.ID
 }
 
-func topic(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
-
-// knownTopics holds the topics of the insights, and of the prompts that a note replies to.
-func knownTopics(prompts []assist.Prompt, p assist.Profile) map[string]bool {
-	known := map[string]bool{}
-	for _, i := range p.Insights {
-		known[topic(i.Topic)] = true
+// New makes what trainers keep ready. It copies what it keeps.
+func New(k Kept) *Team {
+	t := &Team{byID: map[assist.ID]int{}, uses: map[string]use{}, off: map[string]bool{}}
+	t.learn(rulesOf(k.Tact))
+	for _, q := range k.Prompts {
+		t.takePrompt(q)
 	}
-	for _, n := range p.Heard {
-		for _, q := range prompts {
-			if n.Prompt != "" && n.Prompt == q.ID {
-				known[topic(q.Topic)] = true
-			}
-		}
+	for _, f := range k.Focus {
+		t.focus = append(t.focus, focus{f, text.Fold(f.Topic)})
 	}
-	delete(known, "") // an insight without a topic says nothing about prompts without one
-	return known
+	t.deals = inOrder(k.Deals)
+	for _, s := range k.Subjects {
+		t.takeUse(s)
+	}
+	for _, kind := range k.MovesOff {
+		t.off[kind] = true
+	}
+	return t
 }
 
-func knownCounts(p assist.Profile) map[assist.Intelligence]int {
-	counts := map[assist.Intelligence]int{}
-	for _, n := range p.Heard {
-		counts[n.Intelligence]++
+// day says in words on which day something was or will be, seen from now.
+func day(at, now time.Time) string {
+	at = at.In(now.Location())
+	if at.Year() != now.Year() {
+		return at.Format("2 January 2006")
 	}
-	for _, i := range p.Insights {
-		counts[i.Intelligence]++
-	}
-	return counts
+	return at.Format("2 January")
 }
 
-func meantFor(q assist.Prompt, c assist.Customer) bool {
-	kind := cmp.Or(c.Kind, assist.KindCustomer)
-	if len(q.Kinds) > 0 && !slices.ContainsFunc(q.Kinds, func(k assist.Kind) bool {
-		return cmp.Or(k, assist.KindCustomer) == kind
-	}) {
-		return false
-	}
-	return language(q.Language) == language(c.Language)
+// firstName returns how to speak of the customer in a sentence; "them" when nothing is
+// known.
+func firstName(c assist.Customer) string {
+	first, _, _ := strings.Cut(line(c.Name), " ")
+	return cmp.Or(line(c.CallMe), first, "them")
 }
 
-// language returns the main part of a BCP 47 tag; nothing said means English.
-func language(tag string) string {
-	main, _, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
-	return cmp.Or(strings.ToLower(strings.TrimSpace(main)), "en")
-}
-
-// rests reports whether the prompt was answered, was refused for good, or was
-// offered too lately.
-func rests(q assist.Prompt, p assist.Profile, now time.Time) bool {
-	for _, n := range p.Heard {
-		if n.Prompt == q.ID && q.ID != "" {
-			return true
-		}
-	}
-	for _, a := range p.Asked {
-		if a.Prompt != q.ID {
-			continue
-		}
-		switch since := now.Sub(a.At); {
-		case a.Reply == assist.ReplyNever,
-			a.Reply == assist.ReplyNotNow && since < notNowRests,
-			a.Reply == assist.ReplyAsked && since < askedRests:
-			return true
-		}
-	}
-	return false
-}
-
-// turn gives every prompt its place among equals, another one each day.
-func turn(customer assist.ID, day string, prompt assist.ID) uint64 {
-	h := fnv.New64a()
-	h.Write([]byte(string(customer) + "\x00" + day + "\x00" + string(prompt)))
-	// FNV hardly mixes the last bytes into the high ones; ids often differ only there.
-	x := h.Sum64()
-	x ^= x >> 33
-	x *= 0xff51afd7ed558ccd
-	return x ^ x>>33
-}
-
-func why(q assist.Prompt, known int) string {
+// last returns the last day that a date can be.
+func last(d assist.Date) time.Time {
 	switch {
-	case known > 0:
-		return "not known yet: " + q.Topic
-	case q.Intelligence == assist.Competitive:
-		return "nothing known of what else they use or look at"
-	case q.Intelligence == assist.Market:
-		return "nothing known of what changes in their market"
-	default:
-		return "nothing known of what matters to them"
+	case d.Month == 0:
+		return time.Date(d.Year, 12, 31, 0, 0, 0, 0, time.UTC)
+	case d.Day == 0:
+		return time.Date(d.Year, d.Month+1, 0, 0, 0, 0, 0, time.UTC)
 	}
+	return d.Time()
+}
+
+// runs reports whether today is one of the days from one to another; a day that is not
+// known leaves that end open.
+func runs(from, until assist.Date, now time.Time) bool {
+	today := assist.DateOf(now).Time()
+	return (from.IsZero() || !today.Before(from.Time())) && (until.IsZero() || !today.After(last(until)))
 }

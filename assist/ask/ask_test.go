@@ -11,18 +11,24 @@ import (
 
 var now = time.Date(2026, 11, 18, 14, 0, 0, 0, time.UTC)
 
-func prompt(id string, i assist.Intelligence, topic string) assist.Prompt {
+func question(id string, i assist.Intelligence, topic string) assist.Prompt {
 	return assist.Prompt{ID: assist.ID(id), Intelligence: i, Topic: topic, Ask: []string{"What about " + topic + "?"}}
 }
 
 var library = []assist.Prompt{
-	prompt("rivals", assist.Competitive, "rivals"), prompt("price", assist.Competitive, "price"),
-	prompt("growth", assist.Market, "growth"), prompt("rules", assist.Market, "rules"),
-	prompt("family", assist.Relationship, "family"), prompt("goals", assist.Relationship, "goals"),
+	question("rivals", assist.Competitive, "rivals"), question("price", assist.Competitive, "price"),
+	question("growth", assist.Market, "growth"), question("rules", assist.Market, "rules"),
+	question("family", assist.Relationship, "family"), question("goals", assist.Relationship, "goals"),
 }
 
 func mary() assist.Profile {
 	return assist.Profile{Customer: assist.Customer{ID: "mary", Name: "Mary Shaw"}}
+}
+
+// pick goes through tact, as a call does.
+func pick(prompts []assist.Prompt, p assist.Profile, now time.Time) []Offer {
+	t := New(Kept{Prompts: prompts})
+	return t.Pick(p, Call{}, t.Tact(p, Call{}, now), now)
 }
 
 func ids(offers []Offer) (out []string) {
@@ -34,7 +40,7 @@ func ids(offers []Offer) (out []string) {
 
 func TestOffersTwoOfDifferentIntelligences(t *testing.T) {
 	for day := range 60 {
-		got := Pick(library, mary(), now.AddDate(0, 0, day))
+		got := pick(library, mary(), now.AddDate(0, 0, day))
 		if len(got) != 2 || got[0].Prompt.Intelligence == got[1].Prompt.Intelligence {
 			t.Fatalf("day %d: %v", day, ids(got))
 		}
@@ -50,12 +56,12 @@ func TestWhatIsLeastKnownComesFirst(t *testing.T) {
 	p := mary()
 	p.Heard = []assist.Note{{Intelligence: assist.Competitive}, {Intelligence: assist.Competitive}, {Intelligence: assist.Relationship}}
 	p.Insights = []assist.Insight{{Intelligence: assist.Relationship, Topic: "Goals "}}
-	got := Pick(library, p, now)
+	got := pick(library, p, now)
 	if len(got) != 2 || got[0].Prompt.Intelligence != assist.Market {
 		t.Fatalf("got %v", ids(got))
 	}
 	p.Heard = append(p.Heard, assist.Note{Intelligence: assist.Competitive})
-	if got = Pick(library, p, now); got[1].Prompt.ID != "family" {
+	if got = pick(library, p, now); got[1].Prompt.ID != "family" {
 		t.Errorf("second is %v, want family: the goals are known", ids(got))
 	}
 	if want := "not known yet: family"; got[1].Why != want {
@@ -64,7 +70,8 @@ func TestWhatIsLeastKnownComesFirst(t *testing.T) {
 }
 
 func TestLeavesOutWhatMustNotBeAsked(t *testing.T) {
-	only := []assist.Prompt{prompt("rivals", assist.Competitive, "other suppliers")}
+	only := []assist.Prompt{question("rivals", assist.Competitive, "other suppliers")}
+	only[0].Ask = append(only[0].Ask, "Who else?")
 	day := 24 * time.Hour
 	asked := func(r assist.Reply, ago time.Duration) assist.Profile {
 		p := mary()
@@ -97,23 +104,23 @@ func TestLeavesOutWhatMustNotBeAsked(t *testing.T) {
 		"an incident is open":     {with(func(p *assist.Profile) { p.Incidents = []assist.Incident{{Title: "Line down"}} }), 0},
 		"an incident was settled": {with(func(p *assist.Profile) { p.Incidents = []assist.Incident{{Closed: now}} }), 1},
 	} {
-		if got := Pick(only, c.p, now); len(got) != c.want {
+		if got := pick(only, c.p, now); len(got) != c.want {
 			t.Errorf("%s: %d offers, want %d", name, len(got), c.want)
 		}
 	}
 }
 
 func TestAKnownTopicSilencesEveryPromptAboutIt(t *testing.T) {
-	two := []assist.Prompt{prompt("a", assist.Market, "growth"), prompt("b", assist.Market, "Growth")}
+	two := []assist.Prompt{question("a", assist.Market, "growth"), question("b", assist.Market, "Growth")}
 	p := mary()
 	p.Heard = []assist.Note{{Prompt: "a", Intelligence: assist.Market}}
-	if got := Pick(two, p, now); len(got) != 0 {
+	if got := pick(two, p, now); len(got) != 0 {
 		t.Errorf("still offers %v", ids(got))
 	}
 }
 
 func TestPromptsAreForTheirKindsOfPeople(t *testing.T) {
-	q := prompt("a", assist.Market, "growth")
+	q := question("a", assist.Market, "growth")
 	for _, c := range []struct {
 		kinds []assist.Kind
 		who   assist.Kind
@@ -127,37 +134,22 @@ func TestPromptsAreForTheirKindsOfPeople(t *testing.T) {
 		q.Kinds = c.kinds
 		p := mary()
 		p.Customer.Kind = c.who
-		if got := Pick([]assist.Prompt{q}, p, now); len(got) != c.want {
+		if got := pick([]assist.Prompt{q}, p, now); len(got) != c.want {
 			t.Errorf("for %v, asked of %q: %d offers, want %d", c.kinds, c.who, len(got), c.want)
 		}
-	}
-}
-
-func TestQuietSaysWhy(t *testing.T) {
-	p := mary()
-	if q := Quiet(p, now); q != "" {
-		t.Errorf("quiet for no reason: %q", q)
-	}
-	p.Incidents = []assist.Incident{{Title: "Line down"}}
-	if q := Quiet(p, now); !strings.Contains(q, "Line down") {
-		t.Errorf("does not name the incident: %q", q)
-	}
-	p.Promises = []assist.Promise{{Due: now.Add(-time.Hour)}}
-	if q := Quiet(p, now); !strings.Contains(q, "promise") {
-		t.Errorf("does not name the promise: %q", q)
 	}
 }
 
 func TestTurnsAreTheSameOnOneDayAndChangeOverDays(t *testing.T) {
 	var many []assist.Prompt
 	for i := range 8 {
-		many = append(many, prompt(fmt.Sprint("m", i), assist.Market, fmt.Sprint("topic ", i)))
+		many = append(many, question(fmt.Sprint("m", i), assist.Market, fmt.Sprint("topic ", i)))
 	}
 	seen := map[string]bool{}
 	for day := range 40 {
 		at := now.AddDate(0, 0, day)
-		first := ids(Pick(many, mary(), at))[0]
-		if again := ids(Pick(many, mary(), at.Add(3*time.Hour)))[0]; again != first {
+		first := ids(pick(many, mary(), at))[0]
+		if again := ids(pick(many, mary(), at.Add(3*time.Hour)))[0]; again != first {
 			t.Fatalf("%s in the afternoon and %s later that day", first, again)
 		}
 		seen[first] = true
@@ -168,10 +160,10 @@ func TestTurnsAreTheSameOnOneDayAndChangeOverDays(t *testing.T) {
 }
 
 func TestNothingToOffer(t *testing.T) {
-	if got := Pick(nil, assist.Profile{}, time.Time{}); got != nil {
+	if got := pick(nil, assist.Profile{}, time.Time{}); got != nil {
 		t.Errorf("offers %v of nothing", got)
 	}
-	if got := Pick([]assist.Prompt{{ID: "x", Topic: "y"}}, mary(), now); got != nil {
+	if got := pick([]assist.Prompt{{ID: "x", Topic: "y"}}, mary(), now); got != nil {
 		t.Errorf("offers a prompt without words: %v", got)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"ringside/assist"
+	"ringside/assist/ask"
 	"ringside/assist/compose"
 )
 
@@ -24,17 +25,40 @@ func cardOf(t *talk, names compose.Names, now time.Time) *Card {
 	p.Promises = slices.DeleteFunc(slices.Clone(p.Promises), func(q assist.Promise) bool {
 		return q.Call == t.call.ID || t.kept[q.ID] || !q.Open()
 	})
+	told := p // by the moves: the brief need not say it again
+	if t.hasMove(ask.Sorry) || t.hasMove(ask.Promise) {
+		told.Promises = nil
+	}
+	if t.hasMove(ask.Incident) {
+		told.Incidents = nil
+	}
 	return &Card{
 		Customer:  p.Customer,
 		Company:   p.Company,
 		Tenure:    compose.Tenure(p.Customer, now),
-		Brief:     compose.Brief(p, names, now),
+		Brief:     compose.Brief(told, names, now),
 		Promises:  promiseLines(p.Promises, names, now),
 		Incidents: p.Incidents,
+		Untold:    untold(p),
 		Last:      contacts(p, t.call.ID, names, now),
 		Known:     facts(p, names, now),
 		Owns:      owns(p.Customer),
 	}
+}
+
+// untold says of which open incident the customer does not know the latest.
+func untold(p assist.Profile) string {
+	for _, i := range p.Incidents {
+		knows := slices.ContainsFunc(p.Affected, func(a assist.Affected) bool { return a.Incident == i.ID && a.Knows(i) })
+		if i.Closed.IsZero() && !knows {
+			return "not told yet: “" + i.Title + "”"
+		}
+	}
+	return ""
+}
+
+func (t *talk) hasMove(kind string) bool {
+	return slices.ContainsFunc(t.moves, func(m Move) bool { return m.Kind == kind })
 }
 
 func promiseLines(promises []assist.Promise, names compose.Names, now time.Time) []PromiseLine {

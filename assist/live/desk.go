@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/ask"
 	"ringside/assist/phone"
 	"ringside/assist/search"
 	"ringside/assist/settings"
@@ -45,6 +46,11 @@ type Config struct {
 	Team   []assist.Rep
 	Region string // two letters, for numbers without a country code
 	Now    func() time.Time
+	// OnMovesOff is told, on the desk's goroutine, of all kinds of move that the rep has
+	// switched off; nil: nobody keeps them.
+	OnMovesOff func(kinds []string)
+	Colleagues Colleagues // nil: nobody knows who can help
+	Writer     Writer     // nil: no model polishes letters
 }
 
 // Finder finds answers; *search.Index is one. Find may be called from several
@@ -61,6 +67,11 @@ type Library struct {
 	Index   Finder // nil finds nothing
 	Prompts []assist.Prompt
 	Meaning Meaner // nil: words alone count
+
+	Tact     []assist.Tact // none: the rules that are built in
+	Subjects []assist.Subject
+	Deals    []assist.Deal
+	Focus    []assist.Focus
 }
 
 // Desk owns the running calls. Its verbs may be called from any goroutine, in any
@@ -75,6 +86,8 @@ type Desk struct {
 	cfg      Config
 	names    map[assist.ID]string
 	library  Library
+	team     *ask.Team // of the library
+	movesOff []string  // kinds of move that the rep does not want to see
 	ctx      context.Context
 	running  int // pieces of work beside the desk that have not come back
 	talks    []*talk
@@ -102,7 +115,7 @@ func New(cfg Config) *Desk {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	d := &Desk{box: newMailbox(), views: make(chan View, 1), cfg: cfg, front: idleTalk()}
+	d := &Desk{box: newMailbox(), views: make(chan View, 1), cfg: cfg, front: idleTalk(), team: ask.New(ask.Kept{})}
 	d.setNames()
 	v := d.picture()
 	d.view.Store(&v)
@@ -150,6 +163,9 @@ func (d *Desk) SetPhone(s settings.Phone) { d.box.put(newPhone(s)) }
 
 // SetReview says whether a new wording for an answer goes to the trainers first.
 func (d *Desk) SetReview(on bool) { d.box.put(newReview(on)) }
+
+// SetMovesOff says which kinds of move the rep does not want to see.
+func (d *Desk) SetMovesOff(kinds []string) { d.box.put(newMovesOff(kinds)) }
 
 // Refresh reads the customers of the open calls again: after an import or an edit.
 func (d *Desk) Refresh() { d.box.put(refresh{}) }

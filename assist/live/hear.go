@@ -37,6 +37,7 @@ func (h heard) apply(d *Desk) {
 		d.changed = true
 	}
 	t.heard, t.keyed, t.moved = h.text, time.Now(), false
+	t.wordsRest(h.text)
 	if strings.TrimSpace(h.text) != "" {
 		t.typed = true
 		d.touch(t)

@@ -17,10 +17,10 @@ func (d *Desk) become(t *talk, p assist.Profile, again bool) {
 	d.recallMade(t)
 	d.adopt(t)
 	d.draw(t)
-	if !again || p.Customer.DoNotAsk {
+	if !again {
 		t.prompts = nil
-		d.offer(t)
 	}
+	d.advise(t)
 	d.search(t)
 	if t.gone {
 		d.keepMissed(t)

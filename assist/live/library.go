@@ -12,14 +12,13 @@ type newLibrary Library
 
 func (l newLibrary) apply(d *Desk) {
 	d.library = Library(l)
+	d.setGuide()
 	d.forgetLearnt()
 	for _, t := range d.all() {
 		if !t.moved { // a list that the rep has moved to stays as it is
 			d.search(t)
 		}
-		if len(t.prompts) == 0 {
-			d.offer(t)
-		}
+		d.advise(t)
 	}
 	d.changed = true
 }
@@ -35,6 +34,20 @@ type newPhone settings.Phone
 func (n newPhone) apply(d *Desk) {
 	d.phone = settings.Phone(n)
 	d.mine = phone.NewMine(d.phone, d.cfg.Region)
+}
+
+// newMovesOff says which kinds of move the rep does not want to see.
+type newMovesOff []string
+
+func (n newMovesOff) apply(d *Desk) {
+	if slices.Equal(d.movesOff, n) {
+		return
+	}
+	d.movesOff = n
+	d.setGuide()
+	for _, t := range d.talks {
+		d.advise(t)
+	}
 }
 
 type newTeam struct {
@@ -53,6 +66,7 @@ func (n newTeam) apply(d *Desk) {
 			d.readNumber(t)
 		}
 		d.draw(t)
+		d.advise(t)
 	}
 	d.changed = true
 }

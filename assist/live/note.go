@@ -35,6 +35,7 @@ func (n noted) apply(d *Desk) {
 	}
 	t.note, t.written = n.text, d.now()
 	t.typed = true
+	t.wordsRest(n.text)
 	d.trouble.refused = ""
 	d.touch(t)
 	d.mark(t)

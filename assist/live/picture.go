@@ -1,10 +1,6 @@
 package live
 
-import (
-	"reflect"
-
-	"ringside/assist/ask"
-)
+import "reflect"
 
 // picture makes the View of the desk as it stands. It hands out only values and
 // slices that are replaced, never written, afterwards.
@@ -15,7 +11,7 @@ func (d *Desk) picture() View {
 		Who: t.who, Looking: t.looking, Choices: t.choices, Card: t.card,
 		Heard: t.found, Answers: Answers{State: t.state, Hits: t.answers}, Open: t.open,
 		Learn: t.learn, Found: t.besides, Peek: t.peek, People: d.people,
-		Prompts: t.prompts, Reply: t.reply,
+		Moves: t.moves, Mood: t.call.Mood, Prompts: t.prompts, Reply: t.reply,
 		Note:    NoteState{Text: t.note, Saved: t.note == t.draft.note},
 		Promise: t.offered, Made: t.made,
 		HandOver: d.handOverOf(t), Undisturbed: d.undisturbed,
@@ -29,11 +25,11 @@ func (d *Desk) picture() View {
 		v.Choices = nil
 	}
 	if t.known() && t.reply == nil && len(t.prompts) == 0 {
-		v.Quiet = ask.Quiet(t.profile, now)
+		v.Quiet = t.quiet
 	}
 	if t.phase == Wrapping {
 		v.WrapUp = wrapUpOf(t, now)
-		v.Prompts = nil // nobody is left to ask
+		v.Prompts, v.Moves = nil, nil // nobody is left to ask
 	}
 	return v
 }
@@ -48,7 +44,7 @@ func (d *Desk) others() []Waiting {
 	var out []Waiting
 	for _, t := range d.talks {
 		if t != d.front {
-			out = append(out, Waiting{Call: t.call.ID, Title: t.title(), Phase: t.phase, Since: t.call.Started})
+			out = append(out, Waiting{Call: t.call.ID, Title: t.title(), Phase: t.phase, Since: t.call.Started, Untold: untold(t.profile)})
 		}
 	}
 	return out

@@ -71,7 +71,7 @@ func (d *Desk) keepPromise(t *talk, id assist.ID) {
 	}
 	t.made = made
 	t.kept[id] = true
-	d.draw(t)
+	d.advise(t)
 	d.save("The kept promise", t, p)
 	d.changed = true
 }

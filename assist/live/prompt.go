@@ -11,34 +11,65 @@ import (
 
 const mostAsked = 2 // prompts in one call
 
-// offer fills the free places among the prompts. A prompt that takes the place of
-// another is of a kind that this call has not dealt with, and once two were asked
-// the call is left in peace.
+// offer fills the free places among the prompts. Once two were asked the call is left in
+// peace.
 func (d *Desk) offer(t *talk) {
 	if !t.known() {
 		return
 	}
-	open := t.asked + len(t.prompts)
-	if open >= mostAsked {
-		if t.asked >= mostAsked {
-			t.prompts = nil
-		}
-		return
+	if t.asked >= mostAsked {
+		t.prompts = nil
 	}
-	left := slices.DeleteFunc(slices.Clone(d.library.Prompts), func(p assist.Prompt) bool {
-		return t.treated[p.ID] || t.kinds[p.Intelligence] || slices.ContainsFunc(t.prompts, func(o Offer) bool { return o.Intelligence == p.Intelligence })
-	})
-	facts := d.facts(t)
-	for _, o := range ask.Pick(left, t.profile, facts.Now) {
-		if open++; open > mostAsked {
-			return
+	for _, o := range d.team.Pick(t.profile, t.asking(), t.reasons, d.now()) {
+		if t.asked+len(t.prompts) < mostAsked {
+			t.prompts = with(t.prompts, offerOf(o.Prompt, o.Why, d.facts(t)))
 		}
-		t.prompts = with(t.prompts, offerOf(o.Prompt, o.Why, facts))
 	}
 }
 
+// followUp puts a question that follows from what was just said in the place of those
+// that wait.
+func (d *Desk) followUp(t *talk) {
+	call := t.asking()
+	call.Taken = t.awaited()
+	for _, o := range d.team.Pick(t.profile, call, t.reasons, d.now()) {
+		waits := slices.ContainsFunc(t.prompts, func(p Offer) bool { return p.Prompt == o.Prompt.ID })
+		if len(o.Prompt.After) > 0 && !waits && t.asked < mostAsked {
+			t.prompts = []Offer{offerOf(o.Prompt, o.Why, d.facts(t))}
+		}
+		return // only the first counts
+	}
+}
+
+const mostSaid = 2000 // letters of each text that tact and prompts look at
+
+// asking is what tact and prompts look at.
+func (t *talk) asking() ask.Call {
+	c := ask.Call{ID: t.call.ID, Since: t.call.Answered, Mood: t.call.Mood, Taken: t.awaited()}
+	for _, o := range t.prompts {
+		c.Taken = append(c.Taken, o.Prompt)
+	}
+	for _, s := range append(slices.Clone(t.before), t.note, t.heard) {
+		if s = strings.TrimSpace(lastLetters(s, mostSaid)); s != "" {
+			c.Said = append(c.Said, s)
+		}
+	}
+	if t.reply != nil && t.reply.Text != "" {
+		c.Said = append(c.Said, t.reply.Text)
+	}
+	return c
+}
+
+// awaited is the prompt whose reply is awaited, if there is one.
+func (t *talk) awaited() []assist.ID {
+	if t.reply == nil {
+		return nil
+	}
+	return []assist.ID{t.reply.Prompt}
+}
+
 func offerOf(p assist.Prompt, why string, facts compose.Facts) Offer {
-	o := Offer{Prompt: p.ID, Intelligence: p.Intelligence, Why: why}
+	o := Offer{Prompt: p.ID, Intelligence: p.Intelligence, Why: why, way: p.Ask[0]}
 	for _, a := range p.Ask {
 		o.Ask = append(o.Ask, compose.Fill(a, facts))
 	}
@@ -67,7 +98,7 @@ func (d *Desk) usePrompt(t *talk, u PromptUse) {
 	default:
 		return
 	}
-	t.treated[o.Prompt], t.kinds[o.Intelligence] = true, true
+	t.treated[o.Prompt] = true
 	t.prompts = slices.Delete(slices.Clone(t.prompts), i, i+1)
 	d.offer(t)
 	d.mark(t)
@@ -84,6 +115,7 @@ func (d *Desk) replied(t *talk, u PromptUse) {
 		r.Text = u.Said
 		t.reply = &r
 		t.typed = true
+		t.wordsRest(u.Said)
 		d.mark(t)
 		d.changed = true
 	}
@@ -124,7 +156,7 @@ func (d *Desk) replyRecords(t *talk) []assist.Record {
 	}
 	now, o := d.now(), t.reply.Offer
 	out := []assist.Record{assist.Asked{ID: assist.NewID(now), Customer: t.call.Customer, Call: t.call.ID,
-		Prompt: o.Prompt, Reply: assist.ReplyAsked, At: now}}
+		Prompt: o.Prompt, Reply: assist.ReplyAsked, Way: o.way, At: now}}
 	if text := strings.TrimSpace(t.reply.Text); text != "" {
 		out = append(out, assist.Note{ID: assist.NewID(now), Customer: t.call.Customer, Call: t.call.ID, Rep: d.cfg.Me.ID,
 			At: now, Text: text, Intelligence: o.Intelligence, Prompt: o.Prompt})
@@ -135,7 +167,7 @@ func (d *Desk) replyRecords(t *talk) []assist.Record {
 // remember keeps that a prompt was put off or refused.
 func (d *Desk) remember(t *talk, o Offer, reply assist.Reply) {
 	now := d.now()
-	a := assist.Asked{ID: assist.NewID(now), Customer: t.call.Customer, Call: t.call.ID, Prompt: o.Prompt, Reply: reply, At: now}
+	a := assist.Asked{ID: assist.NewID(now), Customer: t.call.Customer, Call: t.call.ID, Prompt: o.Prompt, Reply: reply, Way: o.way, At: now}
 	t.profile.Asked = append([]assist.Asked{a}, t.profile.Asked...)
 	d.save("What became of the question", t, a)
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"ringside/assist"
-	"ringside/assist/ask"
 	"ringside/assist/phone"
 )
 
@@ -96,8 +95,7 @@ func (d *Desk) start(customer assist.ID) {
 // ask, where one may be asked.
 func (d *Desk) offerFound(t *talk, id assist.ID) bool {
 	i := slices.IndexFunc(d.library.Prompts, func(p assist.Prompt) bool { return p.ID == id })
-	if i < 0 || !t.known() || t.phase == Wrapping || t.reply != nil || t.asked >= mostAsked || t.treated[id] ||
-		ask.Quiet(t.profile, d.now()) != "" {
+	if i < 0 || !t.known() || t.phase == Wrapping || t.reply != nil || t.asked >= mostAsked || t.treated[id] || t.quiet != "" {
 		return false
 	}
 	left := slices.DeleteFunc(slices.Clone(t.prompts), func(o Offer) bool { return o.Prompt == id })

@@ -8,11 +8,15 @@ import (
 // mostSeen is how many answers a call remembers as shown.
 const mostSeen = 50
 
-// rested notes what stands in the lists of calls in which the rep has stopped typing.
+// rested notes what stands in the lists of calls in which the rep has stopped typing, and
+// reads what they have typed.
 func (d *Desk) rested(now time.Time) {
 	for _, t := range d.talks {
 		if !t.rest.IsZero() && !t.rest.After(now) {
 			d.seen(t)
+		}
+		if !t.resting.IsZero() && !t.resting.After(now) {
+			d.listen(t)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/ask"
 	"ringside/assist/phone"
 	"ringside/assist/search"
 )
@@ -45,6 +46,8 @@ type talk struct {
 	stop     context.CancelFunc
 	keyed    time.Time // when the box changed last
 	rest     time.Time // when the list counts as seen; zero: nothing waits for it
+	latest   string    // what was typed last, wherever
+	resting  time.Time // when latest is read for what it says; zero: it has been read
 	moved    bool      // the rep has moved to the list since
 	besides  []assist.Found
 	found    string // the words that answers belong to
@@ -59,10 +62,12 @@ type talk struct {
 	peeks    uint64 // generation of peeks
 	ticked   map[assist.ID][]bool
 
+	reasons []ask.Reason // why tact takes something out
+	quiet   string       // why nothing may be asked
+	moves   []Move
 	prompts []Offer
 	reply   *Reply
 	treated map[assist.ID]bool
-	kinds   map[assist.Intelligence]bool // kinds that were asked or refused
 	asked   int
 	learned int
 
@@ -89,7 +94,7 @@ type mark struct {
 
 func idleTalk() *talk {
 	return &talk{phase: Idle, who: Nobody, ticked: map[assist.ID][]bool{}, kept: map[assist.ID]bool{},
-		treated: map[assist.ID]bool{}, kinds: map[assist.Intelligence]bool{}}
+		treated: map[assist.ID]bool{}}
 }
 
 func (d *Desk) newTalk(started time.Time) *talk {

@@ -93,7 +93,7 @@ func (d *Desk) restore(r assist.Draft) *talk {
 	for _, p := range d.library.Prompts {
 		if p.ID == r.Prompt {
 			t.reply = &Reply{Offer: offerOf(p, "asked in this call", d.facts(t)), Text: r.Reply}
-			t.asked, t.treated[p.ID], t.kinds[p.Intelligence] = 1, true, true
+			t.asked, t.treated[p.ID] = 1, true
 		}
 	}
 	d.lookUp(t, true)

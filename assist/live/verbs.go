@@ -62,8 +62,14 @@ type Use struct {
 	// front is about; " " forgets them.
 	People string
 	// Moved: the rep has moved to the list, so it must stay in its order.
-	Moved    bool
-	Prompt   PromptUse
+	Moved  bool
+	Prompt PromptUse
+	Move   MoveUse
+	// Mood marks how the customer is, or takes the mark back.
+	Mood     assist.Mood
+	Catch    CatchUse
+	Help     HelpUse
+	Letter   LetterUse
 	Keep     assist.ID // this promise has been kept
 	Call     assist.ID // bring this waiting or unfinished call to the front
 	NextCall bool      // bring the next waiting call to the front, or the first unfinished one
@@ -124,6 +130,40 @@ type PromptUse struct {
 	// Said is what the customer said, typed so far; Final keeps it as a note.
 	Said  string
 	Final bool
+}
+
+// MoveUse is what the rep did with one of View.Moves: done, not now or never.
+type MoveUse struct {
+	Move  assist.ID
+	Reply assist.Reply
+	// Off takes the kind of this move away for good, for every customer.
+	Off bool
+}
+
+// CatchUse is what the rep does with what was heard. Exactly one is set.
+type CatchUse struct {
+	Keep   bool // View.Catch; without one, the last words that were heard become an insight
+	Refuse bool // these words are not offered again
+	// Intelligence, Feeling and About change View.Catch to the next of their values.
+	Intelligence, Feeling, About bool
+}
+
+// HelpUse asks which colleagues can help, or takes the answer away. Exactly one is set.
+type HelpUse struct{ Ask, Close bool }
+
+// LetterUse writes to the customer. Exactly one field is set, but Subject goes with Body.
+type LetterUse struct {
+	Open  bool   // with the most pressing kind
+	Kind  string // turn to this kind
+	Close bool
+	// Typed says that Subject and Body are as the rep has changed them.
+	Typed         bool
+	Subject, Body string
+	Better        int  // take this advice; 1 is the first
+	Told          bool // the customer knows; or take that back
+	Polish        bool // ask the model, or stop it
+	Take          bool // what the model made becomes the text
+	Show          bool // show what polishing would send, or no more
 }
 
 // WrapUpUse ends a call at the desk.

@@ -37,10 +37,21 @@ type View struct {
 	Peek   *Peek          `json:"peek,omitempty"`  // what the rep looks at without leaving the call
 	People People         `json:"people,omitzero"` // whom Use.People found
 
+	// Moves are what to do now, the weightiest first.
+	Moves []Move      `json:"moves,omitempty"`
+	Mood  assist.Mood `json:"mood,omitempty"` // as the rep has marked it
+
 	// Quiet says why no question is offered now; empty when tact has nothing against it.
-	Quiet   string  `json:"quiet,omitempty"`
+	Quiet string `json:"quiet,omitempty"`
+	// Prompts at an idle desk are a question for the rep.
 	Prompts []Offer `json:"prompts,omitempty"` // at most two
 	Reply   *Reply  `json:"reply,omitempty"`   // the prompt that was asked and whose reply is awaited
+
+	Catch   *Catch   `json:"catch,omitempty"`   // what was just heard that is worth keeping
+	Caught  string   `json:"caught,omitempty"`  // what was kept last in this call, in a line
+	Honest  *Honest  `json:"honest,omitempty"`  // the competitor named last
+	Helpers *Helpers `json:"helpers,omitempty"` // when the rep has asked who can help
+	Letter  *Letter  `json:"letter,omitempty"`  // when the rep writes to the customer
 
 	Note    NoteState        `json:"note"`
 	Promise *PromiseOffer    `json:"promise,omitempty"` // found in the note, not yet kept or refused
@@ -102,9 +113,10 @@ type Card struct {
 	Brief     []string          `json:"brief,omitempty"`  // at most three lines
 	Promises  []PromiseLine     `json:"promises,omitempty"`
 	Incidents []assist.Incident `json:"incidents,omitempty"`
-	Last      []Contact         `json:"last,omitempty"`  // at most three, the latest first
-	Known     []Fact            `json:"known,omitempty"` // by intelligence, the latest first
-	Owns      []string          `json:"owns,omitempty"`  // ours first; others' with their maker
+	Untold    string            `json:"untold,omitempty"` // "not told yet: “Leeds delivery”"
+	Last      []Contact         `json:"last,omitempty"`   // at most three, the latest first
+	Known     []Fact            `json:"known,omitempty"`  // by intelligence, the latest first
+	Owns      []string          `json:"owns,omitempty"`   // ours first; others' with their maker
 }
 
 // PromiseLine is an open promise as the card says it.
@@ -202,6 +214,7 @@ type Offer struct {
 	Intelligence assist.Intelligence `json:"intelligence"`
 	Ask          []string            `json:"ask"` // ways to say it, the first for the list
 	Why          string              `json:"why"`
+	way          string              // the first of Ask, blanks unfilled
 }
 
 // Reply is a prompt that was asked: what the customer says goes into Text and is
@@ -241,4 +254,6 @@ type Waiting struct {
 	Title string    `json:"title"` // a name or a number
 	Phase Phase     `json:"phase"`
 	Since time.Time `json:"since"`
+	// Untold says of which incident they do not know the latest; empty when they know.
+	Untold string `json:"untold,omitempty"`
 }

@@ -31,6 +31,10 @@ func (u Use) apply(d *Desk) {
 		d.findOut(t)
 	case u.Prompt.Prompt != "":
 		d.usePrompt(t, u.Prompt)
+	case u.Move.Move != "":
+		d.useMove(t, u.Move)
+	case u.Mood != "":
+		d.feel(t, u.Mood)
 	case u.Keep != "":
 		d.keepPromise(t, u.Keep)
 	case u.Disturb:

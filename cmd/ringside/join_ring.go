@@ -40,7 +40,7 @@ func (r *ringer) see(v live.View, how settings.OnRing, here bool) {
 		}
 		r.rings[w.Call] = true
 		if !before[w.Call] && !here && !v.Undisturbed {
-			r.tell(how, w.Title, "is calling, too")
+			r.tell(how, w.Title, orElse(w.Untold, "is calling, too"))
 		}
 	}
 }
@@ -70,6 +70,8 @@ func caller(v live.View) string {
 
 func ringWords(v live.View) string {
 	switch {
+	case v.Card != nil && v.Card.Untold != "":
+		return v.Card.Untold
 	case v.Card != nil:
 		return orElse(v.Card.Company.Name, "is calling")
 	case v.Who == live.Withheld:

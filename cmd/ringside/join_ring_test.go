@@ -42,7 +42,10 @@ func TestARingIsSignalledOnceAndAsTheRepWants(t *testing.T) {
 		"a second call":                    {"", false, []live.View{ring("1"), second("1", false), second("1", false)}, []string{"beckon", "Mary Shaw: Shaw Gardens", "beckon", "Tom Reed: is calling, too"}},
 		"a second call comes to the front": {"", false, []live.View{second("1", false), ring("2")}, []string{"beckon", "Mary Shaw: Shaw Gardens", "beckon", "Tom Reed: is calling, too"}},
 		"do not disturb":                   {settings.Raise, false, []live.View{second("", true)}, nil},
-		"several":                          {"", false, []live.View{{Phase: live.Ringing, Call: "1", Who: live.Several}}, []string{"beckon", "Who is calling?: is calling"}},
+		"not told yet": {"", false, []live.View{{Phase: live.Ringing, Call: "1", Who: live.Known, Card: &live.Card{Customer: mary.Customer, Untold: "not told yet: “Leeds delivery”"}},
+			{Others: []live.Waiting{{Call: "2", Title: "Tom Reed", Phase: live.Ringing, Untold: "not told yet: “Flood”"}}}},
+			[]string{"beckon", "Mary Shaw: not told yet: “Leeds delivery”", "beckon", "Tom Reed: not told yet: “Flood”"}},
+		"several": {"", false, []live.View{{Phase: live.Ringing, Call: "1", Who: live.Several}}, []string{"beckon", "Who is calling?: is calling"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []string

@@ -67,6 +67,7 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 		OnBeside: p.beside, OnClosed: a.Quit})
 	p.win.CallPage().OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.win.CallPage().OnSaveText = p.saveText
+	p.win.CallPage().OnMail = p.mail
 	p.native = native.Of(p.win.Window())
 	p.ringer.signal = signals{raise: p.native.Raise, beckon: p.native.AskAttention, notify: a.SendNotification}
 	p.content = p.win.Window().Content()

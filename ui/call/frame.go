@@ -46,7 +46,7 @@ func (f *frame) newWide() *fyne.Container {
 	p.hear.tall = widgets.NewTall(widgets.Pad(widgets.Sides(theme.Grid, 0), p.hear.results))
 	p.hear.scroll = p.hear.tall
 	middle := widgets.ColumnFilled(3*theme.Grid, p.hear.tall, widgets.Pad(widgets.Sides(theme.Grid, 0), p.hear.head), p.hear.tall)
-	talk := widgets.ColumnFilled(4*theme.Grid, p.note.box, p.ask.box, p.note.box, f.sheet, p.finish.step)
+	talk := widgets.ColumnFilled(4*theme.Grid, p.note.box, p.move.mood, p.ask.box, p.note.box, f.sheet, p.finish.step)
 	right := widgets.Pad(widgets.Sides(theme.Grid, 0), talk)
 	columns := fyne.NewContainerWithLayout(&three{}, left, middle, right, rule(), rule())
 	top := widgets.Pad(widgets.Edges{Left: 4 * theme.Grid, Top: 3 * theme.Grid, Right: 4 * theme.Grid}, p.top.box)
@@ -61,7 +61,7 @@ func (f *frame) newNarrow() *fyne.Container {
 	p := f.p
 	p.hear.tall = nil
 	column := widgets.Column(4*theme.Grid, p.top.box, p.finish.strip, p.who.head, p.hear.head, p.hear.results, p.who.due,
-		p.ask.box, p.note.box, p.who.facts)
+		p.move.mood, p.ask.box, p.note.box, p.who.facts)
 	tall := widgets.NewTall(widgets.Pad(widgets.Even(3*theme.Grid), column))
 	p.hear.scroll = tall
 	foot := widgets.Column(0, widgets.Line(), widgets.Pad(widgets.Sides(3*theme.Grid, 2*theme.Grid), p.finish.step))

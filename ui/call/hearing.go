@@ -86,10 +86,11 @@ func newHearing(p *Page) *hearing {
 // order puts what is to be learned into the open answer, below what came of it, or
 // above the answer where there is so little room that it would not be seen there.
 func (h *hearing) order(slim bool) {
-	top := []fyne.CanvasObject{h.p.pass.paper, h.peek.box, h.weak, h.open.box}
+	papers := []fyne.CanvasObject{h.p.letter.paper, h.p.pass.paper, h.p.help.paper, h.p.help.honest}
+	top := append(papers, h.peek.box, h.weak, h.open.box)
 	h.open.learn.Objects = []fyne.CanvasObject{h.learn.box}
 	if slim {
-		top = []fyne.CanvasObject{h.p.pass.paper, h.peek.box, h.learn.box, h.weak, h.open.box}
+		top = append(papers, h.peek.box, h.learn.box, h.weak, h.open.box)
 		h.open.learn.Objects = nil
 	}
 	h.results.Objects = append(top, h.rest...)
@@ -98,7 +99,7 @@ func (h *hearing) order(slim bool) {
 // setBefore fills the middle, where it is wide and nothing was heard yet, with the
 // earlier contacts: customers mostly call about the same again.
 func (h *hearing) setBefore(v live.View) {
-	h.before.Hidden = h.tall == nil || v.Card == nil || len(v.Card.Last) == 0 || v.Open != nil || v.Peek != nil ||
+	h.before.Hidden = h.tall == nil || v.Letter != nil || v.Card == nil || len(v.Card.Last) == 0 || v.Open != nil || v.Peek != nil ||
 		v.Answers.State != "" || len(v.Answers.Hits) > 0
 	if h.before.Hidden {
 		return
@@ -148,10 +149,10 @@ func (h *hearing) setOpened(old, v live.View, fresh bool) {
 	if v.Peek != nil && (old.Peek == nil || old.Peek.ID != v.Peek.ID) {
 		h.toBox()
 	}
-	if v.HandOver != "" && old.HandOver == "" {
+	if v.HandOver != "" && old.HandOver == "" || v.Letter != nil && old.Letter == nil || v.Helpers != nil && old.Helpers == nil {
 		h.toBox()
 	}
-	h.p.leaveHidden(h.open.box, h.learn.box, h.learn.ask, h.peek.box, h.p.pass.paper)
+	h.p.leaveHidden(h.open.box, h.learn.box, h.learn.ask, h.peek.box, h.p.pass.paper, h.p.help.paper, h.p.letter.paper)
 }
 
 // markOpen moves the mark to the answer that is open, so that Down leads to the next.

@@ -54,6 +54,16 @@ func bindings() []binding {
 		{Key{"Alt+A", "The question: asked"}, alt(fyne.KeyA), func(p *Page) { p.reply(assist.ReplyAsked) }},
 		{Key{"Alt+N", "The question: not now"}, alt(fyne.KeyN), func(p *Page) { p.reply(assist.ReplyNotNow) }},
 		{Key{"Alt+X", "The question: never again"}, alt(fyne.KeyX), func(p *Page) { p.reply(assist.ReplyNever) }},
+		{Key{"Alt+M", "What to do first: done"}, alt(fyne.KeyM), func(p *Page) { p.moved(0, live.MoveUse{Reply: assist.ReplyDone}) }},
+		{Key{"Alt+U", "They are upset"}, alt(fyne.KeyU), func(p *Page) { p.feels(assist.Upset) }},
+		{Key{"Alt+R", "They are in a hurry"}, alt(fyne.KeyR), func(p *Page) { p.feels(assist.Hurried) }},
+		{Key{"Alt+K", "Keep what was heard"}, alt(fyne.KeyK), (*Page).keepHeard},
+		{Key{"Alt+G F B", "Heard: its kind, feeling, subject"}, alt(fyne.KeyG), func(p *Page) { p.caught(live.CatchUse{Intelligence: true}) }},
+		{Key{}, alt(fyne.KeyF), func(p *Page) { p.caught(live.CatchUse{Feeling: true}) }},
+		{Key{}, alt(fyne.KeyB), func(p *Page) { p.caught(live.CatchUse{About: true}) }},
+		{Key{"Alt+E", "Write to them"}, alt(fyne.KeyE), (*Page).write},
+		{Key{"Alt+P", "Polish the letter"}, alt(fyne.KeyP), func(p *Page) { p.letter.use(live.LetterUse{Polish: true}) }},
+		{Key{"Alt+Y", "Who can help?"}, alt(fyne.KeyY), (*Page).askHelp},
 		{Key{"Ctrl+J", "Write the note"}, ctrl(fyne.KeyJ), (*Page).writeNote},
 		{Key{"Ctrl+P", "Keep the promise in the note"}, ctrl(fyne.KeyP), (*Page).keepPromise},
 		{Key{"Ctrl+N", "New customer"}, ctrl(fyne.KeyN), (*Page).newCustomer},
@@ -168,8 +178,12 @@ func (p *Page) escape(at fyne.CanvasObject) {
 		p.who.find.clear()
 	case p.hear.learn.offered():
 		p.hear.learn.refuse()
+	case p.view.Letter != nil:
+		p.letter.close()
 	case p.view.HandOver != "":
 		p.pass.close()
+	case p.view.Helpers != nil:
+		p.closeHelp()
 	case p.view.Open != nil || p.view.Peek != nil:
 		p.desk.Use(live.Use{CloseAnswer: true})
 	case p.hear.entry.Text != "" && (at == nil || at == p.hear.entry):

@@ -32,6 +32,7 @@ type noting struct {
 	made  *fyne.Container
 	lines []*widgets.Text
 	rest  *widgets.Text
+	next  *fyne.Container // what else can be done with the call
 }
 
 func newNoting(p *Page) *noting {
@@ -67,10 +68,13 @@ func newNoting(p *Page) *noting {
 		n.made.Objects = append(n.made.Objects, t)
 	}
 	n.made.Objects = append(n.made.Objects, n.rest)
+	n.next = widgets.Wrapped(0, p.pass.offer,
+		widgets.NewAction(widgets.Plain, "Write to them", "Alt+E", keys, p.write),
+		widgets.NewAction(widgets.Plain, "Who can help?", "Alt+Y", keys, p.askHelp))
 	label := widgets.Heading("NOTE")
 	key := widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}, "Ctrl+J")
 	n.box = widgets.ColumnFilled(2*theme.Grid, n.entry,
-		widgets.Row(2*theme.Grid, n.state, label, n.state, key), n.entry, n.offer, n.made, p.pass.offer)
+		widgets.Row(2*theme.Grid, n.state, label, n.state, key), n.entry, n.offer, p.catch.box, p.catch.done, n.made, n.next)
 	return n
 }
 

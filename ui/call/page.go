@@ -35,6 +35,8 @@ type Page struct {
 	// whose name is a proposal.
 	OnCopy     func(text string)
 	OnSaveText func(name, text string)
+	// OnMail is called with a letter for the system's mail program.
+	OnMail func(to, subject, body string)
 	// Clipboard returns the text on the clipboard; nil: nobody can. Region says where a
 	// number on it belongs that has no country code.
 	Clipboard func() string
@@ -57,6 +59,10 @@ type Page struct {
 	hear   *hearing
 	ask    *asking
 	pass   *passing
+	move   *moving
+	catch  *catching
+	help   *helping
+	letter *writing
 	note   *noting
 	finish *finishing
 	frame  *frame
@@ -68,8 +74,10 @@ func New(desk Desk) *Page {
 	p.desk = &telling{desk: desk, seq: func() uint64 { return p.view.Seq }}
 	p.view.Phase, p.view.Who = live.Idle, live.Nobody
 	p.top = newStrips(p)
+	p.move = newMoving(p)
 	p.who = newPerson(p)
-	p.pass = newPassing(p)
+	p.pass, p.catch = newPassing(p), newCatching(p)
+	p.help, p.letter = newHelping(p), newWriting(p)
 	p.hear = newHearing(p)
 	p.ask = newAsking(p)
 	p.note = newNoting(p)
@@ -108,7 +116,11 @@ func (p *Page) SetView(v live.View) {
 
 func (p *Page) show(old live.View, fresh bool) {
 	p.top.set(old, p.view)
+	p.move.set(old, p.view)
 	p.who.set(old, p.view, fresh)
+	p.help.set(p.view)
+	p.letter.set(p.view, fresh)
+	p.catch.set(p.view)
 	p.hear.set(old, p.view, fresh)
 	p.ask.set(old, p.view, fresh)
 	p.pass.set(p.view)

@@ -12,7 +12,7 @@ import (
 // of what was said and promised. It is copied when it is asked for.
 type passing struct {
 	p      *Page
-	offer  *fyne.Container // the button that asks for it, below the note
+	offer  *widgets.Action // the button that asks for it, below the note
 	paper  *fyne.Container // stands above the answers, where there is room
 	text   *widgets.Text
 	state  *widgets.Text
@@ -24,7 +24,7 @@ func newPassing(p *Page) *passing {
 	w := &passing{p: p, text: widgets.NewText(widgets.Style{}),
 		state: widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Good, Lines: 1})}
 	keys := p.keys()
-	w.offer = widgets.Wrapped(0, widgets.NewAction(widgets.Plain, "Pass the call on", "Alt+T", keys, w.take))
+	w.offer = widgets.NewAction(widgets.Plain, "Pass the call on", "Alt+T", keys, w.take)
 	head := widgets.Heading("FOR THE COLLEAGUE WHO TAKES OVER")
 	w.paper = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(3*theme.Grid), widgets.Column(2*theme.Grid,
 		head, w.text, w.state, widgets.Wrapped(theme.Grid,

@@ -50,7 +50,7 @@ func newPerson(p *Page) *person {
 	w.thanks = widgets.NewMore(widgets.Style{Colour: theme.Good, Bold: true, Lines: 2}, p.arrange)
 	w.turn = widgets.NewAction(widgets.Quiet, "I am calling them", "Alt+O", p.keys(), p.turnAround)
 	w.turned = widgets.Wrapped(0, w.turn)
-	w.head = widgets.Column(theme.Grid, w.status, w.title, w.sub, w.turned, w.thanks)
+	w.head = widgets.Column(theme.Grid, w.status, w.title, w.sub, w.turned, w.thanks, p.move.box)
 	for range 3 {
 		b := widgets.NewMore(widgets.Style{Lines: 2}, p.arrange)
 		w.brief = append(w.brief, b)
@@ -155,6 +155,7 @@ func (w *person) showAll(all bool) {
 	for _, t := range append([]*widgets.More{w.title, w.sub, w.thanks}, w.brief...) {
 		t.ShowAll(all)
 	}
+	w.p.move.showAll(all)
 	w.debts.showAll(all)
 	w.know.showAll(all)
 	w.p.arrange()

@@ -51,6 +51,13 @@ func states() []state {
 			v.Trouble = "Notes are not kept: the disk is full. Free some room on drive C; what you type stays here until then."
 		})},
 		{"passing-on", passing()},
+		{"bad-news", badNews()},
+		{"heard", caught(live.CatchInsight)},
+		{"praise", caught(live.CatchPraise)},
+		{"letter", writing()},
+		{"who-can-help", with(opened(), func(v *live.View) {
+			v.Helpers = &live.Helpers{Who: []live.Helper{{Rep: "priya", Name: "Priya Nair", Why: "answered it 7 times, helped 5; thanked twice"}, {Rep: "sam", Name: "Sam Cole", Why: "is in technical"}}}
+		})},
 		{"undisturbed", undisturbed()},
 		{"wrap-up", wrapping()},
 		{"long-names", long()},

@@ -73,7 +73,7 @@ func (s *strips) set(old, v live.View) {
 			r.Hidden = i >= len(v.Others)
 			if !r.Hidden {
 				w := v.Others[i]
-				r.SetPick(w.Title, "", say.Phase(w.Phase), false)
+				r.SetPick(w.Title, w.Untold, say.Phase(w.Phase), false)
 			}
 		}
 		s.others.Hidden = len(v.Others) == 0

@@ -1,0 +1,176 @@
+package ask
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"ringside/assist"
+	"ringside/assist/search/text"
+)
+
+const matchDays = 180 // how long what somebody told of is still theirs
+
+func inOrder(deals []assist.Deal) []assist.Deal {
+	out := slices.Clone(deals)
+	slices.SortFunc(out, func(a, b assist.Deal) int { return cmp.Compare(a.ID, b.ID) })
+	return out
+}
+
+// parity is due while new customers get what this one, who has been with us for a year
+// and more, does not have.
+func (t *Team) parity(s scene) (out []Move) {
+	c := s.Customer
+	if s.quiet(assist.Offers) || c.Since.IsZero() || cmp.Or(c.Kind, assist.KindCustomer) != assist.KindCustomer {
+		return nil
+	}
+	years := wholeYears(c.Since, s.now)
+	if years < 1 {
+		return nil
+	}
+	for _, d := range t.deals {
+		product, fits := fitting(d, c)
+		if !fits || !runs(d.From, d.Until, s.now) || slices.Contains(c.Deals, d.ID) {
+			continue
+		}
+		why := "fair to those who stay: with us since " + dateText(c.Since)
+		if product != "" {
+			why += ", has the " + product
+		}
+		if !d.Until.IsZero() {
+			why += "; runs until " + dateText(d.Until)
+		}
+		out = append(out, Move{Parity, moveID(Parity, string(d.ID)), "New customers get " + quoted(d.Title, 60) + "; they have been with us " +
+			count(years, "year") + " and do not have it", why})
+	}
+	return out
+}
+
+// fitting returns which of their products a deal is for; one for any product fits all.
+func fitting(d assist.Deal, c assist.Customer) (product string, fits bool) {
+	for _, o := range c.Owns {
+		if o.Ours() && slices.ContainsFunc(d.Products, func(p string) bool { return text.Fold(p) == text.Fold(o.Name) }) {
+			return line(o.Name), true
+		}
+	}
+	return "", len(d.Products) == 0
+}
+
+// use is what a product of ours is for: the words of each phrase that say something, by
+// their stems.
+type use []situation
+
+type situation struct {
+	phrase string
+	stems  []string
+}
+
+var english = text.For("en")
+
+// stemsOf returns the stems of the words that say something.
+func stemsOf(s string) (out []string) {
+	c := english.Cut(s)
+	for c.Next() {
+		if word := string(c.Word()); !english.Stop(word) {
+			out = append(out, english.Stem(word))
+		}
+	}
+	return out
+}
+
+func (t *Team) takeUse(s assist.Subject) {
+	if s.Kind != assist.AboutProduct {
+		return
+	}
+	var u use
+	for _, phrase := range s.For {
+		if stems := stemsOf(phrase); len(stems) > 0 {
+			u = append(u, situation{line(phrase), stems})
+		}
+	}
+	if len(u) == 0 {
+		return
+	}
+	for _, name := range append([]string{s.Name}, s.Also...) {
+		t.uses[text.Fold(name)] = u
+	}
+}
+
+// match is due when they told of a situation that a product of ours is for, and others
+// near them have it. Who did not consent to be remembered is not reminded.
+func (t *Team) match(s scene) (out []Move) {
+	if s.quiet(assist.Offers) || s.Customer.NoConsent || len(t.uses) == 0 {
+		return nil
+	}
+	var told []told
+	for _, n := range s.Nearby {
+		u, ok := t.uses[text.Fold(n.Product)]
+		if !ok || slices.ContainsFunc(s.Customer.Owns, func(o assist.Product) bool { return text.Fold(o.Name) == text.Fold(n.Product) }) {
+			continue
+		}
+		if told == nil {
+			told = s.told()
+		}
+		for _, x := range told {
+			if about, ok := u.in(x); ok {
+				out = append(out, matched(n, about, x, s.now))
+				break
+			}
+		}
+	}
+	return out
+}
+
+func matched(n assist.Nearby, about string, x told, now time.Time) Move {
+	who := "a neighbour has"
+	if n.Household {
+		who = "somebody of their house has"
+	}
+	why := "just said: "
+	if !x.at.IsZero() {
+		why = "said on " + day(x.at, now) + ": "
+	}
+	return Move{Match, moveID(Match, text.Fold(n.Product)), "They spoke of " + quoted(about, 60) + ": " + who + " the " + line(n.Product),
+		why + quoted(x.text, 80)}
+}
+
+// told is something that they said, with the stems of its words.
+type told struct {
+	at    time.Time // zero: in this call
+	text  string
+	stems map[string]bool
+}
+
+// told returns what they said of late, the latest first.
+func (s scene) told() []told {
+	out := []told{}
+	add := func(at time.Time, words string) {
+		x := told{at, words, map[string]bool{}}
+		for _, stem := range stemsOf(words) {
+			x.stems[stem] = true
+		}
+		out = append(out, x)
+	}
+	for _, said := range slices.Backward(s.call.Said) {
+		add(time.Time{}, said)
+	}
+	for _, notes := range [][]assist.Note{s.Notes, s.Heard} {
+		for _, n := range notes {
+			if within(n.At, matchDays, s.now) {
+				add(n.At, n.Text)
+			}
+		}
+	}
+	slices.SortStableFunc(out[len(s.call.Said):], func(a, b told) int { return b.at.Compare(a.at) })
+	return out
+}
+
+// in returns the situation that was told of.
+func (u use) in(x told) (phrase string, ok bool) {
+	for _, k := range u {
+		if !slices.ContainsFunc(k.stems, func(stem string) bool { return !x.stems[stem] }) {
+			return k.phrase, true
+		}
+	}
+	return "", false
+}

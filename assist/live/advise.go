@@ -1,0 +1,177 @@
+package live
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"ringside/assist"
+	"ringside/assist/ask"
+)
+
+const mostMoves = 3
+
+// advise decides anew what to do now, what may be asked and why something may not: after
+// the caller has become known, when their mood is marked, and when the words of the rep
+// have come to rest.
+func (d *Desk) advise(t *talk) {
+	if !t.known() {
+		t.moves, t.quiet = nil, ""
+		return
+	}
+	now := d.now()
+	t.reasons = d.team.Tact(d.standing(t), t.asking(), now)
+	if t.quiet = quietOf(t.reasons); t.quiet != "" {
+		t.prompts = nil
+	}
+	d.followUp(t)
+	d.offer(t)
+	d.setMoves(t, now)
+	d.draw(t)
+	d.changed = true
+}
+
+// standing is the customer as they stand after what was done in this call.
+func (d *Desk) standing(t *talk) assist.Profile {
+	p := t.profile
+	p.Promises = slices.DeleteFunc(slices.Clone(p.Promises), func(q assist.Promise) bool { return t.kept[q.ID] || !q.Open() })
+	return p
+}
+
+// quietOf says why nothing may be asked: the two weightiest reasons; "" when questions
+// are welcome.
+func quietOf(reasons []ask.Reason) string {
+	var why []string
+	for _, r := range reasons {
+		if !slices.Contains(r.Quiet, assist.Questions) || len(why) == 2 {
+			continue
+		}
+		say := r.Say
+		if r.Because != "" {
+			say += " (" + r.Because + ")"
+		}
+		why = append(why, say)
+	}
+	return strings.Join(why, " ")
+}
+
+func (d *Desk) setMoves(t *talk, now time.Time) {
+	t.moves = nil
+	for _, m := range d.team.Moves(d.standing(t), t.asking(), t.reasons, d.name, now) {
+		if len(t.moves) < mostMoves {
+			t.moves = append(t.moves, Move{ID: m.ID, Kind: m.Kind, Text: m.Text, Why: m.Why})
+		}
+	}
+}
+
+// feel marks how the customer is, or takes the mark back.
+func (d *Desk) feel(t *talk, mood assist.Mood) {
+	if t.idle() || t.phase == Wrapping {
+		return
+	}
+	d.touch(t)
+	if t.call.Mood == mood {
+		mood = ""
+	}
+	t.call.Mood = mood
+	d.mark(t)
+	d.changed = true
+	d.advise(t)
+}
+
+// useMove remembers what the rep did with a move. Who was told is told.
+func (d *Desk) useMove(t *talk, u MoveUse) {
+	i := slices.IndexFunc(t.moves, func(m Move) bool { return m.ID == u.Move })
+	if i < 0 || !t.known() {
+		return
+	}
+	m, now := t.moves[i], d.now()
+	if u.Off {
+		d.switchOff(m.Kind)
+		return
+	}
+	a := assist.Asked{ID: assist.NewID(now), Customer: t.call.Customer, Call: t.call.ID, Prompt: m.ID, Reply: u.Reply, At: now}
+	records := []assist.Record{a}
+	if u.Reply == assist.ReplyDone {
+		d.touch(t)
+		records = append(records, d.told(t, m.Kind, now)...)
+	}
+	if !d.valid("This", records...) {
+		return
+	}
+	t.profile.Asked = append([]assist.Asked{a}, t.profile.Asked...)
+	d.advise(t)
+	d.save("What was done", t, records...)
+}
+
+// switchOff takes a kind of move away for good, and tells who keeps the rep's choices.
+func (d *Desk) switchOff(kind string) {
+	d.movesOff = with(d.movesOff, kind)
+	d.setGuide()
+	for _, t := range d.talks {
+		d.advise(t)
+	}
+	if d.cfg.OnMovesOff != nil {
+		d.cfg.OnMovesOff(d.movesOff)
+	}
+}
+
+// setGuide makes ready what trainers keep of the conversation.
+func (d *Desk) setGuide() {
+	l := d.library
+	d.team = ask.New(ask.Kept{Prompts: l.Prompts, Tact: l.Tact, Focus: l.Focus, Deals: l.Deals, Subjects: l.Subjects, MovesOff: d.movesOff})
+}
+
+// told marks what the customer knows from now on: how late promises stand, or the latest
+// of the incidents that touch them. It changes the call's picture of them, too.
+func (d *Desk) told(t *talk, kind string, now time.Time) (out []assist.Record) {
+	switch kind {
+	case ask.Sorry, ask.Promise:
+		t.profile.Promises = tellPromises(t.profile.Promises, now, &out)
+		t.profile.Ended = tellPromises(t.profile.Ended, now, &out)
+	case ask.Incident:
+		for _, i := range t.profile.Incidents {
+			out = append(out, d.tellOf(t, i, now))
+		}
+	}
+	return out
+}
+
+// tellPromises returns the promises as they are once the customer knows how they stand,
+// and adds those that have changed to out.
+func tellPromises(list []assist.Promise, now time.Time, out *[]assist.Record) []assist.Promise {
+	list = slices.Clone(list)
+	for i := range list {
+		if list[i].Untold(now) {
+			list[i].Told = now
+			*out = append(*out, list[i])
+		}
+	}
+	return list
+}
+
+// tellOf marks that the customer has heard the latest of an incident. Who has no place in
+// it yet gets one, with the rep who knows them as their concierge.
+func (d *Desk) tellOf(t *talk, i assist.Incident, now time.Time) assist.Affected {
+	places := slices.Clone(t.profile.Affected)
+	at := slices.IndexFunc(places, func(a assist.Affected) bool { return a.Incident == i.ID })
+	if at < 0 {
+		at = len(places)
+		places = append(places, assist.Affected{ID: assist.AffectedID(i.ID, t.call.Customer), Incident: i.ID,
+			Customer: t.call.Customer, Concierge: d.whoKnows(t), At: now})
+	}
+	places[at].Told = now
+	t.profile.Affected = places
+	return places[at]
+}
+
+// whoKnows is the colleague who spoke with the customer last and is still on the team,
+// else the rep who sits here.
+func (d *Desk) whoKnows(t *talk) assist.ID {
+	for _, c := range t.profile.Calls {
+		if slices.ContainsFunc(d.cfg.Team, func(r assist.Rep) bool { return r.ID == c.Rep }) {
+			return c.Rep
+		}
+	}
+	return d.cfg.Me.ID
+}

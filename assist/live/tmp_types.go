@@ -1,0 +1,4 @@
+package live
+
+type Colleagues interface{}
+type Writer interface{}
