@@ -222,7 +222,7 @@ func full() []assist.Record {
 		assist.Note{ID: "n", Customer: "m", Call: "c", Rep: "jo", At: at, Text: "t", Intelligence: assist.Market, Prompt: "p"},
 		assist.Promise{ID: "p", Customer: "m", Call: "c", Rep: "jo", Text: "t", Made: at, Due: at, AllDay: true, Kept: at},
 		assist.Incident{ID: "i", Title: "t", What: "w", Opened: at, Closed: at, FixedBy: at, Customers: []assist.ID{"m"}, Companies: []assist.ID{"k"},
-			Products: []string{"p"}, Cities: []string{"Leeds"}, Concierges: map[assist.ID]assist.ID{"m": "jo", "n": "mo"}},
+			Products: []string{"p"}, Cities: []string{"Leeds"}},
 		assist.Insight{ID: "s", Customer: "m", Rep: "jo", Note: "n", At: at, Intelligence: assist.Competitive, Topic: "t", Text: "x", Source: "y"},
 		assist.Asked{ID: "q", Customer: "m", Call: "c", Prompt: "p", Reply: assist.ReplyNever, At: at},
 		assist.Gap{ID: "g", Text: "t", Customer: "m", Call: "c", Rep: "jo", At: at, Closed: at},
