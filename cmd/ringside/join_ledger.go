@@ -46,10 +46,14 @@ func (r *running) changePromise(ctx context.Context, before, after assist.Promis
 	return nil
 }
 
-// readDay reads words for a day as a note is read.
+// readDay reads words for a day as they are read in a note.
 func (r *running) readDay(words string) review.Day {
-	f, _ := promise.Find("I'll call back "+words+".", r.now())
-	return review.Day{Due: f.Due, AllDay: f.AllDay, Ask: f.Ask}
+	for _, vow := range []string{"I'll call back ", "I'll call back on "} {
+		if f, _ := promise.Find(vow+words+".", r.now()); !f.Due.IsZero() || f.Ask != "" {
+			return review.Day{Due: f.Due, AllDay: f.AllDay, Ask: f.Ask}
+		}
+	}
+	return review.Day{}
 }
 
 // draft writes to the customer how a promise stands.

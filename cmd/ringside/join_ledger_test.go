@@ -68,8 +68,10 @@ func TestWordsForADayAreReadAsInANote(t *testing.T) {
 			t.Errorf("%q: %+v", words, got)
 		}
 	}
-	if got := r.readDay("31 february"); got.Ask == "" {
-		t.Errorf("a day that no calendar has: %+v", got)
+	for _, words := range []string{"31 february", "3/4"} {
+		if got := r.readDay(words); got.Ask == "" {
+			t.Errorf("%q names no one day: %+v", words, got)
+		}
 	}
 }
 

@@ -179,6 +179,9 @@ func (p *Page) Reload() {
 				p.data, p.words = l.data, l.words
 			}
 			p.list()
+			if c := canvasOf(p.content); c != nil && p.content.Visible() && c.Focused() == nil {
+				p.Focus(c) // a list without rows could not take it
+			}
 		})
 }
 
