@@ -289,3 +289,78 @@ func TestWhenAnAnswerIsStale(t *testing.T) {
 		}
 	}
 }
+
+func TestAMovedPromiseRemembersItsFirstDay(t *testing.T) {
+	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+	friday, monday := now.AddDate(0, 0, 1), now.AddDate(0, 0, 4)
+	p := assist.Promise{ID: "p", Text: "Call back", Made: now, Due: friday}
+	once, err := p.Move(monday, true, now.Add(time.Hour))
+	if err != nil || !once.Due.Equal(monday) || !once.AllDay || !once.FirstDue.Equal(friday) || !once.Moved.Equal(now.Add(time.Hour)) {
+		t.Fatalf("moved once: %+v, %v", once, err)
+	}
+	twice, err := once.Move(monday.AddDate(0, 0, 1), false, now.Add(2*time.Hour))
+	if err != nil || !twice.FirstDue.Equal(friday) || !twice.Moved.Equal(now.Add(2*time.Hour)) || !twice.Untold(now) {
+		t.Fatalf("moved twice: %+v, %v", twice, err)
+	}
+	if same, err := once.Move(monday, true, now.Add(3*time.Hour)); err != nil || !same.Stands(once) {
+		t.Errorf("moved to where it is: %+v, %v", same, err)
+	}
+	if p.Stands(once) || once.Stands(twice) || !p.Stands(p) {
+		t.Error("a promise that moved stands as before")
+	}
+}
+
+func TestAPromiseMovesOnlyForward(t *testing.T) {
+	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+	midnight := time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
+	open := assist.Promise{ID: "p", Text: "Call back", Made: now, Due: now.AddDate(0, 0, -1)}
+	kept, broken := open, open
+	kept.Kept, broken.Broken = now, now
+	for name, c := range map[string]struct {
+		p      assist.Promise
+		to     time.Time
+		allDay bool
+		fails  bool
+	}{
+		"to the day that has begun": {open, midnight, true, false},
+		"to its midnight":           {open, midnight, false, true},
+		"to yesterday":              {open, midnight.AddDate(0, 0, -1), true, true},
+		"to where it is, late":      {open, open.Due, false, true},
+		"to no day":                 {open, time.Time{}, false, true},
+		"kept":                      {kept, now.Add(time.Hour), false, true},
+		"broken":                    {broken, now.Add(time.Hour), false, true},
+	} {
+		got, err := c.p.Move(c.to, c.allDay, now)
+		var f *assist.Fault
+		if c.fails && (!errors.As(err, &f) || !errors.Is(err, assist.ErrInvalid) || !got.Stands(c.p)) || !c.fails && err != nil {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+	}
+}
+
+func TestUntoldUntilTheCustomerHearsTheLatestNews(t *testing.T) {
+	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+	hour := func(h int) time.Time { return now.Add(time.Duration(h) * time.Hour) }
+	for name, c := range map[string]struct {
+		p    assist.Promise
+		want bool
+	}{
+		"nothing happened":              {assist.Promise{Due: hour(1)}, false},
+		"no day":                        {assist.Promise{}, false},
+		"late":                          {assist.Promise{Due: hour(-1)}, true},
+		"late, told before it was":      {assist.Promise{Due: hour(-1), Told: hour(-2)}, true},
+		"late, told since":              {assist.Promise{Due: hour(-2), Told: hour(-1)}, false},
+		"moved":                         {assist.Promise{Due: hour(9), Moved: hour(-2)}, true},
+		"moved, told":                   {assist.Promise{Due: hour(9), Moved: hour(-2), Told: hour(-1)}, false},
+		"moved again":                   {assist.Promise{Due: hour(9), Moved: hour(-1), Told: hour(-2)}, true},
+		"broken":                        {assist.Promise{Due: hour(9), Broken: hour(-1)}, true},
+		"broken after they were warned": {assist.Promise{Due: hour(9), Broken: hour(-1), Told: hour(-2)}, true},
+		"broken, told":                  {assist.Promise{Due: hour(9), Broken: hour(-2), Told: hour(-1)}, false},
+		"kept late":                     {assist.Promise{Due: hour(-2), Kept: hour(-1)}, false},
+		"dropped":                       {assist.Promise{Due: hour(-2), Moved: hour(-3), Dropped: hour(-1)}, false},
+	} {
+		if got := c.p.Untold(now); got != c.want {
+			t.Errorf("%s: untold %v", name, got)
+		}
+	}
+}

@@ -31,14 +31,15 @@ func (p Promise) Untold(now time.Time) bool {
 	case !p.Broken.IsZero():
 		news = p.Broken
 	case p.Late(now):
-		news = p.end()
+		news = p.End()
 	}
 	return p.Kept.IsZero() && p.Dropped.IsZero() && !news.IsZero() && p.Told.Before(news)
 }
 
-// end is when the promise begins to be late.
-func (p Promise) end() time.Time {
-	if !p.AllDay {
+// End is when the promise begins to be late, once that moment has passed; zero when no
+// day was named.
+func (p Promise) End() time.Time {
+	if !p.AllDay || p.Due.IsZero() {
 		return p.Due
 	}
 	y, m, d := p.Due.Date()
@@ -51,7 +52,36 @@ func (p Promise) Late(now time.Time) bool {
 	if !p.Open() || p.Due.IsZero() {
 		return false
 	}
-	return now.After(p.end())
+	return now.After(p.End())
+}
+
+// Move returns the promise with another time to be kept by, and remembers the first
+// one. It fails with ErrInvalid when the promise no longer waits, when no day is named,
+// and when the time has passed at now. To the time that it has already, nothing moves.
+func (p Promise) Move(to time.Time, allDay bool, now time.Time) (Promise, error) {
+	q := p
+	q.Due, q.AllDay = to, allDay
+	switch {
+	case !p.Open():
+		return p, &Fault{What: "this promise no longer waits to be kept", Err: ErrInvalid}
+	case to.IsZero():
+		return p, &Fault{What: "a promise is moved to a day", Do: "Name one.", Err: ErrInvalid}
+	case q.Late(now):
+		return p, &Fault{What: "that time has passed", Do: "Name one that is still to come.", Err: ErrInvalid}
+	case to.Equal(p.Due) && allDay == p.AllDay:
+		return p, nil
+	}
+	if q.Moved = now; p.Moved.IsZero() {
+		q.FirstDue = p.Due
+	}
+	return q, nil
+}
+
+// Stands reports whether p and q, two pictures of one promise, agree on what became of
+// it: by when it is to be kept, and whether it was kept, dropped, broken, moved or told.
+func (p Promise) Stands(q Promise) bool {
+	return p.AllDay == q.AllDay && p.Due.Equal(q.Due) && p.Kept.Equal(q.Kept) && p.Dropped.Equal(q.Dropped) &&
+		p.Broken.Equal(q.Broken) && p.Moved.Equal(q.Moved) && p.FirstDue.Equal(q.FirstDue) && p.Told.Equal(q.Told)
 }
 
 // Ident implements Record.

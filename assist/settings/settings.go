@@ -14,6 +14,8 @@ type Machine struct {
 	Me     assist.ID `json:"me,omitempty"`      // the rep who sits here
 	Region string    `json:"region,omitempty"`  // for numbers without a country: "GB"; empty means the system's, else GB
 	OnRing OnRing    `json:"on_ring,omitempty"` // empty means Notify
+	// NoReminders: no notification tells of the rep's promises.
+	NoReminders bool `json:"no_reminders,omitempty"`
 	// MonthFirst: 3/4 means 4 March, not 3 April.
 	MonthFirst bool `json:"month_first,omitempty"`
 	// Review: what a rep wants an answer to be found by goes to the trainers first.

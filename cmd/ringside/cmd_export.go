@@ -12,8 +12,8 @@ import (
 )
 
 type exportCmd struct {
-	To     string `placeholder:"DIR" help:"The folder to make, or - for stdout. Without it, a new folder here, named by the day."`
-	Format string `enum:"jsonl,csv,markdown,md" default:"jsonl" help:"jsonl, csv or markdown."`
+	To     string `placeholder:"DIR" help:"The folder to make (with ics: the file), or - for stdout. Without it, a new one here, named by the day."`
+	Format string `enum:"jsonl,csv,markdown,md,ics" default:"jsonl" help:"jsonl, csv, markdown, or ics for a calendar."`
 	Only   string `placeholder:"TYPE" help:"One type of record alone: customers, notes, answers, ..."`
 	JSON   bool   `name:"json" help:"Print one JSON object about what was written."`
 }
@@ -21,7 +21,8 @@ type exportCmd struct {
 // Help tells what the list does not.
 func (c *exportCmd) Help() string {
 	return "jsonl and csv write one file for each type of record; markdown writes the library as a pack and one page for " +
-		"each customer. The folder is there whole or not at all, and one that holds something is never written over. " +
+		"each customer; ics writes one file with the promises that wait, for a calendar to take in. What is written is there " +
+		"whole or not at all, and nothing that is there is written over. " +
 		"The files are readable: keep them as safe as the people in them deserve."
 }
 
@@ -36,6 +37,9 @@ func (c *exportCmd) Run(p *program) error {
 	types, err := c.types()
 	if err != nil {
 		return err
+	}
+	if c.Format == "ics" {
+		return c.toCalendar(p, types)
 	}
 	return p.inHouse(false, func(h *house) error {
 		if c.To == "-" {

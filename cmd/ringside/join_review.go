@@ -12,8 +12,12 @@ import (
 	"ringside/ui/review"
 )
 
-// reviewNotes is how many of the latest notes the review page shows.
-const reviewNotes = 2000
+// reviewNotes is how many of the latest notes the review page shows, reviewPromises how
+// many of the promises that wait, the earliest due first.
+const (
+	reviewNotes    = 2000
+	reviewPromises = 5000
+)
 
 // reviewSource reads what the review page shows.
 type reviewSource struct{ store *opening }
@@ -24,15 +28,10 @@ func (s reviewSource) Load(ctx context.Context) (review.Data, error) {
 	if err != nil {
 		return review.Data{}, err
 	}
-	n := naming{db: h.db, customers: map[assist.ID]string{}, reps: map[assist.ID]string{}}
+	n := newNaming(h.db)
 	var data review.Data
-	for p, err := range storage.List[assist.Promise](ctx, h.db) {
-		if err != nil {
-			return data, fmt.Errorf("read the promises: %w", err)
-		}
-		if p.Open() {
-			data.Promises = append(data.Promises, review.Promise{Promise: p, CustomerName: n.customer(ctx, p.Customer), RepName: n.rep(ctx, p.Rep)})
-		}
+	if err := s.promises(ctx, n, &data); err != nil {
+		return data, err
 	}
 	notes, err := latestNotes(ctx, h.db)
 	if err != nil {
@@ -51,6 +50,26 @@ func (s reviewSource) Load(ctx context.Context) (review.Data, error) {
 	}
 	slices.SortStableFunc(data.Gaps, func(a, b review.Gap) int { return b.At.Compare(a.At) })
 	return data, nil
+}
+
+// promises reads those on which somebody must act.
+func (s reviewSource) promises(ctx context.Context, n naming, data *review.Data) error {
+	set, err := n.db.Settings(ctx)
+	if err != nil {
+		return fmt.Errorf("read the settings: %w", err)
+	}
+	data.Me = set.Me
+	for p, err := range n.db.Due(ctx, time.Time{}, time.Time{}) {
+		if err != nil {
+			return fmt.Errorf("read the promises: %w", err)
+		}
+		if data.More = len(data.Promises) == reviewPromises; data.More {
+			break
+		}
+		data.Promises = append(data.Promises, review.Promise{Promise: p, CustomerName: n.customer(ctx, p.Customer),
+			RepName: n.rep(ctx, p.Rep), Email: n.email(ctx, p.Customer)})
+	}
+	return nil
 }
 
 // latestNotes keeps the latest notes of all, the latest first, in the memory of
@@ -73,48 +92,40 @@ func latestNotes(ctx context.Context, db *storage.DB) ([]assist.Note, error) {
 
 // naming finds the names behind ids, each once.
 type naming struct {
-	db              *storage.DB
-	customers, reps map[assist.ID]string
+	db        *storage.DB
+	customers map[assist.ID]assist.Customer
+	reps      map[assist.ID]assist.Rep
+}
+
+func newNaming(db *storage.DB) naming {
+	return naming{db: db, customers: map[assist.ID]assist.Customer{}, reps: map[assist.ID]assist.Rep{}}
 }
 
 func (n naming) customer(ctx context.Context, id assist.ID) string {
-	return nameOf(ctx, n.db, n.customers, id, func(c assist.Customer) string { return c.Name })
+	return once(ctx, n.db, n.customers, id).Name
 }
 
 func (n naming) rep(ctx context.Context, id assist.ID) string {
-	return nameOf(ctx, n.db, n.reps, id, func(r assist.Rep) string { return r.Name })
+	return once(ctx, n.db, n.reps, id).Name
 }
 
-func nameOf[T assist.Record](ctx context.Context, db *storage.DB, known map[assist.ID]string, id assist.ID, name func(T) string) string {
-	if text, ok := known[id]; ok || id == "" {
-		return text
+// email returns the customer's first address, "" when they have none.
+func (n naming) email(ctx context.Context, id assist.ID) string {
+	if c := once(ctx, n.db, n.customers, id); len(c.Emails) > 0 {
+		return c.Emails[0]
+	}
+	return ""
+}
+
+// once returns the zero value for who is not there.
+func once[T assist.Record](ctx context.Context, db *storage.DB, known map[assist.ID]T, id assist.ID) T {
+	r, ok := known[id]
+	if ok || id == "" {
+		return r
 	}
 	r, err := storage.Find[T](ctx, db, id)
-	if err == nil {
-		known[id] = name(r)
-	} else if errors.Is(err, assist.ErrNotFound) {
-		known[id] = ""
+	if err == nil || errors.Is(err, assist.ErrNotFound) {
+		known[id] = r
 	}
-	return known[id]
-}
-
-// keepPromise marks a promise as kept, or takes that back.
-func (r *running) keepPromise(ctx context.Context, id assist.ID, kept bool) error {
-	h, err := r.store.wait(ctx)
-	if err != nil {
-		return err
-	}
-	p, err := storage.Find[assist.Promise](ctx, h.db, id)
-	if err != nil {
-		return fmt.Errorf("find the promise: %w", err)
-	}
-	p.Kept = time.Time{}
-	if kept {
-		p.Kept = r.now()
-	}
-	if err := h.db.Save(ctx, p); err != nil {
-		return fmt.Errorf("keep the promise: %w", err)
-	}
-	r.desk.Refresh()
-	return nil
+	return r
 }

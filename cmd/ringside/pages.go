@@ -32,6 +32,7 @@ type pages struct {
 	win     *ui.Window
 	native  native.Window
 	ringer  ringer
+	remind  reminder
 	here    bool // the window is in front of the rep
 	early   bool // the window has stood beside the phone since the start
 	library *library.Page
@@ -58,9 +59,9 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p.library.OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.library.OnImport = p.choosePack
 	p.library.OnSettle = p.settle
-	p.review = review.New(review.Options{Source: reviewSource{r.store}, Now: r.now, Post: post})
-	p.review.OnKept = func(id assist.ID) { p.keep(id, true) }
-	p.review.OnNotKept = func(id assist.ID) { p.keep(id, false) }
+	p.review = review.New(review.Options{Source: reviewSource{r.store}, Save: r.changePromise, ReadDay: r.readDay, Draft: r.draft,
+		Now: r.now, Post: post})
+	p.joinLedger()
 	p.setup = setup.New()
 	p.win = ui.New(ui.Options{App: a, Desk: r.desk, Library: p.library.Object(), Review: p.review.Object(), Settings: p.setup.Object(),
 		OnPage: p.turned, OnImport: func() { p.importFile("") }, OnExport: p.chooseExport, OnDropFile: p.importFile,
@@ -70,6 +71,7 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p.win.CallPage().OnMail = p.mail
 	p.native = native.Of(p.win.Window())
 	p.ringer.signal = signals{raise: p.native.Raise, beckon: p.native.AskAttention, notify: a.SendNotification}
+	p.remind.notify, p.remind.prefs = a.SendNotification, a.Preferences()
 	p.content = p.win.Window().Content()
 	p.choices()
 	p.win.CallPage().Clipboard = a.Clipboard().Content
@@ -84,6 +86,7 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 // view shows a picture of the desk.
 func (p *pages) view(v live.View) {
 	p.call = v.Call != ""
+	p.remind.quiet = p.call || v.Undisturbed
 	p.arrange()
 	p.win.SetView(v)
 	p.ringer.see(v, p.chosen.OnRing, p.here)
@@ -101,6 +104,7 @@ func (p *pages) opened(h *house) {
 		if !p.chosen.Started {
 			p.askFirst()
 		}
+		p.followPromises()
 	})
 	p.turned(p.win.Page())
 }
@@ -208,15 +212,6 @@ func (p *pages) repName(id assist.ID) string {
 		}
 	}
 	return ""
-}
-
-func (p *pages) keep(id assist.ID, kept bool) {
-	async.Go(p.post, func(ctx context.Context) error { return p.r.keepPromise(ctx, id, kept) }, func(err error) {
-		if err != nil {
-			p.review.SetTrouble(say.Error(err))
-			p.review.Reload()
-		}
-	})
 }
 
 // beside docks the window beside the phone, or lets it go. It reports whether it

@@ -19,6 +19,7 @@ import (
 	"ringside/storage"
 	"ringside/ui"
 	"ringside/ui/async"
+	"ringside/ui/library/panes"
 	"ringside/ui/library/panes/look"
 	"ringside/ui/setup"
 	"ringside/ui/theme"
@@ -188,19 +189,20 @@ func TestThePagesReadTheStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.win.Show(ui.Review)
-	for _, kept := range []bool{true, false} {
-		if kept {
-			d.review.OnKept("refund")
-		} else {
-			d.review.OnNotKept("refund")
-		}
+	d.until(t, "the promise on the page", func() bool { return strings.Contains(look.Words(d.review.Object()), "Kept (K)") })
+	rows := look.Find[*panes.Rows](t, d.review.Object(), nil)
+	for _, c := range []struct {
+		letter rune
+		kept   bool
+	}{{'k', true}, {'u', false}} {
+		rows.TypedRune(c.letter)
 		d.until(t, "the promise on disk", func() bool {
 			p, err := storage.Find[assist.Promise](t.Context(), h.db, "refund")
-			if err == nil && p.Open() == kept {
+			if err == nil && p.Open() == c.kept {
 				time.Sleep(time.Millisecond)
 				d.posts <- func() {}
 			}
-			return err == nil && p.Open() != kept
+			return err == nil && p.Open() != c.kept
 		})
 	}
 }

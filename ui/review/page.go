@@ -5,6 +5,7 @@ package review
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,10 +20,11 @@ import (
 	"ringside/ui/widgets"
 )
 
-// Promise is an open promise with the names that people read.
+// Promise is a promise on which somebody must act, with what people read of it.
 type Promise struct {
 	assist.Promise
 	CustomerName, RepName string
+	Email                 string // of the customer; may be empty
 }
 
 // Note is a note with the names that people read.
@@ -39,7 +41,9 @@ type Gap struct {
 
 // Data is what the page shows. The page keeps the lists and changes nothing in them.
 type Data struct {
-	Promises []Promise // open ones, in any order
+	Promises []Promise // open ones, and broken ones of which the customer is to hear, in any order
+	More     bool      // more promises wait than these
+	Me       assist.ID // the rep who sits here; may be empty
 	Notes    []Note    // the latest first
 	Gaps     []Gap     // open ones, the latest first
 }
@@ -53,32 +57,56 @@ type Source interface {
 // Options is what the page is made of.
 type Options struct {
 	Source Source
+	// Save keeps what became of a promise, and fails when the promise does not stand as
+	// before. It is called beside the window's goroutine, for one change at a time, in
+	// the order in which the rep made them.
+	Save func(ctx context.Context, before, after assist.Promise) error
+	// ReadDay reads to which day, or time, words like "friday 3pm" mean to move.
+	ReadDay func(words string) Day
+	// Draft writes to the customer how the promise stands.
+	Draft func(Promise) Letter
 	// Now is the clock, in the rep's time zone; nil is time.Now.
 	Now func() time.Time
 	// Post brings results to the window; nil is async.Window.
 	Post async.Post
 }
 
+// Day is a day or a time to which a promise is moved. Ask is what to ask when the words
+// can mean more than one, or none; Due is zero when they name none.
+type Day struct {
+	Due    time.Time
+	AllDay bool
+	Ask    string
+}
+
+// Letter is what the customer may be written.
+type Letter struct{ Subject, Body string }
+
 // Page is the review. Its methods are for the window's goroutine.
 type Page struct {
-	// OnKept is called when the rep says that a promise was kept; the page has
-	// taken it off the list already.
-	OnKept func(promise assist.ID)
-	// OnNotKept takes the last OnKept back.
-	OnNotKept func(promise assist.ID)
 	// OnCustomer is called when the rep wants to see the customer; nil hides the button.
 	OnCustomer func(customer assist.ID)
+	// OnCopy is called with text for the clipboard, OnMail with a letter to be sent, to
+	// an address that may be empty, and OnSaveText with a text to be kept as a file.
+	OnCopy     func(text string)
+	OnMail     func(to, subject, body string)
+	OnSaveText func(name, text string)
+	// OnCalendar is called with the promises that shall stand in a calendar.
+	OnCalendar func([]Promise)
 
 	opt     Options
 	data    Data
 	words   []string // of each note, in lower case, for the filter
-	kept    assist.ID
+	changes changes
+	refused error     // why a change was not kept
+	stirred time.Time // when a row was last put under the rep's fingers
 	tab     tab
 	shown   []entry // what the list shows
 	loading bool
 
 	tabs    [3]*widget.Button
 	box     *panes.Box
+	filters *filters
 	count   *widgets.Text
 	undo    *widget.Button
 	undoBar *fyne.Container
@@ -130,6 +158,7 @@ func (p *Page) Focus(c fyne.Canvas) {
 func (p *Page) Reload() {
 	p.cancel()
 	p.loading = true
+	p.changes.forget()
 	if len(p.data.Promises)+len(p.data.Notes)+len(p.data.Gaps) == 0 {
 		p.list()
 	}
@@ -144,12 +173,15 @@ func (p *Page) Reload() {
 		},
 		func(l loaded, err error) {
 			p.loading = false
-			p.SetTrouble(say.Error(err))
+			p.SetTrouble(join(say.Error(p.refused), say.Error(err)))
 			if err == nil {
+				l.data.Promises = p.changes.over(l.data.Promises)
 				p.data, p.words = l.data, l.words
-				p.kept = ""
 			}
 			p.list()
+			if c := canvasOf(p.content); c != nil && p.content.Visible() && c.Focused() == nil {
+				p.Focus(c) // a list without rows could not take it
+			}
 		})
 }
 
@@ -175,22 +207,21 @@ func (p *Page) show(t tab) {
 	p.list()
 }
 
-// list fills the rows, and keeps the row that was chosen when it is still there.
+// list fills the rows, and keeps the row that was chosen when it is still there, else
+// the one that was nearest to it.
 func (p *Page) list() {
-	before := assist.ID("")
-	if i := p.rows.Chosen(); i >= 0 && i < len(p.shown) {
-		before = p.shown[i].id
-	}
+	was, before := p.rows.Chosen(), p.shown
 	p.label()
 	p.shown = p.entries()
 	p.rows.SetCount(len(p.shown))
 	p.box.Hidden = p.tab != notes
-	p.undoBar.Hidden = p.tab != promises || p.kept == ""
+	p.filters.bar.Hidden = p.tab != promises
+	p.sayUndo()
 	p.count.SetText(p.counted())
 	p.none.Hidden = len(p.shown) > 0
 	p.rows.Hidden = len(p.shown) == 0
 	p.sayEmpty()
-	p.rows.SetChosen(p.place(before))
+	p.choose(before, was)
 	if len(p.shown) == 0 {
 		p.reading.clear()
 		p.split.Read(false)
@@ -198,14 +229,36 @@ func (p *Page) list() {
 	p.split.Arrange()
 }
 
-// place returns the row of an id, else the first.
-func (p *Page) place(id assist.ID) int {
-	for i, e := range p.shown {
-		if e.id == id && !e.line.Heading {
-			return i
+// choose chooses the row of the entry that was row i before.
+func (p *Page) choose(before []entry, i int) {
+	if i < 0 || i >= len(before) {
+		p.rows.SetChosen(0)
+		return
+	}
+	at := p.place(before[i].id)
+	if at < 0 {
+		p.stirred = p.opt.Now()
+		for _, id := range near(before, i) {
+			if at = p.place(id); at >= 0 {
+				break
+			}
 		}
 	}
-	return 0
+	p.rows.SetChosen(max(at, 0))
+}
+
+// place returns the row of an id, -1 when it has none.
+func (p *Page) place(id assist.ID) int {
+	return slices.IndexFunc(p.shown, func(e entry) bool { return e.id == id && !e.line.Heading })
+}
+
+// find returns a promise as it stands now, shown or not.
+func (p *Page) find(id assist.ID) (Promise, bool) {
+	i := slices.IndexFunc(p.data.Promises, func(q Promise) bool { return q.ID == id })
+	if i < 0 {
+		return Promise{}, false
+	}
+	return p.data.Promises[i], true
 }
 
 func (p *Page) entries() []entry {
@@ -216,16 +269,12 @@ func (p *Page) entries() []entry {
 	case gaps:
 		return gapEntries(p.data.Gaps, now)
 	}
-	return promiseEntries(p.data.Promises, p.kept, now)
+	return promiseEntries(p.filters.promises(p.data, now), now)
 }
 
 func (p *Page) label() {
-	n := len(p.data.Promises)
-	if p.kept != "" {
-		n--
-	}
 	for i, words := range []string{
-		fmt.Sprintf("Promises %s", thousands(n)),
+		fmt.Sprintf("Promises %s", thousands(len(p.data.Promises))),
 		fmt.Sprintf("Notes %s", thousands(len(p.data.Notes))),
 		fmt.Sprintf("Questions %s", thousands(len(p.data.Gaps))),
 	} {
@@ -237,32 +286,15 @@ func (p *Page) label() {
 	}
 }
 
-func (p *Page) counted() string {
-	switch {
-	case p.tab == notes && p.box.Text != "":
-		return fmt.Sprintf("%s of %s notes", thousands(len(p.shown)), thousands(len(p.data.Notes)))
-	case p.tab == gaps && len(p.shown) > 0:
-		return "Asked by customers, and no answer fitted. The trainers see them too."
-	case p.tab == notes && len(p.shown) > 0:
-		return "The latest first"
-	case p.tab == promises:
-		late := 0
-		for _, e := range p.shown {
-			if e.line.Tone == panes.Late && !e.line.Heading {
-				late++
-			}
-		}
-		if late > 0 {
-			return fmt.Sprintf("%d late: call before they do", late)
-		}
-	}
-	return ""
-}
-
 func (p *Page) sayEmpty() {
 	switch {
 	case p.loading:
 		p.none.Say("Reading…", "", "", nil)
+	case p.tab == promises && len(p.data.Promises) > 0:
+		p.none.Say("No promise like that", "Others wait: of other days, or of other reps.", "Show all promises", func() {
+			p.filters.reset()
+			p.list()
+		})
 	case p.tab == promises:
 		p.none.Say("No promise waits", "Write “I’ll call you back on Friday” in a note during a call, keep the promise that is offered, and it stands here until it is kept.", "", nil)
 	case p.tab == gaps:
@@ -271,62 +303,6 @@ func (p *Page) sayEmpty() {
 		p.none.Say("No note has these words", "All the words must be in the note, in the customer’s name or in the name of whoever wrote it.", "Show all notes", func() { p.box.SetText("") })
 	default:
 		p.none.Say("No notes yet", "What you write during a call is kept as you type, and stands here afterwards.", "", nil)
-	}
-}
-
-// keep takes the promise in front off the list and reports it.
-func (p *Page) keep() {
-	i := p.rows.Chosen()
-	if p.tab != promises || i < 0 || i >= len(p.shown) || p.shown[i].line.Heading {
-		return
-	}
-	e := p.shown[i]
-	p.drop()
-	p.kept = e.id
-	p.undo.SetText("Undo (U)")
-	p.undoBar.Objects[0].(*widgets.Text).SetText("Kept: " + e.line.Title)
-	next := p.next(i)
-	p.split.Read(false)
-	p.list()
-	p.rows.SetChosen(p.place(next))
-	if p.OnKept != nil {
-		p.OnKept(e.id)
-	}
-}
-
-// next returns the promise below row i, else the one above it.
-func (p *Page) next(i int) assist.ID {
-	for _, from := range [][]entry{p.shown[i+1:], p.shown[:i]} {
-		for _, e := range from {
-			if !e.line.Heading {
-				return e.id
-			}
-		}
-	}
-	return ""
-}
-
-// drop forgets the promise that was kept before: it cannot be undone any more.
-func (p *Page) drop() {
-	left := make([]Promise, 0, len(p.data.Promises))
-	for _, q := range p.data.Promises {
-		if q.ID != p.kept {
-			left = append(left, q)
-		}
-	}
-	p.data.Promises = left
-}
-
-func (p *Page) takeBack() {
-	id := p.kept
-	if id == "" {
-		return
-	}
-	p.kept = ""
-	p.list()
-	p.rows.SetChosen(p.place(id))
-	if p.OnNotKept != nil {
-		p.OnNotKept(id)
 	}
 }
 
@@ -354,22 +330,14 @@ func (p *Page) build() {
 	words := widgets.NewText(widgets.Style{Colour: theme.Good, Lines: 1})
 	p.undoBar = widgets.Row(8, words, words, p.undo)
 	p.undoBar.Hide()
+	p.filters = newFilters(p)
 	p.none = panes.NewEmpty()
 	p.reading = newReading(p)
 	head := widgets.Pad(widgets.Edges{Left: 12, Top: 12, Right: 12, Bottom: 8},
-		widgets.Column(8, widgets.Row(4, nil, bar...), p.box, p.trouble, p.undoBar, p.count))
+		widgets.Column(8, widgets.Row(4, nil, bar...), p.box, p.filters.bar, p.trouble, p.undoBar, p.count))
 	stack := fyne.NewContainerWithLayout(&fill{}, p.rows, p.none)
 	p.split = panes.NewSplit(widgets.ColumnFilled(0, stack, head, stack), p.reading.object)
 	p.content = fyne.NewContainerWithLayout(&fill{}, p.split)
-}
-
-func (p *Page) letter(r rune) {
-	switch r {
-	case 'k':
-		p.keep()
-	case 'u':
-		p.takeBack()
-	}
 }
 
 // fill gives every object all the room.
@@ -383,3 +351,5 @@ func (*fill) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (*fill) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, 160) }
+
+func canvasOf(o fyne.CanvasObject) fyne.Canvas { return fyne.CurrentApp().Driver().CanvasForObject(o) }

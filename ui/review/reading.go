@@ -12,35 +12,45 @@ import (
 	"ringside/ui/widgets"
 )
 
-// reading is the pane that shows one promise, note or question whole.
+// reading is the pane that shows one promise, note or question whole, and what can be
+// done about a promise.
 type reading struct {
 	page  *Page
 	entry entry
 
-	title, facts, text *widgets.Text
-	keep, customer     *widget.Button
-	body               *fyne.Container
-	measured           *panes.Measured
-	scroll             *widgets.Tall
-	object             fyne.CanvasObject
+	title, facts, text      *widgets.Text
+	keep, move, tell, broke *widget.Button
+	customer                *widget.Button
+	body                    *fyne.Container
+	moving                  *moving
+	letter                  *letter
+	measured                *panes.Measured
+	scroll                  *widgets.Tall
+	object                  fyne.CanvasObject
 }
 
 func newReading(p *Page) *reading {
 	r := &reading{
-		page:  p,
-		title: widgets.NewText(widgets.Style{Size: theme.Title, Bold: true}),
-		facts: widgets.NewText(widgets.Style{Colour: theme.Muted}),
-		text:  widgets.NewText(widgets.Style{Size: theme.Lead}),
+		page:   p,
+		title:  widgets.NewText(widgets.Style{Size: theme.Title, Bold: true}),
+		facts:  widgets.NewText(widgets.Style{Colour: theme.Muted}),
+		text:   widgets.NewText(widgets.Style{Size: theme.Lead}),
+		moving: newMoving(p),
+		letter: newLetter(p),
 	}
 	r.keep = widget.NewButtonWithIcon("Kept (K)", base.ConfirmIcon(), p.keep)
 	r.keep.Importance = widget.HighImportance
+	r.move = widget.NewButtonWithIcon("Move (M)", base.HistoryIcon(), r.moving.open)
+	r.tell = widget.NewButtonWithIcon("Told (T)", base.MailSendIcon(), p.tell)
+	r.broke = widget.NewButtonWithIcon("Broken (B)", base.CancelIcon(), p.breakIt)
 	r.customer = widget.NewButtonWithIcon("Show the customer", base.AccountIcon(), func() {
 		if p.OnCustomer != nil {
 			p.OnCustomer(r.entry.customer)
 		}
 	})
 	r.body = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(16), r.text)
-	all := widgets.Column(16, r.title, r.facts, r.body, widgets.Row(8, nil, r.keep, r.customer))
+	all := widgets.Column(16, r.title, r.facts, r.body, widgets.Wrapped(8, r.keep, r.move, r.tell, r.broke, r.customer),
+		r.moving.box, r.letter.box)
 	r.measured = panes.Most(680, widgets.Pad(widgets.Sides(24, 20), all))
 	r.scroll = widgets.NewTall(r.measured)
 	r.object = fyne.NewContainerWithLayout(&fill{}, r.scroll)
@@ -48,19 +58,44 @@ func newReading(p *Page) *reading {
 	return r
 }
 
-func (r *reading) clear() { r.scroll.Hide() }
+func (r *reading) clear() {
+	r.entry = entry{}
+	r.moving.box.Hide()
+	r.letter.show(nil)
+	r.scroll.Hide()
+}
 
 func (r *reading) show(e entry) {
+	another := e.id != r.entry.id
 	r.entry = e
 	r.title.SetText(e.title)
-	r.facts.SetText(strings.TrimSpace(strings.Join(e.facts, "\n")))
+	r.facts.SetText(strings.Join(strings.FieldsFunc(strings.Join(e.facts, "\n"), func(c rune) bool { return c == '\n' }), "\n"))
 	r.text.SetText(e.text)
 	r.body.Hidden = e.text == e.title
-	r.keep.Hidden = !e.promise
+	open := e.promise != nil && e.promise.Open()
+	r.keep.Hidden, r.move.Hidden, r.broke.Hidden = !open, !open, !open
+	r.tell.Hidden = e.promise == nil
+	r.tell.Importance = widget.MediumImportance
+	if e.promise != nil && !open {
+		r.tell.Importance = widget.HighImportance
+	}
 	r.customer.Hidden = e.customer == "" || r.page.OnCustomer == nil
+	if another || !open {
+		r.moving.box.Hide()
+	}
+	r.letter.show(e.promise)
 	r.scroll.Hidden = false
+	r.arrange()
+	if another {
+		r.scroll.ScrollToTop()
+	}
+	r.scroll.Refresh()
+}
+
+func (r *reading) arrange() {
+	if r == nil || r.measured == nil {
+		return // while the page is being made
+	}
 	r.measured.Arrange()
 	widgets.Arrange(r.scroll)
-	r.scroll.ScrollToTop()
-	r.scroll.Refresh()
 }

@@ -69,7 +69,7 @@ type Page struct {
 	region                 *widget.Select
 	number                 *widgets.Entry
 	dates, ring, look      *widget.RadioGroup
-	beside, review         *widget.Check
+	beside, review, remind *widget.Check
 	model                  *model
 	line                   *line
 	talk                   *talk
@@ -89,6 +89,7 @@ func New() *Page {
 			muted("Each choice is kept as you make it."), p.saved, p.trouble),
 		section("Who sits here", "Notes and promises carry this name. Pick one, or type your own.", widgets.Row(8, p.who, p.who, p.me)),
 		section("When the phone rings", "Whatever you choose, the keyboard stays with the program in which you type.", p.ring, p.ringWords),
+		section("Your promises", "A notification a quarter of an hour before one is due, at nine for those of the day, and when one is late. Never in a call, and never twice.", p.remind),
 		p.line.all,
 		section("Beside the phone", "The window stands at the right edge of the screen, as narrow as it can be, and stays on top of the others.", p.beside),
 		section("Country of your numbers", "Numbers without a country code belong to this country.", p.region, p.number, p.read),
@@ -139,6 +140,7 @@ func (p *Page) SetChoices(c Choices) {
 	p.look.SetSelected(lookName(c.Look))
 	p.beside.SetChecked(c.Beside)
 	p.review.SetChecked(c.Settings.Review)
+	p.remind.SetChecked(!c.Settings.NoReminders)
 	p.model.show(c.Settings.Model)
 	p.line.show(c.Settings.Phone)
 	p.talk.show(c.Settings)
@@ -351,6 +353,9 @@ func (p *Page) controls() {
 	p.trouble = widgets.NewText(widgets.Style{Colour: theme.Late})
 	p.review = widget.NewCheck("New ways of asking go to the trainers first", func(on bool) {
 		p.change(func(s *settings.Machine) { s.Review = on })
+	})
+	p.remind = widget.NewCheck("Remind me of my promises", func(on bool) {
+		p.change(func(s *settings.Machine) { s.NoReminders = !on })
 	})
 	p.ringWords, p.dateWords, p.read, p.reviewWords = muted(""), muted(""), muted(""), muted("")
 	p.model, p.line, p.talk = newModel(p), newLine(p), newTalk(p)

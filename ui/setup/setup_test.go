@@ -127,6 +127,10 @@ func TestEachChoiceIsReportedAtOnceWithWhatItMeans(t *testing.T) {
 	}
 	radio("Light").SetSelected("Light")
 	look.Find(t, o, func(c *widget.Check) bool { return strings.HasPrefix(c.Text, "Keep the window") }).SetChecked(true)
+	remind := look.Find(t, o, func(c *widget.Check) bool { return strings.HasPrefix(c.Text, "Remind me") })
+	if remind.SetChecked(false); !remind.Checked && !s.saved[len(s.saved)-1].NoReminders {
+		t.Error("reminders cannot be switched off")
+	}
 	look.Press(t, o, "Ring me once")
 	look.Press(t, o, "Open the folder")
 	look.Press(t, o, "Bring customers…")

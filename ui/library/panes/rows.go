@@ -117,10 +117,13 @@ func (r *Rows) thing(i, way int) int {
 }
 
 // tapped takes the choice over from the list below, which would not tell of a
-// second tap on the same row.
+// second tap on the same row, and does not find the window to ask for the keyboard.
 func (r *Rows) tapped(i widget.ListItemID) {
 	r.UnselectAll()
 	if i < r.count && !r.line(i).Heading {
+		if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
+			c.Focus(r)
+		}
 		r.SetChosen(i)
 		r.enter()
 	}
