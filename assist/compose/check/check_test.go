@@ -34,6 +34,8 @@ func TestDraftsAreMadeBetter(t *testing.T) {
 		{"I will send it today.", ""},
 		{"I will write by <day>.", ""},
 		{"I hope to see you soon.", ""},
+		{"It needs the box which I'll send you free.", ""},
+		{"I'll send it while we talk.", ""},
 		{"Get well soon!", ""},
 		{"You said: “we will call you soon”.", ""},
 		// Somebody acts.

@@ -61,8 +61,22 @@ func (s *sentence) passiveAt(i int) (p phrase, ok bool) {
 	case p.impersonal:
 		return p, true
 	}
-	return p, !s.state(p, last) && s.mayFollow(done)
+	return p, !s.aside(p.head) && !s.state(p, last) && s.mayFollow(done)
 }
+
+// aside reports whether a verb stands in a clause that only says when, if or which: "if
+// that can't be done", "an order that was sent in two parts".
+func (s *sentence) aside(head int) bool {
+	for i := head - 1; i >= 0 && s.words[i].after == 0; i-- {
+		if low := s.words[i].low; conditions[low] || low == "that" && i == head-1 && i > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// conditions begin a clause that hangs on another.
+var conditions = setOf("what which who if when whenever after before until unless where whether while once than")
 
 // done returns the last form of be in a row of them that begins at i, and the participle
 // behind it; -1 when there is none.
