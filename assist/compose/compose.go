@@ -1,6 +1,7 @@
-// Package compose writes, by rule and without a model, the short texts that a rep
-// reads or says: how long somebody is with us, the brief of a card, an answer with
-// its blanks filled in, times and days in words.
+// Package compose writes, by rule and without a model, the texts that a rep reads,
+// says or sends: how long somebody is with us, the brief of a card, an answer with its
+// blanks filled in, letters to customers, times and days in words. In the rooms below
+// it drafts are checked, made ready for a model, and judged when they come back.
 package compose
 
 import (
