@@ -46,7 +46,7 @@ func Tenure(c assist.Customer, now time.Time) string {
 	if since.Year == today.Year() && since.Month == today.Month() {
 		return "new this month"
 	}
-	years, near := Anniversary(since, now)
+	years, near := yearsWith(since, now)
 	switch {
 	case near:
 		return fmt.Sprintf("%s in %s: thank %s", count(years, "year"), since.Month, cmp.Or(FirstName(c), "them"))
@@ -56,10 +56,10 @@ func Tenure(c assist.Customer, now time.Time) string {
 	return count(years, "year") + " with us"
 }
 
-// Anniversary returns how many years somebody is with us: near an anniversary (45 days
+// yearsWith returns how many years somebody is with us: near an anniversary (45 days
 // before it to 14 days after it) those of that anniversary, and near is true; else
 // the whole years that have passed, 0 when the month or the year is not known.
-func Anniversary(since assist.Date, now time.Time) (years int, near bool) {
+func yearsWith(since assist.Date, now time.Time) (years int, near bool) {
 	today := dayOf(now)
 	if since.Year == 0 || since.Month == 0 || since.Time().After(today) {
 		return 0, false

@@ -119,7 +119,7 @@ func TestReadingEase(t *testing.T) {
 		{"I am sorry. I will call you on Friday. Tom sends the blade today.", 85, 120},
 		{"The implementation of organisational prerequisites necessitates considerable administrative collaboration.", -200, 0},
 	} {
-		if got := Ease(c.text); got < c.from || got > c.to {
+		if got := ease(sentencesOf(c.text)); got < c.from || got > c.to {
 			t.Errorf("%q has %.1f, want %v to %v", c.text, got, c.from, c.to)
 		}
 	}
