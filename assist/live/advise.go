@@ -9,6 +9,7 @@ import (
 	"ringside/assist/ask"
 	"ringside/assist/compose"
 	"ringside/assist/heard"
+	"ringside/assist/settings"
 )
 
 const mostMoves = 3
@@ -89,7 +90,7 @@ func (d *Desk) useMove(t *talk, u MoveUse) {
 	}
 	m, now := t.moves[i], d.now()
 	if u.Off {
-		d.switchOff(Off{Moves: with(d.off.Moves, m.Kind), Frank: d.off.Frank})
+		d.switchOff(settings.Off{Moves: with(d.off.Moves, m.Kind), Frank: d.off.Frank})
 		return
 	}
 	a := assist.Asked{ID: assist.NewID(now), Customer: t.call.Customer, Call: t.call.ID, Prompt: m.ID, Reply: u.Reply, At: now}
@@ -107,8 +108,8 @@ func (d *Desk) useMove(t *talk, u MoveUse) {
 }
 
 // switchOff takes something away for good, and tells who keeps the rep's choices.
-func (d *Desk) switchOff(o Off) {
-	o.apply(d)
+func (d *Desk) switchOff(o settings.Off) {
+	newOff(o).apply(d)
 	if d.cfg.OnOff != nil {
 		d.cfg.OnOff(o)
 	}

@@ -10,6 +10,7 @@ import (
 	"ringside/assist/ask"
 	"ringside/assist/phone"
 	"ringside/assist/search"
+	"ringside/assist/settings"
 )
 
 // kindsOf lists the kinds of the moves.
@@ -117,7 +118,7 @@ func TestAKindOfMoveIsSwitchedOffForGood(t *testing.T) {
 	store := newMemory(mary, lateForMary)
 	synctestStory(t, store, func(t *testing.T, r *rig) {
 		var off []string
-		r.desk.cfg.OnOff = func(o Off) { off = o.Moves }
+		r.desk.cfg.OnOff = func(o settings.Off) { off = o.Moves }
 		v := r.ring("1", marysNumber, phone.Answered)
 		v = r.use(Use{Move: MoveUse{Move: v.Moves[0].ID, Off: true}})
 		if slices.Contains(kindsOf(v), ask.Sorry) || !slices.Equal(off, []string{ask.Sorry}) {
@@ -130,7 +131,7 @@ func TestAKindOfMoveIsSwitchedOffForGood(t *testing.T) {
 		if v = r.ring("2", marysNumber, phone.Answered); slices.Contains(kindsOf(v), ask.Sorry) {
 			t.Error("it is back in the next call")
 		}
-		r.desk.SetOff(Off{})
+		r.desk.SetOff(settings.Off{})
 		if v = r.settle(); !slices.Contains(kindsOf(v), ask.Sorry) {
 			t.Error("it cannot be switched on again")
 		}

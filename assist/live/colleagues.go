@@ -10,6 +10,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/frank"
 	"ringside/assist/help"
+	"ringside/assist/settings"
 )
 
 // Colleagues is what the store knows of our own people. Any goroutine may ask.
@@ -34,7 +35,7 @@ const (
 
 // help looks for colleagues who can help with what the call is about: the open answer and
 // those in the list.
-func (d *Desk) help(t *talk, u HelpUse) {
+func (d *Desk) help(t *talk, u PaperUse) {
 	d.changed = true
 	t.helps++
 	if t.helpers = nil; u.Close || d.cfg.Colleagues == nil {
@@ -168,7 +169,7 @@ func (d *Desk) useFrank(u PromptUse) {
 	d.asker.Last, d.asker.Way = now, q.way
 	d.frank, d.franking = nil, false
 	if u.Reply == assist.ReplyNever {
-		d.switchOff(Off{Moves: d.off.Moves, Frank: true})
+		d.switchOff(settings.Off{Moves: d.off.Moves, Frank: true})
 	}
 	d.save("Your answer", d.front, records...)
 }

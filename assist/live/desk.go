@@ -51,15 +51,9 @@ type Config struct {
 	Now    func() time.Time
 	// OnOff is told, on the desk's goroutine, of all that the rep has switched off; nil:
 	// nobody keeps it.
-	OnOff      func(Off)
+	OnOff      func(settings.Off)
 	Colleagues Colleagues // nil: nobody knows who can help
 	Writer     Writer     // nil: no model polishes letters
-}
-
-// Off is what the rep does not want to see.
-type Off struct {
-	Moves []string // kinds, as ask.MoveKinds lists them
-	Frank bool     // the question for the rep
 }
 
 // Finder finds answers; *search.Index is one. Find may be called from several
@@ -97,7 +91,7 @@ type Desk struct {
 	library    Library
 	team       *ask.Team // of the library
 	ear        *heard.Reader
-	off        Off
+	off        settings.Off
 	asker      frank.Asker // the rep who sits here
 	frank      *Reply      // the question for them; its Text is what they have typed
 	franking   bool        // they have begun to answer
@@ -180,7 +174,7 @@ func (d *Desk) SetPhone(s settings.Phone) { d.box.put(newPhone(s)) }
 func (d *Desk) SetReview(on bool) { d.box.put(newReview(on)) }
 
 // SetOff says what the rep has switched off.
-func (d *Desk) SetOff(o Off) { d.box.put(o) }
+func (d *Desk) SetOff(o settings.Off) { d.box.put(newOff(o)) }
 
 // SetMonthFirst says whether 3/4 in a note is 4 March. Until it is, 3/4 is asked.
 func (d *Desk) SetMonthFirst(on bool) { d.box.put(newMonthFirst(on)) }

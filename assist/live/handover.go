@@ -8,7 +8,7 @@ import (
 
 // handOver makes the words for a colleague who takes the call over, or takes them away.
 // They follow what is typed.
-func (d *Desk) handOver(t *talk, u HandOverUse) {
+func (d *Desk) handOver(t *talk, u PaperUse) {
 	if t.idle() || t.passing == u.Make {
 		return
 	}

@@ -34,14 +34,7 @@ type letter struct {
 }
 
 // letterAnswer is the open answer as a letter.
-const letterAnswer = "answer"
-
-// letterTitles are the kinds of letter in words for people.
-var letterTitles = map[compose.Letter]string{
-	compose.LetterLate: "The promise is late", compose.LetterIncident: "The incident", compose.LetterClosed: "The incident is over",
-	compose.LetterApology: "Sorry", compose.LetterPromise: "The promise", compose.LetterCall: "This call",
-	compose.LetterThanks: "Thanks for the years", compose.LetterAdvocate: "Thanks for recommending",
-}
+const letterAnswer compose.Letter = "the answer"
 
 // useLetter deals with the letter of the call.
 func (d *Desk) useLetter(t *talk, u LetterUse) {
@@ -60,14 +53,30 @@ func (d *Desk) useLetter(t *talk, u LetterUse) {
 		d.turnLetter(t, u.Kind)
 	case u.Typed:
 		d.typeLetter(t, u.Subject, u.Body)
-	case u.Better > 0 && u.Better <= len(l.Advice):
-		if a := l.Advice[u.Better-1]; a.Better != "" {
-			lines := strings.Split(l.Body, "\n")
-			lines[a.Line-1] = a.Better
-			d.typeLetter(t, l.Subject, strings.Join(lines, "\n"))
-		}
+	case u.Better > 0:
+		d.better(t, u.Better-1)
 	case u.Told:
 		d.tellByLetter(t)
+	default:
+		d.useModel(t, u)
+	}
+}
+
+// better takes a piece of advice into the text.
+func (d *Desk) better(t *talk, i int) {
+	l := t.letter
+	if i >= len(l.Advice) || l.Advice[i].Better == "" {
+		return
+	}
+	lines := strings.Split(l.Body, "\n")
+	lines[l.Advice[i].Line-1] = l.Advice[i].Better
+	d.typeLetter(t, l.Subject, strings.Join(lines, "\n"))
+}
+
+// useModel deals with what a model makes of the letter.
+func (d *Desk) useModel(t *talk, u LetterUse) {
+	l := t.letter
+	switch {
 	case u.Polish:
 		d.polish(t)
 	case u.Take && l.Polish != nil && l.Polish.Done && l.Polish.Fault == "":
@@ -79,37 +88,34 @@ func (d *Desk) useLetter(t *talk, u LetterUse) {
 
 // openLetter begins with the most pressing kind; the text by rule stands at once.
 func (d *Desk) openLetter(t *talk) {
-	l := &letter{Letter: Letter{}}
-	for _, k := range compose.Kinds(d.aboutLetter(t)) {
-		l.Kinds = append(l.Kinds, LetterKind{string(k), letterTitles[k]})
-	}
+	l := &letter{Letter: Letter{Kinds: compose.Kinds(d.aboutLetter(t))}}
 	if t.open != nil && !t.open.Internal {
-		l.Kinds = append(l.Kinds, LetterKind{letterAnswer, "The answer"})
+		l.Kinds = append(l.Kinds, letterAnswer)
 	}
 	if len(l.Kinds) == 0 {
-		l.Kinds = []LetterKind{{string(compose.LetterCall), letterTitles[compose.LetterCall]}}
+		l.Kinds = []compose.Letter{compose.LetterCall}
 	}
 	if mails := t.profile.Customer.Emails; len(mails) > 0 {
 		l.To = mails[0]
 	}
 	t.letter = l
-	d.turnLetter(t, l.Kinds[0].Kind)
+	d.turnLetter(t, l.Kinds[0])
 }
 
 // turnLetter writes another kind by rule.
-func (d *Desk) turnLetter(t *talk, kind string) {
+func (d *Desk) turnLetter(t *talk, kind compose.Letter) {
 	l := *t.letter
-	if !slices.ContainsFunc(l.Kinds, func(k LetterKind) bool { return k.Kind == kind }) {
+	if !slices.Contains(l.Kinds, kind) {
 		return
 	}
 	l.halt()
 	l.Kind, l.Told, l.Polish, l.Sends = kind, false, nil, ""
-	text := compose.Draft(compose.Letter(kind), d.aboutLetter(t))
+	text := compose.Draft(kind, d.aboutLetter(t))
 	if kind == letterAnswer && t.open != nil {
 		text = compose.Text{Subject: t.open.Title, Body: t.open.Say, Sources: []string{t.open.Title + ": " + t.open.Say}}
 	}
 	l.Subject, l.Body, l.sources = text.Subject, text.Body, text.Sources
-	l.Advice = adviceOn(l.Body)
+	l.Advice = check.Check(l.Body)
 	t.letter = &l
 }
 
@@ -125,18 +131,11 @@ func (d *Desk) aboutLetter(t *talk) compose.About {
 func (d *Desk) typeLetter(t *talk, subject, body string) {
 	l := *t.letter
 	l.halt()
-	l.Subject, l.Body, l.Advice, l.Sends = subject, body, adviceOn(body), ""
+	l.Subject, l.Body, l.Advice, l.Sends = subject, body, check.Check(body), ""
 	if l.Polish != nil && l.Polish.Text != body {
 		l.Polish = nil
 	}
 	t.letter = &l
-}
-
-func adviceOn(body string) (out []Advice) {
-	for _, a := range check.Check(body) {
-		out = append(out, Advice{Line: a.Line, What: a.What, Better: a.Better})
-	}
-	return out
 }
 
 // tellByLetter marks that the customer knows what the letter says.
@@ -145,7 +144,7 @@ func (d *Desk) tellByLetter(t *talk) {
 	if l.Told || !t.known() {
 		return
 	}
-	records := d.told(t, movesOf[compose.Letter(l.Kind)], d.now())
+	records := d.told(t, movesOf[l.Kind], d.now())
 	l.Told = true
 	t.letter = &l
 	d.advise(t)

@@ -37,11 +37,14 @@ func (n newPhone) apply(d *Desk) {
 	d.mine = phone.NewMine(d.phone, d.cfg.Region)
 }
 
-func (o Off) apply(d *Desk) {
+// newOff says what the rep has switched off.
+type newOff settings.Off
+
+func (o newOff) apply(d *Desk) {
 	if slices.Equal(d.off.Moves, o.Moves) && d.off.Frank == o.Frank {
 		return
 	}
-	d.off = o
+	d.off = settings.Off(o)
 	d.setGuide()
 	d.offerFrank()
 	for _, t := range d.talks {

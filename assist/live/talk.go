@@ -217,7 +217,9 @@ func (d *Desk) remove(t *talk) {
 	if t != d.front {
 		return
 	}
-	d.front = d.nextAfter(t)
+	if d.front = d.nextAfter(t); d.front.idle() {
+		d.offerFrank() // a new shift may have begun
+	}
 }
 
 func (d *Desk) nextAfter(t *talk) *talk {

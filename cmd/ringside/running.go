@@ -12,6 +12,7 @@ import (
 	"ringside/assist/live"
 	"ringside/assist/phone"
 	"ringside/assist/phone/handoff"
+	"ringside/assist/settings"
 )
 
 // running is the app without its window: the desk, the store, the library and the
@@ -39,7 +40,7 @@ type running struct {
 type events struct {
 	show   func()              // come to the front
 	opened func(*house, error) // the store is open, or cannot be opened
-	off    func(live.Off)      // the rep has switched something off in a call; may be nil
+	off    func(settings.Off)  // the rep has switched something off in a call; may be nil
 }
 
 // startRunning starts the desk at once and opens the store beside it. Whoever calls
@@ -114,7 +115,7 @@ func (r *running) readTeam(ctx context.Context, h *house) error {
 	}
 	r.desk.SetTeam(me, team, regionOf(s))
 	r.desk.SetReview(s.Review)
-	r.desk.SetOff(live.Off{Moves: s.MovesOff, Frank: s.FrankOff})
+	r.desk.SetOff(s.Off)
 	r.desk.SetMonthFirst(s.MonthFirst)
 	r.desk.SetPhone(s.Phone)
 	r.listen(h)

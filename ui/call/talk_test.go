@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ringside/assist"
+	"ringside/assist/compose"
+	"ringside/assist/compose/check"
 	"ringside/assist/heard"
 	"ringside/assist/help"
 	"ringside/assist/live"
@@ -24,7 +26,7 @@ func badNews() live.View {
 	})
 }
 
-func caught(kind live.CatchKind) live.View {
+func caught(kind string) live.View {
 	return with(known(), func(v *live.View) {
 		v.Promise = nil
 		v.Catch = &live.Catch{Kind: kind, Intelligence: assist.Competitive, Feeling: assist.Love, About: assist.AboutCompetitor, Subject: "Brackmoor",
@@ -36,10 +38,10 @@ func caught(kind live.CatchKind) live.View {
 
 func writing() live.View {
 	return with(known(), func(v *live.View) {
-		v.Letter = &live.Letter{Kind: "late", To: "mary@shawgardens.example", Subject: "Your two Hedge 300",
-			Kinds: []live.LetterKind{{Kind: "late", Title: "The promise is late"}, {Kind: "incident", Title: "Leeds delivery"}, {Kind: "summary", Title: "This call"}},
+		v.Letter = &live.Letter{Kind: compose.LetterLate, To: "mary@shawgardens.example", Subject: "Your two Hedge 300",
+			Kinds: []compose.Letter{compose.LetterLate, compose.LetterIncident, compose.LetterCall},
 			Body:  "Dear Mary,\n\nI am sorry: I promised to ring you with a firm day for the two Hedge 300 by Tuesday, and I did not.\n\nA refund will be issued shortly.\n\nTom Reed",
-			Advice: []live.Advice{{Line: 5, What: "Nobody acts, and no day is named", Better: "I will refund you by Friday 27 November."},
+			Advice: []check.Advice{{Line: 5, What: "Nobody acts, and no day is named", Better: "I will refund you by Friday 27 November."},
 				{Line: 5, What: "A day is missing"}},
 			CanPolish: true, Polish: &live.Polish{Text: "Dear Mary,\n\nI am so sorry. I said I would ring by Tuesday, and I did not. You will have it on 31 December.", Done: true,
 				Unfounded: []string{"31 December"}, Sources: []string{"the promise", "the letter"}}}
@@ -122,8 +124,8 @@ func TestALetterIsWrittenChangedAndSent(t *testing.T) {
 	if to != v.Letter.To || body != v.Letter.Body {
 		t.Errorf("mailed to %q: %q", to, body)
 	}
-	tapWord(t, s, "Leeds delivery")
-	if got := s.lastUse(t).Letter; got.Kind != "incident" {
+	tapWord(t, s, "How the trouble stands")
+	if got := s.lastUse(t).Letter; got.Kind != compose.LetterIncident {
 		t.Errorf("the kind tells %+v", got)
 	}
 	tapWord(t, s, "Say it so")
@@ -157,7 +159,7 @@ func TestWithoutAModelNothingOffersToPolish(t *testing.T) {
 func TestWhoCanHelpIsAsked(t *testing.T) {
 	s := stageWith(t, known())
 	s.press(alt(fyne.KeyY))
-	if !s.lastUse(t).Help.Ask {
+	if !s.lastUse(t).Help.Make {
 		t.Fatalf("Alt+Y tells %+v", s.lastUse(t))
 	}
 	s.page.SetView(with(known(), func(v *live.View) {

@@ -6,13 +6,15 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"ringside/assist/compose"
+	"ringside/assist/compose/check"
 	"ringside/assist/live"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )
 
 const (
-	mostKinds  = 6
+	mostKinds  = 9
 	mostAdvice = 4
 )
 
@@ -31,7 +33,7 @@ type writing struct {
 	polish  *widgets.Action
 	show    *widgets.Action
 	model   *modelText
-	kind    string // what the boxes were filled for
+	kind    compose.Letter // what the boxes were filled for
 	copied  string
 }
 
@@ -41,7 +43,7 @@ func newWriting(p *Page) *writing {
 	keys := p.keys()
 	var kinds []fyne.CanvasObject
 	for i := range mostKinds {
-		a := widgets.NewAction(widgets.Quiet, "", "", keys, func() { w.use(live.LetterUse{Kind: p.view.Letter.Kinds[i].Kind}) })
+		a := widgets.NewAction(widgets.Quiet, "", "", keys, func() { w.use(live.LetterUse{Kind: p.view.Letter.Kinds[i]}) })
 		w.kinds = append(w.kinds, a)
 		kinds = append(kinds, a)
 	}
@@ -93,8 +95,8 @@ func (w *writing) set(v live.View, fresh bool) {
 	}
 	for i, a := range w.kinds {
 		if a.Hidden = i >= len(l.Kinds); !a.Hidden {
-			a.SetLabel(l.Kinds[i].Title)
-			a.SetOn(l.Kinds[i].Kind == l.Kind)
+			a.SetLabel(l.Kinds[i].Title())
+			a.SetOn(l.Kinds[i] == l.Kind)
 		}
 	}
 	if another := w.kind != l.Kind || fresh; another || !w.typing() {
@@ -177,7 +179,7 @@ func newAdviceRow(p *Page, i int) *adviceRow {
 	return r
 }
 
-func (r *adviceRow) set(all []live.Advice, i int) {
+func (r *adviceRow) set(all []check.Advice, i int) {
 	if r.box.Hidden = i >= len(all); r.box.Hidden {
 		return
 	}
