@@ -56,29 +56,17 @@ func (r *running) readDay(words string) review.Day {
 	return review.Day{}
 }
 
-// draft writes to the customer how a promise stands.
+// draft writes to the customer how a promise stands, in the name of who promised it.
 func (r *running) draft(p review.Promise) review.Letter {
-	now := r.now()
-	when := compose.When(p.Due, p.AllDay, now)
-	what := strings.TrimRight(p.Text, ".!? ")
-	var news []string
-	switch ledger.LetterOf(p.Promise, now) {
-	case ledger.IsBroken:
-		news = []string{"I am sorry: we cannot do what I promised you.", "I will call you to agree on what we do instead."}
-	case ledger.IsLate:
-		news = []string{"I am sorry: this was due " + when + ", and it is not done yet.", "I am on it, and I will write again today and tell you when it is done."}
-	case ledger.IsMoved:
-		news = []string{"I am sorry: it will be " + when + ", later than I said."}
-	case ledger.MayBeLate:
-		news = []string{"I promised this for " + when + ". It may be late, and I want you to hear that from me first.", "I will write again before then."}
-	default:
-		news = []string{"I have not forgotten it: it is in hand."}
-		if !p.Due.IsZero() {
-			news = []string{"I have not forgotten it: it is in hand, for " + when + "."}
-		}
+	about := compose.About{Names: func(assist.ID) string { return p.RepName },
+		Facts: compose.Facts{Customer: assist.Customer{ID: p.Customer, Name: p.CustomerName},
+			Rep: assist.Rep{ID: p.Rep, Name: p.RepName}, Promise: p.Promise, Now: r.now()}}
+	kind := compose.LetterPromise
+	if ledger.LetterOf(p.Promise, r.now()) != ledger.Progress {
+		kind = compose.LetterLate
 	}
-	lines := append([]string{"Dear " + cmp.Or(p.CustomerName, "customer") + ",", "You have our promise: " + what + "."}, news...)
-	return review.Letter{Subject: "Our promise: " + what, Body: strings.Join(append(lines, cmp.Or(p.RepName, "Your team")), "\n\n")}
+	text := compose.Draft(kind, about)
+	return review.Letter{Subject: text.Subject, Body: text.Body}
 }
 
 // saveCalendar lets the rep choose where the promises are kept as a calendar.

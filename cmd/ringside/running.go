@@ -49,7 +49,8 @@ func startRunning(ctx context.Context, open func(context.Context) (*house, error
 	r := &running{store: newOpening(), show: tell.show, now: now, meaning: newMeaner(now), writer: newWriter(now)}
 	r.ctx, r.stop = context.WithCancel(ctx)
 	r.phone = newListening(r.ctx, r.Ring)
-	r.desk = live.New(live.Config{Store: r.store, Reader: r.store, Now: now, OnOff: tell.off})
+	r.desk = live.New(live.Config{Store: r.store, Reader: r.store, Now: now, OnOff: tell.off,
+		Colleagues: r.store, Writer: r.writer})
 	r.beside.Go(func() {
 		err := r.desk.Run(r.ctx)
 		r.mu.Lock()
