@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"ringside/assist"
-	"ringside/ui/library/panes"
 	"ringside/ui/widgets"
 )
 
@@ -84,7 +83,7 @@ func (p *Page) takeBack() {
 // shift shows another state of a promise.
 func (p *Page) shift(q Promise) {
 	p.refused = nil
-	p.SetTrouble("")
+	p.sayTrouble()
 	p.data.Promises = replace(append([]Promise(nil), p.data.Promises...), q)
 	p.list()
 	p.stirred = p.opt.Now()
@@ -148,7 +147,7 @@ func (p *Page) counted() string {
 func (p *Page) countedPromises() string {
 	late, tell, now := 0, 0, p.opt.Now()
 	for _, e := range p.shown {
-		if e.promise != nil && e.line.Tone == panes.Late {
+		if e.promise != nil && e.promise.Late(now) {
 			late++
 		}
 		if e.promise != nil && e.promise.Untold(now) {
