@@ -31,6 +31,12 @@ func whole() []assist.Record {
 		assist.Answer{ID: "charged-twice", Title: "Charged twice", Department: "billing", Say: "I can see both."},
 		assist.Prompt{ID: "what-saw", Intelligence: assist.Competitive, Topic: "saw", Ask: []string{"What do you use?"}},
 		assist.Rep{ID: "tom", Name: "Tom"},
+		assist.Affected{ID: assist.AffectedID(id, id), Incident: id, Customer: id, At: now},
+		assist.Subject{ID: "greenbarn", Kind: assist.AboutCompetitor, Name: "GreenBarn"},
+		assist.Deal{ID: "first-year", Title: "20% off the first year"},
+		assist.Focus{ID: id, Topic: "prices", From: assist.DateOf(now), Until: assist.DateOf(now)},
+		assist.Kudos{ID: id, Rep: "tom", At: now, Words: "He saved my weekend."},
+		assist.Tact{ID: "grief", Title: "Hard news", When: assist.WhenWords, Words: []string{"funeral"}, Quiet: assist.Parts(), Say: "Hard news: listen."},
 	}
 }
 

@@ -2,8 +2,8 @@ package assist
 
 import "time"
 
-// Seek is what to look for among everything that is kept: people, notes, promises
-// and prompts.
+// Seek is what to look for among everything that is kept: people, notes, promises,
+// insights, kudos and prompts.
 type Seek struct {
 	// Text is what the rep typed: words, parts of words, a number in any writing, an
 	// e-mail address. Its last word may be unfinished.
@@ -20,6 +20,6 @@ type Found struct {
 	Title    string    `json:"title"`              // a name; the beginning of a note around what was found
 	Text     string    `json:"text,omitempty"`     // what else tells it apart: a company, whose note it is
 	Why      string    `json:"why,omitempty"`      // "spelt like 'Shaw'"; empty when it is plain to see
-	At       time.Time `json:"at,omitzero"`        // of the note, promise or last contact
+	At       time.Time `json:"at,omitzero"`        // of the note, promise, insight or kudos; or of the last contact
 	Sure     bool      `json:"sure,omitempty"`     // the whole text was meant for it: a number, an address, a full name
 }

@@ -213,24 +213,36 @@ func full() []assist.Record {
 	at, date := day, assist.Date{Year: 2020, Month: 2}
 	phones := []assist.Phone{{Raw: "1", E164: "+441134960123", Label: "mobile"}}
 	call := assist.Call{ID: "c", Customer: "m", Rep: "jo", From: "1", To: "2", Outgoing: true, Started: at, Answered: at, Ended: at,
-		Disposition: "Answered", Used: []assist.Used{{Answer: "a", Heard: "refund", At: at, Said: true, Helped: true, Wrong: true}}, Shown: []assist.ID{"a"}, WrappedUp: true}
+		Disposition: "Answered", Used: []assist.Used{{Answer: "a", Heard: "refund", At: at, Said: true, Helped: true, Wrong: true}}, Shown: []assist.ID{"a"}, WrappedUp: true,
+		Mood: assist.Upset, Incident: "i"}
 	return []assist.Record{call,
 		assist.Customer{ID: "m", Kind: assist.KindBoss, Name: "Mary", CallMe: "Mrs Shaw", Company: "k", Role: "buyer", Phones: phones,
 			Emails: []string{"a@b"}, Since: date, City: "Leeds", Address: "x", Language: "en", Owns: []assist.Product{{Name: "p", Maker: "q", Since: date}},
-			Likes: "x", About: "y", External: []string{"h:1"}, DoNotAsk: true, Unchecked: true},
+			Likes: "x", About: "y", External: []string{"h:1"}, DoNotAsk: true, Unchecked: true, NoConsent: true, Minor: true,
+			Deals: []assist.ID{"e"}, Advocate: date},
 		assist.Company{ID: "k", Name: "Acme", Phones: phones, City: "x", Web: "y", About: "z", External: []string{"h:2"}},
 		assist.Note{ID: "n", Customer: "m", Call: "c", Rep: "jo", At: at, Text: "t", Intelligence: assist.Market, Prompt: "p"},
-		assist.Promise{ID: "p", Customer: "m", Call: "c", Rep: "jo", Text: "t", Made: at, Due: at, AllDay: true, Kept: at},
-		assist.Incident{ID: "i", Title: "t", What: "w", Opened: at, Closed: at, FixedBy: at, Customers: []assist.ID{"m"}, Companies: []assist.ID{"k"},
+		assist.Promise{ID: "p", Customer: "m", Call: "c", Rep: "jo", Text: "t", Made: at, Due: at, AllDay: true, Kept: at, Broken: at,
+			Moved: at, FirstDue: at, Told: at},
+		assist.Incident{ID: "i", Title: "t", What: "w", Why: "y", Doing: "d", Opened: at, Closed: at, FixedBy: at, Updated: at, Every: 24, Customers: []assist.ID{"m"}, Companies: []assist.ID{"k"},
 			Products: []string{"p"}, Cities: []string{"Leeds"}},
-		assist.Insight{ID: "s", Customer: "m", Rep: "jo", Note: "n", At: at, Intelligence: assist.Competitive, Topic: "t", Text: "x", Source: "y"},
-		assist.Asked{ID: "q", Customer: "m", Call: "c", Prompt: "p", Reply: assist.ReplyNever, At: at},
+		assist.Insight{ID: "s", Customer: "m", Rep: "jo", Note: "n", At: at, Intelligence: assist.Competitive, Topic: "t", Text: "x", Source: "y",
+			Call: "c", Feeling: assist.Hate, About: assist.AboutProduct, Subject: "u"},
+		assist.Asked{ID: "q", Customer: "m", Call: "c", Prompt: "p", Reply: assist.ReplyNever, Way: "w", At: at},
 		assist.Gap{ID: "g", Text: "t", Customer: "m", Call: "c", Rep: "jo", At: at, Closed: at},
 		assist.Proposal{ID: "o", Answer: "a", Phrasing: "p", Call: "c", Rep: "jo", At: at, Closed: at, Taken: true},
 		assist.Draft{ID: "d", At: at, Call: call, Note: "n", Heard: "h", Reply: "r", Prompt: "p", Done: true},
 		assist.Answer{ID: "a", Title: "t", Department: "d", Say: "s", Steps: []string{"1"}, Phrasings: []string{"2"}, Products: []string{"3"},
 			Owner: "jo", Verified: date, VerifyEvery: 30, Web: "w", Internal: true, Draft: true, Language: "en"},
-		assist.Prompt{ID: "p", Intelligence: assist.Relationship, Topic: "t", Ask: []string{"a"}, Kinds: []assist.Kind{assist.KindBoss}, Language: "en"},
+		assist.Prompt{ID: "p", Intelligence: assist.Relationship, Topic: "t", Ask: []string{"a"}, Kinds: []assist.Kind{assist.KindBoss}, Language: "en",
+			After: []string{"b"}},
+		assist.Affected{ID: assist.AffectedID("i", "m"), Incident: "i", Customer: "m", Concierge: "jo", At: at, Told: at},
+		assist.Subject{ID: "u", Kind: assist.AboutProduct, Name: "n", Also: []string{"a"}, Theirs: []string{"t"}, Ours: []string{"o"}, For: []string{"f"}, Owner: "jo", Verified: date},
+		assist.Deal{ID: "e", Title: "t", Products: []string{"p"}, From: date, Until: date},
+		assist.Focus{ID: "f", Intelligence: assist.Market, Topic: "t", From: date, Until: date, Rep: "jo"},
+		assist.Kudos{ID: "k", Rep: "jo", Customer: "m", Call: "c", By: "mo", At: at, Words: "w"},
+		assist.Tact{ID: "t", Title: "t", When: assist.WhenWords, Words: []string{"w"}, Unless: []string{"u"}, Settled: []string{"s"}, Days: 7, Most: 3,
+			Quiet: []assist.Part{assist.Offers}, Say: "s", Try: []assist.Trial{{Words: "w", Holds: true}}, Order: 2},
 		assist.Rep{ID: "jo", Name: "Jo", Departments: []string{"d"}, Extension: "12"}}
 }
 

@@ -25,6 +25,7 @@ import (
 //	t hash(town) product 0 ref         who in a town has a product of ours
 //	d ref                              drafts that are not done
 //	u ref(answer) use ref(call)        what a call counts for
+//	o kind time ref                    what concerns the reps alone, the latest first
 //	v model text                       the vector that a model made of a text, both hashed
 //	0 name                             what the store knows of itself
 const (
@@ -39,6 +40,7 @@ const (
 	spaceTown     = 't'
 	spaceDraft    = 'd'
 	spaceUse      = 'u'
+	spaceOurs     = 'o'
 	spaceVector   = 'v'
 	spaceSelf     = '0'
 
@@ -57,6 +59,12 @@ const (
 	childAsked
 	childAffected
 	childEnded
+)
+
+// What concerns the reps alone.
+const (
+	oursKudos byte = 1 + iota
+	oursFrontLine
 )
 
 var (
@@ -196,7 +204,9 @@ func indexKeys(r assist.Record, region string) [][]byte {
 	case assist.Promise:
 		return promiseKeys(r)
 	case assist.Insight:
-		return child(r.Customer, childInsight, latestFirst(r.At), r.ID)
+		return insightKeys(r)
+	case assist.Kudos:
+		return [][]byte{oursKey(oursKudos, r.At, r.ID)}
 	case assist.Asked:
 		return child(r.Customer, childAsked, latestFirst(r.At), r.ID)
 	case assist.Incident:
@@ -211,6 +221,18 @@ func indexKeys(r assist.Record, region string) [][]byte {
 		}
 	}
 	return nil
+}
+
+func insightKeys(i assist.Insight) [][]byte {
+	keys := child(i.Customer, childInsight, latestFirst(i.At), i.ID)
+	if i.Intelligence == assist.FrontLine {
+		keys = append(keys, oursKey(oursFrontLine, i.At, i.ID))
+	}
+	return keys
+}
+
+func oursKey(kind byte, at time.Time, id assist.ID) []byte {
+	return appendRef(binary.BigEndian.AppendUint64([]byte{spaceOurs, kind}, latestFirst(at)), id)
 }
 
 func child(customer assist.ID, kind byte, order uint64, id assist.ID) [][]byte {

@@ -18,13 +18,14 @@ const defaultFinds = 6
 // seekTypes are the types that can be found, in the order in which those that fit
 // equally well stand in a list.
 func seekTypes() []assist.Type {
-	return []assist.Type{assist.TypeCustomer, assist.TypeCompany, assist.TypePromise, assist.TypeNote, assist.TypePrompt}
+	return []assist.Type{assist.TypeCustomer, assist.TypeCompany, assist.TypePromise, assist.TypeNote, assist.TypeInsight,
+		assist.TypeKudos, assist.TypePrompt}
 }
 
 // isText reports whether a type is found by what it says: figures in it are words.
 func isText(t assist.Type) bool { return t != assist.TypeCustomer && t != assist.TypeCompany }
 
-// Seek returns the people, notes, promises and prompts that fit, the best first:
+// Seek returns the people, notes, promises, insights, kudos and prompts that fit, the best first:
 // what was surely meant, whole words, beginnings, what else is known of somebody,
 // parts of words, misspelt words, all words but one; among equals people first, and
 // then the latest. What has been saved is found at once. After a large import the

@@ -28,7 +28,9 @@ func (db *DB) Indexed(ctx context.Context) error {
 }
 
 // buildAll makes the segments that are worth it. With manners, it leaves half of the
-// time to others; without, every type that has changed gets a new segment.
+// time to others; without, every type that has changed gets a new
+// segment, and one of which there is nothing gets an empty one, so that the next start
+// need not read the journal for it.
 func (db *DB) buildAll(ctx context.Context, manners bool) error {
 	db.seek.build.Lock()
 	defer db.seek.build.Unlock()
@@ -89,7 +91,7 @@ func (db *DB) worthBuilding(t assist.Type, manners bool) bool {
 		return false
 	}
 	stale := s.stale || s.segment != nil && s.made.region != k.region().name
-	return stale || len(s.over) > maxOver || !manners && len(s.over) > 0
+	return stale || len(s.over) > maxOver || !manners && (len(s.over) > 0 || s.segment == nil)
 }
 
 // outdated tells that the picture was replaced: more has been written than was noted.

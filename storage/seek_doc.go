@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,7 +21,8 @@ import (
 type kept struct {
 	record   assist.Record
 	company  string // of a customer
-	customer string // of a note or a promise
+	customer string // of what belongs to one: a note, a promise
+	rep      string // of kudos
 	doc      index.Doc
 }
 
@@ -35,6 +37,10 @@ func (db *DB) kept(txn *badger.Txn, n named, home *region) (*kept, error) {
 		return keptOf[assist.Promise](db, txn, n.id, home)
 	case assist.TypeNote:
 		return keptOf[assist.Note](db, txn, n.id, home)
+	case assist.TypeInsight:
+		return keptOf[assist.Insight](db, txn, n.id, home)
+	case assist.TypeKudos:
+		return keptOf[assist.Kudos](db, txn, n.id, home)
 	case assist.TypePrompt:
 		return keptOf[assist.Prompt](db, txn, n.id, home)
 	}
@@ -60,6 +66,15 @@ func keptOf[T assist.Record](db *DB, txn *badger.Txn, id assist.ID, home *region
 	case assist.Note:
 		k.customer, err = nameOf(db, txn, r.Customer)
 	case assist.Promise:
+		k.customer, err = nameOf(db, txn, r.Customer)
+	case assist.Insight:
+		k.customer, err = nameOf(db, txn, r.Customer)
+	case assist.Kudos:
+		var praised assist.Rep
+		if _, err := get(db, txn, r.Rep, &praised); err != nil {
+			return nil, err
+		}
+		k.rep = cmp.Or(praised.Name, string(r.Rep))
 		k.customer, err = nameOf(db, txn, r.Customer)
 	}
 	k.doc = docOf(k.record, k.company, home)
@@ -98,6 +113,10 @@ func docOf(r assist.Record, company string, home *region) index.Doc {
 		return index.Doc{Key: string(r.ID), At: micros(r.At), Texts: []string{r.Text}}
 	case assist.Promise:
 		return index.Doc{Key: string(r.ID), At: micros(r.Made), Texts: []string{r.Text}}
+	case assist.Insight:
+		return index.Doc{Key: string(r.ID), At: micros(r.At), Texts: []string{r.Text, r.Subject, r.Topic}}
+	case assist.Kudos:
+		return index.Doc{Key: string(r.ID), At: micros(r.At), Texts: []string{r.Words}}
 	case assist.Prompt:
 		return index.Doc{Key: string(r.ID), Texts: append([]string{r.Topic}, r.Ask...)}
 	}

@@ -93,7 +93,7 @@ func (l *life) id(kind string, n int) assist.ID { return assist.ID(fmt.Sprint(ki
 func (l *life) at() time.Time { return day.Add(time.Duration(l.r.IntN(50)) * time.Hour) }
 
 func (l *life) record() assist.Record {
-	switch l.r.IntN(7) {
+	switch l.r.IntN(9) {
 	case 0:
 		return assist.Company{ID: l.id("co", 4), Name: l.words(2)}
 	case 1, 2:
@@ -110,6 +110,10 @@ func (l *life) record() assist.Record {
 		return c
 	case 3:
 		return assist.Promise{ID: l.id("p", 20), Customer: l.id("c", 30), Text: l.words(5), Made: l.at()}
+	case 5:
+		return assist.Insight{ID: l.id("i", 20), Customer: l.id("c", 30), Intelligence: assist.Market, Text: l.words(5), Subject: l.words(1), At: l.at()}
+	case 6:
+		return assist.Kudos{ID: l.id("k", 10), Customer: l.id("c", 30), Rep: "ewa", Words: l.words(5), At: l.at()}
 	case 4:
 		return assist.Call{ID: l.id("call", 20), Customer: l.id("c", 30), Started: l.at()}
 	}

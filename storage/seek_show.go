@@ -36,6 +36,13 @@ func (k *kept) found(at int64, hit index.Hit) assist.Found {
 	case assist.Promise:
 		f.Customer, f.At = r.Customer, r.Made
 		f.Title, f.Text = around(r.Text, hit), joined(", ", promised(r), k.customer)
+	case assist.Insight:
+		f.Customer, f.At = r.Customer, r.At
+		f.Title = around(r.Text, hit)
+		f.Text = joined(", ", cmp.Or(r.Subject, r.Topic, string(r.Intelligence)), k.customer, r.At.Format(dayStyle))
+	case assist.Kudos:
+		f.Customer, f.At = r.Customer, r.At
+		f.Title, f.Text = around(r.Words, hit), joined(", ", "for "+k.rep, k.customer, r.At.Format(dayStyle))
 	case assist.Prompt:
 		f.Title, f.Text = r.Topic, r.Topic
 		if len(r.Ask) > 0 {

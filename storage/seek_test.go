@@ -3,6 +3,8 @@ package storage
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -111,6 +113,83 @@ func TestSeekSaysWhatAndWhy(t *testing.T) {
 		line := fmt.Sprintf("%s|%s|%s|%s", f.Title, f.Text, f.Why, map[bool]string{true: "sure"}[f.Sure])
 		if line != want {
 			t.Errorf("%q: %q, want %q", typed, line, want)
+		}
+	}
+}
+
+// told makes a store with what a customer said: an insight, a reply to a prompt, praise.
+func told(t testing.TB, db *DB) {
+	t.Helper()
+	save(t, db, assist.Rep{ID: "ewa", Name: "Ewa Nowak"}, assist.Customer{ID: "mary", Name: "Mary Shaw"},
+		assist.Insight{ID: "i1", Customer: "mary", Intelligence: assist.Competitive, Feeling: assist.Hate, About: assist.AboutCompetitor,
+			Subject: "GreenBarn", Topic: "rivals", Text: "I can't stand their queue", At: day},
+		assist.Insight{ID: "i2", Intelligence: assist.FrontLine, Rep: "ewa", Text: "Everybody asks for the catalogue", At: day},
+		assist.Note{ID: "n1", Customer: "mary", Intelligence: assist.Market, Prompt: "q1", Text: "Buys two vans in spring", At: day},
+		assist.Kudos{ID: "k1", Rep: "ewa", Customer: "mary", Words: "Ewa saved my weekend", At: day},
+		assist.Kudos{ID: "k2", Rep: "gone", Words: "a marvel", At: day})
+}
+
+func TestWhatACustomerSaidIsFound(t *testing.T) {
+	db := open(t, t.TempDir())
+	told(t, db)
+	for pass, built := range []bool{false, true} {
+		if built {
+			if err := db.Indexed(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for typed, want := range map[string]string{
+			"their queue":   "insight i1 mary: I can't stand their queue|GreenBarn, Mary Shaw, 3 Nov 2026|",
+			"greenbarn":     "insight i1 mary: I can't stand their queue|GreenBarn, Mary Shaw, 3 Nov 2026|",
+			"greenbran":     "insight i1 mary: I can't stand their queue|GreenBarn, Mary Shaw, 3 Nov 2026|spelt like 'greenbarn'",
+			"rivals":        "insight i1 mary: I can't stand their queue|GreenBarn, Mary Shaw, 3 Nov 2026|",
+			"catalogue":     "insight i2 : Everybody asks for the catalogue|front line, 3 Nov 2026|",
+			"vans":          "note n1 mary: Buys two vans in spring|Mary Shaw, 3 Nov 2026|",
+			"saved weekend": "kudos k1 mary: Ewa saved my weekend|for Ewa Nowak, Mary Shaw, 3 Nov 2026|",
+			"marvel":        "kudos k2 : a marvel|for gone, 3 Nov 2026|",
+		} {
+			got := seek(t, db, typed)
+			if len(got) != 1 {
+				t.Errorf("pass %d, %q finds %v", pass, typed, got)
+				continue
+			}
+			f := got[0]
+			if line := fmt.Sprintf("%s %s %s: %s|%s|%s", f.Type, f.ID, f.Customer, f.Title, f.Text, f.Why); line != want {
+				t.Errorf("pass %d, %q: %q, want %q", pass, typed, line, want)
+			}
+		}
+	}
+}
+
+func TestAStoreFromBeforeInsightsCouldBeFoundIsIndexed(t *testing.T) {
+	for _, filler := range []int{0, 15} { // little to read at the first Seek, and too much
+		dir := t.TempDir()
+		db := open(t, dir)
+		told(t, db)
+		for i := range filler {
+			save(t, db, assist.Note{ID: assist.ID(fmt.Sprint("long", i)), At: day, Text: strings.Repeat("la ", 30_000) + fmt.Sprint(i)})
+		}
+		if err := db.Indexed(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for _, typ := range []assist.Type{assist.TypeInsight, assist.TypeKudos} {
+			segments, err := filepath.Glob(filepath.Join(dir, seekFolder, string(typ)+"-*.seg"))
+			if err != nil || len(segments) != 1 {
+				t.Fatalf("segments of every %s: %v, %v", typ, segments, err)
+			}
+			if err := os.Remove(segments[0]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		db = open(t, dir)
+		if err := db.Indexed(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := ids(seek(t, db, "greenbarn")) + " " + ids(seek(t, db, "weekend")); got != "i1 k1" {
+			t.Errorf("with %d long notes: %q", filler, got)
 		}
 	}
 }

@@ -40,7 +40,8 @@ type Team struct {
 	after   lexicon           // of the prompts, by their place in prompts
 	focus   []focus
 	deals   []assist.Deal
-	uses    map[string]use // what our products are for, by name
+	uses    map[string]use   // what our products are for, by name
+	begun   map[[2]byte]bool // beginnings of the words that uses look for
 	off     map[string]bool
 }
 
@@ -56,9 +57,12 @@ type Call struct {
 	Taken []assist.ID
 }
 
+// is reports whether a call that is kept is the running one.
+func (c Call) is(k assist.Call) bool { return c.ID != "" && c.ID == k.ID }
+
 // New makes what trainers keep ready. It copies what it keeps.
 func New(k Kept) *Team {
-	t := &Team{byID: map[assist.ID]int{}, uses: map[string]use{}, off: map[string]bool{}}
+	t := &Team{byID: map[assist.ID]int{}, uses: map[string]use{}, begun: map[[2]byte]bool{}, off: map[string]bool{}}
 	t.learn(rulesOf(k.Tact))
 	for _, q := range k.Prompts {
 		t.takePrompt(q)

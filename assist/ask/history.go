@@ -24,7 +24,9 @@ type history struct {
 	taken   int                          // places in this call
 }
 
-func (t *Team) history(p assist.Profile, c Call, now time.Time) history {
+// history takes in all of a profile. What was tried lately rests only where rests says so;
+// what was refused for good is closed either way.
+func (t *Team) history(p assist.Profile, c Call, now time.Time, rests bool) history {
 	h := history{topics: map[string]bool{}, prompts: map[assist.ID]bool{}, ways: map[string]bool{},
 		known: map[assist.Intelligence]int{}, asked: map[assist.Intelligence]int{}, tries: map[assist.ID]int{},
 		dealt: map[assist.Intelligence]bool{}}
@@ -38,7 +40,7 @@ func (t *Team) history(p assist.Profile, c Call, now time.Time) history {
 	}
 	inCall := map[assist.ID]bool{}
 	for _, a := range p.Asked {
-		if asked := t.tried(&h, a, now); asked && c.ID != "" && a.Call == c.ID {
+		if asked := t.tried(&h, a, now, rests); asked && c.ID != "" && a.Call == c.ID {
 			h.dealt[t.prompts[t.byID[a.Prompt]].Intelligence] = true
 			inCall[a.Prompt] = inCall[a.Prompt] || a.Reply == assist.ReplyAsked
 		}
@@ -68,7 +70,7 @@ func (t *Team) close(h *history, id assist.ID) {
 }
 
 // tried takes in what became of a prompt; false when it is none that is kept.
-func (t *Team) tried(h *history, a assist.Asked, now time.Time) bool {
+func (t *Team) tried(h *history, a assist.Asked, now time.Time, rests bool) bool {
 	n, ok := t.byID[a.Prompt]
 	way := text.Fold(a.Way)
 	if ok && way == "" && len(t.prompts[n].ways) > 0 {
@@ -81,8 +83,8 @@ func (t *Team) tried(h *history, a assist.Asked, now time.Time) bool {
 	h.tries[a.Prompt]++
 	h.asked[t.prompts[n].Intelligence]++
 	since := now.Sub(a.At)
-	if a.Reply == assist.ReplyNever || a.Reply == assist.ReplyNotNow && since < notNowRests ||
-		a.Reply == assist.ReplyAsked && since < askedRests {
+	if a.Reply == assist.ReplyNever || rests && (a.Reply == assist.ReplyNotNow && since < notNowRests ||
+		a.Reply == assist.ReplyAsked && since < askedRests) {
 		t.close(h, a.Prompt)
 	}
 	return true

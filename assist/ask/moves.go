@@ -2,6 +2,7 @@ package ask
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -195,7 +196,7 @@ func (t *Team) tell(s scene) (out []Move) {
 			why = "the latest is of " + day(i.News(), s.now) + ", they were told on " + day(place.Told, s.now)
 		}
 		why += s.by("; ", place.Concierge, " looks after them in it")
-		out = append(out, Move{Incident, moveID(Incident, string(i.ID), i.News().UTC().String()), text, why})
+		out = append(out, Move{Incident, moveID(Incident, string(i.ID), fmt.Sprint(i.News().UnixMilli())), text, why})
 	}
 	return out
 }
@@ -218,7 +219,7 @@ func (t *Team) confirm(s scene) (out []Move) {
 			}
 			why += ", and they have not heard"
 		}
-		out = append(out, Move{Promise, moveID(Promise, string(q.ID), q.Due.UTC().String()), text, why})
+		out = append(out, Move{Promise, moveID(Promise, string(q.ID), fmt.Sprint(q.Due.UnixMilli())), text, why})
 	}
 	return out
 }

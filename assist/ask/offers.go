@@ -2,6 +2,7 @@ package ask
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"time"
 
@@ -67,15 +68,30 @@ type situation struct {
 
 var english = text.For("en")
 
-// stemsOf returns the stems of the words that say something.
-func stemsOf(s string) (out []string) {
-	c := english.Cut(s)
-	for c.Next() {
-		if word := string(c.Word()); !english.Stop(word) {
-			out = append(out, english.Stem(word))
+// stemsOf gives the stems of the words that say something, and with which letters they
+// begin; those that begin otherwise are left out unless begun is nil.
+func stemsOf(s string, begun map[[2]byte]bool) iter.Seq2[string, [2]byte] {
+	return func(yield func(string, [2]byte) bool) {
+		c := english.Cut(s)
+		for c.Next() {
+			b := beginning(c.Word())
+			if begun != nil && !begun[b] {
+				continue
+			}
+			if word := string(c.Word()); !english.Stop(word) && !yield(english.Stem(word), b) {
+				return
+			}
 		}
 	}
-	return out
+}
+
+// beginning returns the first letters of a word, which its stem has, too; only dying is
+// a form of die.
+func beginning(word []byte) (b [2]byte) {
+	if copy(b[:], word); b[1] == 'y' {
+		b[1] = 'i'
+	}
+	return b
 }
 
 func (t *Team) takeUse(s assist.Subject) {
@@ -84,8 +100,13 @@ func (t *Team) takeUse(s assist.Subject) {
 	}
 	var u use
 	for _, phrase := range s.For {
-		if stems := stemsOf(phrase); len(stems) > 0 {
-			u = append(u, situation{line(phrase), stems})
+		k := situation{phrase: line(phrase)}
+		for stem, b := range stemsOf(phrase, nil) {
+			k.stems = append(k.stems, stem)
+			t.begun[b] = true
+		}
+		if len(k.stems) > 0 {
+			u = append(u, k)
 		}
 	}
 	if len(u) == 0 {
@@ -109,7 +130,7 @@ func (t *Team) match(s scene) (out []Move) {
 			continue
 		}
 		if told == nil {
-			told = s.told()
+			told = s.told(t.begun)
 		}
 		for _, x := range told {
 			if about, ok := u.in(x); ok {
@@ -134,7 +155,8 @@ func matched(n assist.Nearby, about string, x told, now time.Time) Move {
 		why + quoted(x.text, 80)}
 }
 
-// told is something that they said, with the stems of its words.
+// told is something that they said, with the stems of those of its words that begin as
+// one that is looked for.
 type told struct {
 	at    time.Time // zero: in this call
 	text  string
@@ -142,11 +164,11 @@ type told struct {
 }
 
 // told returns what they said of late, the latest first.
-func (s scene) told() []told {
+func (s scene) told(begun map[[2]byte]bool) []told {
 	out := []told{}
 	add := func(at time.Time, words string) {
 		x := told{at, words, map[string]bool{}}
-		for _, stem := range stemsOf(words) {
+		for stem := range stemsOf(words, begun) {
 			x.stems[stem] = true
 		}
 		out = append(out, x)

@@ -60,7 +60,7 @@ func (t *Team) takePrompt(q assist.Prompt) {
 // other kinds of people, another language or for ourselves. Nothing is offered while a
 // reason takes questions out, or when two have a place in this call already.
 func (t *Team) Pick(p assist.Profile, c Call, reasons []Reason, now time.Time) []Offer {
-	h := t.history(p, c, now)
+	h := t.history(p, c, now, true)
 	room := most - h.taken
 	if room <= 0 || Quiet(reasons, assist.Questions) != "" {
 		return nil
@@ -86,6 +86,22 @@ func (t *Team) Pick(p assist.Profile, c Call, reasons []Reason, now time.Time) [
 		}
 	}
 	return offers
+}
+
+// Sought returns the offer of a prompt that the rep looked for. It may rest, and be meant
+// for others; but it is not offered while a reason takes questions out, nor when its
+// topic is known or was refused for good, nor in words that were offered before.
+func (t *Team) Sought(id assist.ID, p assist.Profile, reasons []Reason, now time.Time) (Offer, bool) {
+	n, ok := t.byID[id]
+	h := t.history(p, Call{}, now, false)
+	if !ok || h.closed(t.prompts[n]) || Quiet(reasons, assist.Questions) != "" {
+		return Offer{}, false
+	}
+	q := t.prompts[n].Prompt
+	if q.Ask = h.waysLeft(t.prompts[n]); len(q.Ask) == 0 {
+		return Offer{}, false
+	}
+	return Offer{q, q.Ask[0], "you looked for it"}, true
 }
 
 // candidate is a prompt that may be offered, and what speaks for it.

@@ -1,6 +1,10 @@
 package ask
 
-import "ringside/assist"
+import (
+	"slices"
+
+	"ringside/assist"
+)
 
 var (
 	all       = []assist.Part{assist.Questions, assist.Thanks, assist.Offers}
@@ -29,7 +33,9 @@ func Rules() []assist.Tact {
 			Say: "No questions now: they had hard news. Be kind, be brief.",
 			Words: []string{"passed away", "died", "death", "deceased", "funeral", "bereave*", "widow*", "lost her husband",
 				"lost his wife", "lost my husband", "lost my wife", "lost her mother", "lost his mother", "lost her father",
-				"lost his father", "lost my mother", "lost my father", "cancer", "hospice", "intensive care", "stroke",
+				"lost his father", "lost my mother", "lost my father", "lost our", "lost the baby", "buried her", "buried his", "buried my",
+				"dad passed", "mum passed", "mom passed", "cancer", "chemo*", "tumour", "tumor", "dementia", "alzheimer*", "terminally",
+				"diagnosed", "hospice", "in hospital", "intensive care", "stroke",
 				"heart attack", "miscarriage", "divorc*", "lost her job", "lost his job", "lost my job", "redundan*",
 				"bankrupt*", "condolence*"},
 			Unless: []string{"battery", "batteries", "engine", "motor", "mower", "chainsaw", "the saw", "pole saw", "trimmer",
@@ -40,11 +46,11 @@ func Rules() []assist.Tact {
 			Say: "No questions now: they are upset. Listen, say sorry, then what we do.",
 			Words: []string{"angry", "furious", "livid", "upset", "outrage*", "fed up", "disgust*", "appalled", "appalling",
 				"disgrace*", "ridiculous", "unacceptable", "sick of", "had enough", "in tears", "crying", "shouted", "shouting",
-				"cross with us", "very disappoint*", "let down", "worst service"},
+				"cross with us", "very disappoint*", "let down", "worst service", "annoyed",
+				"frustrat*", "unhappy", "not happy", "not good enough", "shambles", "pissed off", "had it with"},
 			Unless: []string{"not angry", "not upset", "not furious", "isnt angry", "isnt upset", "wasnt angry", "wasnt upset",
 				"no longer angry", "no longer upset", "stomach"},
-			Settled: []string{"no longer upset", "no longer angry", "calm again", "calmed down", "all forgiven", "happy again",
-				"laughed"},
+			Settled: []string{"no longer upset", "no longer angry", "calm again", "calmed down", "all forgiven", "happy again"},
 			Try: []assist.Trial{{Words: "He is furious about the delay", Holds: true}, {Words: "She was not angry at all"},
 				{Words: "Angry at first. Calmed down by the end."}}},
 		{ID: "late-promise", Title: "A late promise", When: assist.WhenLate, Quiet: all,
@@ -62,7 +68,7 @@ func Rules() []assist.Tact {
 			Unless: []string{"no complaint*", "never complain*", "not complain*", "not a complaint", "cant complain",
 				"cannot complain", "didnt complain", "nothing to complain"},
 			Settled: []string{"sorted", "resolved", "settled", "solved", "satisfied", "refunded", "happy now", "happy again",
-				"happy with", "all good", "withdrew", "withdrawn", "dealt with", "put right"},
+				"withdrew", "withdrawn", "dealt with", "put right"},
 			Try: []assist.Trial{{Words: "She complained about the fence", Holds: true}, {Words: "Can't complain, he says"},
 				{Words: "Complaint is resolved"}, {Words: "The complaint is still not resolved", Holds: true}}},
 		{ID: "hurried", Title: "In a hurry", When: assist.WhenHurried, Quiet: all,
@@ -90,7 +96,7 @@ func rulesOf(page []assist.Tact) []assist.Tact {
 	}
 	out := append([]assist.Tact{}, page...)
 	for _, r := range own() {
-		if _, there := firstOf(page, func(q assist.Tact) bool { return q.When == r.When }, func(assist.Tact) string { return "" }); !there {
+		if !slices.ContainsFunc(page, func(q assist.Tact) bool { return q.When == r.When }) {
 			out = append(out, r)
 		}
 	}

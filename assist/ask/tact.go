@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"ringside/assist"
@@ -30,7 +31,7 @@ func Quiet(reasons []Reason, part assist.Part) string {
 		if r.Because == "" {
 			return r.Say
 		}
-		return r.Say + " (" + r.Because + ")"
+		return strings.TrimSuffix(r.Say, ".") + " (" + r.Because + ")."
 	}
 	return ""
 }
@@ -103,7 +104,7 @@ func broken(r assist.Tact, p assist.Profile, now time.Time) (string, bool) {
 func often(r assist.Tact, p assist.Profile, c Call, now time.Time) (string, bool) {
 	n := 1
 	for _, k := range p.Calls {
-		if (c.ID == "" || k.ID != c.ID) && within(k.Started, r.Days, now) {
+		if !c.is(k) && within(k.Started, r.Days, now) {
 			n++
 		}
 	}
@@ -113,7 +114,7 @@ func often(r assist.Tact, p assist.Profile, c Call, now time.Time) (string, bool
 // within reports whether at is not longer ago than the days. What lies ahead, by
 // another machine's clock, has just been.
 func within(at time.Time, days int, now time.Time) bool {
-	return now.Sub(at) <= time.Duration(days)*24*time.Hour
+	return !at.Before(now.AddDate(0, 0, -days))
 }
 
 // What a rule's words are for; tags of the lexicon are 3 times the rule, plus this.
@@ -211,7 +212,7 @@ func (t *Team) utterances(p assist.Profile, c Call, now time.Time) []utterance {
 		}
 	}
 	for _, k := range p.Calls {
-		if k.Mood != "" && k.ID != c.ID && within(k.Started, t.memory, now) {
+		if k.Mood != "" && !c.is(k) && within(k.Started, t.memory, now) {
 			out = append(out, utterance{at: k.Started, mood: k.Mood})
 		}
 	}

@@ -80,7 +80,8 @@ func (l *lexicon) read(s string, found []find) []find {
 	if len(l.phrases) == 0 {
 		return found
 	}
-	var open []begin
+	var few [8]begin // seldom are more begun at once
+	open := few[:0]
 	c := cutter.Cut(s)
 	for at := 0; c.Next(); at++ {
 		word := c.Word()

@@ -45,20 +45,35 @@ func Tenure(c assist.Customer, now time.Time) string {
 	if since.Year == today.Year() && since.Month == today.Month() {
 		return "new this month"
 	}
-	for years := today.Year() - since.Year - 1; years <= today.Year()-since.Year+1; years++ {
-		first, last := anniversary(since, years)
-		if years > 0 && !today.Before(first.AddDate(0, 0, -thankAhead)) && !today.After(last.AddDate(0, 0, thankBehind)) {
-			return fmt.Sprintf("%s in %s: thank %s", count(years, "year"), since.Month, cmp.Or(FirstName(c), "them"))
-		}
-	}
-	years := today.Year() - since.Year
-	if first, _ := anniversary(since, years); today.Before(first) {
-		years--
-	}
-	if years < 1 {
+	years, near := Anniversary(since, now)
+	switch {
+	case near:
+		return fmt.Sprintf("%s in %s: thank %s", count(years, "year"), since.Month, cmp.Or(FirstName(c), "them"))
+	case years < 1:
 		return fmt.Sprintf("with us since %s %d", since.Month, since.Year)
 	}
 	return count(years, "year") + " with us"
+}
+
+// Anniversary returns how many years somebody is with us: near an anniversary (45 days
+// before it to 14 days after it) those of that anniversary, and near is true; else
+// the whole years that have passed, 0 when the month or the year is not known.
+func Anniversary(since assist.Date, now time.Time) (years int, near bool) {
+	today := dayOf(now)
+	if since.Year == 0 || since.Month == 0 || since.Time().After(today) {
+		return 0, false
+	}
+	for years := today.Year() - since.Year - 1; years <= today.Year()-since.Year+1; years++ {
+		first, last := anniversary(since, years)
+		if years > 0 && !today.Before(first.AddDate(0, 0, -thankAhead)) && !today.After(last.AddDate(0, 0, thankBehind)) {
+			return years, true
+		}
+	}
+	years = today.Year() - since.Year
+	if first, _ := anniversary(since, years); today.Before(first) {
+		years--
+	}
+	return years, false
 }
 
 // anniversary returns the first and the last day that the anniversary can be. Who

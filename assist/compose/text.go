@@ -39,6 +39,14 @@ func clip(s string, most int) string {
 	return strings.TrimRight(cut, " ,;:.-") + "…"
 }
 
+// short is the line of a text of any length, clipped to most letters.
+func short(s string, most int) string {
+	if enough := 8 * most; len(s) > enough { // the rest would only be thrown away
+		s = strings.ToValidUTF8(s[:enough], "")
+	}
+	return clip(line(s), most)
+}
+
 // firstSentence returns the first sentence of a text, on one line, without its stop.
 func firstSentence(s string) string {
 	s = line(s)

@@ -87,7 +87,7 @@ func (d *Desk) useMove(t *talk, u MoveUse) {
 	}
 	m, now := t.moves[i], d.now()
 	if u.Off {
-		d.switchOff(m.Kind)
+		d.switchOff(Off{Moves: with(d.off.Moves, m.Kind), Frank: d.off.Frank})
 		return
 	}
 	a := assist.Asked{ID: assist.NewID(now), Customer: t.call.Customer, Call: t.call.ID, Prompt: m.ID, Reply: u.Reply, At: now}
@@ -104,22 +104,18 @@ func (d *Desk) useMove(t *talk, u MoveUse) {
 	d.save("What was done", t, records...)
 }
 
-// switchOff takes a kind of move away for good, and tells who keeps the rep's choices.
-func (d *Desk) switchOff(kind string) {
-	d.movesOff = with(d.movesOff, kind)
-	d.setGuide()
-	for _, t := range d.talks {
-		d.advise(t)
-	}
-	if d.cfg.OnMovesOff != nil {
-		d.cfg.OnMovesOff(d.movesOff)
+// switchOff takes something away for good, and tells who keeps the rep's choices.
+func (d *Desk) switchOff(o Off) {
+	o.apply(d)
+	if d.cfg.OnOff != nil {
+		d.cfg.OnOff(o)
 	}
 }
 
 // setGuide makes ready what trainers keep of the conversation.
 func (d *Desk) setGuide() {
 	l := d.library
-	d.team = ask.New(ask.Kept{Prompts: l.Prompts, Tact: l.Tact, Focus: l.Focus, Deals: l.Deals, Subjects: l.Subjects, MovesOff: d.movesOff})
+	d.team = ask.New(ask.Kept{Prompts: l.Prompts, Tact: l.Tact, Focus: l.Focus, Deals: l.Deals, Subjects: l.Subjects, MovesOff: d.off.Moves})
 }
 
 // told marks what the customer knows from now on: how late promises stand, or the latest

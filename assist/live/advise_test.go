@@ -117,7 +117,7 @@ func TestAKindOfMoveIsSwitchedOffForGood(t *testing.T) {
 	store := newMemory(mary, lateForMary)
 	synctestStory(t, store, func(t *testing.T, r *rig) {
 		var off []string
-		r.desk.cfg.OnMovesOff = func(kinds []string) { off = kinds }
+		r.desk.cfg.OnOff = func(o Off) { off = o.Moves }
 		v := r.ring("1", marysNumber, phone.Answered)
 		v = r.use(Use{Move: MoveUse{Move: v.Moves[0].ID, Off: true}})
 		if slices.Contains(kindsOf(v), ask.Sorry) || !slices.Equal(off, []string{ask.Sorry}) {
@@ -130,7 +130,7 @@ func TestAKindOfMoveIsSwitchedOffForGood(t *testing.T) {
 		if v = r.ring("2", marysNumber, phone.Answered); slices.Contains(kindsOf(v), ask.Sorry) {
 			t.Error("it is back in the next call")
 		}
-		r.desk.SetMovesOff(nil)
+		r.desk.SetOff(Off{})
 		if v = r.settle(); !slices.Contains(kindsOf(v), ask.Sorry) {
 			t.Error("it cannot be switched on again")
 		}

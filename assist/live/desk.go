@@ -25,6 +25,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/ask"
 	"ringside/assist/phone"
+	"ringside/assist/promise"
 	"ringside/assist/search"
 	"ringside/assist/settings"
 )
@@ -46,11 +47,17 @@ type Config struct {
 	Team   []assist.Rep
 	Region string // two letters, for numbers without a country code
 	Now    func() time.Time
-	// OnMovesOff is told, on the desk's goroutine, of all kinds of move that the rep has
-	// switched off; nil: nobody keeps them.
-	OnMovesOff func(kinds []string)
+	// OnOff is told, on the desk's goroutine, of all that the rep has switched off; nil:
+	// nobody keeps it.
+	OnOff      func(Off)
 	Colleagues Colleagues // nil: nobody knows who can help
 	Writer     Writer     // nil: no model polishes letters
+}
+
+// Off is what the rep does not want to see.
+type Off struct {
+	Moves []string // kinds, as ask.MoveKinds lists them
+	Frank bool     // the question for the rep
 }
 
 // Finder finds answers; *search.Index is one. Find may be called from several
@@ -87,7 +94,7 @@ type Desk struct {
 	names    map[assist.ID]string
 	library  Library
 	team     *ask.Team // of the library
-	movesOff []string  // kinds of move that the rep does not want to see
+	off      Off
 	ctx      context.Context
 	running  int // pieces of work beside the desk that have not come back
 	talks    []*talk
@@ -97,6 +104,7 @@ type Desk struct {
 	mine     phone.Mine
 	// undisturbed: a ring waits beside what is in front, and nothing else tells of it.
 	undisturbed bool
+	promises    promise.Reader         // of the notes
 	review      bool                   // new wordings go to the trainers first
 	learnt      map[assist.ID][]string // wordings that the library does not have yet
 	people      People
@@ -164,8 +172,11 @@ func (d *Desk) SetPhone(s settings.Phone) { d.box.put(newPhone(s)) }
 // SetReview says whether a new wording for an answer goes to the trainers first.
 func (d *Desk) SetReview(on bool) { d.box.put(newReview(on)) }
 
-// SetMovesOff says which kinds of move the rep does not want to see.
-func (d *Desk) SetMovesOff(kinds []string) { d.box.put(newMovesOff(kinds)) }
+// SetOff says what the rep has switched off.
+func (d *Desk) SetOff(o Off) { d.box.put(o) }
+
+// SetMonthFirst says whether 3/4 in a note is 4 March. Until it is, 3/4 is asked.
+func (d *Desk) SetMonthFirst(on bool) { d.box.put(newMonthFirst(on)) }
 
 // Refresh reads the customers of the open calls again: after an import or an edit.
 func (d *Desk) Refresh() { d.box.put(refresh{}) }

@@ -36,14 +36,11 @@ func (n newPhone) apply(d *Desk) {
 	d.mine = phone.NewMine(d.phone, d.cfg.Region)
 }
 
-// newMovesOff says which kinds of move the rep does not want to see.
-type newMovesOff []string
-
-func (n newMovesOff) apply(d *Desk) {
-	if slices.Equal(d.movesOff, n) {
+func (o Off) apply(d *Desk) {
+	if slices.Equal(d.off.Moves, o.Moves) && d.off.Frank == o.Frank {
 		return
 	}
-	d.movesOff = n
+	d.off = o
 	d.setGuide()
 	for _, t := range d.talks {
 		d.advise(t)

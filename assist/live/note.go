@@ -43,6 +43,16 @@ func (n noted) apply(d *Desk) {
 	d.changed = true
 }
 
+// newMonthFirst says how dates in figures are read.
+type newMonthFirst bool
+
+func (n newMonthFirst) apply(d *Desk) {
+	d.promises.Figures = promise.AskFirst
+	if n {
+		d.promises.Figures = promise.MonthFirst
+	}
+}
+
 // readNote looks for a promise in the note, beside the desk and one reading at a
 // time: reading dates is slower than typing.
 func (d *Desk) readNote(t *talk) {
@@ -55,9 +65,9 @@ func (d *Desk) readNote(t *talk) {
 		return
 	}
 	t.finding = true
-	now, written := d.now(), t.written
+	now, written, promises := d.now(), t.written, d.promises
 	d.beside(func() event {
-		f, ok := promise.Find(text, written)
+		f, ok := promises.Find(text, written)
 		return promised{t, text, f, ok, now}
 	})
 }

@@ -410,3 +410,16 @@ func TestASavedDraftThatShowsNothingNewIsNoNewView(t *testing.T) {
 		}
 	})
 }
+
+func TestADateInFiguresIsAskedUntilTheMonthIsKnownToBeFirst(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		r.ring("1", marysNumber, phone.Answered)
+		if v := r.note("I'll call you back on 3/4"); v.Promise == nil || v.Promise.Ask == "" {
+			t.Fatalf("offer %+v", v.Promise)
+		}
+		r.desk.SetMonthFirst(true)
+		if v := r.note("I'll call you back on 3/4."); v.Promise == nil || v.Promise.Ask != "" || v.Promise.Due.Month() != time.March || v.Promise.Due.Day() != 4 {
+			t.Errorf("offer %+v", v.Promise)
+		}
+	})
+}

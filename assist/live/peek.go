@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -74,6 +75,12 @@ func (p peeked) apply(d *Desk) {
 	case assist.Promise:
 		k.Title, k.Text = whose, r.Text
 		k.Sub = standingOf(r, now) + by(", by ", d.name(r.Rep))
+	case assist.Insight:
+		k.Title, k.Text = whose, r.Text
+		k.Sub = string(r.Intelligence) + ", noted " + on(r.At, now) + by(" by ", d.name(r.Rep))
+	case assist.Kudos:
+		k.Title, k.Text = whose, r.Words
+		k.Sub = "praise for " + cmp.Or(d.name(r.Rep), string(r.Rep)) + ", heard " + on(r.At, now) + by(" by ", d.name(r.By))
 	case assist.Company:
 		k.Title, k.Sub, k.Text = r.Name, lineOf(r.City, r.Phones), r.About
 	case assist.Prompt:

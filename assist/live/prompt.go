@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -69,8 +70,9 @@ func (t *talk) awaited() []assist.ID {
 }
 
 func offerOf(p assist.Prompt, why string, facts compose.Facts) Offer {
-	o := Offer{Prompt: p.ID, Intelligence: p.Intelligence, Why: why, way: p.Ask[0]}
+	o := Offer{Prompt: p.ID, Intelligence: p.Intelligence, Why: why}
 	for _, a := range p.Ask {
+		o.way = cmp.Or(o.way, a)
 		o.Ask = append(o.Ask, compose.Fill(a, facts))
 	}
 	return o

@@ -94,12 +94,15 @@ func (d *Desk) start(customer assist.ID) {
 // offerFound puts a prompt that the rep looked for in the first place among those to
 // ask, where one may be asked.
 func (d *Desk) offerFound(t *talk, id assist.ID) bool {
-	i := slices.IndexFunc(d.library.Prompts, func(p assist.Prompt) bool { return p.ID == id })
-	if i < 0 || !t.known() || t.phase == Wrapping || t.reply != nil || t.asked >= mostAsked || t.treated[id] || t.quiet != "" {
+	if !t.known() || t.phase == Wrapping || t.reply != nil || t.asked >= mostAsked || t.treated[id] {
+		return false
+	}
+	found, ok := d.team.Sought(id, t.profile, t.reasons, d.now())
+	if !ok {
 		return false
 	}
 	left := slices.DeleteFunc(slices.Clone(t.prompts), func(o Offer) bool { return o.Prompt == id })
-	offer := offerOf(d.library.Prompts[i], "you looked for it", d.facts(t))
+	offer := offerOf(found.Prompt, found.Why, d.facts(t))
 	t.prompts = append([]Offer{offer}, left[:min(len(left), mostAsked-t.asked-1)]...)
 	d.changed = true
 	return true

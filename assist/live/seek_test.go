@@ -161,10 +161,12 @@ func TestNotesAndPromisesAreShownInFull(t *testing.T) {
 	note := assist.Note{ID: "n1", Customer: "paul", Rep: "anna", At: at, Text: "The hedge trimmer smokes, and he wants his money back before the spring."}
 	due := assist.Promise{ID: "p1", Customer: "paul", Rep: "anna", Text: "Send Paul the hedge catalogue", Made: at, Due: at.AddDate(0, 0, 5), AllDay: true}
 	kept := assist.Promise{ID: "p2", Text: "Fetch the hedge clippings", Made: at, Kept: at.AddDate(0, 0, 1)}
+	heard := assist.Insight{ID: "i1", Customer: "paul", Rep: "anna", At: at, Intelligence: assist.Market, Text: "Cuts the hedge in spring"}
+	praise := assist.Kudos{ID: "k1", Customer: "paul", Rep: "gone", By: "anna", At: at, Words: "A marvel with a hedge"}
 	story(t, func(t *testing.T, r *rig) {
 		r.ring("1", marysNumber, phone.Answered)
 		v := r.hear("hedge")
-		if len(v.Found) != 3 {
+		if len(v.Found) != 5 {
 			t.Fatalf("found %v", v.Found)
 		}
 		peek := func(kind assist.Type, id assist.ID) Peek {
@@ -182,13 +184,19 @@ func TestNotesAndPromisesAreShownInFull(t *testing.T) {
 		if k := peek(assist.TypeCompany, "firm"); k.Title != "Reed Hedges" || k.Sub != "Leeds  ·  0113 496 0000" || k.Text != "Pays late" {
 			t.Errorf("the company: %+v", k)
 		}
+		if k := peek(assist.TypeInsight, "i1"); k.Title != "Paul Reed" || k.Text != heard.Text || k.Sub != "market, noted on 20 Dec 1999 by Anna" {
+			t.Errorf("the insight: %+v", k)
+		}
+		if k := peek(assist.TypeKudos, "k1"); k.Title != "Paul Reed" || k.Text != praise.Words || k.Sub != "praise for gone, heard on 20 Dec 1999 by Anna" {
+			t.Errorf("the praise: %+v", k)
+		}
 		if k := peek(assist.TypeNote, "gone"); k.Title != "" || k.Text != "" {
 			t.Errorf("a note that is gone: %+v", k)
 		}
 		if v = r.use(Use{Answer: "late-parcel"}); v.Peek != nil || v.Open == nil {
 			t.Errorf("an answer opens below it: %+v", v.Peek)
 		}
-	}, note, due, kept, assist.Company{ID: "firm", Name: "Reed Hedges", City: "Leeds", About: "Pays late", Phones: []assist.Phone{{Raw: "0113 496 0000"}}})
+	}, note, due, kept, heard, praise, assist.Company{ID: "firm", Name: "Reed Hedges", City: "Leeds", About: "Pays late", Phones: []assist.Phone{{Raw: "0113 496 0000"}}})
 }
 
 func TestAFoundPromptIsOfferedFirst(t *testing.T) {

@@ -193,6 +193,16 @@ func (m *memory) Seek(ctx context.Context, s assist.Seek) ([]assist.Found, error
 			out = append(out, assist.Found{Type: assist.TypePromise, ID: p.ID, Customer: p.Customer, Title: p.Text, At: p.Made})
 		}
 	}
+	for _, i := range kept[assist.Insight](m) {
+		if has(i.Text) {
+			out = append(out, assist.Found{Type: assist.TypeInsight, ID: i.ID, Customer: i.Customer, Title: i.Text, At: i.At})
+		}
+	}
+	for _, k := range kept[assist.Kudos](m) {
+		if has(k.Words) {
+			out = append(out, assist.Found{Type: assist.TypeKudos, ID: k.ID, Customer: k.Customer, Title: k.Words, At: k.At})
+		}
+	}
 	for _, p := range prompts {
 		if has(p.Topic) {
 			out = append(out, assist.Found{Type: assist.TypePrompt, ID: p.ID, Title: p.Ask[0]})

@@ -2,46 +2,21 @@ package promise
 
 import (
 	"fmt"
+	"math"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
-
-	"github.com/olebedev/when/rules"
-	"github.com/olebedev/when/rules/en"
 )
 
-// The library reads single phrases that were found and trimmed here; what it
-// makes of them is checked before it is believed. Its rules are used one by one: it
-// joins neighbouring phrases in ways that are wrong for notes, and reads "our March
-// order" and "she may" as months.
-var (
-	weekdayRule = en.Weekday(rules.Override)
-	monthRule   = en.ExactMonthDate(rules.Override)
-	spanRule    = en.Deadline(rules.Override)
-)
-
-// fromLibrary reads a phrase with one rule; ok is false when the rule does not take
-// the whole phrase.
-func fromLibrary(r rules.Rule, phrase string, now time.Time) (time.Time, bool) {
-	m := r.Find(phrase)
-	if m == nil || m.Left != 0 && !strings.HasPrefix(phrase, "in ") {
-		return time.Time{}, false
-	}
-	c := &rules.Context{Text: phrase}
-	if ok, err := m.Apply(c, &rules.Options{}, now); err != nil || !ok {
-		return time.Time{}, false
-	}
-	t, err := c.Time(now)
-	return t, err == nil
-}
-
-// dayMonth reads "5 December", "the 5th of December 2027".
+// dayMonth reads "5 December", "the 5th of December 2027", "5-Dec-27".
 func dayMonth(m match, now time.Time) *day {
-	return calendarDay(atoi(m.sub[1]), en.MONTH_OFFSET[m.sub[2]], m.sub[3], now)
+	return calendarDay(atoi(m.sub[1]), int(monthOf(m.sub[2])), strings.Join(m.sub[3:], ""), now)
 }
 
 // monthDay reads "December 5th".
 func monthDay(m match, now time.Time) *day {
-	return calendarDay(atoi(m.sub[2]+m.sub[3]), en.MONTH_OFFSET[m.sub[1]], m.sub[4], now)
+	return calendarDay(atoi(m.sub[2]+m.sub[3]), int(monthOf(m.sub[1])), m.sub[4], now)
 }
 
 func iso(m match, now time.Time) *day {
@@ -60,10 +35,8 @@ func calendarDay(d, month int, year string, now time.Time) *day {
 			y += 2000
 		}
 	}
-	phrase := fmt.Sprintf("%s %d", strings.ToLower(time.Month(month).String()), d)
-	first := time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC) // no day of January overflows
-	date, ok := fromLibrary(monthRule, phrase, first)
-	if !ok || date.Day() != d || date.Month() != time.Month(month) {
+	date := time.Date(y, time.Month(month), d, 0, 0, 0, 0, time.UTC)
+	if date.Day() != d {
 		if d == 29 && month == 2 && year == "" {
 			return leapDay(now)
 		}
@@ -118,8 +91,14 @@ func theNth(m match, now time.Time) *day {
 	return &day{ask: "Which day do you mean?"}
 }
 
-// figures reads "3/4": the day first, as most of the world writes it, and asks
-// whenever the month could be first.
+// nthNextMonth reads "next month on the 5th".
+func nthNextMonth(m match, now time.Time) *day {
+	m.sub[2] = "next"
+	return theNth(m, now)
+}
+
+// figures reads "3/4". Where it is not settled which is the month, it takes the day
+// first, as most of the world writes it, and asks.
 func figures(m match, now time.Time) *day {
 	a, b := atoi(m.sub[1]), atoi(m.sub[2])
 	year := ""
@@ -129,9 +108,9 @@ func figures(m match, now time.Time) *day {
 	switch {
 	case a == 24 && b == 7 && year == "":
 		return nil // round the clock
-	case a > 12 && b >= 1 && b <= 12, a == b:
+	case a > 12 && b >= 1 && b <= 12, a == b, m.figures == DayFirst && b <= 12:
 		return calendarDay(a, b, year, now)
-	case b > 12 && a >= 1 && a <= 12:
+	case b > 12 && a >= 1 && a <= 12, m.figures == MonthFirst && a <= 12:
 		return calendarDay(b, a, year, now)
 	}
 	d := calendarDay(a, b, year, now)
@@ -141,77 +120,83 @@ func figures(m match, now time.Time) *day {
 	return d
 }
 
-// span reads "in two hours", "within 48 hours", "in three working days".
+// span reads "in two hours", "within 48 hours", "in three working days", "a day or two".
 func span(m match, now time.Time) *day {
-	n, unit, work := m.sub[1], m.sub[3], m.sub[2] != ""
-	half := strings.HasPrefix(n, "half")
-	few := strings.Contains(n, "few")
-	count := spanCount(n)
-	if count == 0 && !half {
-		return &day{date: midnight(now), ask: "Which day do you mean?"}
+	n, unit, work, tail := m.sub[1], m.sub[3], m.sub[2] != "", strings.TrimSpace(m.sub[4])
+	count := countOf(n)
+	switch tail {
+	case "and a half":
+		count += 0.5
+	case "or two":
+		count++
 	}
+	few := howLong(strings.Contains(n, "few"), unit)
 	switch {
-	case unit == "h" || strings.HasPrefix(unit, "h"):
-		return exactly(count, "hours", half, m, now, few)
+	case strings.HasPrefix(tail, "of "):
+		return openDay(m, now)
+	case count == 0:
+		return &day{date: midnight(now), ask: "Which day do you mean?"}
+	case unit[0] == 'h':
+		return &day{exact: now.Add(time.Duration(count * float64(time.Hour))), ask: few}
 	case strings.HasPrefix(unit, "min"):
-		return exactly(count, "minutes", half, m, now, few)
-	case work:
-		return &day{date: workdays(now, count), ask: howLong(few, unit)}
-	case strings.HasPrefix(unit, "month") && !half:
-		return &day{date: monthsOn(now, count), ask: howLong(few, unit)}
+		return &day{exact: now.Add(time.Duration(count * float64(time.Minute))), ask: few}
+	case count != math.Trunc(count): // half a day, half a week, half a month
+		days := map[byte]float64{'d': 1, 'w': 7, 'm': 28, 'y': 365}[unit[0]]
+		return &day{date: midnight(now).AddDate(0, 0, int(count*days)), ask: "Which day do you mean?"}
 	}
-	if half { // half a day, half a week, half a month
-		days := 0
-		switch unit[0] {
-		case 'w':
-			days = 3
-		case 'm':
-			days = 14
-		}
-		return &day{date: midnight(now).AddDate(0, 0, days), ask: "Which day do you mean?"}
+	whole := int(count)
+	switch {
+	case work && unit[0] == 'd':
+		return &day{date: workdays(now, whole), ask: few}
+	case unit[0] == 'y':
+		return &day{date: monthsOn(now, 12*whole), ask: few}
+	case unit[0] == 'm':
+		return &day{date: monthsOn(now, whole), ask: few}
+	case unit[0] == 'w':
+		whole *= 7
 	}
-	date, ok := fromLibrary(spanRule, fmt.Sprintf("in %d %s", count, unit), now)
-	if !ok || date.Before(now) {
-		return &day{ask: "Which day do you mean?"}
-	}
-	return &day{date: midnight(date), ask: howLong(few, unit)}
+	return &day{date: midnight(now).AddDate(0, 0, whole), ask: few}
 }
 
-func spanCount(n string) int {
+// quarters reads "in three quarters of an hour", "within the hour".
+func quarters(m match, now time.Time) *day {
+	minutes := map[string]time.Duration{"quarter": 15, "half": 30, "three quarters": 45, "hour": 60}[m.sub[1]]
+	return &day{exact: now.Add(minutes * time.Minute)}
+}
+
+// countOf reads how many; of "2-3" and "one or two" the later counts.
+func countOf(n string) float64 {
 	switch {
 	case strings.Contains(n, "few"):
 		return 3
 	case strings.Contains(n, "couple"):
 		return 2
-	case n == "a", n == "an", n == "the next":
+	case n == "a", n == "an", n == "the next", n == "next":
 		return 1
+	case strings.HasPrefix(n, "half"):
+		return 0.5
+	case strings.HasSuffix(n, " and a half"):
+		return countOf(strings.TrimSuffix(n, " and a half")) + 0.5
 	}
-	if w, ok := en.INTEGER_WORDS[n]; ok {
-		return w
+	n = lastCount.FindString(n)
+	if f, err := strconv.ParseFloat(n, 64); err == nil {
+		return f
 	}
-	if strings.HasPrefix(n, "half") {
-		return 0
+	count := 0
+	for _, word := range strings.FieldsFunc(n, func(r rune) bool { return r == '-' || r == ' ' }) {
+		count += numerals[word]
 	}
-	if at := strings.LastIndexAny(n, "-–or "); at >= 0 { // "2-3 days": the later counts
-		n = strings.TrimLeft(n[at:], "-–or \x80\x93")
-	}
-	return atoi(n)
+	return float64(count)
 }
 
-func exactly(count int, unit string, half bool, m match, now time.Time, few bool) *day {
-	phrase := fmt.Sprintf("in %d %s", count, unit)
-	if half {
-		phrase = "in half an hour"
+var (
+	lastCount = regexp.MustCompile(`(?:` + numeral + `|[\d.]+)$`)
+	numerals  = map[string]int{
+		"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+		"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+		"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90,
 	}
-	t, ok := fromLibrary(spanRule, phrase, now)
-	if !ok {
-		return nil
-	}
-	if strings.Contains(m.sub[0], "and a half") && unit == "hours" {
-		t = t.Add(30 * time.Minute)
-	}
-	return &day{exact: t, ask: howLong(few, unit)}
-}
+)
 
 func howLong(few bool, unit string) string {
 	if !few {
@@ -219,6 +204,9 @@ func howLong(few bool, unit string) string {
 	}
 	return "How many " + strings.TrimSuffix(unit, "s") + "s are a few?"
 }
+
+// nextWorkday reads "the next working day".
+func nextWorkday(_ match, now time.Time) *day { return &day{date: workdays(now, 1)} }
 
 func workdays(now time.Time, n int) time.Time {
 	t := midnight(now)

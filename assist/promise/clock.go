@@ -1,11 +1,10 @@
 package promise
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"time"
-
-	"github.com/olebedev/when/rules/en"
 )
 
 // Latest times of the parts of a day: what was promised for the morning is late
@@ -20,33 +19,57 @@ const (
 // From 1 to 7 without am or pm people at work mean the afternoon.
 const lastAfternoonHour = 7
 
-const half = `(?:\s*(am|pm|a\.m\.?|p\.m\.?)(?:\b|$)?)`
-const hourWord = `(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)`
-const lead = `(?:(?:at|by|before|around|about|after|until|till|from|for|no later than|@)\s*)`
+const (
+	half     = `(?:\s*(am|pm|a\.m\.?|p\.m\.?)(?:\b|$)?)`
+	hourWord = `(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)`
+	lead     = `(?:(?:at|by|before|b4|around|about|after|until|till|from|for|no later than|no later|@|approx|circa|c\.|on the (?:dot|stroke) of)\s*(?:about |around |say )?)`
+	ish      = `(?:\s?-?ish)?`
+	minutes  = `(five|ten|twenty[- ]five|twenty|a quarter|quarter|qtr|half)`
+)
 
+// clockRules read a time of day; the first that fits counts.
 var clockRules = []struct {
 	re   *regexp.Regexp
 	read func(sub []string) (clock, bool)
 	peek bool // the last group only looks at what follows
 }{
-	{regexp.MustCompile(`(?i)\b(?:between|from)\s+` + hourWord + `(?::\d\d)?` + half + `?\s+(?:and|to|until)\s+` + hourWord + `(?:[:.](\d\d))?` + half + `?(?:\W|$)`), readRange, false},
+	{regexp.MustCompile(`(?i)\b(?:between|from|btwn|b/w)\s+` + hourWord + `(?:[:.]\d\d)?` + half + `?\s*(?:and|to|until|till|&|-|–)\s*` + hourWord + `(?:[:.](\d\d))?` + half + `?(?:\W|$)`), readRange, false},
 	{regexp.MustCompile(`(?i)\bat\s+` + hourWord + `(?::\d\d)?` + half + `?\s+or\s+` + hourWord + `(?:[:.](\d\d))?` + half + `?(?:\W|$)`), readRange, false},
-	{regexp.MustCompile(`(?i)` + lead + `?\b(half past|quarter past|quarter to)\s+` + hourWord + `\b`), readPast, false},
-	{regexp.MustCompile(`(?i)` + lead + `?\b(\d{1,2}):(\d{2})` + half + `?(?:\W|$)`), readMinutes, false},
+	{regexp.MustCompile(`(?i)` + lead + `?\b` + minutes + `(?:\s?min(?:ute)?s?)?[\s-]+(past|to)\s+` + hourWord + half + `?(?:\W|$)`), readPast, false},
+	{regexp.MustCompile(`(?i)` + lead + `?\b` + hourWord + `(?:[:.]\d\d)?` + half + `?\s*(?:-|–|to|or|/)\s*` + hourWord + `(?:[:.](\d\d))?` + half + `(?:\W|$)`), readRange, false},
+	{regexp.MustCompile(`(?i)\b` + lead + `(5|10|20|25)(?:\s?min(?:ute)?s?)?\s+(past|to)\s+` + hourWord + half + `?(?:\W|$)`), readPast, false},
+	{regexp.MustCompile(`(?i)` + lead + `?\bhalf()()\s+` + hourWord + half + `?(?:\W|$)`), readPast, false},
+	{regexp.MustCompile(`(?i)\b(\d{1,2})(?:[:.]\d\d)?()(?:-|–|\s*(?:till?|to|until)\s*)(\d{1,2})(?:[:.](\d\d))?()(\s*$|\s*[,;.!)](?:\s|$))`), readRange, true},
+	{regexp.MustCompile(`(?i)` + lead + `?\b(\d{1,2}):(\d{2})` + half + `?` + ish + `(?:\s?(?:hrs?|hours|h))?(?:\W|$)`), readColon, false},
+	{regexp.MustCompile(`(?i)` + lead + `?\b(\d{1,2})h(\d{2})()\b`), readMinutes, false},
+	{regexp.MustCompile(`(?i)\b(?:at|@|by|around|before|till|until|after)\s*([01]\d|2[0-3])([0-5]\d)()(?:\s?(?:hrs?|h|hours))?(?:\W|$)`), readMinutes, false},
+	{regexp.MustCompile(`(?i)\b([01]\d|2[0-3])([0-5]\d)()\s?(?:hrs?|h|hours)\b`), readMinutes, false},
+	{regexp.MustCompile(`(?i)` + lead + `?\b(\d{1,2})([0-5]\d)\s*(am|pm)\b`), readMinutes, false},
 	{regexp.MustCompile(`(?i)\b` + lead + `(\d{1,2})\.(\d{2})` + half + `?(?:[^%\d\pL]|$)`), readMinutes, false},
 	{regexp.MustCompile(`(?i)\b(\d{1,2})\.(\d{2})\s*(am|pm)\b`), readMinutes, false},
-	{regexp.MustCompile(`(?i)` + lead + `?\b` + hourWord + `\s*(am|pm|a\.m\.?|p\.m\.?|o'?clock)(?:\W|$)`), readHour, false},
-	{regexp.MustCompile(`(?i)` + lead + `?\b(noon|midday|midnight|lunchtime|lunch)\b`), readNamed, false},
-	{regexp.MustCompile(`(?i)\b` + lead + hourWord + `(?:ish)?(?:\s+sharp|\s+at the latest|\s+latest)?(\s*$|\s*[,;.!)](?:\s|$)|\s+(?:on|today|tonight|tomorrow|in the|morning|afternoon|evening|first|this|next|and|or|then|with|to|about|latest|` + weekdays[1:len(weekdays)-1] + `)\b)`), readBare, true},
+	{regexp.MustCompile(`(?i)\b` + lead + hourWord + `[\s-](fifteen|twenty|thirty|forty[- ]?five|forty|fifty|ten)` + half + `?(?:\W|$)`), readWords, false},
+	{regexp.MustCompile(`(?i)` + lead + `?\b` + hourWord + `\s*(am|pm|a\.m\.?|p\.m\.?|o'? ?clock)` + ish + `(?:\W|$)`), readHour, false},
+	{regexp.MustCompile(`(?i)` + lead + `?\b(\d{1,2})()\s?-?ish\b`), readHour, false},
+	{regexp.MustCompile(`(?i)\b` + lead + `(\d{1,2})()\s?(?:h|hrs|hours)\b`), readHour, false},
+	{regexp.MustCompile(`(?i)` + lead + `?\b(noon|midday|midnight|lunch ?time|lunch|dinner ?time|tea ?time)` + ish + `\b`), readNamed, false},
+	{regexp.MustCompile(`(?:^\s*|\s{3,})(\d{1,2})()(?:\s*$|\s*[,;!)])`), readHour, false},
+	{regexp.MustCompile(`(?:^\s*|\s{3,})(\d{1,2})\.([0-5]\d)()(?:\s*$|\s*[,;!)])`), readMinutes, false},
+	{regexp.MustCompile(`(?i)(?:\b` + lead + `|@\s*)` + hourWord + `(?:\s?ish)?(?:\s+(?:sharp|on the dot|gmt|bst|utc|cet|[ecmp][sd]?t|eastern|central|mountain|pacific)\b|\s+at the latest|\s+latest)?(\s*$|\s*[,;.!)](?:\s|$)|\s+(?:on|today|tonight|tomorrow|in the|this|morning|afternoon|evening|first|next|and|or|then|with|to|about|re|latest|` + weekdayNames[3:len(weekdayNames)-1] + `)\b|\s{3,})`), readBare, true},
 }
 
-var partRule = regexp.MustCompile(`(?i)(?:\b(?:this|in the|by the|during the|early|late|by)\s+)*\b(morning|afternoon|evening|night|tonight|first thing|end of (?:the |this |my )?(?:day|business|shift)|eod|cob|close of (?:business|play))\b`)
+var (
+	partRule = regexp.MustCompile(`(?i)(?:\b(?:this|in the|by the|during the|early|late|mid|by)[\s-]+)*\b((?:mid-?)?morning|morn|afternoon|arvo|aft|evening|night|tonight|tonite|first thing|last thing|(?:the )?end of (?:the |this |my )?(?:day|business|shift|play)|eod|eob|cob|cop|close of (?:business|play))\b`)
+	// halfRule is a half of the day without an hour, behind a day that was cut out.
+	halfRule = regexp.MustCompile(`(?i)(?:^\s*|\s\s|\bthis\s|\bin the\s)(am|pm|a\.m|p\.m)(?:$|[\s,.;])`)
+)
 
+// readClock reads the time of day, from what is left of a text without its days: "by 5
+// December" is no 5 o'clock.
 func (w *words) readClock(text string) {
-	free := w.cut(text) // "by 5 December" is no 5 o'clock
+	free := w.cut(text)
 	for _, r := range clockRules {
 		at := r.re.FindStringSubmatchIndex(free)
-		if at == nil {
+		if at == nil || money(free, at[2]) {
 			continue
 		}
 		sub := make([]string, 0, len(at)/2)
@@ -57,21 +80,33 @@ func (w *words) readClock(text string) {
 				sub = append(sub, strings.ToLower(free[at[i]:at[i+1]]))
 			}
 		}
-		if c, ok := r.read(sub); ok && c.hour < 24 && c.minute < 60 && !money(free, at[2]) {
-			w.clock = &c
-			end := at[1]
-			if r.peek {
-				end = at[len(at)-2]
-			}
-			w.spans = append(w.spans, [2]int{at[0], trimmed(free, at[0], end)})
-			break
+		c, ok := r.read(sub)
+		if !ok {
+			continue
 		}
+		end := at[1]
+		if r.peek {
+			end = at[len(at)-2]
+		}
+		if c.hour > 23 || c.minute > 59 {
+			w.wrong = free[at[2]:trimmed(free, at[2], end)]
+		} else {
+			w.clock = &c
+		}
+		w.spans = append(w.spans, [2]int{at[0], trimmed(free, at[0], end)})
+		break
 	}
 	if at := partRule.FindStringSubmatchIndex(text); at != nil && !thingNow.MatchString(text[at[1]:]) {
-		c := partOf(strings.ToLower(text[at[2]:at[3]]))
-		w.part = &c
-		w.spans = append(w.spans, [2]int{at[0], at[1]})
+		w.readPart(strings.ToLower(text[at[2]:at[3]]), at[0], at[1])
+	} else if at := halfRule.FindStringSubmatchIndex(w.cut(text)); at != nil && len(w.days) > 0 {
+		w.readPart(strings.ToLower(text[at[2]:at[3]]), at[2], at[3])
 	}
+}
+
+func (w *words) readPart(named string, from, to int) {
+	c := partOf(named)
+	w.part = &c
+	w.spans = append(w.spans, [2]int{from, to})
 }
 
 // trimmed returns the end of a match without blanks and stops at its end.
@@ -85,7 +120,7 @@ func money(text string, at int) bool {
 }
 
 func hourOf(s string) int {
-	if n, ok := en.INTEGER_WORDS[s]; ok {
+	if n, ok := numerals[s]; ok {
 		return n
 	}
 	return atoi(s)
@@ -94,8 +129,10 @@ func hourOf(s string) int {
 // clockOf completes an hour; "" as mark leaves the half of the day to guess.
 func clockOf(hour, minute int, mark string) (clock, bool) {
 	switch {
-	case hour > 24, mark != "" && mark[0] != 'o' && (hour > 12 || hour == 0):
+	case hour > 24:
 		return clock{}, false
+	case mark != "" && mark[0] != 'o' && (hour > 12 || hour == 0): // "13 pm" is no time
+		return clock{hour: 25}, true
 	case mark != "" && mark[0] == 'p':
 		return clock{hour%12 + 12, minute, true}, true
 	case mark != "" && mark[0] == 'a':
@@ -115,6 +152,23 @@ func readMinutes(sub []string) (clock, bool) {
 	return clockOf(atoi(sub[1]), atoi(sub[2]), sub[3])
 }
 
+// readColon keeps a time that no clock shows, to ask about it.
+func readColon(sub []string) (clock, bool) {
+	if hour, minute := atoi(sub[1]), atoi(sub[2]); hour > 24 || minute > 59 {
+		return clock{hour, minute, true}, true
+	}
+	return readMinutes(sub)
+}
+
+// readWords reads "four thirty".
+func readWords(sub []string) (clock, bool) {
+	minute := map[string]int{"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}[sub[2]]
+	if minute == 0 {
+		minute = 45
+	}
+	return clockOf(hourOf(sub[1]), minute, sub[3])
+}
+
 func readHour(sub []string) (clock, bool) { return clockOf(hourOf(sub[1]), 0, sub[2]) }
 
 func readBare(sub []string) (clock, bool) {
@@ -125,19 +179,28 @@ func readBare(sub []string) (clock, bool) {
 	return clockOf(h, 0, "")
 }
 
+// readPast reads "ten past three", "quarter to 5", and "half five", which is half past.
 func readPast(sub []string) (clock, bool) {
-	h := hourOf(sub[2])
+	h := hourOf(sub[3])
 	if h < 1 || h > 12 {
 		return clock{}, false
 	}
-	switch sub[1] {
-	case "half past":
-		return clockOf(h, 30, "")
-	case "quarter past":
-		return clockOf(h, 15, "")
+	minute := 30
+	switch word := strings.ReplaceAll(sub[1], "-", " "); {
+	case strings.HasPrefix(word, "twenty f"):
+		minute = 25
+	case strings.HasPrefix(word, "twenty"):
+		minute = 20
+	case strings.HasSuffix(word, "quarter"), word == "qtr":
+		minute = 15
+	case word != "" && word != "half":
+		minute = hourOf(word)
 	}
-	c, ok := clockOf(h, 0, "")
-	c.hour, c.minute = (c.hour+23)%24, 45
+	if sub[2] != "to" {
+		return clockOf(h, minute, sub[4])
+	}
+	c, ok := clockOf(h, 0, sub[4])
+	c.hour, c.minute = (c.hour+23)%24, 60-minute
 	return c, ok
 }
 
@@ -151,22 +214,24 @@ func readRange(sub []string) (clock, bool) {
 }
 
 func readNamed(sub []string) (clock, bool) {
-	switch sub[1] {
-	case "midnight":
+	switch {
+	case sub[1] == "midnight":
 		return clock{23, 59, true}, true
-	case "lunch", "lunchtime":
+	case strings.HasPrefix(sub[1], "lunch"):
 		return clock{13, 0, true}, true
+	case strings.HasPrefix(sub[1], "tea"), strings.HasPrefix(sub[1], "dinner"):
+		return clock{endOfAfternoon, 0, true}, true
 	}
 	return clock{12, 0, true}, true
 }
 
 func partOf(s string) clock {
-	switch s {
-	case "morning":
+	switch {
+	case strings.HasSuffix(s, "morning"), s == "morn", s[0] == 'a' && strings.HasSuffix(s, "m"):
 		return clock{endOfMorning, 0, true}
-	case "first thing":
+	case s == "first thing":
 		return clock{firstThing, 0, true}
-	case "evening", "night", "tonight":
+	case s == "evening", s == "night", strings.HasPrefix(s, "toni"):
 		return clock{endOfEvening, 0, true}
 	}
 	return clock{endOfAfternoon, 0, true}
@@ -175,6 +240,9 @@ func partOf(s string) clock {
 // due joins day and clock to the time that was promised.
 func (w words) due(now time.Time) (due time.Time, allDay bool, ask string) {
 	d := w.day
+	if w.wrong != "" {
+		return time.Time{}, false, "There is no " + w.wrong + ". When?"
+	}
 	if d == nil {
 		if w.clock == nil && w.part == nil {
 			return time.Time{}, false, ""
@@ -192,10 +260,13 @@ func (w words) due(now time.Time) (due time.Time, allDay bool, ask string) {
 		return startOfDay(d.date, now.Location()), true, d.ask
 	}
 	due = at(d.date, *c, now.Location())
-	if due.After(now) {
-		return due, false, d.ask
+	switch {
+	case !due.After(now):
+		return w.passed(now)
+	case due.Hour() != c.hour || due.Minute() != c.minute:
+		return due, false, fmt.Sprintf("The clocks leave out %d:%02d that day. When?", c.hour, c.minute)
 	}
-	return w.passed(now)
+	return due, false, d.ask
 }
 
 // passed handles a time of today that is over.
@@ -220,7 +291,7 @@ func (w words) dueSoon(now time.Time) (time.Time, bool, string) {
 		return due, false, ""
 	}
 	due = at(wall(now).AddDate(0, 0, 1), c, now.Location())
-	if w.clock == nil && c.hour == endOfMorning { // "in the morning", said later than that
+	if w.part != nil && w.part.hour <= endOfMorning { // "in the morning", said later than that
 		return due, false, ""
 	}
 	return due, false, "Do you mean tomorrow, " + name(due) + "?"

@@ -75,7 +75,7 @@ func TestRarerWordsForTimes(t *testing.T) {
 		{"at midnight", "2026-11-18 23:59", ""},
 		{"by lunch tomorrow", "2026-11-19 13:00", ""},
 		{"at quarter past four", "2026-11-18 16:15", ""},
-		{"at 16h", "", ""},
+		{"at 16h", "2026-11-18 16:00", ""},
 		{"from 3 to 5", "2026-11-18 17:00", ""},
 		{"at 9 in the evening", "2026-11-18 21:00", ""},
 		{"in half a month", "2026-12-02", "Which day"},

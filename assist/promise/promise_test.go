@@ -274,6 +274,9 @@ func FuzzFind(f *testing.F) {
 	for _, c := range promises {
 		f.Add(c.note, int64(1795000000))
 	}
+	for _, s := range sayings(f) {
+		f.Add(s.text, s.now.Unix())
+	}
 	f.Add("I'll call in 999 months and on the 99th of February 0000 at 99:99", int64(0))
 	f.Fuzz(func(t *testing.T, note string, unix int64) {
 		now := time.Unix(unix%4e9, 0).In(london)
@@ -287,8 +290,15 @@ func FuzzFind(f *testing.F) {
 		if p.AllDay && p.Due.IsZero() {
 			t.Fatalf("%q: a whole day that is none", note)
 		}
-		if !p.Due.IsZero() && p.Due.Before(now.AddDate(0, 0, -1)) {
+		over := p.Due
+		if p.AllDay {
+			over = p.Due.AddDate(0, 0, 1)
+		}
+		if !p.Due.IsZero() && over.Before(now.Truncate(time.Minute)) {
 			t.Fatalf("%q: due %v, before %v", note, p.Due, now)
+		}
+		if o, ok := (Reader{MonthFirst}).Others(note, now); ok && (o.From < 0 || o.To > len(note) || o.From >= o.To) {
+			t.Fatalf("%q: of others %+v", note, o)
 		}
 		if again, _ := Find(note, now); again != p {
 			t.Fatalf("%q: %+v and then %+v", note, p, again)

@@ -5,7 +5,6 @@ package settings
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"ringside/assist"
 )
@@ -27,9 +26,8 @@ type Machine struct {
 	Model Model `json:"model,omitzero"`
 	// MovesOff are the kinds of move that the rep does not want to see.
 	MovesOff []string `json:"moves_off,omitempty"`
-	// FrankOff: the rep does not want to be asked. FrankAsked is when they last were.
-	FrankOff   bool      `json:"frank_off,omitempty"`
-	FrankAsked time.Time `json:"frank_asked,omitzero"`
+	// FrankOff: the rep does not want to be asked a question of their own.
+	FrankOff bool `json:"frank_off,omitempty"`
 	// Started: the first-run page has been answered.
 	Started bool `json:"started,omitempty"`
 }
@@ -47,8 +45,11 @@ type Model struct {
 	Writes bool   `json:"writes,omitempty"`
 }
 
-// Named reports whether both the endpoint and the model have a name.
+// Named reports whether both the endpoint and the model for embeddings have a name.
 func (m Model) Named() bool { return m.URL != "" && m.Embeddings != "" }
+
+// WriterNamed reports whether both the endpoint and the model that writes have a name.
+func (m Model) WriterNamed() bool { return m.URL != "" && m.Writer != "" }
 
 // OnRing says what the window does when the phone rings while the rep works in
 // another program. In none of the cases does it take the keyboard from them.
@@ -71,7 +72,7 @@ func (s Machine) Validate() error {
 	v.line("model.url", s.Model.URL, false)
 	v.line("model.embeddings", s.Model.Embeddings, false)
 	v.line("model.writer", s.Model.Writer, false)
-	v.that(!s.Model.Writes || s.Model.URL != "" && s.Model.Writer != "", "model", "writes without an address and a model's name")
+	v.that(!s.Model.Writes || s.Model.WriterNamed(), "model", "writes without an address and a model's name")
 	for _, m := range s.MovesOff {
 		v.line("moves_off", m, true)
 	}

@@ -22,7 +22,9 @@ func TestSettingsWithoutAMeaningAreRefused(t *testing.T) {
 	}
 	half.Model.On = true
 	for _, s := range []settings.Machine{{Region: "England"}, {OnRing: "shout"}, {Me: "No Id"}, half,
-		{Model: settings.Model{Embeddings: strings.Repeat("m", 501)}}} {
+		{Model: settings.Model{Embeddings: strings.Repeat("m", 501)}},
+		{Model: settings.Model{URL: "http://localhost:11434/v1", Embeddings: "m", Writes: true}}, {Model: settings.Model{Writer: "m", Writes: true}},
+		{Model: settings.Model{Writer: strings.Repeat("m", 501)}}} {
 		if err := s.Validate(); !errors.Is(err, assist.ErrInvalid) {
 			t.Errorf("%+v: got %v", s, err)
 		}

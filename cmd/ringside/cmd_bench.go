@@ -14,11 +14,13 @@ import (
 )
 
 type benchCmds struct {
-	Call    benchCallCmd    `cmd:"" help:"Measure one call, from the ring to the note, on made-up customers."`
-	Phone   benchPhoneCmd   `cmd:"" help:"Measure how a call gets from the phone into the window."`
-	Search  benchSearchCmd  `cmd:"" help:"Measure how well and how fast questions find their answers."`
-	Seek    benchSeekCmd    `cmd:"" help:"Measure how fast the one box finds people and notes."`
-	Numbers benchNumbersCmd `cmd:"" help:"Say which numbers of a file belong together."`
+	Call         benchCallCmd         `cmd:"" help:"Measure one call, from the ring to the note, on made-up customers."`
+	Phone        benchPhoneCmd        `cmd:"" help:"Measure how a call gets from the phone into the window."`
+	Search       benchSearchCmd       `cmd:"" help:"Measure how well and how fast questions find their answers."`
+	Seek         benchSeekCmd         `cmd:"" help:"Measure how fast the one box finds people and notes."`
+	Conversation benchConversationCmd `cmd:"" help:"Measure what is offered in a call: questions, tact, moves; on made-up calls."`
+	Numbers      benchNumbersCmd      `cmd:"" help:"Say which numbers of a file belong together."`
+	Dates        benchDatesCmd        `cmd:"" help:"Say what the sentences of a file promise, and for when."`
 }
 
 type benchNumbersCmd struct {

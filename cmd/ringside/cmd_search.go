@@ -21,7 +21,7 @@ type searchCmd struct {
 // Help tells what the list does not.
 func (c *searchCmd) Help() string {
 	return "Finds what the box of the app finds for the same words: the last one may be unfinished, unless a blank follows it. " +
-		"People, notes, promises and prompts come after the answers. Exit code 3 when nothing fits."
+		"People, notes, promises, insights, kudos and prompts come after the answers. Exit code 3 when nothing fits."
 }
 
 func (c *searchCmd) Run(p *program) error {

@@ -27,6 +27,7 @@ type pageExporter struct {
 
 	library   assist.Pack
 	reps      map[assist.ID]string
+	incidents map[assist.ID]string
 	companies map[assist.ID]string
 	people    bool // customers are wanted
 	history   int  // entries of all customers together
@@ -41,12 +42,14 @@ type entry struct {
 
 // historyTypes are the records that make a customer's history.
 func historyTypes() []assist.Type {
-	return []assist.Type{assist.TypeCall, assist.TypeNote, assist.TypePromise, assist.TypeInsight, assist.TypeAsked, assist.TypeDraft}
+	return []assist.Type{assist.TypeCall, assist.TypeNote, assist.TypePromise, assist.TypeInsight, assist.TypeAsked,
+		assist.TypeAffected, assist.TypeKudos, assist.TypeDraft}
 }
 
 func (e *pageExporter) write(r assist.Record) error {
 	if e.reps == nil {
-		e.reps, e.companies, e.loose = map[assist.ID]string{}, map[assist.ID]string{}, map[assist.Type][]string{}
+		e.reps, e.companies, e.incidents = map[assist.ID]string{}, map[assist.ID]string{}, map[assist.ID]string{}
+		e.loose = map[assist.Type][]string{}
 	}
 	switch r := r.(type) {
 	case assist.Rep:
@@ -62,7 +65,17 @@ func (e *pageExporter) write(r assist.Record) error {
 	case assist.Prompt:
 		e.library.Prompts = append(e.library.Prompts, r)
 	case assist.Incident:
-		e.list(r, day(r.Opened)+" "+strings.TrimSpace(r.Title+": "+r.What))
+		e.incidents[r.ID] = r.Title
+		e.list(r, day(r.Opened)+" "+sentences(r.Title+":", r.What, r.Why, r.Doing)+closed(r))
+	case assist.Subject:
+		e.list(r, r.Name+" ("+string(r.Kind)+")"+told(", also ", r.Also)+told("; they are better: ", r.Theirs)+
+			told("; we are better: ", r.Ours)+told("; helps to ", r.For))
+	case assist.Tact:
+		e.list(r, r.Title+": when "+string(r.When)+told(": ", r.Words)+told(", no ", r.Quiet)+". "+r.Say)
+	case assist.Deal:
+		e.list(r, r.Title+told(" for ", r.Products)+span(r.From, r.Until))
+	case assist.Focus:
+		e.list(r, strings.Join(slices.DeleteFunc([]string{string(r.Intelligence), r.Topic}, blank), ", ")+span(r.From, r.Until))
 	case assist.Gap:
 		e.list(r, day(r.At)+" "+r.Text)
 	case assist.Proposal:
@@ -95,9 +108,13 @@ func (e *pageExporter) entry(r assist.Record) (customer assist.ID, x entry) {
 	case assist.Promise:
 		return r.Customer, entry{r.Made, "promise" + e.by(r.Rep) + ": " + r.Text + state(r)}
 	case assist.Insight:
-		return r.Customer, entry{r.At, "known (" + string(r.Intelligence) + "): " + r.Text + bracket(r.Source)}
+		return r.Customer, entry{r.At, "known (" + told("", insightOf(r)) + ")" + e.by(r.Rep) + ": " + r.Text + bracket(r.Source)}
 	case assist.Asked:
 		return r.Customer, entry{r.At, "prompt " + string(r.Prompt) + ": " + string(r.Reply)}
+	case assist.Affected:
+		return r.Customer, entry{r.At, "incident " + orElse(e.incidents[r.Incident], string(r.Incident)) + e.by(r.Concierge) + toldOn(r)}
+	case assist.Kudos:
+		return r.Customer, entry{r.At, "praise for " + orElse(e.reps[r.Rep], string(r.Rep)) + e.by(r.By) + ": " + r.Words}
 	case assist.Draft:
 		return r.Call.Customer, entry{r.At, "unfinished note: " + orElse(r.Note, "empty")}
 	}
@@ -112,6 +129,10 @@ func state(p assist.Promise) string {
 		return ", kept " + day(p.Kept)
 	case !p.Dropped.IsZero():
 		return ", taken back " + day(p.Dropped)
+	case !p.Broken.IsZero():
+		return ", broken " + day(p.Broken)
+	case !p.Moved.IsZero() && !p.Due.IsZero():
+		return ", due " + day(p.Due) + ", moved " + day(p.Moved)
 	case !p.Due.IsZero():
 		return ", due " + day(p.Due)
 	}
@@ -183,7 +204,8 @@ func (e *pageExporter) customer(c assist.Customer, history []entry) error {
 	for _, line := range [][2]string{{"Company", e.companies[c.Company]}, {"Role", c.Role}, {"Call me", c.CallMe},
 		{"Phone", strings.Join(phones, ", ")}, {"E-mail", strings.Join(c.Emails, ", ")}, {"Customer since", c.Since.String()},
 		{"City", c.City}, {"Address", c.Address}, {"Language", c.Language}, {"Owns", people.Products(c.Owns)}, {"Likes", c.Likes},
-		{"Do not ask", yes(c.DoNotAsk)}, {"Kind", string(c.Kind)}, {"About", c.About}, {"External", strings.Join(c.External, "; ")}} {
+		{"Do not ask", yes(c.DoNotAsk)}, {"No consent", yes(c.NoConsent)}, {"Minor", yes(c.Minor)}, {"Deals", idList(c.Deals)},
+		{"Advocate since", c.Advocate.String()}, {"Kind", string(c.Kind)}, {"About", c.About}, {"External", strings.Join(c.External, "; ")}} {
 		if line[1] != "" {
 			fmt.Fprintf(&b, "- %s: %s\n", line[0], flat(line[1]))
 		}

@@ -117,7 +117,8 @@ func (e *tableExporter) customerHead() []string {
 		head = append(head, fmt.Sprintf("E-mail %d", i+1))
 	}
 	return append(head, "Customer since", "City", "Address", "Language", "Notes",
-		"Kind", "Call me", "Owns", "Likes", "External", "Do not ask", "Not checked")
+		"Kind", "Call me", "Owns", "Likes", "External", "Do not ask", "Not checked",
+		"No consent", "Minor", "Deals", "Advocate since")
 }
 
 func (e *tableExporter) customer(c assist.Customer) []string {
@@ -140,7 +141,16 @@ func (e *tableExporter) customer(c assist.Customer) []string {
 		row = append(row, text)
 	}
 	return append(row, c.Since.String(), c.City, c.Address, c.Language, c.About,
-		string(c.Kind), c.CallMe, people.Products(c.Owns), c.Likes, people.List(c.External), yes(c.DoNotAsk), yes(c.Unchecked))
+		string(c.Kind), c.CallMe, people.Products(c.Owns), c.Likes, people.List(c.External), yes(c.DoNotAsk), yes(c.Unchecked),
+		yes(c.NoConsent), yes(c.Minor), idList(c.Deals), c.Advocate.String())
+}
+
+func idList(ids []assist.ID) string {
+	var out []string
+	for _, id := range ids {
+		out = append(out, string(id))
+	}
+	return people.List(out)
 }
 
 // dialled writes a number so that it is the same in every country.

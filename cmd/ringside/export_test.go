@@ -34,12 +34,21 @@ func everything() []assist.Record {
 	return []assist.Record{
 		assist.Rep{ID: "ewa", Name: "Ewa Nowak", Departments: []string{"technical", "sales"}},
 		assist.Company{ID: "firm", Name: "Shaw, Sons & \"Co\"", City: "Leeds"},
-		assist.Customer{ID: "mary", Name: "=Mary\nShaw", Company: "firm", Role: "owner", CallMe: "Mary", DoNotAsk: true,
+		assist.Customer{ID: "mary", Name: "=Mary\nShaw", Company: "firm", Role: "owner", CallMe: "Mary", DoNotAsk: true, NoConsent: true,
+			Deals: []assist.ID{"first"}, Advocate: assist.Date{Year: 2025},
 			Phones: []assist.Phone{{Raw: "0113 496 0123", E164: "+441134960123"}, {Raw: "12-34"}}, Emails: []string{"mary@shaw.example", "m@x.example"},
 			Since: assist.Date{Year: 2011, Month: 3}, Owns: []assist.Product{{Name: "Hedge 300"}, {Name: "CS-18", Maker: "Brackmoor"}},
 			Likes: "Bad news first; then what we do.", Language: "en", External: []string{"hubspot:12"}},
 		assist.Customer{ID: "nobody", Phones: []assist.Phone{{Raw: "999"}}},
-		assist.Incident{ID: "flood", Title: "Depot flooded", What: "Three days behind.", Opened: noon},
+		assist.Incident{ID: "flood", Title: "Depot flooded", What: "Three days behind.", Why: "A pipe broke.", Opened: noon, Every: 24},
+		assist.Affected{ID: assist.AffectedID("flood", "mary"), Incident: "flood", Customer: "mary", Concierge: "ewa", At: noon},
+		assist.Affected{ID: assist.AffectedID("flood", "nobody"), Incident: "flood", Customer: "nobody", At: noon, Told: noon.AddDate(0, 0, 1)},
+		assist.Subject{ID: "barn", Kind: assist.AboutCompetitor, Name: "GreenBarn", Also: []string{"Green Barn"}, Theirs: []string{"open on Sundays"}, Ours: []string{"we repair"}},
+		assist.Deal{ID: "first", Title: "20% off the first year", Products: []string{"Hedge 300"}, Until: assist.Date{Year: 2026, Month: 12, Day: 31}},
+		assist.Focus{ID: "week", Intelligence: assist.Market, Topic: "prices", From: assist.Date{Year: 2026, Month: 11, Day: 16}, Until: assist.Date{Year: 2026, Month: 11, Day: 22}},
+		assist.Tact{ID: "grief", Title: "Hard news", When: assist.WhenWords, Words: []string{"funeral", "passed away"}, Quiet: []assist.Part{assist.Questions, assist.Offers}, Say: "Hard news: listen."},
+		assist.Kudos{ID: "k1", Rep: "ewa", Customer: "mary", Words: "Ewa saved my weekend", At: noon},
+		assist.Kudos{ID: "k2", Rep: "ewa", By: "ewa", Words: "=a marvel", At: noon},
 		assist.Call{ID: "c1", Customer: "mary", Rep: "ewa", Started: noon, Disposition: "Answered", Used: []assist.Used{{Answer: "vat-receipt", At: noon}}},
 		assist.Call{ID: "c2", Started: noon},
 		assist.Note{ID: "n1", Customer: "mary", Rep: "ewa", At: noon, Text: "Wants it\nby Friday | <b>soon</b>"},
@@ -49,7 +58,12 @@ func everything() []assist.Record {
 		assist.Promise{ID: "p2", Customer: "mary", Text: "Send the form", Made: noon, Kept: noon.AddDate(0, 0, 1)},
 		assist.Promise{ID: "p3", Customer: "mary", Text: "Lend a mower", Made: noon, Dropped: noon},
 		assist.Promise{ID: "p4", Customer: "mary", Text: "Think about it", Made: noon},
+		assist.Promise{ID: "p5", Customer: "mary", Text: "Deliver", Made: noon, Broken: noon},
+		assist.Promise{ID: "p6", Customer: "mary", Text: "Mend it", Made: noon, Due: noon.AddDate(0, 0, 4), FirstDue: noon.AddDate(0, 0, 1), Moved: noon},
 		assist.Insight{ID: "i1", Customer: "mary", Intelligence: assist.Competitive, Text: "Keeps a Brackmoor", Source: "said in a call", At: noon},
+		assist.Insight{ID: "i2", Customer: "mary", Rep: "ewa", Intelligence: assist.Competitive, Feeling: assist.Hate, About: assist.AboutCompetitor,
+			Subject: "GreenBarn", Text: "I can't stand their queue", At: noon},
+		assist.Insight{ID: "i3", Rep: "ewa", Intelligence: assist.FrontLine, Text: "Worried about the winter", At: noon},
 		assist.Asked{ID: "a1", Customer: "mary", Prompt: "next-year", Reply: assist.ReplyNever, At: noon},
 		assist.Gap{ID: "g1", Text: "can it run over walnuts", At: noon},
 		assist.Proposal{ID: "o1", Answer: "vat-receipt", Phrasing: "the tax paper", At: noon},
@@ -77,12 +91,13 @@ func TestPagesTellAllThatHappenedWithACustomer(t *testing.T) {
 	for _, line := range []string{
 		"# =Mary Shaw\n", "- Company: Shaw, Sons & \"Co\"\n", "- Role: owner\n", "- Call me: Mary\n", "- Phone: +441134960123, 12-34\n",
 		"- E-mail: mary@shaw.example, m@x.example\n", "- Customer since: 2011-03\n", "- Language: en\n", "- Owns: Hedge 300; CS-18 (Brackmoor)\n",
-		"- Likes: Bad news first; then what we do.\n", "- Do not ask: yes\n", "- External: hubspot:12\n", "\n## History\n",
+		"- Likes: Bad news first; then what we do.\n", "- Do not ask: yes\n", "- No consent: yes\n", "- Deals: first\n", "- Advocate since: 2025\n", "- External: hubspot:12\n", "\n## History\n",
 		"- 2026-11-20 13:00 said (market): Two vans\n", "- 2026-11-20 12:00 call (Ewa Nowak): Answered\n",
 		"- 2026-11-20 12:00 note (Ewa Nowak): Wants it by Friday | <b>soon</b>\n",
 		"promise (Ewa Nowak): Call back, due 2026-11-22\n", "promise: Send the form, kept 2026-11-21\n",
 		"promise: Lend a mower, taken back 2026-11-20\n", "promise: Think about it, open\n",
-		"known (competitive): Keeps a Brackmoor (said in a call)\n", "prompt next-year: never\n", "unfinished note: half a thought\n",
+		"promise: Deliver, broken 2026-11-20\n", "promise: Mend it, due 2026-11-24, moved 2026-11-20\n",
+		"known (competitive): Keeps a Brackmoor (said in a call)\n", "known (competitive, hate, GreenBarn) (Ewa Nowak): I can't stand their queue\n", "prompt next-year: never\n", "incident Depot flooded (Ewa Nowak), not told yet\n", "praise for Ewa Nowak: Ewa saved my weekend\n", "unfinished note: half a thought\n",
 	} {
 		at := strings.Index(page, line)
 		if at < 0 {
@@ -96,8 +111,12 @@ func TestPagesTellAllThatHappenedWithACustomer(t *testing.T) {
 		t.Log(page)
 	}
 	for file, want := range map[string]string{
-		"customers/_/nobody.md": "# Name not known yet\n", "reps.md": "- Ewa Nowak (technical, sales)\n", "companies.md": "- Shaw, Sons & \"Co\", Leeds\n",
-		"incidents.md": "- 2026-11-20 Depot flooded: Three days behind.\n", "gaps.md": "- 2026-11-20 can it run over walnuts\n", "proposals.md": "- 2026-11-20 the tax paper (vat-receipt)\n",
+		"customers/_/nobody.md": "incident Depot flooded, told 2026-11-21\n", "reps.md": "- Ewa Nowak (technical, sales)\n", "companies.md": "- Shaw, Sons & \"Co\", Leeds\n",
+		"incidents.md": "- 2026-11-20 Depot flooded: Three days behind. A pipe broke.\n", "gaps.md": "- 2026-11-20 can it run over walnuts\n", "proposals.md": "- 2026-11-20 the tax paper (vat-receipt)\n",
+		"subjects.md": "- GreenBarn (competitor), also Green Barn; they are better: open on Sundays; we are better: we repair\n",
+		"deals.md":    "- 20% off the first year for Hedge 300, until 2026-12-31\n", "focuses.md": "- market, prices, from 2026-11-16, until 2026-11-22\n",
+		"tact.md":                   "- Hard news: when words: funeral, passed away, no questions, offers. Hard news: listen.\n",
+		"kudos-without-customer.md": "praise for Ewa Nowak (Ewa Nowak): =a marvel\n", "insights-without-customer.md": "known (front line) (Ewa Nowak): Worried about the winter\n",
 		"notes-without-customer.md": "note: Somebody asked for the showroom\n", "calls-without-customer.md": "call: no outcome noted\n",
 	} {
 		if got := read(t, to, file); !strings.Contains(got, want) {
@@ -118,8 +137,11 @@ func TestTablesKeepTheirCells(t *testing.T) {
 		"customers.csv": {"Phone 1,Phone 2,E-mail 1,E-mail 2", `"'=Mary`, `"Shaw, Sons & ""Co"""`, "12-34", "Hedge 300; CS-18 (Brackmoor)", ",yes"},
 		"calls.csv":     {"id,customer,rep", `""answer"":""vat-receipt""`, "2026-11-20T12:00:00Z"},
 		"promises.csv":  {"2026-11-22T12:00:00Z", "Send the form"},
-		"reps.csv":      {"technical; sales"},
-		"drafts.csv":    {"half a thought"},
+		"kudos.csv":     {"id,rep,customer", "'=a marvel"}, "affected.csv": {"incident,customer,concierge", "flood,mary,ewa"},
+		"subjects.csv": {"open on Sundays,we repair"}, "deals.csv": {"20% off the first year,Hedge 300,,2026-12-31"}, "focuses.csv": {"week,market,prices,2026-11-16"},
+		"tact.csv": {"funeral; passed away", "questions"}, "insights.csv": {"call,feeling,about,subject", "hate,competitor,GreenBarn"}, "incidents.csv": {"24"},
+		"reps.csv":   {"technical; sales"},
+		"drafts.csv": {"half a thought"},
 	} {
 		got := read(t, to, file)
 		for _, w := range want {

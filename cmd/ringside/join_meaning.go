@@ -28,6 +28,7 @@ type embedder interface {
 // What customers say is asked about once they pause, and remembered for the latest
 // questions, in memory alone.
 type meaner struct {
+	told   standing
 	now    func() time.Time
 	times  meaningTimes
 	wake   chan struct{} // holds something when the keeper has work
@@ -47,8 +48,6 @@ type meaner struct {
 	renew   bool      // the settings or the key have changed
 	changed []assist.ID
 	stand   string // how it stands when nothing is wrong
-	told    string
-	tell    func(string)
 }
 
 // meaningTimes are how patient a meaner is.
@@ -62,7 +61,7 @@ type meaningTimes struct {
 const mostFlying = 2
 
 func newMeaner(now func() time.Time) *meaner {
-	return &meaner{now: now, wake: make(chan struct{}, 1), set: &meaning.Set{}, stand: meaningOff, told: meaningOff,
+	return &meaner{now: now, wake: make(chan struct{}, 1), set: &meaning.Set{}, stand: meaningOff, told: standing{sentence: meaningOff},
 		times: meaningTimes{pause: 100 * time.Millisecond, question: 20 * time.Second, again: 10 * time.Second, longest: 5 * time.Minute}}
 }
 
@@ -146,7 +145,7 @@ func (m *meaner) answered(client embedder, text string, vectors [][]float32, err
 		m.failed(err)
 	default:
 		m.misses = 0
-		m.say(m.stand)
+		m.told.say(m.stand)
 		m.recent.put(text, vectors[0])
 		if m.set.Len() > 0 && m.set.Near(vectors[0]) == nil {
 			m.wrong = true
@@ -169,27 +168,7 @@ func (m *meaner) failed(err error) {
 		err = &assist.Fault{What: "the model takes too long to answer", Err: err}
 	}
 	m.rest = m.now().Add(wait)
-	m.say(say.Error(err) + " Searching by words goes on; the model is tried again by itself.")
-}
-
-// say tells how it stands, in a sentence. The caller holds mu.
-func (m *meaner) say(sentence string) {
-	if sentence == m.told {
-		return
-	}
-	m.told = sentence
-	if m.tell != nil {
-		m.tell(sentence)
-	}
-}
-
-// onTold calls tell with how it stands, now and whenever that changes. tell is called
-// from any goroutine and must not wait.
-func (m *meaner) onTold(tell func(string)) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.tell = tell
-	tell(m.told)
+	m.told.say(say.Error(err) + " Searching by words goes on; the model is tried again by itself.")
 }
 
 // chosen tells that the settings or the key may have changed.

@@ -199,7 +199,7 @@ func (k *meaningKeeper) report() (stop bool) {
 		}
 	}
 	if k.m.misses == 0 {
-		k.m.say(k.m.stand)
+		k.m.told.say(k.m.stand)
 	}
 	return k.m.renew || k.m.wrong
 }

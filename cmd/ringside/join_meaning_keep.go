@@ -194,7 +194,7 @@ func (k *meaningKeeper) use(client embedder, c chosenModel, err error) {
 	case client != nil:
 		m.stand = "Looking at what is known already…"
 	}
-	m.say(m.stand)
+	m.told.say(m.stand)
 }
 
 // distrust forgets all vectors when another model answers than the one that made

@@ -20,7 +20,7 @@ const harmless = "Where is my parcel?"
 
 // joinMeaning joins the part of the settings page about meaning.
 func (p *pages) joinMeaning() {
-	p.r.meaning.onTold(func(sentence string) { p.post(func() { p.setup.SetMeaning(sentence) }) })
+	p.r.meaning.told.onTold(func(sentence string) { p.post(func() { p.setup.SetMeaning(sentence) }) })
 	async.Load(p.post, p.r.hasModelKey, func(kept bool, err error) {
 		if err == nil {
 			p.setup.SetKey("", kept)
@@ -73,12 +73,14 @@ func (r *running) keepModelKey(ctx context.Context, key string) (where string, e
 	}
 	if where, err = h.drawer.Keep(ctx, modelKey, key); err == nil {
 		r.meaning.chosen()
+		r.writer.chosen()
 	}
 	return where, err
 }
 
-// asked returns a client of the endpoint for one question, with the key that is kept.
-func (r *running) asked(ctx context.Context, s settings.Model) (*openai.Client, error) {
+// asked returns a client of a model of the endpoint for one question, with the key that
+// is kept.
+func (r *running) asked(ctx context.Context, s settings.Model, model string) (*openai.Client, error) {
 	h, err := r.store.wait(ctx)
 	if err != nil {
 		return nil, err
@@ -87,12 +89,12 @@ func (r *running) asked(ctx context.Context, s settings.Model) (*openai.Client, 
 	if err != nil {
 		return nil, err
 	}
-	return openai.New(openai.Options{URL: s.URL, Model: s.Embeddings, Key: key, Timeout: time.Minute})
+	return openai.New(openai.Options{URL: s.URL, Model: model, Key: key, Timeout: time.Minute})
 }
 
 // tryModel asks the endpoint about a harmless sentence and says how it went.
 func (r *running) tryModel(ctx context.Context, s settings.Model) (string, error) {
-	client, err := r.asked(ctx, s)
+	client, err := r.asked(ctx, s, s.Embeddings)
 	if err != nil {
 		return "", err
 	}
@@ -108,7 +110,7 @@ func (r *running) tryModel(ctx context.Context, s settings.Model) (string, error
 // leaving tells, byte for byte, what is sent to the endpoint: for words that a
 // customer says, and the first request about the answers. Nothing is sent.
 func (r *running) leaving(ctx context.Context, s settings.Model) (l setup.Leaving, err error) {
-	client, err := r.asked(ctx, s)
+	client, err := r.asked(ctx, s, s.Embeddings)
 	if err != nil {
 		return l, err
 	}

@@ -142,11 +142,15 @@ func hasty(a *deskApp) *meaner {
 // says waits until the meaner says this.
 func says(t testing.TB, m *meaner, want string) {
 	t.Helper()
+	stands(t, &m.told, want)
+}
+
+// stands waits until this is told.
+func stands(t testing.TB, s *standing, want string) {
+	t.Helper()
 	told := ""
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
-		m.mu.Lock()
-		told = m.told
-		m.mu.Unlock()
+		told = s.now()
 		if strings.Contains(told, want) {
 			return
 		}

@@ -30,6 +30,7 @@ func (r *running) saveSettings(ctx context.Context, s settings.Machine) error {
 		return fmt.Errorf("keep the settings: %w", err)
 	}
 	r.meaning.chosen()
+	r.writer.follow(s.Model)
 	return r.readTeam(ctx, h)
 }
 

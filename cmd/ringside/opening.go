@@ -103,6 +103,10 @@ func (o *opening) Read(ctx context.Context, t assist.Type, id assist.ID) (assist
 		return storage.Find[assist.Note](ctx, h.db, id)
 	case assist.TypePromise:
 		return storage.Find[assist.Promise](ctx, h.db, id)
+	case assist.TypeInsight:
+		return storage.Find[assist.Insight](ctx, h.db, id)
+	case assist.TypeKudos:
+		return storage.Find[assist.Kudos](ctx, h.db, id)
 	case assist.TypePrompt:
 		return storage.Find[assist.Prompt](ctx, h.db, id)
 	}

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 
 	"ringside/assist"
+	"ringside/assist/live"
 	"ringside/assist/phone"
 	"ringside/assist/settings"
 	"ringside/ui/async"
@@ -31,6 +32,7 @@ func (p *pages) choices() {
 	p.setup.OnImport = func() { p.importFile("") }
 	p.setup.OnCopy = func(text string) { p.app.Clipboard().SetContent(text) }
 	p.joinMeaning()
+	p.joinWriter()
 	p.joinPhone()
 	p.setup.ReadNumber = func(raw, region string) string { return phone.Parse(raw, region).Show() }
 }
@@ -47,6 +49,14 @@ func (p *pages) save(s settings.Machine) {
 		}
 		p.setup.SetSaved("Kept.")
 	})
+}
+
+// switchedOff keeps what the rep has switched off in a call.
+func (p *pages) switchedOff(o live.Off) {
+	s := p.chosen
+	s.MovesOff, s.FrankOff = o.Moves, o.Frank
+	p.save(s)
+	p.showChoices()
 }
 
 func (p *pages) newRep(name string) {

@@ -18,6 +18,8 @@ func eachRecord(ctx context.Context, db *storage.DB, t assist.Type, f func(assis
 		assist.TypeCall: records[assist.Call], assist.TypeNote: records[assist.Note], assist.TypePromise: records[assist.Promise],
 		assist.TypeInsight: records[assist.Insight], assist.TypeAsked: records[assist.Asked], assist.TypeGap: records[assist.Gap],
 		assist.TypeProposal: records[assist.Proposal], assist.TypeDraft: records[assist.Draft],
+		assist.TypeTact: records[assist.Tact], assist.TypeSubject: records[assist.Subject], assist.TypeDeal: records[assist.Deal],
+		assist.TypeFocus: records[assist.Focus], assist.TypeAffected: records[assist.Affected], assist.TypeKudos: records[assist.Kudos],
 	}[t]
 	if each == nil {
 		return nil
@@ -63,8 +65,10 @@ func plural(t assist.Type) string {
 	switch t {
 	case assist.TypeCompany:
 		return "companies"
-	case assist.TypeAsked:
-		return "asked"
+	case assist.TypeFocus:
+		return "focuses"
+	case assist.TypeAsked, assist.TypeAffected, assist.TypeKudos, assist.TypeTact:
+		return string(t)
 	}
 	return string(t) + "s"
 }

@@ -23,6 +23,7 @@ type running struct {
 	now   func() time.Time
 	// meaning asks the endpoint that the user named; until one is named, nobody.
 	meaning *meaner
+	writer  *writer // the same of what is written
 	phone   *listening
 
 	ctx    context.Context
@@ -38,15 +39,16 @@ type running struct {
 type events struct {
 	show   func()              // come to the front
 	opened func(*house, error) // the store is open, or cannot be opened
+	off    func(live.Off)      // the rep has switched something off in a call; may be nil
 }
 
 // startRunning starts the desk at once and opens the store beside it. Whoever calls
 // it must call Close.
 func startRunning(ctx context.Context, open func(context.Context) (*house, error), now func() time.Time, tell events) *running {
-	r := &running{store: newOpening(), show: tell.show, now: now, meaning: newMeaner(now)}
+	r := &running{store: newOpening(), show: tell.show, now: now, meaning: newMeaner(now), writer: newWriter(now)}
 	r.ctx, r.stop = context.WithCancel(ctx)
 	r.phone = newListening(r.ctx, r.Ring)
-	r.desk = live.New(live.Config{Store: r.store, Reader: r.store, Now: now})
+	r.desk = live.New(live.Config{Store: r.store, Reader: r.store, Now: now, OnOff: tell.off})
 	r.beside.Go(func() {
 		err := r.desk.Run(r.ctx)
 		r.mu.Lock()
@@ -84,6 +86,7 @@ func (r *running) moveIn(h *house) error {
 	r.setLibrary(lib)
 	r.beside.Go(func() { h.shelf.follow(r.ctx, r.setLibrary, func() { _ = r.readTeam(r.ctx, h) }) })
 	r.beside.Go(func() { r.meaning.run(r.ctx, h.db, h.drawer) })
+	r.beside.Go(func() { r.writer.run(r.ctx, h.db, h.drawer) })
 	return nil
 }
 
@@ -111,6 +114,8 @@ func (r *running) readTeam(ctx context.Context, h *house) error {
 	}
 	r.desk.SetTeam(me, team, regionOf(s))
 	r.desk.SetReview(s.Review)
+	r.desk.SetOff(live.Off{Moves: s.MovesOff, Frank: s.FrankOff})
+	r.desk.SetMonthFirst(s.MonthFirst)
 	r.desk.SetPhone(s.Phone)
 	r.listen(h)
 	return nil

@@ -98,7 +98,7 @@ func figuresLine(figures []search.Figure) string {
 	return strings.Join(parts, "  ")
 }
 
-// printAlso prints people, notes, promises and prompts below the answers.
+// printAlso prints what was found besides, below the answers.
 func printAlso(w io.Writer, also []assist.Found, below bool) {
 	if len(also) == 0 {
 		return

@@ -52,13 +52,18 @@ const (
 	mExternal  Meaning = "ids in other programs"
 	mDoNotAsk  Meaning = "do not ask"
 	mUnchecked Meaning = "not checked"
+	mNoConsent Meaning = "no consent"
+	mMinor     Meaning = "minor"
+	mDeals     Meaning = "deals they were given"
+	mAdvocate  Meaning = "advocate since"
 )
 
 // Meanings lists what a column can be set to, the commonest first.
 func Meanings() []Meaning {
 	return []Meaning{mName, mFirst, mLast, mCompany, mPhone, mEmail, mSince, mNotes, mRole, mTitle, mCallMe, mMiddle, mSuffix,
 		mSwitch, mFax, mPhoneLabel, mStreet, mCity, mState, mPostcode, mCountry, mAddress, mAbout, mID, mLanguage, mWeb,
-		mOwnID, mKind, mOwns, mLikes, mExternal, mDoNotAsk, mUnchecked, Staff, Skip, Unknown}
+		mOwnID, mKind, mOwns, mLikes, mExternal, mDoNotAsk, mUnchecked, mNoConsent, mMinor, mDeals,
+		mAdvocate, Staff, Skip, Unknown}
 }
 
 // meaningOf recognises a column by its name. sure is false when another name in

@@ -68,8 +68,7 @@ func gainSince(into *assist.Customer, from assist.Customer, conflict func(field,
 	return changed
 }
 
-// gainOurs is add for what only our own tables tell. Whoever is not to be asked in one of
-// two records is not asked.
+// gainOurs is add for what only our own tables tell.
 func gainOurs(into *assist.Customer, from assist.Customer, conflict func(field, kept, other string)) (changed bool) {
 	if into.Kind == "" && from.Kind != "" {
 		into.Kind, changed = from.Kind, true
@@ -81,8 +80,27 @@ func gainOurs(into *assist.Customer, from assist.Customer, conflict func(field, 
 	} else if have, other := Products(into.Owns), Products(from.Owns); other != "" && !strings.EqualFold(plain(have), plain(other)) {
 		conflict("list of what they own", have, other)
 	}
-	if from.DoNotAsk && !into.DoNotAsk {
-		into.DoNotAsk, changed = true, true
+	return gainTalk(into, from) || changed
+}
+
+// gainTalk is gainOurs for how a customer is talked with: what asks for reserve in one of
+// two records holds for both.
+func gainTalk(into *assist.Customer, from assist.Customer) (changed bool) {
+	for _, b := range []struct {
+		into *bool
+		from bool
+	}{{&into.DoNotAsk, from.DoNotAsk}, {&into.NoConsent, from.NoConsent}, {&into.Minor, from.Minor}} {
+		if b.from && !*b.into {
+			*b.into, changed = true, true
+		}
+	}
+	for _, id := range from.Deals {
+		if !slices.Contains(into.Deals, id) {
+			into.Deals, changed = append(slices.Clip(into.Deals), id), true
+		}
+	}
+	if into.Advocate.IsZero() && !from.Advocate.IsZero() {
+		into.Advocate, changed = from.Advocate, true
 	}
 	return changed
 }

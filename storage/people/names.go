@@ -94,6 +94,7 @@ var namesByMeaning = map[Meaning]string{
 // may be anything.
 var ofOurs = map[string]Meaning{
 	"kind": mKind, "owns": mOwns, "likes": mLikes, "external": mExternal, "do not ask": mDoNotAsk, "not checked": mUnchecked,
+	"no consent": mNoConsent, "minor": mMinor, "deals": mDeals, "advocate since": mAdvocate,
 }
 
 // ofOrganization are the columns of Pipedrive's organisation beside a person.

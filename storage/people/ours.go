@@ -34,6 +34,26 @@ func (r *reader) ours(d *draft, cells []string) {
 		}
 	}
 	c.DoNotAsk, c.Unchecked = r.yes(d, r.by.doNotAsk, cells), r.yes(d, r.by.unchecked, cells)
+	r.oursOfTalk(d, cells)
+}
+
+// oursOfTalk reads what a table of ours tells of how a customer is talked with.
+func (r *reader) oursOfTalk(d *draft, cells []string) {
+	c := &d.customer
+	c.NoConsent, c.Minor = r.yes(d, r.by.noConsent, cells), r.yes(d, r.by.minor, cells)
+	cell, column := r.cell(r.by.deals, cells)
+	for _, id := range parts(cell) {
+		if deal := assist.ID(id); deal.Valid() {
+			c.Deals = append(c.Deals, deal)
+		} else {
+			d.warn(column, "this is not an id of Ringside; it is left out")
+		}
+	}
+	cell, column = r.cell(r.by.advocate, cells)
+	var err error
+	if c.Advocate, err = assist.ParseDate(cell); err != nil {
+		d.warn(column, "this is not a day; it is left out")
+	}
 }
 
 // cell returns what the first column of a meaning holds, and the name of the column.

@@ -10,12 +10,12 @@ import (
 )
 
 const oursHead = "Ringside ID,Full name,Company name,Job title,Phone 1,Phone 1 label,Phone 2,Phone 2 label,E-mail 1,Customer since,City,Address,Language,Notes," +
-	"Kind,Call me,Owns,Likes,External,Do not ask,Not checked\n"
+	"Kind,Call me,Owns,Likes,External,Do not ask,Not checked,No consent,Minor,Deals,Advocate since\n"
 
 const oursRows = `mary-shaw,Mary Shaw,Acorn Ltd,owner,+441134960123 ext. 12,Fax,12-34 or 12-35,,mary@x.example,2019-04,Leeds,"1 High Street, Leeds",en,"Two
-lines",prospect,Mrs Shaw,Hedge 300 since 2024-04; Cub 50 (Brackmoor),Short calls,hubspot:12; file:3,yes,
-tom,Tom Shaw,Acorn Ltd,,+441134960123,,,,mary@x.example,,,,,,,,,,,,
-unnamed,,Acorn Ltd,,+441134960199,,,,,,,,,,,,,,,,yes
+lines",prospect,Mrs Shaw,Hedge 300 since 2024-04; Cub 50 (Brackmoor),Short calls,hubspot:12; file:3,yes,,yes,yes,first-year,2025-06-01
+tom,Tom Shaw,Acorn Ltd,,+441134960123,,,,mary@x.example,,,,,,,,,,,,,,,,
+unnamed,,Acorn Ltd,,+441134960199,,,,,,,,,,,,,,,,yes,,,,
 `
 
 func TestOurOwnTableComesBackWhole(t *testing.T) {
@@ -32,7 +32,8 @@ func TestOurOwnTableComesBackWhole(t *testing.T) {
 		Phones: []assist.Phone{{Raw: "+441134960123 ext. 12", E164: "+441134960123", Label: "Fax"}, {Raw: "12-34 or 12-35"}},
 		Emails: []string{"mary@x.example"}, Since: assist.Date{Year: 2019, Month: 4}, City: "Leeds", Address: "1 High Street, Leeds", Language: "en",
 		Owns:  []assist.Product{{Name: "Hedge 300", Since: assist.Date{Year: 2024, Month: 4}}, {Name: "Cub 50", Maker: "Brackmoor"}},
-		Likes: "Short calls", About: "Two\nlines", External: []string{"hubspot:12", "file:3"}, DoNotAsk: true}
+		Likes: "Short calls", About: "Two\nlines", External: []string{"hubspot:12", "file:3"}, DoNotAsk: true,
+		NoConsent: true, Minor: true, Deals: []assist.ID{"first-year"}, Advocate: assist.Date{Year: 2025, Month: 6, Day: 1}}
 	if got := s.customers["mary-shaw"]; !reflect.DeepEqual(got, want) {
 		t.Errorf("Mary = %+v\nwant   %+v", got, want)
 	}
@@ -129,5 +130,24 @@ func TestProductsComeBackFromOneCell(t *testing.T) {
 		if got := readProducts(Products(owned)); !reflect.DeepEqual(got, owned) {
 			t.Errorf("%q = %+v, want %+v", Products(owned), got, owned)
 		}
+	}
+}
+
+func TestWhatATableTellsOfATalkIsCheckedAndOnlyAdds(t *testing.T) {
+	s := newShelf()
+	s.pending = []assist.Record{assist.Customer{ID: "mary", Name: "Mary", Minor: true, Deals: []assist.ID{"first-year"}, Advocate: assist.Date{Year: 2024}}}
+	s.Flush()
+	path := write(t, "customers.csv", "Ringside ID,Full name,No consent,Minor,Deals,Advocate since\n"+
+		"mary,Mary,yes,no,first-year; second-year; NOT ONE,2025-06-01\ntom,Tom,perhaps,,,soon\n")
+	r := run(t, s, path)
+	if r.Changed != 1 || r.Added != 1 || r.Warnings != 3 {
+		t.Errorf("%+v", r)
+	}
+	want := assist.Customer{ID: "mary", Name: "Mary", NoConsent: true, Minor: true, Deals: []assist.ID{"first-year", "second-year"}, Advocate: assist.Date{Year: 2024}}
+	if got := s.customers["mary"]; !reflect.DeepEqual(got, want) {
+		t.Errorf("Mary = %+v\nwant   %+v", got, want)
+	}
+	if tom := s.customers["tom"]; tom.NoConsent || !tom.Advocate.IsZero() {
+		t.Errorf("Tom = %+v", tom)
 	}
 }

@@ -32,6 +32,7 @@ type places struct {
 	street, city, state, postcode, country, address, language, web, id []int
 	phone, phoneLabel, switchboard, email, since, notes                []int
 	ownID, kind, owns, likes, external, doNotAsk, unchecked            []int
+	noConsent, minor, deals, advocate                                  []int
 	texts                                                              []int // kept with the name of their column
 }
 
@@ -47,6 +48,7 @@ func (l *layout) places() places {
 		postcode: by[mPostcode], country: by[mCountry], address: by[mAddress], language: by[mLanguage], web: by[mWeb], id: by[mID],
 		phone: by[mPhone], phoneLabel: by[mPhoneLabel], switchboard: by[mSwitch], email: by[mEmail], since: by[mSince], notes: by[mNotes],
 		ownID: by[mOwnID], kind: by[mKind], owns: by[mOwns], likes: by[mLikes], external: by[mExternal], doNotAsk: by[mDoNotAsk], unchecked: by[mUnchecked],
+		noConsent: by[mNoConsent], minor: by[mMinor], deals: by[mDeals], advocate: by[mAdvocate],
 		texts: append(append([]int{}, by[mAbout]...), by[mFax]...)}
 }
 

@@ -6,6 +6,7 @@ package async
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -163,6 +164,17 @@ func Go(post Post, work func(context.Context) error, done func(error)) (cancel f
 				done(err)
 			}
 		})
+}
+
+// Newest returns a function, for one goroutine at a time, that has a value shown on the
+// window's goroutine. Of values that wait there only the newest is shown.
+func Newest[T any](post Post, show func(T)) func(T) {
+	var waiting atomic.Pointer[T]
+	return func(v T) {
+		if waiting.Swap(&v) == nil {
+			post(func() { show(*waiting.Swap(nil)) })
+		}
+	}
 }
 
 // After calls f on the window's goroutine when d has passed, unless cancel was

@@ -75,6 +75,21 @@ func TestLoadShowsWhatWorkFound(t *testing.T) {
 	})
 }
 
+func TestNewestSkipsWhatWaits(t *testing.T) {
+	q := make(queue, 10)
+	var shown []int
+	put := async.Newest(q.post, func(n int) { shown = append(shown, n) })
+	for n := range 1000 {
+		put(n)
+	}
+	q.drain()
+	put(1000)
+	q.drain()
+	if len(shown) != 2 || shown[0] != 999 || shown[1] != 1000 {
+		t.Errorf("shown %v", shown)
+	}
+}
+
 func TestLoadShowsNothingAfterCancel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := make(queue, 1)

@@ -37,7 +37,7 @@ func (k *peeking) set(v *live.Peek) {
 		return
 	}
 	k.kind.SetText(map[assist.Type]string{assist.TypeCustomer: "ANOTHER CUSTOMER", assist.TypeCompany: "A COMPANY", assist.TypeNote: "A NOTE",
-		assist.TypePromise: "A PROMISE", assist.TypePrompt: "A QUESTION"}[v.Type])
+		assist.TypePromise: "A PROMISE", assist.TypeInsight: "WHAT WAS HEARD", assist.TypeKudos: "PRAISE", assist.TypePrompt: "A QUESTION"}[v.Type])
 	k.title.SetText(v.Title)
 	k.sub.SetText(v.Sub)
 	k.text.SetText(v.Text)

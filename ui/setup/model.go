@@ -34,12 +34,14 @@ type model struct {
 	leaving, answersPart, all fyne.CanvasObject
 	kept                      bool           // a key is kept
 	asked                     settings.Model // what the last reply that is awaited is about
+	writer                    *writer
 }
 
 const seeLeaving, hideLeaving = "See what would leave", "Hide what would leave"
 
 func newModel(p *Page) *model {
 	m := &model{p: p}
+	m.writer = newWriter(m)
 	m.url = newField("like http://localhost:11434/v1", m.named)
 	m.name = newField("like nomic-embed-text", m.named)
 	m.key = newField("", m.keyTyped)
@@ -79,10 +81,11 @@ func labelled(name string, o fyne.CanvasObject) fyne.CanvasObject {
 	return widgets.Column(2, small(name), o)
 }
 
-// settings is what stands in the boxes, and the switch.
+// settings is what stands in the boxes, and the switches.
 func (m *model) settings() settings.Model {
 	s := settings.Model{On: m.on.Checked, URL: strings.TrimSpace(m.url.Text), Embeddings: strings.TrimSpace(m.name.Text)}
 	s.On = s.On && s.Named()
+	m.writer.fill(&s)
 	return s
 }
 
@@ -91,6 +94,7 @@ func (m *model) show(s settings.Model) {
 	m.url.show(s.URL)
 	m.name.show(s.Embeddings)
 	m.on.SetChecked(s.On)
+	m.writer.show(s)
 	m.buttons()
 }
 
@@ -108,6 +112,7 @@ func (m *model) buttons() {
 		m.keep.SetText("Forget")
 	}
 	enable(typed || m.kept, m.keep)
+	m.writer.buttons(m.settings())
 }
 
 func enable(on bool, buttons ...*widget.Button) {
@@ -123,21 +128,25 @@ func enable(on bool, buttons ...*widget.Button) {
 // named reports an address or a model's name that was typed to its end.
 func (m *model) named() {
 	m.buttons()
-	next := m.settings()
-	if m.p.quiet || next == m.p.choices.Settings.Model {
+	next, was := m.settings(), m.p.choices.Settings.Model
+	if m.p.quiet || next == was {
 		return
 	}
-	m.hide()
-	m.setTried("", true)
-	if m.on.Checked != next.On { // without a name it cannot stay on
-		m.p.quiet = true
-		m.on.SetChecked(next.On)
-		m.p.quiet = false
+	if next.URL != was.URL || next.Embeddings != was.Embeddings {
+		m.hide()
+		m.setTried("", true)
 	}
+	if placeOf(next) != placeOf(was) {
+		m.writer.moved()
+	}
+	m.p.quiet = true
+	m.on.SetChecked(next.On) // without a name it cannot stay on
+	m.writer.on.SetChecked(next.Writes)
+	m.p.quiet = false
 	m.p.change(func(s *settings.Machine) { s.Model = next })
 }
 
-// turned reports the switch. What is still being typed counts.
+// turned reports a switch. What is still being typed counts.
 func (m *model) turned(bool) {
 	if next := m.settings(); next != m.p.choices.Settings.Model {
 		m.p.change(func(s *settings.Machine) { s.Model = next })

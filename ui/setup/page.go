@@ -55,6 +55,9 @@ type Page struct {
 	// OnTry and OnPreview are called when the rep wants to ask the endpoint once, or to
 	// see what would be sent to it. The replies are SetTried and SetLeaving.
 	OnTry, OnPreview func(settings.Model)
+	// OnTryWriter and OnPreviewWriter are the same for the model that writes. The replies
+	// are SetWritten and then SetWriterTried, and SetSent.
+	OnTryWriter, OnPreviewWriter func(settings.Model)
 	// ReadNumber says how a number is read in a country: "+44 113 496 0123".
 	ReadNumber func(raw, region string) string
 
@@ -69,6 +72,7 @@ type Page struct {
 	beside, review, remind *widget.Check
 	model                  *model
 	line                   *line
+	talk                   *talk
 	saved, trouble, folder *widgets.Text
 	key, read, dateWords   *widgets.Text
 	ringWords, reviewWords *widgets.Text
@@ -91,7 +95,9 @@ func New() *Page {
 		section("Country of your numbers", "Numbers without a country code belong to this country.", p.region, p.number, p.read),
 		section("Dates in files", "How a date like 3/4 is read when customers are imported.", p.dates, p.dateWords),
 		section("What customers say", "When an answer helped, one key keeps the customer’s words with it, so that others find it by them.", p.review, p.reviewWords),
+		p.talk.all,
 		p.model.all,
+		p.model.writer.all,
 		section("Look", "", p.look),
 		section("Your data", "", p.folder, p.key,
 			widgets.Row(0, nil, widget.NewButtonWithIcon("Open the folder", base.FolderOpenIcon(), func() { call(p.OnOpenFolder) })),
@@ -137,6 +143,7 @@ func (p *Page) SetChoices(c Choices) {
 	p.remind.SetChecked(!c.Settings.NoReminders)
 	p.model.show(c.Settings.Model)
 	p.line.show(c.Settings.Phone)
+	p.talk.show(c.Settings)
 	p.folder.SetText(c.Folder)
 	p.key.SetText(c.Key)
 	p.quiet = false
@@ -188,6 +195,38 @@ func (p *Page) SetLeaving(l Leaving) {
 	p.model.setLeaving(l)
 	p.arrange()
 	p.reveal(p.model.leaving)
+}
+
+// SetWriting says how it stands with the model that writes.
+func (p *Page) SetWriting(sentence string) {
+	p.model.writer.stands.SetText(sentence)
+	p.arrange()
+}
+
+// SetWritten shows what the model that writes has written so far. It, SetWriterTried and
+// SetSent show nothing when the rep has named another one since.
+func (p *Page) SetWritten(text string) {
+	if w := p.model.writer; !w.late() {
+		w.came.SetText(text)
+		p.arrange()
+	}
+}
+
+// SetWriterTried says how it went to let the model write once.
+func (p *Page) SetWriterTried(sentence string, good bool) {
+	if w := p.model.writer; !w.late() {
+		w.setTried(sentence, good)
+		p.arrange()
+	}
+}
+
+// SetSent shows what is sent to the model that writes, which may be switched on then.
+func (p *Page) SetSent(s Sent) {
+	if w := p.model.writer; !w.late() {
+		w.setSent(s)
+		p.arrange()
+		p.reveal(w.sent)
+	}
 }
 
 // reveal brings a box that has the keyboard, or what was asked for, into sight, with
@@ -319,7 +358,7 @@ func (p *Page) controls() {
 		p.change(func(s *settings.Machine) { s.NoReminders = !on })
 	})
 	p.ringWords, p.dateWords, p.read, p.reviewWords = muted(""), muted(""), muted(""), muted("")
-	p.model, p.line = newModel(p), newLine(p)
+	p.model, p.line, p.talk = newModel(p), newLine(p), newTalk(p)
 	p.folder, p.key = widgets.NewText(widgets.Style{}), muted("")
 }
 

@@ -40,7 +40,8 @@ func kinds() []struct {
 	return []struct {
 		of   assist.Type
 		name string
-	}{{assist.TypeCustomer, "PEOPLE"}, {assist.TypeCompany, "COMPANIES"}, {assist.TypeNote, "NOTES"}, {assist.TypePromise, "PROMISES"}, {assist.TypePrompt, "QUESTIONS TO ASK"}}
+	}{{assist.TypeCustomer, "PEOPLE"}, {assist.TypeCompany, "COMPANIES"}, {assist.TypeNote, "NOTES"}, {assist.TypePromise, "PROMISES"},
+		{assist.TypeInsight, "WHAT WAS HEARD"}, {assist.TypeKudos, "PRAISE"}, {assist.TypePrompt, "QUESTIONS TO ASK"}}
 }
 
 // NewFindList returns an empty list. named says whether the kinds are named: not

@@ -3,8 +3,8 @@
 // service. It is the only place that knows the protocol. A Client opens a connection
 // when it is asked for something, and never before.
 //
-// What leaves is what Preview shows, byte for byte, with the key in a header of the
-// request. The key is in no error text and in nothing that is printed.
+// What leaves is what Preview and PreviewWrite show, byte for byte, with the key in a
+// header of the request. The key is in no error text and in nothing that is printed.
 package openai
 
 import (
@@ -29,16 +29,21 @@ const (
 	patience   = 30 * time.Second
 )
 
-// Options say whom to ask.
+// Options say whom to ask: one endpoint, and one model of it.
 type Options struct {
 	// URL is where the API begins, up to and with its version:
 	// https://api.openai.com/v1, http://localhost:11434/v1. Plain http is for this
 	// machine and private networks only.
 	URL   string
-	Model string // as the endpoint calls it
+	Model string // as the endpoint calls it; one for embeddings, or one that writes
 	Key   string // sent as the bearer's token; empty sends none
-	// Timeout is how long one request may take; 0 means 30 seconds.
+	// Timeout is how long one request for embeddings may take; 0 means 30 seconds.
 	Timeout time.Duration
+	// First is how long a model that writes may be silent before its first word, since
+	// one on this machine loads its weights then; 0 means a minute. Idle is how long it
+	// may be silent from there on; 0 means 15 seconds. Whole is how long all of it may
+	// take; 0 means five minutes.
+	First, Idle, Whole time.Duration
 }
 
 // Client asks one endpoint. Any goroutine may call its methods at any time.
@@ -46,9 +51,11 @@ type Client struct {
 	model string
 	url   string
 	key   string
-	door  *door
+	door  *door // to embeddings
 	api   *openai.Client
 	wide  atomic.Int64 // numbers in the vectors seen so far; 0: none was seen
+	pen   *door        // the same, to what is written
+	limit limits
 }
 
 // New returns a client that has not connected to anything. An URL, a model's name or
@@ -68,7 +75,8 @@ func New(opt Options) (*Client, error) {
 	if opt.Timeout <= 0 {
 		opt.Timeout = patience
 	}
-	c := &Client{model: model, url: base.String(), key: key, door: newDoor(base, key, opt.Timeout)}
+	c := &Client{model: model, url: base.String(), key: key, door: newDoor(base, key, opt.Timeout), limit: limitsOf(opt)}
+	c.pen = c.door.to(writing)
 	c.api = c.through(c.door)
 	return c, nil
 }
@@ -86,7 +94,7 @@ func (c *Client) String() string { return c.model + " at " + c.url }
 // GoString is String.
 func (c *Client) GoString() string { return c.String() }
 
-// Address is where the requests go.
+// Address is where Embed sends its requests.
 func (c *Client) Address() string { return c.url + "/embeddings" }
 
 // Close lets go of connections that wait for another request.

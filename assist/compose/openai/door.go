@@ -25,9 +25,22 @@ type elsewhere struct{ to string }
 
 func (e *elsewhere) Error() string { return "sent on to " + e.to }
 
+// errand is what an endpoint is asked for, in the words of faults.
+type errand struct {
+	does  string // what there has to be at its address
+	model string // what its model has to be for
+	later string // what to do while it is busy
+}
+
+var (
+	embedding = errand{"makes embeddings", "a model for embeddings", "It is asked again later."}
+	writing   = errand{"writes (chat completions)", "a model that chats", "Try again later."}
+)
+
 // door is the way out: it keeps requests with the host that was named and answers
 // within bounds, and makes errors for people of what it meets.
 type door struct {
+	errand
 	base    *url.URL
 	key     string
 	timeout time.Duration
@@ -35,7 +48,7 @@ type door struct {
 }
 
 func newDoor(base *url.URL, key string, timeout time.Duration) *door {
-	d := &door{base: base, key: key, timeout: timeout}
+	d := &door{errand: embedding, base: base, key: key, timeout: timeout}
 	dial := &net.Dialer{Timeout: timeout}
 	t := &http.Transport{DialContext: dial.DialContext, TLSHandshakeTimeout: 10 * time.Second,
 		MaxIdleConns: 2, IdleConnTimeout: 90 * time.Second, ForceAttemptHTTP2: true, MaxResponseHeaderBytes: 1 << 18}
@@ -46,6 +59,13 @@ func newDoor(base *url.URL, key string, timeout time.Duration) *door {
 	}
 	d.http = &http.Client{Transport: t, CheckRedirect: d.follow}
 	return d
+}
+
+// to returns the same way out for another errand.
+func (d *door) to(e errand) *door {
+	other := *d
+	other.errand = e
+	return &other
 }
 
 // privateOnly refuses a plain connection to an address of the open network.
@@ -66,16 +86,22 @@ func (d *door) follow(req *http.Request, via []*http.Request) error {
 	return nil
 }
 
-// Do implements openai.HTTPDoer. An answer that is a refusal becomes an error here,
-// so that nothing of it is read without a bound.
+// Do implements openai.HTTPDoer, with an end to the whole request.
 func (d *door) Do(req *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithTimeout(req.Context(), d.timeout)
-	res, err := d.http.Do(req.WithContext(ctx))
+	return d.send(req.WithContext(ctx), cancel, mostBytes)
+}
+
+// send sends a request, whose answer may have so many bytes; cancel is called when all
+// is read or nothing came. An answer that is a refusal becomes an error here, so that
+// nothing of it is read without a bound.
+func (d *door) send(req *http.Request, cancel func(), most int) (*http.Response, error) {
+	res, err := d.http.Do(req)
 	if err != nil {
 		cancel()
 		return nil, err
 	}
-	body := &bounded{res.Body, mostBytes, cancel}
+	body := &bounded{res.Body, most, cancel}
 	res.Body = body
 	if res.StatusCode < 200 || res.StatusCode > 299 {
 		defer body.Close()

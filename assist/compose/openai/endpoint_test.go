@@ -14,13 +14,14 @@ import (
 	"testing"
 )
 
-// endpoint is a server on this machine that speaks the embeddings protocol. Its
-// vectors are made of the words of a text, so that alike texts have alike vectors.
+// endpoint is a server on this machine that speaks the embeddings protocol; what it
+// writes is played by the tests. Its vectors are made of the words of a text, so that alike texts have alike vectors.
 type endpoint struct {
 	*httptest.Server
 	mu     sync.Mutex
 	bodies [][]byte
 	keys   []string
+	paths  []string
 	// answer replaces the vectors when it is set.
 	answer http.HandlerFunc
 	wide   int
@@ -68,6 +69,7 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	e.mu.Lock()
 	e.bodies, e.keys = append(e.bodies, body), append(e.keys, r.Header.Get("Authorization"))
+	e.paths = append(e.paths, r.URL.Path)
 	e.mu.Unlock()
 	if e.answer != nil {
 		e.answer(w, r)

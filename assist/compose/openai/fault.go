@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sashabaranov/go-openai"
+
 	"ringside/assist"
 )
 
@@ -30,7 +32,7 @@ func (b *Busy) Error() string {
 // Refused is in the chain of an error when the endpoint is alive and could do nothing
 // with these texts: one of them may be too long for its model, and the others not.
 type Refused struct {
-	Status string // as HTTP says it
+	Status string // as HTTP says it, or why a model stopped writing
 }
 
 // Error implements error.
@@ -46,7 +48,7 @@ func (d *door) fault(what, do string, err error) *assist.Fault {
 // nonsense is the error for an answer that is not what the protocol promises.
 func (d *door) nonsense(err error) error {
 	return d.fault("the endpoint’s answer makes no sense: "+d.scrub(err.Error()),
-		"Look at its address and the model’s name; it has to be a model for embeddings.", err)
+		"Look at its address and the model’s name; it has to be "+d.model+".", err)
 }
 
 // explain makes an error for people of what came back instead of an answer.
@@ -65,16 +67,29 @@ func (d *door) explain(err error) error {
 		return d.fault("this name leads to the open network, where everybody on the way could read what is sent by plain http",
 			"Begin the address with https.", errPublic)
 	case errors.Is(err, errTooMuch):
-		return d.fault("the endpoint’s answer is far too long", "Look at its address; is it a model for embeddings?", errTooMuch)
+		return d.fault("the endpoint’s answer is far too long", "Look at its address; is it "+d.model+"?", errTooMuch)
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return d.fault("the endpoint did not answer in time", "Is the model still being loaded? Try again in a minute.", context.DeadlineExceeded)
+	case errors.Is(err, openai.ErrChatCompletionInvalidModel):
+		return d.fault("this model cannot be asked to write", "It has to be "+d.model+".", openai.ErrChatCompletionInvalidModel)
 	case errors.As(err, &syntax), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return d.fault("the endpoint’s answer is not what an API answers, but perhaps a web page",
-			"Look at its address; most end in /v1.", errors.New(d.scrub(err.Error())))
+		return d.noAPI(err)
 	case unmarshal(err):
 		return d.nonsense(errors.New(err.Error()))
 	}
 	return d.fault("the endpoint cannot be reached: "+d.scrub(bare(err)), "Is it running, and is the address right?", errors.New(d.scrub(err.Error())))
+}
+
+// noAPI is the error for an answer that has another shape than any API's.
+func (d *door) noAPI(err error) error {
+	return d.fault("the endpoint’s answer is not what an API answers, but perhaps a web page",
+		"Look at its address; most end in /v1.", errors.New(d.scrub(err.Error())))
+}
+
+// brokenOff is the error for a text that ends before the model said that it has.
+func (d *door) brokenOff(err error) error {
+	return d.fault("the endpoint broke off before its text was whole", "Try again. If it happens again, look at the endpoint’s own log.",
+		errors.New(d.scrub(bare(err))))
 }
 
 func unmarshal(err error) bool {
@@ -102,16 +117,16 @@ func (d *door) refused(res *http.Response) error {
 	case res.StatusCode == http.StatusNotFound && strings.Contains(strings.ToLower(said), "model"):
 		return d.fault("the endpoint does not know the model"+said, "Write the model’s name as the endpoint lists it.", cause)
 	case res.StatusCode == http.StatusNotFound || res.StatusCode == http.StatusMethodNotAllowed:
-		return d.fault("there is nothing that makes embeddings at this address"+said, "Look at the address; most end in /v1.", cause)
+		return d.fault("there is nothing that "+d.does+" at this address"+said, "Look at the address; most end in /v1.", cause)
 	case code == "insufficient_quota" || res.StatusCode == http.StatusPaymentRequired:
 		return d.fault("the endpoint wants to be paid first"+said, "Look at your account there.", cause)
 	case res.StatusCode == http.StatusTooManyRequests || res.StatusCode == http.StatusServiceUnavailable:
 		busy := &Busy{retryAfter(res.Header)}
-		return d.fault("the endpoint is busy"+said, "It is asked again later.", busy)
+		return d.fault("the endpoint is busy"+said, d.later, busy)
 	case res.StatusCode >= 500:
 		return d.fault("the endpoint failed with "+res.Status+said, "Look at its own log.", &Refused{res.Status})
 	}
-	return d.fault("the endpoint refused with "+res.Status+said, "Look at the model’s name; it has to be a model for embeddings.", &Refused{res.Status})
+	return d.fault("the endpoint refused with "+res.Status+said, "Look at the model’s name; it has to be "+d.model+".", &Refused{res.Status})
 }
 
 // said finds in a refusal its code and its reason, in the shapes that are about.

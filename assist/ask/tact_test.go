@@ -1,0 +1,230 @@
+package ask
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"ringside/assist"
+)
+
+const aDayAgo = -24 * time.Hour
+
+func rulesThatHold(reasons []Reason) (out []string) {
+	for _, r := range reasons {
+		out = append(out, string(r.Rule))
+	}
+	return out
+}
+
+func note(ago int, text string) assist.Note {
+	return assist.Note{ID: assist.ID(fmt.Sprint("n", ago)), At: now.AddDate(0, 0, -ago), Text: text}
+}
+
+func TestBuiltInRulesCanBeKeptAndPassTheirOwnTrials(t *testing.T) {
+	seen := map[assist.ID]bool{}
+	for _, r := range Rules() {
+		if err := r.Validate(); err != nil {
+			t.Errorf("%s: %v", r.ID, err)
+		}
+		if seen[r.ID] {
+			t.Errorf("%s is there twice", r.ID)
+		}
+		seen[r.ID] = true
+	}
+	for _, c := range assist.Causes() {
+		if !slices.ContainsFunc(Rules(), func(r assist.Tact) bool { return r.When == c }) {
+			t.Errorf("no rule for %q", c)
+		}
+	}
+	for _, f := range Check(Rules()) {
+		t.Errorf("%s on %q: held is %v", f.Rule, f.Trial.Words, f.Held)
+	}
+}
+
+// Each case is a situation on the side of silence, or one that only looks like it, with
+// the rules that are built in.
+func TestSilenceWithoutAnyRules(t *testing.T) {
+	customer := func(c assist.Customer) assist.Profile { return assist.Profile{Customer: c} }
+	open := assist.Promise{Text: "Ring back", Made: now.AddDate(0, 0, -9), Due: now.Add(aDayAgo)}
+	broke := open
+	broke.Broken = now.AddDate(0, 0, -20)
+	told := broke
+	told.Told = now.AddDate(0, 0, -19)
+	longAgo := told
+	longAgo.Broken, longAgo.Told = now.AddDate(0, 0, -40), now.AddDate(0, 0, -39)
+	moved := assist.Promise{Text: "Ring back", Due: now.AddDate(0, 0, 3), Moved: now.Add(aDayAgo), FirstDue: now.Add(-time.Hour)}
+	calls := func(days ...int) (p assist.Profile) {
+		for i, d := range days {
+			p.Calls = append(p.Calls, assist.Call{ID: assist.ID(fmt.Sprint("c", i)), Started: now.AddDate(0, 0, -d)})
+		}
+		return p
+	}
+	for name, c := range map[string]struct {
+		p    assist.Profile
+		c    Call
+		want string
+	}{
+		"nothing":                          {assist.Profile{}, Call{}, ""},
+		"do not ask":                       {customer(assist.Customer{DoNotAsk: true}), Call{}, "do-not-ask"},
+		"no consent":                       {customer(assist.Customer{NoConsent: true}), Call{}, "no-consent"},
+		"a minor":                          {customer(assist.Customer{Minor: true}), Call{}, "minor"},
+		"a late promise":                   {assist.Profile{Promises: []assist.Promise{open}}, Call{}, "late-promise"},
+		"a promise that was moved":         {assist.Profile{Promises: []assist.Promise{moved}}, Call{}, "broken-promise"},
+		"a promise that was broken":        {assist.Profile{Ended: []assist.Promise{broke}}, Call{}, "broken-promise"},
+		"broken, and told":                 {assist.Profile{Ended: []assist.Promise{told}}, Call{}, "broken-promise"},
+		"broken and told long ago":         {assist.Profile{Ended: []assist.Promise{longAgo}}, Call{}, ""},
+		"kept":                             {assist.Profile{Ended: []assist.Promise{{Due: now.Add(aDayAgo), Kept: now}}}, Call{}, ""},
+		"an open incident":                 {assist.Profile{Incidents: []assist.Incident{{Title: "Flood"}}}, Call{}, "incident"},
+		"a closed incident":                {assist.Profile{Incidents: []assist.Incident{{Title: "Flood", Closed: now}}}, Call{}, ""},
+		"the key for upset":                {assist.Profile{}, Call{Mood: assist.Upset}, "upset"},
+		"the key for hurried":              {assist.Profile{}, Call{Mood: assist.Hurried}, "hurried"},
+		"upset in a call before":           {assist.Profile{Calls: []assist.Call{{Mood: assist.Upset, Started: now.AddDate(0, 0, -3)}}}, Call{}, "upset"},
+		"upset in a call of last month":    {assist.Profile{Calls: []assist.Call{{Mood: assist.Upset, Started: now.AddDate(0, 0, -30)}}}, Call{}, ""},
+		"hurried in a call before":         {assist.Profile{Calls: []assist.Call{{Mood: assist.Hurried, Started: now.Add(aDayAgo)}}}, Call{}, ""},
+		"upset, then calm by a note":       {assist.Profile{Calls: []assist.Call{{Mood: assist.Upset, Started: now.AddDate(0, 0, -3)}}, Notes: []assist.Note{note(2, "Calmed down, all forgiven")}}, Call{}, ""},
+		"words in this call":               {assist.Profile{}, Call{Said: []string{"I am FURIOUS"}}, "upset"},
+		"words with an apostrophe":         {assist.Profile{}, Call{Said: []string{"she isn’t angry"}}, ""},
+		"not angry, but disappointed":      {assist.Profile{}, Call{Said: []string{"Not angry, but very disappointed"}}, "upset"},
+		"hurry of another call":            {assist.Profile{Notes: []assist.Note{note(1, "was in a hurry")}}, Call{}, ""},
+		"hurry by another's clock":         {assist.Profile{Notes: []assist.Note{note(-1, "was in a hurry")}}, Call{}, ""},
+		"hard news in a note":              {assist.Profile{Notes: []assist.Note{note(60, "Her husband passed away in May.")}}, Call{}, "hard-news"},
+		"hard news to a question":          {assist.Profile{Heard: []assist.Note{note(3, "My wife died.")}}, Call{}, "hard-news"},
+		"hard news of half a year ago":     {assist.Profile{Notes: []assist.Note{note(180, "Her husband passed away")}}, Call{}, ""},
+		"a battery died":                   {assist.Profile{Notes: []assist.Note{note(3, "The battery died again")}}, Call{}, ""},
+		"a complaint":                      {assist.Profile{Notes: []assist.Note{note(20, "Complained about the blade")}}, Call{}, "complaint"},
+		"a complaint by another's clock":   {assist.Profile{Notes: []assist.Note{note(-2, "Complained about the blade")}}, Call{}, "complaint"},
+		"a complaint that was settled":     {assist.Profile{Notes: []assist.Note{note(5, "All sorted now"), note(20, "Complained")}}, Call{}, ""},
+		"settled in this call":             {assist.Profile{Notes: []assist.Note{note(20, "Complained")}}, Call{Said: []string{"thanks, that is resolved"}}, ""},
+		"a complaint after it":             {assist.Profile{Notes: []assist.Note{note(5, "Complained again"), note(20, "All sorted now")}}, Call{}, "complaint"},
+		"a word that settles by chance":    {assist.Profile{Notes: []assist.Note{note(5, "Happy with the new saw. We laughed."), note(20, "Complained")}}, Call{}, "complaint"},
+		"settled in the same note":         {assist.Profile{Notes: []assist.Note{note(5, "Complained. Sorted with Tom.")}}, Call{}, ""},
+		"not settled":                      {assist.Profile{Notes: []assist.Note{note(5, "It is still not resolved"), note(20, "Complained")}}, Call{}, "complaint"},
+		"to be settled":                    {assist.Profile{Notes: []assist.Note{note(5, "She wants it sorted by Friday"), note(20, "Complained")}}, Call{}, "complaint"},
+		"a long call":                      {assist.Profile{}, Call{Since: now.Add(-20 * time.Minute)}, "long-call"},
+		"a call that is not long yet":      {assist.Profile{}, Call{Since: now.Add(-20*time.Minute + time.Second)}, ""},
+		"a call from tomorrow":             {assist.Profile{}, Call{Since: now.Add(24 * time.Hour)}, ""},
+		"the third call this week":         {calls(1, 6), Call{ID: "new"}, "often"},
+		"two of three weeks ago":           {calls(1, 20, 21), Call{ID: "new"}, ""},
+		"the running call is counted once": {calls(0, 6), Call{ID: "c0"}, ""},
+	} {
+		got := New(Kept{}).Tact(c.p, c.c, now)
+		if s := strings.Join(rulesThatHold(got), " "); s != c.want {
+			t.Errorf("%s: %q, want %q", name, s, c.want)
+		}
+		if quiet := Quiet(got, assist.Questions); (quiet == "") != (c.want == "") {
+			t.Errorf("%s: quiet is %q", name, quiet)
+		}
+		if offers := New(Kept{Prompts: library}).Pick(c.p, c.c, got, now); (len(offers) == 0) != (c.want != "") {
+			t.Errorf("%s: offers %v", name, ids(offers))
+		}
+	}
+}
+
+func TestReasonsComeInTheOrderOfThePageAndSayWhatTheyComeFrom(t *testing.T) {
+	p := assist.Profile{Promises: []assist.Promise{{Text: "Ring\nback", Due: now.Add(aDayAgo)}},
+		Incidents: []assist.Incident{{Title: "Line down"}}, Notes: []assist.Note{note(3, "All well. She complained about Tom. Bye.")},
+		Calls: []assist.Call{{Started: now.Add(aDayAgo)}, {Started: now.Add(aDayAgo)}}}
+	c := Call{Mood: assist.Upset, Since: now.Add(-31 * time.Minute), Said: []string{"my father's funeral is on Friday"}}
+	got := New(Kept{}).Tact(p, c, now)
+	want := []string{"hard-news just said: “my father's funeral is on Friday”", "upset you marked it", "late-promise “Ring back”",
+		"incident “Line down”", "complaint noted on 15 November: “She complained about Tom.”", "long-call 31 minutes", "often call 3 in 7 days"}
+	var have []string
+	for _, r := range got {
+		have = append(have, string(r.Rule)+" "+r.Because)
+	}
+	if !slices.Equal(have, want) {
+		t.Errorf("got %q,\nwant %q", have, want)
+	}
+	if q := Quiet(got, assist.Offers); q != "No questions now: they had hard news. Be kind, be brief (just said: “my father's funeral is on Friday”)." {
+		t.Errorf("quiet %q", q)
+	}
+	page := Rules()
+	for i := range page {
+		page[i].Order = -i
+	}
+	backwards := rulesThatHold(New(Kept{Tact: page}).Tact(p, c, now))
+	slices.Reverse(backwards)
+	if !slices.Equal(backwards, rulesThatHold(got)) {
+		t.Errorf("the page turned round gives %q", backwards)
+	}
+}
+
+func TestAPageOfItsOwnReplacesTheRulesButNotWhatGuardsTheCustomer(t *testing.T) {
+	page := []assist.Tact{{ID: "ours", Title: "x", When: assist.WhenWords, Words: []string{"goose"}, Quiet: []assist.Part{assist.Thanks}, Say: "x"},
+		{ID: "young", Title: "x", When: assist.WhenMinor, Quiet: []assist.Part{assist.Offers}, Say: "x"}}
+	team := New(Kept{Tact: page})
+	p := assist.Profile{Customer: assist.Customer{DoNotAsk: true, Minor: true}, Promises: []assist.Promise{{Due: now.Add(aDayAgo)}}}
+	got := team.Tact(p, Call{Said: []string{"a goose"}}, now)
+	if have := rulesThatHold(got); !slices.Equal(have, []string{"do-not-ask", "young", "ours"}) {
+		t.Errorf("got %q", have)
+	}
+	if Quiet(got, assist.Thanks) == "" || Quiet(got, assist.Offers) == "" {
+		t.Errorf("quiet is not as the page says: %+v", got)
+	}
+	got[0].Quiet[0] = "changed"
+	if page[0].Quiet[0] != assist.Thanks || Quiet(team.Tact(p, Call{}, now), assist.Questions) == "" {
+		t.Error("a reason shares memory with the rule")
+	}
+}
+
+func TestARuleIsTriedOnItsExamples(t *testing.T) {
+	rule := assist.Tact{ID: "r", When: assist.WhenWords, Words: []string{"leak*"}, Unless: []string{"no leak*"}, Settled: []string{"dry"}, Days: 10,
+		Try: []assist.Trial{{Words: "It leaks", Holds: true}, {Words: "No leaks"}, {Words: "It leaked. Dry now."},
+			{Words: "A leek"}, {Words: "It drips", Holds: true}, {Words: "leaking but no leak elsewhere"}}}
+	want := []Failure{{"r", rule.Try[4], false}, {"r", rule.Try[5], true}}
+	if got := Try(rule); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v", got)
+	}
+	if got := Check([]assist.Tact{rule, rule}); len(got) != 4 {
+		t.Errorf("of two rules: %+v", got)
+	}
+	deaf := assist.Tact{When: assist.WhenLate, Words: []string{"leak"}, Try: []assist.Trial{{Words: "leak", Holds: true}}}
+	if got := Try(deaf); len(got) != 1 || got[0].Held {
+		t.Errorf("a rule without words: %+v", got)
+	}
+	if got := Try(assist.Tact{}); got != nil {
+		t.Errorf("of no rule: %+v", got)
+	}
+}
+
+func TestRulesThatMakeNoSenseHoldNever(t *testing.T) {
+	team := New(Kept{Tact: []assist.Tact{{When: "moon phase"}, {When: assist.WhenWords}, {When: assist.WhenWords, Words: []string{"*", "", " "}},
+		{When: assist.WhenOften, Days: 7, Most: 9}}})
+	p := assist.Profile{Notes: []assist.Note{note(0, "*"), {}}, Calls: make([]assist.Call, 3)}
+	if got := team.Tact(p, Call{Said: []string{"*", "", strings.Repeat("x ", 500_000)}}, now); len(got) != 0 {
+		t.Errorf("got %+v", got)
+	}
+	if got := team.Tact(assist.Profile{}, Call{}, time.Time{}); len(got) != 0 {
+		t.Errorf("at no time: %+v", got)
+	}
+}
+
+func TestARuleMayLookBackForEver(t *testing.T) {
+	team := New(Kept{Tact: []assist.Tact{{ID: "x", When: assist.WhenWords, Words: []string{"goose"}, Days: 1_000_000}}})
+	if got := team.Tact(assist.Profile{Notes: []assist.Note{note(3000, "a goose")}}, Call{}, now); len(got) != 1 {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestATeamServesManyCallsAtOnce(t *testing.T) {
+	team := New(Kept{Prompts: library})
+	p := assist.Profile{Customer: assist.Customer{ID: "mary"}, Notes: []assist.Note{note(5, "Complained. Sorted.")}}
+	want := team.Pick(p, Call{}, team.Tact(p, Call{}, now), now)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 20 {
+				c := Call{Said: []string{"hello"}}
+				if got := team.Pick(p, c, team.Tact(p, c, now), now); !reflect.DeepEqual(got, want) {
+					t.Errorf("got %v", ids(got))
+				}
+			}
+		})
+	}
+	group.Wait()
+}
