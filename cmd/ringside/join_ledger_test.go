@@ -13,6 +13,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/live"
+	"ringside/assist/settings"
 	"ringside/storage"
 	"ringside/ui/review"
 )
@@ -56,50 +57,67 @@ func TestWhatBecomesOfAPromiseIsKeptUnlessItHasChangedElsewhere(t *testing.T) {
 	}
 }
 
+// atNoon is a window's pages at noon on a Friday, with Tom at the desk.
+func atNoon() *pages {
+	return &pages{r: &running{now: func() time.Time { return noon }}, team: []assist.Rep{{ID: "tom", Name: "Tom Reed"}, {ID: "ewa", Name: "Ewa Nowak"}},
+		chosen: settings.Machine{Me: "tom"}}
+}
+
 func TestWordsForADayAreReadAsInANote(t *testing.T) {
-	r := &running{now: func() time.Time { return noon }} // a Friday
+	p := atNoon()
 	for words, want := range map[string]review.Day{
 		"monday 3pm": {Due: time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)},
 		"tomorrow":   {Due: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC), AllDay: true},
 		"soonish":    {},
 		"":           {},
 	} {
-		if got := r.readDay(words); !got.Due.Equal(want.Due) || got.AllDay != want.AllDay || got.Ask != "" {
+		if got := p.readDay(words); !got.Due.Equal(want.Due) || got.AllDay != want.AllDay || got.Ask != "" {
 			t.Errorf("%q: %+v", words, got)
 		}
 	}
 	for _, words := range []string{"31 february", "3/4"} {
-		if got := r.readDay(words); got.Ask == "" {
+		if got := p.readDay(words); got.Ask == "" {
 			t.Errorf("%q names no one day: %+v", words, got)
 		}
+	}
+	p.chosen.MonthFirst = true
+	if got := p.readDay("3/4"); got.Ask != "" || got.Due.Month() != time.March {
+		t.Errorf("with the month first: %+v", got)
 	}
 }
 
 func TestADraftSaysHowThePromiseStands(t *testing.T) {
-	r := &running{now: func() time.Time { return noon }}
-	p := review.Promise{CustomerName: "Mary Shaw", RepName: "Tom", Promise: assist.Promise{Text: "Send the form.", Made: noon.AddDate(0, 0, -3), Due: noon.AddDate(0, 0, 3)}}
+	p := review.Promise{CustomerName: "Mary Shaw", CallMe: "Mrs Shaw", RepName: "Ewa Nowak",
+		Promise: assist.Promise{Rep: "ewa", Text: "Send the form.", Made: noon.AddDate(0, 0, -3), Due: noon.AddDate(0, 0, 3)}}
 	with := func(change func(*review.Promise)) review.Promise {
 		q := p
 		change(&q)
 		return q
 	}
+	moved := with(func(q *review.Promise) { q.FirstDue, q.Moved = noon.AddDate(0, 0, 1), noon })
 	for name, c := range map[string]struct {
 		p    review.Promise
 		want string
 	}{
-		"in hand":    {p, "in hand, for Monday 23 November, noon."},
-		"no day":     {with(func(q *review.Promise) { q.Due = time.Time{} }), "it is in hand."},
-		"at risk":    {with(func(q *review.Promise) { q.Due = noon.Add(time.Hour) }), "It may be late"},
-		"late":       {with(func(q *review.Promise) { q.Due = noon.Add(-time.Hour) }), "was due today, 11 am, and it is not done yet"},
-		"moved":      {with(func(q *review.Promise) { q.Moved = noon }), "it will be Monday 23 November, noon"},
-		"broken":     {with(func(q *review.Promise) { q.Broken = noon }), "we cannot do what I promised"},
-		"to nobody":  {with(func(q *review.Promise) { q.CustomerName, q.RepName = "", "" }), "Dear customer,"},
-		"and by all": {p, "Send the form."},
+		"in hand": {p, "If anything changes, I will tell you before Monday 23 November, noon."},
+		"no day":  {with(func(q *review.Promise) { q.Due = time.Time{} }), "I will write to you by"},
+		"at risk": {with(func(q *review.Promise) { q.Due = noon.Add(time.Hour) }), "will not keep that day."},
+		"late":    {with(func(q *review.Promise) { q.Due = noon.Add(-time.Hour) }), "did not keep that day."},
+		"moved":   {moved, "Monday 23 November, noon"},
+		"broken":  {with(func(q *review.Promise) { q.Broken = noon }), "cannot keep that promise."},
+		"signed":  {p, "Dear Mrs Shaw,"},
+		"by Tom":  {p, "\nTom Reed\n"},
+		"nobody":  {with(func(q *review.Promise) { q.CustomerName, q.CallMe = "", "" }), "Hello,"},
 	} {
-		got := r.draft(c.p)
-		if got.Subject != "Our promise: Send the form" || !strings.Contains(got.Body, c.want) || strings.Contains(got.Body, "..") {
+		got := atNoon().draft(c.p)
+		if got.Subject == "" || !strings.Contains(got.Body, c.want) {
 			t.Errorf("%s: %q", name, got)
 		}
+	}
+	empty := atNoon()
+	empty.chosen.Me = ""
+	if got := empty.draft(p); !strings.Contains(got.Body, "\nEwa Nowak\n") {
+		t.Errorf("nobody sits here: %q", got)
 	}
 }
 
@@ -209,7 +227,10 @@ func lateClock(t time.Time) string {
 }
 
 func TestTheCalendarFileIsForItsUserAlone(t *testing.T) {
-	dir, to := storeOf(t, everything()...), t.TempDir()+"/p.ics"
+	open := assist.Promise{ID: "p1", Customer: "mary", Text: "Call back", Made: noon, Due: noon.AddDate(0, 0, 2)}
+	kept := open
+	kept.ID, kept.Kept = "p2", noon
+	dir, to := storeOf(t, assist.Customer{ID: "mary", Name: "=Mary\nShaw"}, open, kept), t.TempDir()+"/p.ics"
 	if code, _, errs := ringside(t, "--data", dir, "export", "--format", "ics", "--to", to); code != 0 {
 		t.Fatal(errs)
 	}

@@ -42,8 +42,12 @@ func (s reviewSource) Promises(ctx context.Context) (review.Data, error) {
 		if data.More = len(data.Promises) == reviewPromises; data.More {
 			break
 		}
-		data.Promises = append(data.Promises, review.Promise{Promise: p, CustomerName: n.customer(ctx, p.Customer),
-			RepName: n.rep(ctx, p.Rep), Email: n.email(ctx, p.Customer)})
+		who := once(ctx, n.db, n.customers, p.Customer)
+		q := review.Promise{Promise: p, CustomerName: who.Name, CallMe: who.CallMe, RepName: n.rep(ctx, p.Rep)}
+		if len(who.Emails) > 0 {
+			q.Email = who.Emails[0]
+		}
+		data.Promises = append(data.Promises, q)
 	}
 	return data, nil
 }
@@ -112,15 +116,7 @@ func (n naming) rep(ctx context.Context, id assist.ID) string {
 	return once(ctx, n.db, n.reps, id).Name
 }
 
-// email returns the customer's first address, "" when they have none.
-func (n naming) email(ctx context.Context, id assist.ID) string {
-	if c := once(ctx, n.db, n.customers, id); len(c.Emails) > 0 {
-		return c.Emails[0]
-	}
-	return ""
-}
-
-// once returns the zero value for who is not there.
+// once reads a record the first time that it is wanted; who is not there is the zero one.
 func once[T assist.Record](ctx context.Context, db *storage.DB, known map[assist.ID]T, id assist.ID) T {
 	r, ok := known[id]
 	if ok || id == "" {

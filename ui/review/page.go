@@ -24,7 +24,7 @@ import (
 type Promise struct {
 	assist.Promise
 	CustomerName, RepName string
-	Email                 string // of the customer; may be empty
+	CallMe, Email         string // of the customer; may be empty
 }
 
 // Note is a note with the names that people read.
