@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	fynetest "fyne.io/fyne/v2/test"
 
 	"ringside/assist"
 	"ringside/assist/live"
@@ -182,7 +181,7 @@ func TestRemindersOfMyPromises(t *testing.T) {
 
 func TestNoReminderDisturbsACallAndNoneIsToldTwice(t *testing.T) {
 	d := newDesktop(t)
-	d.over = nil
+	d.until(t, "the first look", func() bool { return !d.remind.upTo.IsZero() })
 	var told []string
 	d.remind.notify = func(n *fyne.Notification) { told = append(told, n.Title) }
 	now := time.Now()
@@ -191,31 +190,29 @@ func TestNoReminderDisturbsACallAndNoneIsToldTwice(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := now.Add(-30 * time.Minute)
-	d.remind.setTold(before)
-	d.chosen.NoReminders = true
+	d.remind.upTo, d.chosen.NoReminders = before, true
 	d.followPromises()
-	if len(told) != 0 || !d.remind.told().After(before) {
-		t.Errorf("switched off: told %v, up to %v", told, d.remind.told())
+	if len(told) != 0 || !d.remind.upTo.After(before) {
+		t.Errorf("switched off: told %v, up to %v", told, d.remind.upTo)
 	}
-	d.chosen.NoReminders = false
-	d.remind.setTold(before)
+	d.remind.upTo, d.chosen.NoReminders = before, false
 	d.view(live.View{Undisturbed: true})
 	d.followPromises()
-	if !d.remind.told().Equal(before) {
+	if !d.remind.upTo.Equal(before) {
 		t.Error("what came while the rep was not to be disturbed is lost")
 	}
 	d.view(live.View{})
 	d.followPromises()
 	d.until(t, "the reminder", func() bool { return len(told) > 0 })
-	after := d.remind.told()
+	after := d.remind.upTo
 	d.followPromises()
-	d.until(t, "the next look", func() bool { return d.remind.told().After(after) })
+	d.until(t, "the next look", func() bool { return d.remind.upTo.After(after) })
 	if !slices.Equal(told, []string{"Late since " + lateClock(due)}) {
 		t.Errorf("told %v", told)
 	}
-	again := reminder{prefs: fynetest.NewTempApp(t).Preferences()}
-	if !again.told().IsZero() {
-		t.Error("a new app was told something")
+	d.remind.upTo = time.Time{} // the app starts again
+	if s := d.remind.since("tom"); !s.start || !s.told.Equal(after) || s.me != "tom" {
+		t.Errorf("a restart knows %+v, want what was told at %v", s, after)
 	}
 }
 

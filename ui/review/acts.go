@@ -91,10 +91,21 @@ func (p *Page) shift(q Promise) {
 	p.toRows()
 }
 
-// toRows gives the keyboard back to the list, after a button or a box has had it.
+// toRows gives the keyboard back to the list, after a button or a box has had it. What
+// is hidden cannot take it, but keeps it: in a narrow window the list is there for that
+// moment.
 func (p *Page) toRows() {
-	if c := canvasOf(p.content); c != nil && p.content.Visible() && c.Focused() != p.rows {
-		c.Focus(p.rows)
+	c := canvasOf(p.content)
+	if c == nil || !p.content.Visible() || c.Focused() == p.rows {
+		return
+	}
+	hidden := p.split.Narrow() && p.split.ReadingSeen()
+	if hidden {
+		p.split.Read(false)
+	}
+	c.Focus(p.rows)
+	if hidden {
+		p.split.Read(true)
 	}
 }
 

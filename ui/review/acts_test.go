@@ -295,3 +295,14 @@ func TestManyPromisesAreRowsOnlyInSight(t *testing.T) {
 		t.Errorf("%d rows", rows)
 	}
 }
+
+func TestInANarrowWindowTheKeysComeBackToTheList(t *testing.T) {
+	d := newDesk(t, slim)
+	d.load(data(), nil)
+	d.key("m")
+	typeInto(d, "", fyne.KeyEscape)
+	if _, ok := d.w.Canvas().Focused().(*panes.Rows); !ok {
+		t.Errorf("the keyboard is at %T", d.w.Canvas().Focused())
+	}
+	d.see("Move (M)", "Back to the list")
+}
