@@ -7,6 +7,8 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/ask"
+	"ringside/assist/compose"
+	"ringside/assist/heard"
 )
 
 const mostMoves = 3
@@ -115,7 +117,14 @@ func (d *Desk) switchOff(o Off) {
 // setGuide makes ready what trainers keep of the conversation.
 func (d *Desk) setGuide() {
 	l := d.library
+	d.ear = heard.New(l.Subjects, d.cfg.Team)
 	d.team = ask.New(ask.Kept{Prompts: l.Prompts, Tact: l.Tact, Focus: l.Focus, Deals: l.Deals, Subjects: l.Subjects, MovesOff: d.off.Moves})
+}
+
+// movesOf are the moves that letters stand for.
+var movesOf = map[compose.Letter]string{
+	compose.LetterLate: ask.Sorry, compose.LetterApology: ask.Sorry, compose.LetterPromise: ask.Promise,
+	compose.LetterIncident: ask.Incident, compose.LetterClosed: ask.Incident,
 }
 
 // told marks what the customer knows from now on: how late promises stand, or the latest

@@ -13,6 +13,7 @@ type newLibrary Library
 func (l newLibrary) apply(d *Desk) {
 	d.library = Library(l)
 	d.setGuide()
+	d.offerFrank()
 	d.forgetLearnt()
 	for _, t := range d.all() {
 		if !t.moved { // a list that the rep has moved to stays as it is
@@ -42,6 +43,7 @@ func (o Off) apply(d *Desk) {
 	}
 	d.off = o
 	d.setGuide()
+	d.offerFrank()
 	for _, t := range d.talks {
 		d.advise(t)
 	}
@@ -58,6 +60,8 @@ func (n newTeam) apply(d *Desk) {
 	d.cfg.Me, d.cfg.Team, d.cfg.Region = n.me, n.team, n.region
 	d.mine = phone.NewMine(d.phone, n.region)
 	d.setNames()
+	d.setGuide()
+	d.lookForFrank()
 	for _, t := range d.all() {
 		if moved {
 			d.readNumber(t)

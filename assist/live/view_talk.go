@@ -1,6 +1,9 @@
 package live
 
-import "ringside/assist"
+import (
+	"ringside/assist"
+	"ringside/assist/help"
+)
 
 // What the View says of the conversation itself: what to do now, what was just heard,
 // and what to write.
@@ -35,25 +38,10 @@ type Catch struct {
 	Words        string              `json:"words"`         // the customer's
 }
 
-// Honest is what is frankly true of a competitor whom the customer has named.
-type Honest struct {
-	Name   string   `json:"name"`
-	Theirs []string `json:"theirs,omitempty"` // where they are better
-	Ours   []string `json:"ours,omitempty"`   // where we are
-	Source string   `json:"source,omitempty"` // who answers for it, and since when
-}
-
 // Helpers are the colleagues who can help, the likeliest first; none is an answer, too.
 type Helpers struct {
-	Looking bool     `json:"looking,omitempty"`
-	Who     []Helper `json:"who,omitempty"`
-}
-
-// Helper is a colleague who can help with what the call is about.
-type Helper struct {
-	Rep  assist.ID `json:"rep"`
-	Name string    `json:"name"`
-	Why  string    `json:"why"`
+	Looking bool          `json:"looking,omitempty"`
+	Who     []help.Helper `json:"who,omitempty"`
 }
 
 // Letter is what the rep is about to write to the customer.

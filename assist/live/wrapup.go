@@ -35,6 +35,12 @@ func (u Use) apply(d *Desk) {
 		d.useMove(t, u.Move)
 	case u.Mood != "":
 		d.feel(t, u.Mood)
+	case u.Catch != CatchUse{}:
+		d.useCatch(t, u.Catch)
+	case u.Help != HelpUse{}:
+		d.help(t, u.Help)
+	case u.Letter != LetterUse{}:
+		d.useLetter(t, u.Letter)
 	case u.Keep != "":
 		d.keepPromise(t, u.Keep)
 	case u.Disturb:

@@ -213,11 +213,12 @@ func TestSampleTeamRefersOnlyToWhatThereIs(t *testing.T) {
 			}
 		}
 	}
+	for id, r := range by[assist.TypeAffected] {
+		need(id, assist.TypeIncident, r.(assist.Affected).Incident)
+		need(id, assist.TypeCustomer, r.(assist.Affected).Customer)
+		need(id, assist.TypeRep, r.(assist.Affected).Concierge)
+	}
 	for id, r := range by[assist.TypeIncident] {
-		for c, rep := range r.(assist.Incident).Concierges {
-			need(id, assist.TypeCustomer, c)
-			need(id, assist.TypeRep, rep)
-		}
 		for _, c := range r.(assist.Incident).Customers {
 			need(id, assist.TypeCustomer, c)
 		}

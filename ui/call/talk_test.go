@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ringside/assist"
+	"ringside/assist/heard"
+	"ringside/assist/help"
 	"ringside/assist/live"
 )
 
@@ -28,7 +30,7 @@ func caught(kind live.CatchKind) live.View {
 		v.Catch = &live.Catch{Kind: kind, Intelligence: assist.Competitive, Feeling: assist.Love, About: assist.AboutCompetitor, Subject: "Brackmoor",
 			Rep: "Tom Reed", Words: "I love my Brackmoor, it starts first pull every time, even in January"}
 		v.Caught = "Kept as relationship  ·  wish"
-		v.Honest = &live.Honest{Name: "Brackmoor", Theirs: []string{"Starts better in the cold", "A shop in every town"}, Ours: []string{"One battery for every tool", "We ring back"}, Source: "verified 3 Nov 2026 by Ewa"}
+		v.Honest = &heard.Honest{Name: "Brackmoor", Theirs: []string{"Starts better in the cold", "A shop in every town"}, Ours: []string{"One battery for every tool", "We ring back"}, Source: "verified 3 Nov 2026 by Ewa"}
 	})
 }
 
@@ -160,7 +162,7 @@ func TestWhoCanHelpIsAsked(t *testing.T) {
 	}
 	s.page.SetView(with(known(), func(v *live.View) {
 		v.Seq++
-		v.Helpers = &live.Helpers{Who: []live.Helper{{Rep: "priya", Name: "Priya Nair", Why: "answered it 7 times, helped 5"}}}
+		v.Helpers = &live.Helpers{Who: []help.Helper{{Rep: "priya", Name: "Priya Nair", Why: "answered it 7 times, helped 5"}}}
 	}))
 	if !s.stands("PRIYA NAIR") || !s.stands("answered it 7 times") {
 		t.Error("who can help is not shown")
