@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -47,23 +46,31 @@ func (r *running) changePromise(ctx context.Context, before, after assist.Promis
 }
 
 // readDay reads words for a day as they are read in a note.
-func (r *running) readDay(words string) review.Day {
+func (p *pages) readDay(words string) review.Day {
+	reader := promise.Reader{}
+	if p.chosen.MonthFirst {
+		reader.Figures = promise.MonthFirst
+	}
 	for _, vow := range []string{"I'll call back ", "I'll call back on "} {
-		if f, _ := promise.Find(vow+words+".", r.now()); !f.Due.IsZero() || f.Ask != "" {
+		if f, _ := reader.Find(vow+words+".", p.r.now()); !f.Due.IsZero() || f.Ask != "" {
 			return review.Day{Due: f.Due, AllDay: f.AllDay, Ask: f.Ask}
 		}
 	}
 	return review.Day{}
 }
 
-// draft writes to the customer how a promise stands, in the name of who promised it.
-func (r *running) draft(p review.Promise) review.Letter {
-	about := compose.About{Names: func(assist.ID) string { return p.RepName },
-		Facts: compose.Facts{Customer: assist.Customer{ID: p.Customer, Name: p.CustomerName},
-			Rep: assist.Rep{ID: p.Rep, Name: p.RepName}, Promise: p.Promise, Now: r.now()}}
-	kind := compose.LetterPromise
-	if ledger.LetterOf(p.Promise, r.now()) != ledger.Progress {
-		kind = compose.LetterLate
+// draft writes to the customer how a promise stands, signed by who sits here.
+func (p *pages) draft(q review.Promise) review.Letter {
+	now := p.r.now()
+	kind := compose.LetterLate
+	if ledger.LetterOf(q.Promise, now) == ledger.Progress {
+		kind = compose.LetterPromise
+	}
+	about := compose.About{Names: p.repName}
+	about.Facts = compose.Facts{Customer: assist.Customer{ID: q.Customer, Name: q.CustomerName, CallMe: q.CallMe}, Promise: q.Promise, Now: now,
+		Rep: assist.Rep{ID: p.chosen.Me, Name: p.repName(p.chosen.Me)}}
+	if about.Rep.Name == "" {
+		about.Rep = assist.Rep{ID: q.Rep, Name: q.RepName}
 	}
 	text := compose.Draft(kind, about)
 	return review.Letter{Subject: text.Subject, Body: text.Body}

@@ -22,17 +22,44 @@ const (
 // reviewSource reads what the review page shows.
 type reviewSource struct{ store *opening }
 
-// Load implements review.Source.
-func (s reviewSource) Load(ctx context.Context) (review.Data, error) {
+// Promises implements review.Source.
+func (s reviewSource) Promises(ctx context.Context) (review.Data, error) {
+	var data review.Data
 	h, err := s.store.wait(ctx)
 	if err != nil {
-		return review.Data{}, err
-	}
-	n := newNaming(h.db)
-	var data review.Data
-	if err := s.promises(ctx, n, &data); err != nil {
 		return data, err
 	}
+	set, err := h.db.Settings(ctx)
+	if err != nil {
+		return data, fmt.Errorf("read the settings: %w", err)
+	}
+	data.Me = set.Me
+	n := newNaming(h.db)
+	for p, err := range h.db.Due(ctx, time.Time{}, time.Time{}) {
+		if err != nil {
+			return data, fmt.Errorf("read the promises: %w", err)
+		}
+		if data.More = len(data.Promises) == reviewPromises; data.More {
+			break
+		}
+		who := once(ctx, n.db, n.customers, p.Customer)
+		q := review.Promise{Promise: p, CustomerName: who.Name, CallMe: who.CallMe, RepName: n.rep(ctx, p.Rep)}
+		if len(who.Emails) > 0 {
+			q.Email = who.Emails[0]
+		}
+		data.Promises = append(data.Promises, q)
+	}
+	return data, nil
+}
+
+// Talk implements review.Source.
+func (s reviewSource) Talk(ctx context.Context) (review.Data, error) {
+	var data review.Data
+	h, err := s.store.wait(ctx)
+	if err != nil {
+		return data, err
+	}
+	n := newNaming(h.db)
 	notes, err := latestNotes(ctx, h.db)
 	if err != nil {
 		return data, err
@@ -50,26 +77,6 @@ func (s reviewSource) Load(ctx context.Context) (review.Data, error) {
 	}
 	slices.SortStableFunc(data.Gaps, func(a, b review.Gap) int { return b.At.Compare(a.At) })
 	return data, nil
-}
-
-// promises reads those on which somebody must act.
-func (s reviewSource) promises(ctx context.Context, n naming, data *review.Data) error {
-	set, err := n.db.Settings(ctx)
-	if err != nil {
-		return fmt.Errorf("read the settings: %w", err)
-	}
-	data.Me = set.Me
-	for p, err := range n.db.Due(ctx, time.Time{}, time.Time{}) {
-		if err != nil {
-			return fmt.Errorf("read the promises: %w", err)
-		}
-		if data.More = len(data.Promises) == reviewPromises; data.More {
-			break
-		}
-		data.Promises = append(data.Promises, review.Promise{Promise: p, CustomerName: n.customer(ctx, p.Customer),
-			RepName: n.rep(ctx, p.Rep), Email: n.email(ctx, p.Customer)})
-	}
-	return nil
 }
 
 // latestNotes keeps the latest notes of all, the latest first, in the memory of
@@ -109,15 +116,7 @@ func (n naming) rep(ctx context.Context, id assist.ID) string {
 	return once(ctx, n.db, n.reps, id).Name
 }
 
-// email returns the customer's first address, "" when they have none.
-func (n naming) email(ctx context.Context, id assist.ID) string {
-	if c := once(ctx, n.db, n.customers, id); len(c.Emails) > 0 {
-		return c.Emails[0]
-	}
-	return ""
-}
-
-// once returns the zero value for who is not there.
+// once reads a record the first time that it is wanted; who is not there is the zero one.
 func once[T assist.Record](ctx context.Context, db *storage.DB, known map[assist.ID]T, id assist.ID) T {
 	r, ok := known[id]
 	if ok || id == "" {

@@ -59,7 +59,7 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p.library.OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.library.OnImport = p.choosePack
 	p.library.OnSettle = p.settle
-	p.review = review.New(review.Options{Source: reviewSource{r.store}, Save: r.changePromise, ReadDay: r.readDay, Draft: r.draft,
+	p.review = review.New(review.Options{Source: reviewSource{r.store}, Save: r.changePromise, ReadDay: p.readDay, Draft: p.draft,
 		Now: r.now, Post: post})
 	p.joinLedger()
 	p.setup = setup.New()

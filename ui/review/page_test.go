@@ -62,7 +62,9 @@ type source struct {
 	err  error
 }
 
-func (s *source) Load(context.Context) (review.Data, error) { return s.data, s.err }
+func (s *source) Promises(context.Context) (review.Data, error) { return s.data, s.err }
+
+func (s *source) Talk(context.Context) (review.Data, error) { return s.data, s.err }
 
 type desk struct {
 	t     testing.TB
@@ -143,6 +145,7 @@ func (d *desk) load(data review.Data, err error) {
 	d.t.Helper()
 	d.src.data, d.src.err = data, err
 	d.page.Reload()
+	d.step()
 	d.step()
 }
 
