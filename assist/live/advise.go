@@ -50,8 +50,11 @@ func quietOf(reasons []ask.Reason) string {
 			continue
 		}
 		say := r.Say
+		if _, reason, ok := strings.Cut(say, ": "); ok && len(why) > 0 {
+			say = "Also: " + reason
+		}
 		if r.Because != "" {
-			say += " (" + r.Because + ")"
+			say = strings.TrimRight(say, ".") + " (" + r.Because + ")."
 		}
 		why = append(why, say)
 	}

@@ -48,7 +48,7 @@ func newWriting(p *Page) *writing {
 		kinds = append(kinds, a)
 	}
 	w.subject = widgets.NewEntry("Subject", 1, keys)
-	w.body = widgets.NewEntry("The letter", 8, keys)
+	w.body = widgets.NewEntry("The letter", 10, keys)
 	w.body.Most = mostLetters
 	for _, e := range []*widgets.Entry{w.subject, w.body} {
 		e.OnTyped = func(string) { w.use(live.LetterUse{Typed: true, Subject: w.subject.Text, Body: w.body.Text}) }
@@ -102,6 +102,9 @@ func (w *writing) set(v live.View, fresh bool) {
 	if another := w.kind != l.Kind || fresh; another || !w.typing() {
 		w.subject.SetShown(l.Subject)
 		w.body.SetShown(l.Body)
+		if another {
+			w.body.ToTop()
+		}
 		w.kind = l.Kind
 	}
 	for i, r := range w.advice {
