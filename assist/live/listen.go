@@ -47,6 +47,9 @@ func (d *Desk) catch(t *talk, f heard.Found) {
 		c.Catch = Catch{Kind: CatchInsight, Intelligence: f.Insight.Intelligence, Feeling: f.Insight.Feeling,
 			About: f.Insight.About, Subject: f.Insight.Subject, Words: f.Insight.Text}
 	}
+	if said := t.replyTo(c.Words); said.Intelligence != "" && c.Kind == CatchInsight {
+		c.Intelligence = said.Intelligence // it was asked for
+	}
 	if c.Kind != "" && !slices.Contains(t.uncaught, c.Words) {
 		t.catch = &c
 		return
@@ -57,6 +60,20 @@ func (d *Desk) catch(t *talk, f heard.Found) {
 			return
 		}
 	}
+}
+
+// replyTo is the reply to a question of this call in which these words stand; zero when
+// it is none. It has an id once it is kept.
+func (t *talk) replyTo(words string) assist.Note {
+	if r := t.reply; r != nil && words != "" && strings.Contains(r.Text, words) {
+		return assist.Note{Intelligence: r.Intelligence, Prompt: r.Prompt}
+	}
+	for _, n := range t.profile.Heard {
+		if n.Call == t.call.ID && words != "" && strings.Contains(n.Text, words) {
+			return n
+		}
+	}
+	return assist.Note{}
 }
 
 const longestSaying = 400 // letters of what is kept as somebody's words
@@ -125,6 +142,14 @@ func (d *Desk) keepCatch(t *talk, c caught) {
 	d.save("What was heard", t, record)
 }
 
+func (d *Desk) topicOf(prompt assist.ID) string {
+	i := slices.IndexFunc(d.library.Prompts, func(p assist.Prompt) bool { return p.ID == prompt && prompt != "" })
+	if i < 0 {
+		return ""
+	}
+	return d.library.Prompts[i].Topic
+}
+
 // caughtRecord is what is kept, and what to say of it in a line.
 func (d *Desk) caughtRecord(t *talk, c caught) (assist.Record, string) {
 	now := d.now()
@@ -140,7 +165,8 @@ func (d *Desk) caughtRecord(t *talk, c caught) (assist.Record, string) {
 		return assist.Subject{ID: assist.IDFrom("subject", strings.ToLower(c.Subject)), Kind: cmp.Or(c.About, assist.AboutCompetitor),
 			Name: c.Subject}, c.Subject + " is on the list now"
 	}
-	i := assist.Insight{ID: assist.NewID(now), Customer: t.call.Customer, Rep: d.cfg.Me.ID, Call: t.call.ID, At: now,
+	said := t.replyTo(c.Words)
+	i := assist.Insight{ID: assist.NewID(now), Note: said.ID, Topic: d.topicOf(said.Prompt), Customer: t.call.Customer, Rep: d.cfg.Me.ID, Call: t.call.ID, At: now,
 		Intelligence: c.Intelligence, Feeling: c.Feeling, About: c.About, Subject: c.Subject, Text: c.Words}
 	return i, "Kept as " + lineOf(string(c.Intelligence), nil, string(c.Feeling), c.Subject)
 }

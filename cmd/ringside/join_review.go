@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -60,12 +61,15 @@ func (s reviewSource) Talk(ctx context.Context) (review.Data, error) {
 		return data, err
 	}
 	n := newNaming(h.db)
-	notes, err := latestNotes(ctx, h.db)
+	notes, err := latest(ctx, h.db, func(n assist.Note) time.Time { return n.At })
 	if err != nil {
 		return data, err
 	}
 	for _, note := range notes {
 		data.Notes = append(data.Notes, review.Note{Note: note, CustomerName: n.customer(ctx, note.Customer), RepName: n.rep(ctx, note.Rep)})
+	}
+	if data.Heard, err = n.heard(ctx); err != nil {
+		return data, err
 	}
 	for g, err := range storage.List[assist.Gap](ctx, h.db) {
 		if err != nil {
@@ -79,22 +83,44 @@ func (s reviewSource) Talk(ctx context.Context) (review.Data, error) {
 	return data, nil
 }
 
-// latestNotes keeps the latest notes of all, the latest first, in the memory of
-// about twice as many.
-func latestNotes(ctx context.Context, db *storage.DB) ([]assist.Note, error) {
-	var notes []assist.Note
-	newestFirst := func(a, b assist.Note) int { return b.At.Compare(a.At) }
-	for note, err := range storage.List[assist.Note](ctx, db) {
+// heard returns the latest of what customers and reps told us, and of praise.
+func (n naming) heard(ctx context.Context) ([]review.Heard, error) {
+	insights, err := latest(ctx, n.db, func(i assist.Insight) time.Time { return i.At })
+	if err != nil {
+		return nil, err
+	}
+	kudos, err := n.db.KudosOf(ctx, "", reviewNotes)
+	if err != nil {
+		return nil, fmt.Errorf("read the praise: %w", err)
+	}
+	out := make([]review.Heard, 0, len(insights)+len(kudos))
+	for _, i := range insights {
+		out = append(out, review.Heard{Insight: i, CustomerName: n.customer(ctx, i.Customer), RepName: n.rep(ctx, i.Rep)})
+	}
+	for _, k := range kudos {
+		out = append(out, review.Heard{Insight: assist.Insight{ID: k.ID, Customer: k.Customer, At: k.At, Text: k.Words},
+			CustomerName: n.customer(ctx, k.Customer), RepName: n.rep(ctx, k.By), Praised: cmp.Or(n.rep(ctx, k.Rep), "a colleague")})
+	}
+	slices.SortStableFunc(out, func(a, b review.Heard) int { return b.At.Compare(a.At) })
+	return out, nil
+}
+
+// latest keeps the latest records of a type, the latest first, in the memory of about
+// twice as many.
+func latest[T assist.Record](ctx context.Context, db *storage.DB, at func(T) time.Time) ([]T, error) {
+	var list []T
+	newestFirst := func(a, b T) int { return at(b).Compare(at(a)) }
+	for r, err := range storage.List[T](ctx, db) {
 		if err != nil {
-			return nil, fmt.Errorf("read the notes: %w", err)
+			return nil, fmt.Errorf("read what was said: %w", err)
 		}
-		if notes = append(notes, note); len(notes) >= 2*reviewNotes {
-			slices.SortStableFunc(notes, newestFirst)
-			notes = notes[:reviewNotes]
+		if list = append(list, r); len(list) >= 2*reviewNotes {
+			slices.SortStableFunc(list, newestFirst)
+			list = list[:reviewNotes]
 		}
 	}
-	slices.SortStableFunc(notes, newestFirst)
-	return notes[:min(len(notes), reviewNotes)], nil
+	slices.SortStableFunc(list, newestFirst)
+	return list[:min(len(list), reviewNotes)], nil
 }
 
 // naming finds the names behind ids, each once.

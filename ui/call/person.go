@@ -118,17 +118,20 @@ func (w *person) set(old, v live.View, fresh bool) {
 		card = *v.Card
 	}
 	w.thanks.SetText(card.Tenure)
-	lines := max(len(w.brief)-len(v.Moves), 1) // what there is to do says most of it
-	for i, b := range w.brief {
-		b.SetText("")
-		if i < min(len(card.Brief), lines) {
-			b.SetText(card.Brief[i])
-		}
-	}
+	w.setBrief(card.Brief[:min(len(card.Brief), max(len(w.brief)-len(v.Moves), 1))]) // what there is to do says most of it
 	w.debts.set(card, v.Moves)
 	w.know.set(card)
 	w.setMake(v)
 	w.setIdle(v)
+}
+
+func (w *person) setBrief(lines []string) {
+	for i, b := range w.brief {
+		b.SetText("")
+		if i < len(lines) {
+			b.SetText(lines[i])
+		}
+	}
 }
 
 func (w *person) setIdle(v live.View) {

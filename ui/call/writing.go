@@ -48,12 +48,17 @@ func newWriting(p *Page) *writing {
 		kinds = append(kinds, a)
 	}
 	w.subject = widgets.NewEntry("Subject", 1, keys)
-	w.body = widgets.NewEntry("The letter", 10, keys)
+	w.body = widgets.NewEntry("The letter", 8, keys)
 	w.body.Most = mostLetters
 	for _, e := range []*widgets.Entry{w.subject, w.body} {
 		e.OnTyped = func(string) { w.use(live.LetterUse{Typed: true, Subject: w.subject.Text, Body: w.body.Text}) }
 	}
 	col := widgets.Column(2*theme.Grid, w.head, widgets.Wrapped(theme.Grid, kinds...), w.subject, w.body)
+	for i := range mostAdvice {
+		r := newAdviceRow(p, i)
+		w.advice = append(w.advice, r)
+		col.Objects = append(col.Objects, r.box)
+	}
 	w.told = widgets.NewAction(widgets.Quiet, "They know it now", "", keys, func() { w.use(live.LetterUse{Told: true}) })
 	w.polish = widgets.NewAction(widgets.Quiet, "Polish", "Alt+P", keys, func() { w.use(live.LetterUse{Polish: true}) })
 	w.show = widgets.NewAction(widgets.Plain, "Show what is sent", "", keys, func() { w.use(live.LetterUse{Show: true}) })
@@ -64,11 +69,6 @@ func newWriting(p *Page) *writing {
 		widgets.NewAction(widgets.Plain, "Save as a file…", "", keys, w.save),
 		w.told, w.polish, w.show,
 		widgets.NewAction(widgets.Plain, "Close", "Esc", keys, w.close)), w.state, w.model.box)
-	for i := range mostAdvice {
-		r := newAdviceRow(p, i)
-		w.advice = append(w.advice, r)
-		col.Objects = append(col.Objects, r.box)
-	}
 	w.paper = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(3*theme.Grid), col)
 	w.set(live.View{}, true)
 	return w

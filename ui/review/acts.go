@@ -147,6 +147,8 @@ func (p *Page) counted() string {
 		return thousands(len(p.shown)) + " of " + thousands(len(p.data.Notes)) + " notes"
 	case p.tab == gaps && len(p.shown) > 0:
 		return "Asked by customers, and no answer fitted. The trainers see them too."
+	case p.tab == heard && len(p.shown) > 0:
+		return "In the customers’ words, the latest first"
 	case p.tab == notes && len(p.shown) > 0:
 		return "The latest first"
 	case p.tab == promises:

@@ -33,6 +33,14 @@ type Note struct {
 	CustomerName, RepName string
 }
 
+// Heard is what customers told us, or praise for one of us, with the names that people
+// read.
+type Heard struct {
+	assist.Insight
+	CustomerName, RepName string
+	Praised               string // the name of who is praised; empty for an insight
+}
+
 // Gap is a question that nobody could answer, with the names that people read.
 type Gap struct {
 	assist.Gap
@@ -45,6 +53,7 @@ type Data struct {
 	More     bool      // more promises wait than these
 	Me       assist.ID // the rep who sits here; may be empty
 	Notes    []Note    // the latest first
+	Heard    []Heard   // the latest first
 	Gaps     []Gap     // open ones, the latest first
 }
 
@@ -107,7 +116,7 @@ type Page struct {
 	shown   []entry // what the list shows
 	parts   [2]part
 
-	tabs    [3]*widget.Button
+	tabs    [4]*widget.Button
 	box     *panes.Box
 	filters *filters
 	count   *widgets.Text
@@ -139,6 +148,7 @@ type tab int
 const (
 	promises tab = iota
 	notes
+	heard
 	gaps
 )
 
@@ -191,7 +201,7 @@ func (p *Page) Reload() {
 		return talk{d, lowered(d.Notes)}, err
 	}, func(t talk, err error) {
 		if err == nil {
-			p.data.Notes, p.data.Gaps, p.words = t.data.Notes, t.data.Gaps, t.words
+			p.data.Notes, p.data.Heard, p.data.Gaps, p.words = t.data.Notes, t.data.Heard, t.data.Gaps, t.words
 		}
 		p.loaded(talkPart, err)
 	})
@@ -298,6 +308,8 @@ func (p *Page) entries() []entry {
 	switch p.tab {
 	case notes:
 		return noteEntries(p.data.Notes, p.words, p.box.Text, now)
+	case heard:
+		return heardEntries(p.data.Heard, now)
 	case gaps:
 		return gapEntries(p.data.Gaps, now)
 	}
@@ -308,6 +320,7 @@ func (p *Page) label() {
 	for i, words := range []string{
 		fmt.Sprintf("Promises %s", thousands(len(p.data.Promises))),
 		fmt.Sprintf("Notes %s", thousands(len(p.data.Notes))),
+		fmt.Sprintf("Heard %s", thousands(len(p.data.Heard))),
 		fmt.Sprintf("Questions %s", thousands(len(p.data.Gaps))),
 	} {
 		p.tabs[i].Importance = widget.MediumImportance
@@ -329,6 +342,8 @@ func (p *Page) sayEmpty() {
 		})
 	case p.tab == promises:
 		p.none.Say("No promise waits", "Write “I’ll call you back on Friday” in a note during a call, keep the promise that is offered, and it stands here until it is kept.", "", nil)
+	case p.tab == heard:
+		p.none.Say("Nothing heard yet", "What customers love, hate or wish, where they buy, whom they praise: one key keeps it during a call, and it stands here.", "", nil)
 	case p.tab == gaps:
 		p.none.Say("No question is without an answer", "When nothing fits in a call, choose “promise to find out”. The question then waits here for whoever can answer it.", "", nil)
 	case p.box.Text != "":
