@@ -208,7 +208,7 @@ func newModelText(p *Page) *modelText {
 		p.unfocus()
 		p.desk.Use(live.Use{Letter: live.LetterUse{Take: true}})
 	})
-	m.box = widgets.Column(theme.Grid, widgets.Row(2*theme.Grid, m.head, m.head, m.take), m.text, m.note, m.sendsTitle, m.sends)
+	m.box = widgets.Column(theme.Grid, widgets.Row(2*theme.Grid, m.head, m.head, m.take), m.note, m.text, m.sendsTitle, m.sends)
 	return m
 }
 
