@@ -281,7 +281,7 @@ func (p polished) apply(d *Desk) {
 func plainly(err error) string {
 	var f *assist.Fault
 	if errors.As(err, &f) {
-		return strings.ToUpper(f.What[:1]) + f.Error()[1:] + " The text above stays as it is."
+		return strings.ToUpper(f.What[:1]) + f.Error()[1:]
 	}
-	return "No answer from the model. The text above stays as it is."
+	return "No answer from the model."
 }

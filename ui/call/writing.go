@@ -61,7 +61,7 @@ func newWriting(p *Page) *writing {
 	}
 	w.told = widgets.NewAction(widgets.Quiet, "They know it now", "", keys, func() { w.use(live.LetterUse{Told: true}) })
 	w.polish = widgets.NewAction(widgets.Quiet, "Polish", "Alt+P", keys, func() { w.use(live.LetterUse{Polish: true}) })
-	w.show = widgets.NewAction(widgets.Plain, "Show what is sent", "", keys, func() { w.use(live.LetterUse{Show: true}) })
+	w.show = widgets.NewAction(widgets.Plain, "Show what is sent", "Alt+Q", keys, func() { w.use(live.LetterUse{Show: true}) })
 	w.model = newModelText(p)
 	col.Objects = append(col.Objects, widgets.Wrapped(theme.Grid,
 		widgets.NewAction(widgets.Quiet, "Copy", "Alt+E", keys, w.copy),
@@ -99,12 +99,11 @@ func (w *writing) set(v live.View, fresh bool) {
 			a.SetOn(l.Kinds[i] == l.Kind)
 		}
 	}
-	if another := w.kind != l.Kind || fresh; another || !w.typing() {
+	changed := w.subject.Text != l.Subject || w.body.Text != l.Body
+	if w.kind != l.Kind || fresh || changed && !w.typing() {
 		w.subject.SetShown(l.Subject)
 		w.body.SetShown(l.Body)
-		if another {
-			w.body.ToTop()
-		}
+		w.body.ToTop()
 		w.kind = l.Kind
 	}
 	for i, r := range w.advice {
