@@ -23,19 +23,21 @@ type Suggestion struct {
 	Since     time.Time   // when the first of them asked
 }
 
+// Fewest is how many customers must have need of one answer to be a Suggestion.
+const Fewest = 3
+
 const (
 	lately = 24 * time.Hour
-	// fewest is how many customers must have need of one answer.
-	fewest = 3
 	// unusual is how many times the usual number of customers a day it must be: an answer
 	// that is always asked for has more than its mean every other day.
 	unusual = 2
 )
 
-// Alike returns the answers of which at least three customers had need in the 24 hours
+// Alike returns the answers of which at least Fewest customers had need in the 24 hours
 // until now, and at least twice as many as on a usual day before, the most customers
-// first. What is usual comes from the earlier uses, from the first of all on. Who was
-// not known does not count.
+// first. What is usual comes from the earlier uses, from the first of all on. A customer
+// counts once a day, and who was not known not at all. Who is in an open incident already
+// is for the caller to leave out.
 func Alike(uses []Use, now time.Time) []Suggestion {
 	from := now.Add(-lately)
 	latest, first := map[assist.ID][]Use{}, from
@@ -64,7 +66,7 @@ func Alike(uses []Use, now time.Time) []Suggestion {
 	var out []Suggestion
 	for answer, list := range latest {
 		s := suggest(answer, list)
-		if n := len(s.Customers); n >= fewest && n*days >= unusual*before[answer] {
+		if n := len(s.Customers); n >= Fewest && n*days >= unusual*before[answer] {
 			out = append(out, s)
 		}
 	}
