@@ -302,3 +302,30 @@ func TestReadingIncidentsStopsWithItsContextAndItsStore(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkKnows reads who knows 100,000 customers with two calls each.
+func BenchmarkKnows(b *testing.B) {
+	const n = 100_000
+	db := open(b, b.TempDir())
+	bulk := db.Bulk(b.Context())
+	var customers []assist.ID
+	for k := range n {
+		c := assist.IDFrom("customer", fmt.Sprint(k))
+		customers = append(customers, c)
+		for call := range 2 {
+			at := day.Add(time.Duration((k*7919+call*31)%130_000) * time.Minute)
+			if err := bulk.Add(assist.Call{ID: assist.NewID(at), Customer: c, Rep: assist.ID(fmt.Sprint("r", (k+call*k/7)%40)), Started: at,
+				Ended: at.Add(5 * time.Minute), Used: []assist.Used{{Answer: "no-power", Heard: "the power is gone", At: at}}}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	if err := bulk.Close(); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := db.Knows(b.Context(), customers); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
