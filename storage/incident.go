@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
 	"time"
 
@@ -200,33 +199,43 @@ func (db *DB) Tell(ctx context.Context, incident assist.ID, at time.Time, custom
 	return ctx.Err()
 }
 
-// CallsSince goes through the calls that began at or after a time, in about the order in
-// which they began. It knows them by their ids: those that were not made here, and do not
-// tell their time, may be missing. An error is the last that it yields.
-func (db *DB) CallsSince(ctx context.Context, since time.Time) iter.Seq2[assist.Call, error] {
-	return func(yield func(assist.Call, error) bool) {
-		err := db.read(func(txn *badger.Txn) error {
-			it := txn.NewIterator(keysOnly(typeKey(assist.TypeCall)))
-			defer it.Close()
-			end := timeKey(assist.TypeCall, db.opt.Now().AddDate(0, 0, 1)) // ids of imports sort behind
-			for it.Seek(timeKey(assist.TypeCall, since)); it.Valid() && bytes.Compare(it.Item().Key(), end) < 0; it.Next() {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				var c assist.Call
-				if err := db.decode(it.Item(), &c); err != nil {
-					return fmt.Errorf("read call: %w", err)
-				}
-				if !c.Started.Before(since) && !yield(c, nil) {
-					return errStop
+// Use is an answer that was opened in a call with a customer; who it was may be empty.
+type Use struct {
+	Answer, Customer assist.ID
+	At               time.Time
+}
+
+// RecentUses returns the answers that were opened at or after a time in the calls that
+// began since then. It knows those by their ids: calls that were not made here, whose ids
+// do not tell their time, may be missing.
+func (db *DB) RecentUses(ctx context.Context, since time.Time) (out []Use, err error) {
+	err = db.read(func(txn *badger.Txn) error {
+		it := txn.NewIterator(keysOnly(typeKey(assist.TypeCall)))
+		defer it.Close()
+		end := timeKey(assist.TypeCall, db.opt.Now().AddDate(0, 0, 1)) // ids of imports sort behind
+		for it.Seek(timeKey(assist.TypeCall, since)); it.Valid() && bytes.Compare(it.Item().Key(), end) < 0; it.Next() {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			var c struct { // of a call, what is needed
+				Customer assist.ID `json:"customer"`
+				Used     []struct {
+					Answer assist.ID `json:"answer"`
+					At     time.Time `json:"at"`
+				} `json:"used"`
+			}
+			if err := db.decode(it.Item(), &c); err != nil {
+				return fmt.Errorf("read call: %w", err)
+			}
+			for _, u := range c.Used {
+				if !u.At.Before(since) {
+					out = append(out, Use{u.Answer, c.Customer, u.At})
 				}
 			}
-			return nil
-		})
-		if err != nil && !errors.Is(err, errStop) {
-			yield(assist.Call{}, err)
 		}
-	}
+		return nil
+	})
+	return out, err
 }
 
 // timeKey is before the key of every record whose id was made at a time, and behind those

@@ -150,38 +150,31 @@ func TestWhoKnowsACustomerIsReadFromTheirLastCalls(t *testing.T) {
 	}
 }
 
-func TestCallsSinceATimeLeaveOutWhatIsOlderAndWhatWasNotMadeHere(t *testing.T) {
+func TestRecentUsesLeaveOutWhatIsOlderAndWhatWasNotMadeHere(t *testing.T) {
 	db := open(t, t.TempDir())
 	now := time.Now()
-	var want []assist.ID
+	var want []string
 	for hours := range 10 {
 		at := now.Add(time.Duration(hours-10) * time.Hour)
-		c := assist.Call{ID: assist.NewID(at), Started: at}
-		save(t, db, c)
+		customer := assist.ID(fmt.Sprint("c", hours))
+		save(t, db, assist.Call{ID: assist.NewID(at), Customer: customer, Started: at, Used: []assist.Used{{Answer: "a", At: at}, {Answer: "b", At: at, Said: true}}})
 		if hours >= 4 {
-			want = append(want, c.ID)
+			want = append(want, "a "+string(customer), "b "+string(customer))
 		}
 	}
-	save(t, db, assist.Call{ID: assist.IDFrom("imported"), Started: now}, assist.Call{ID: "0", Started: now}, assist.Call{ID: "zz", Started: now})
-	since := now.Add(-6 * time.Hour)
-	var got []assist.ID
-	for c, err := range db.CallsSince(t.Context(), since) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		got = append(got, c.ID)
+	used := []assist.Used{{Answer: "a", At: now}}
+	save(t, db, assist.Call{ID: assist.IDFrom("imported"), Started: now, Used: used}, assist.Call{ID: "0", Started: now, Used: used},
+		assist.Call{ID: "zz", Started: now, Used: used}, assist.Call{ID: assist.NewID(now), Started: now})
+	got, err := db.RecentUses(t.Context(), now.Add(-6*time.Hour))
+	var words []string
+	for _, u := range got {
+		words = append(words, string(u.Answer)+" "+string(u.Customer))
 	}
-	if !slices.Equal(got, want) {
-		t.Errorf("%v, want %v", got, want)
+	if err != nil || !slices.Equal(words, want) {
+		t.Errorf("%q, %v, want %q", words, err, want)
 	}
-	n := 0
-	for range db.CallsSince(t.Context(), since) {
-		if n++; n == 2 {
-			break
-		}
-	}
-	if n != 2 {
-		t.Errorf("read %d", n)
+	if got, err := db.RecentUses(t.Context(), now.Add(time.Hour)); err != nil || len(got) != 0 {
+		t.Errorf("from the future: %v, %v", got, err)
 	}
 }
 
@@ -276,12 +269,7 @@ func TestReadingIncidentsStopsWithItsContextAndItsStore(t *testing.T) {
 		},
 		"knows": func(ctx context.Context) error { _, err := db.Knows(ctx, []assist.ID{"mary"}); return err },
 		"tell":  func(ctx context.Context) error { return db.Tell(ctx, i.ID, day, "mary") },
-		"calls": func(ctx context.Context) (last error) {
-			for _, err := range db.CallsSince(ctx, day) {
-				last = err
-			}
-			return last
-		},
+		"uses":  func(ctx context.Context) error { _, err := db.RecentUses(ctx, day); return err },
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 	"time"
 
 	"ringside/assist"
@@ -15,8 +16,9 @@ import (
 	"ringside/storage"
 )
 
-// usualDays is how many days of calls say how often an answer is usually needed.
-const usualDays = 14
+// usualDays is how many days of calls say how often an answer is usually needed: each
+// day of the week once, and the last.
+const usualDays = 8
 
 // incidentSource reads and keeps what the page of incidents shows.
 type incidentSource struct{ r *running }
@@ -27,10 +29,19 @@ func (s incidentSource) Load(ctx context.Context) (data incidentData, err error)
 	if err != nil {
 		return data, err
 	}
-	if data.Open, data.Closed, err = incidentRows(ctx, h.db); err != nil {
-		return data, err
+	return loadIncidents(ctx, h.db, s.r.now())
+}
+
+func loadIncidents(ctx context.Context, db *storage.DB, now time.Time) (data incidentData, err error) {
+	var found []concierge.Suggestion
+	var alike error
+	var wait sync.WaitGroup
+	wait.Go(func() { found, alike = alikeUses(ctx, db, now) })
+	data.Open, data.Closed, err = incidentRows(ctx, db)
+	if wait.Wait(); err != nil || alike != nil {
+		return data, errors.Join(err, alike)
 	}
-	data.Maybe, err = maybeIncidents(ctx, h.db, data.Open, s.r.now())
+	data.Maybe, err = maybeIncidents(ctx, newNaming(db), data.Open, found)
 	return data, err
 }
 
@@ -51,22 +62,24 @@ func incidentRows(ctx context.Context, db *storage.DB) (open, closed []incidentR
 	return rows[:len(o):len(o)], rows[len(o):], nil
 }
 
-// maybeIncidents finds customers who seem to have one trouble, and are in no incident
-// that is open.
-func maybeIncidents(ctx context.Context, db *storage.DB, open []incidentRow, now time.Time) (out []incidentSuggestion, err error) {
-	var uses []concierge.Use
-	for c, err := range db.CallsSince(ctx, now.AddDate(0, 0, -usualDays)) {
-		if err != nil {
-			return nil, fmt.Errorf("read the calls: %w", err)
-		}
-		for _, u := range c.Used {
-			uses = append(uses, concierge.Use{Answer: u.Answer, Customer: c.Customer, At: u.At})
-		}
+// alikeUses finds customers who seem to have one trouble.
+func alikeUses(ctx context.Context, db *storage.DB, now time.Time) ([]concierge.Suggestion, error) {
+	used, err := db.RecentUses(ctx, now.AddDate(0, 0, -usualDays))
+	if err != nil {
+		return nil, fmt.Errorf("read the calls: %w", err)
 	}
-	n := newNaming(db)
-	for _, found := range concierge.Alike(uses, now) {
-		s := incidentSuggestion{Title: string(found.Answer), Since: found.Since}
-		for _, id := range found.Customers {
+	uses := make([]concierge.Use, len(used))
+	for k, u := range used {
+		uses[k] = concierge.Use(u)
+	}
+	return concierge.Alike(uses, now), nil
+}
+
+// maybeIncidents leaves out who is in an open incident already, and finds the names.
+func maybeIncidents(ctx context.Context, n naming, open []incidentRow, found []concierge.Suggestion) (out []incidentSuggestion, err error) {
+	for _, f := range found {
+		s := incidentSuggestion{Title: string(f.Answer), Since: f.Since}
+		for _, id := range f.Customers {
 			in, err := inOne(ctx, n, open, id)
 			if err != nil {
 				return nil, err
@@ -78,7 +91,7 @@ func maybeIncidents(ctx context.Context, db *storage.DB, open []incidentRow, now
 		if len(s.Customers) < concierge.Fewest {
 			continue
 		}
-		a, err := storage.Find[assist.Answer](ctx, db, found.Answer)
+		a, err := storage.Find[assist.Answer](ctx, n.db, f.Answer)
 		if err == nil {
 			s.Title = a.Title
 		} else if !errors.Is(err, assist.ErrNotFound) {
