@@ -271,7 +271,10 @@ func (p polished) apply(d *Desk) {
 		for _, s := range polish.Unfounded(text, with(l.sources, l.Body)) {
 			next.Polish.Unfounded = append(next.Polish.Unfounded, s.Text)
 		}
-		next.Polish.Sources = l.sources
+		for _, s := range l.sources {
+			name, _, _ := strings.Cut(s, ":")
+			next.Polish.Sources = append(next.Polish.Sources, name)
+		}
 	}
 	p.t.letter = &next
 	d.changed = true

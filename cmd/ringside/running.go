@@ -26,6 +26,7 @@ type running struct {
 	meaning *meaner
 	writer  *writer // the same of what is written
 	phone   *listening
+	places  sync.Mutex // one at a time changes an incident and who is in it
 
 	ctx    context.Context
 	stop   context.CancelFunc

@@ -216,6 +216,7 @@ func (m *modelText) set(l live.Letter) {
 	m.sendsTitle.Hidden = l.Sends == ""
 	m.sends.SetText(l.Sends)
 	m.head.Hidden = l.Polish == nil
+	m.head.SetText("THE MODEL SAYS")
 	m.text.SetText("")
 	m.note.SetText("")
 	m.take.Hidden = true
