@@ -12,7 +12,18 @@ import (
 	"ringside/assist/settings"
 )
 
-const mostMoves = 3
+const (
+	mostMoves = 3
+	anew      = 5 * time.Minute // in a call that goes on, tact looks again
+)
+
+// looksAgain is when tact is asked anew about a call that goes on; zero: never.
+func (t *talk) looksAgain() time.Time {
+	if t.phase != Talking || !t.known() {
+		return time.Time{}
+	}
+	return t.advised.Add(anew)
+}
 
 // advise decides anew what to do now, what may be asked and why something may not: after
 // the caller has become known, when their mood is marked, and when the words of the rep
@@ -22,6 +33,7 @@ func (d *Desk) advise(t *talk) {
 		t.moves, t.quiet = nil, ""
 		return
 	}
+	t.advised = time.Now()
 	now := d.now()
 	t.reasons = d.team.Tact(d.standing(t), t.asking(), now)
 	if t.quiet = quietOf(t.reasons); t.quiet != "" {

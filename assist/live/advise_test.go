@@ -154,6 +154,18 @@ func TestAQuestionFollowsFromWhatWasJustSaid(t *testing.T) {
 	})
 }
 
+func TestALongCallIsLeftInPeace(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		if v := r.ring("1", marysNumber, phone.Answered); len(v.Prompts) == 0 {
+			t.Fatal("nothing is asked")
+		}
+		time.Sleep(26 * time.Minute)
+		if v := r.settle(); len(v.Prompts) != 0 || !strings.Contains(v.Quiet, "long") {
+			t.Errorf("after 26 minutes: %+v, %q", v.Prompts, v.Quiet)
+		}
+	})
+}
+
 func TestAMoveThatIsNotThereIsIgnored(t *testing.T) {
 	story(t, func(t *testing.T, r *rig) {
 		v := r.ring("1", marysNumber, phone.Answered)

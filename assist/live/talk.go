@@ -64,6 +64,7 @@ type talk struct {
 	ticked   map[assist.ID][]bool
 
 	reasons  []ask.Reason // why tact takes something out
+	advised  time.Time    // when reasons were looked at
 	quiet    string       // why nothing may be asked
 	moves    []Move
 	prompts  []Offer
