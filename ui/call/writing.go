@@ -110,17 +110,22 @@ func (w *writing) set(v live.View, fresh bool) {
 		r.set(l.Advice, i)
 	}
 	w.told.SetOn(l.Told)
+	w.state.SetText("")
+	if w.copied != "" && w.copied == l.Body {
+		w.state.SetText("✓  Copied")
+	}
+	w.setModel(*l)
+}
+
+// setModel shows whether a model can be asked, and what it says.
+func (w *writing) setModel(l live.Letter) {
 	w.polish.Hidden, w.show.Hidden = !l.CanPolish, !l.CanPolish
 	w.polish.SetLabel("Polish")
 	if l.Polish != nil && !l.Polish.Done && l.Polish.Fault == "" {
 		w.polish.SetLabel("Stop polishing")
 	}
 	w.show.SetOn(l.Sends != "")
-	w.state.SetText("")
-	if w.copied != "" && w.copied == l.Body {
-		w.state.SetText("✓  Copied")
-	}
-	w.model.set(*l)
+	w.model.set(l)
 }
 
 // typing reports whether the boxes hold what the rep types just now: the desk's text is
