@@ -3,13 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"ringside/assist"
 	"ringside/assist/compose"
 	"ringside/assist/compose/check"
-	"ringside/storage"
 )
 
 const letterRuns = 400 // of each kind
@@ -18,15 +16,12 @@ const letterRuns = 400 // of each kind
 // for what could be better, for a customer with many notes and whatever there is to
 // write about.
 func (b *callBench) letters() (figures []figure, err error) {
-	db, err := storage.Open(b.ctx, storage.Options{Dir: filepath.Join(b.tmp, "letters"), Key: [32]byte{1}, Region: "GB"})
+	now := time.Date(2026, 11, 18, 14, 0, 0, 0, time.UTC)
+	db, err := openTalkative(b, "letters", now)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	now := time.Date(2026, 11, 18, 14, 0, 0, 0, time.UTC)
-	if err := fillTalkative(b, db, now); err != nil {
-		return nil, err
-	}
 	p, err := db.Profile(b.ctx, "talkative")
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -12,7 +13,6 @@ import (
 	"ringside/assist/live"
 	"ringside/assist/phone"
 	"ringside/assist/phone/handoff"
-	"ringside/storage"
 	"ringside/storage/secret"
 )
 
@@ -116,28 +116,33 @@ func (r *rig) ringAt(call phone.Ring) {
 // while the app is closed.
 func (r *rig) putRight(customer assist.ID) {
 	r.Helper()
+	r.inHouse(func(ctx context.Context, h *house) error {
+		p, err := h.db.Profile(ctx, customer)
+		if err != nil {
+			return err
+		}
+		var records []assist.Record
+		for _, q := range p.Promises {
+			q.Kept = time.Now()
+			records = append(records, q)
+		}
+		for _, i := range p.Incidents {
+			i.Closed = time.Now()
+			records = append(records, i)
+		}
+		return h.db.Save(ctx, records...)
+	})
+}
+
+// inHouse does something to the data folder while the app is closed.
+func (r *rig) inHouse(do func(context.Context, *house) error) {
+	r.Helper()
 	ctx := context.Background()
 	h, err := openHouseWith(ctx, r.data, time.Now, secret.Options{NoKeychain: true})
+	if err == nil {
+		err = errors.Join(do(ctx, h), h.Close())
+	}
 	if err != nil {
 		r.Fatal(err)
-	}
-	defer h.Close()
-	p, err := h.db.Profile(ctx, customer)
-	if err != nil {
-		r.Fatal(err)
-	}
-	for _, q := range p.Promises {
-		q.Kept = time.Now()
-		if err := h.db.Save(ctx, q); err != nil {
-			r.Fatal(err)
-		}
-	}
-	for i, err := range storage.List[assist.Incident](ctx, h.db) {
-		if i.Closed = time.Now(); err != nil {
-			r.Fatal(err)
-		}
-		if err := h.db.Save(ctx, i); err != nil {
-			r.Fatal(err)
-		}
 	}
 }

@@ -14,7 +14,6 @@ import (
 
 	"ringside/assist/live"
 	"ringside/assist/settings"
-	"ringside/storage/secret"
 )
 
 // TestAModelPolishesALetterAndNeverSeesWhoItIsFor is the story of a letter with a model
@@ -94,18 +93,12 @@ func kinder(request []byte) string {
 // choose keeps a model among the settings, while the app is closed.
 func (r *rig) choose(m settings.Model) {
 	r.Helper()
-	ctx := context.Background()
-	h, err := openHouseWith(ctx, r.data, time.Now, secret.Options{NoKeychain: true})
-	if err != nil {
-		r.Fatal(err)
-	}
-	defer h.Close()
-	s, err := h.db.Settings(ctx)
-	if err == nil {
+	r.inHouse(func(ctx context.Context, h *house) error {
+		s, err := h.db.Settings(ctx)
+		if err != nil {
+			return err
+		}
 		s.Model = m
-		err = h.db.SaveSettings(ctx, s)
-	}
-	if err != nil {
-		r.Fatal(err)
-	}
+		return h.db.SaveSettings(ctx, s)
+	})
 }
