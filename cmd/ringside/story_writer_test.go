@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"ringside/assist/live"
 	"ringside/assist/settings"
