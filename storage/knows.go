@@ -31,7 +31,7 @@ func (db *DB) Knows(ctx context.Context, customers []assist.ID) ([][]assist.ID, 
 			return err
 		}
 		slices.SortFunc(calls, func(a, b lastCall) int { return cmp.Compare(a.id, b.id) })
-		_, err = inParts(calls, func(some []lastCall) ([]lastCall, error) { return nil, db.spoke(ctx, txn, some, spoke) })
+		_, err = inParts(calls, func(some []lastCall) ([]lastCall, error) { return nil, whoSpoke(ctx, txn, some, spoke) })
 		return err
 	})
 	out := make([][]assist.ID, len(customers))
@@ -92,8 +92,8 @@ func callsOf(ctx context.Context, txn *badger.Txn, customers []assist.ID, some [
 	return calls, nil
 }
 
-// spoke fills in who spoke in some calls; in order of their ids is best.
-func (db *DB) spoke(ctx context.Context, txn *badger.Txn, calls []lastCall, out [][maxCalls]assist.ID) error {
+// whoSpoke fills in who spoke in some calls; in order of their ids is best.
+func whoSpoke(ctx context.Context, txn *badger.Txn, calls []lastCall, out [][maxCalls]assist.ID) error {
 	w := newWalker(txn, typeKey(assist.TypeCall))
 	defer w.Close()
 	for _, c := range calls {
@@ -104,15 +104,30 @@ func (db *DB) spoke(ctx context.Context, txn *badger.Txn, calls []lastCall, out 
 		if w.to(key); !w.Valid() || !bytes.Equal(w.Item().Key(), key) {
 			continue
 		}
-		var call struct {
-			Rep assist.ID `json:"rep"`
-		}
-		if err := db.decode(w.Item(), &call); err != nil {
+		err := w.Item().Value(func(b []byte) error {
+			s, err := decodeState(b)
+			if err == nil {
+				out[c.customer][c.latest] = repOf(s.raw)
+			}
+			return err
+		})
+		if err != nil {
 			return fmt.Errorf("read call: %w", err)
 		}
-		out[c.customer][c.latest] = call.Rep
 	}
 	return nil
+}
+
+// repOf returns the rep of a call that is kept, without reading the rest of it.
+func repOf(call []byte) assist.ID {
+	in := items{b: call}
+	for range in.count(majorMap) {
+		if string(in.chunk(majorText)) == "rep" {
+			return assist.ID(in.chunk(majorText))
+		}
+		in.skip(maxDepth)
+	}
+	return ""
 }
 
 // walker goes through keys in their order. Where the next is near it goes there step by

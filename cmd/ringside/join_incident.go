@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -143,7 +142,7 @@ func incidentPeople(ctx context.Context, db *storage.DB, id, after assist.ID, mo
 	out := make([]incidentPerson, len(list))
 	for k, a := range list {
 		c := once(ctx, db, n.customers, a.Customer)
-		out[k] = incidentPerson{Affected: a, Name: cmp.Or(c.Name, c.CallMe), Concierge: n.rep(ctx, a.Concierge), Knows: a.Knows(i)}
+		out[k] = incidentPerson{Affected: a, Name: c.Name, Concierge: n.rep(ctx, a.Concierge), Knows: a.Knows(i)}
 		if len(c.Phones) > 0 {
 			out[k].Number = phone.Kept(c.Phones[0], regionOf(set)).Show()
 		}
