@@ -68,12 +68,13 @@ func (e *pageExporter) write(r assist.Record) error {
 		e.incidents[r.ID] = r.Title
 		e.list(r, day(r.Opened)+" "+sentences(r.Title+":", r.What, r.Why, r.Doing)+closed(r))
 	case assist.Subject:
-		e.list(r, r.Name+" ("+string(r.Kind)+")"+told(", also ", r.Also)+told("; they are better: ", r.Theirs)+
-			told("; we are better: ", r.Ours)+told("; helps to ", r.For))
+		e.library.Subjects = append(e.library.Subjects, r)
 	case assist.Tact:
-		e.list(r, r.Title+": when "+string(r.When)+told(": ", r.Words)+told(", no ", r.Quiet)+". "+r.Say)
+		if !r.Off {
+			e.library.Tact = append(e.library.Tact, r)
+		}
 	case assist.Deal:
-		e.list(r, r.Title+told(" for ", r.Products)+span(r.From, r.Until))
+		e.library.Deals = append(e.library.Deals, r)
 	case assist.Focus:
 		e.list(r, strings.Join(slices.DeleteFunc([]string{string(r.Intelligence), r.Topic}, blank), ", ")+span(r.From, r.Until))
 	case assist.Gap:
@@ -140,7 +141,7 @@ func state(p assist.Promise) string {
 }
 
 func (e *pageExporter) close() error {
-	if len(e.library.Answers)+len(e.library.Prompts) > 0 {
+	if len(e.library.Records()) > 0 {
 		if err := pack.Write(filepath.Join(e.dir, "library"), e.library); err != nil {
 			return fmt.Errorf("write the library: %w", err)
 		}

@@ -1,7 +1,9 @@
 package pack
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"regexp"
 	"slices"
 	"strconv"
@@ -163,6 +165,36 @@ var notInSlug = regexp.MustCompile(`[^a-z0-9]+`)
 func slug(title string) assist.ID {
 	s := strings.Trim(notInSlug.ReplaceAllString(strings.ToLower(title), "-"), "-")
 	return assist.ID(s[:min(len(s), 64)])
+}
+
+// Page returns the page with these rules, in their order; a rule that cannot be written
+// so that it reads the same is a Fault.
+func Page(rules []assist.Tact) ([]byte, error) {
+	data, same := tactPage(rules)
+	if !same {
+		return nil, &assist.Fault{What: "these rules cannot be written as a page", Where: tactFile, Do: "Look for a comma within a word, or a quotation mark in a trial.",
+			Err: assist.ErrInvalid}
+	}
+	return data, nil
+}
+
+// ReadPage reads one page of rules, whatever its name. All faults are joined, each with
+// file and line.
+func ReadPage(fsys fs.FS, name string) ([]assist.Tact, error) {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("read the rules: %w", err)
+	}
+	r := reader{seen: map[string]string{}}
+	f := &file{name: name}
+	rules := f.tact(data)
+	for _, t := range rules {
+		r.fits(f, t)
+	}
+	if len(f.faults) > 0 {
+		return nil, errors.Join(f.faults...)
+	}
+	return rules, nil
 }
 
 // tactPage writes the page of rules, and whether it is read back as the same rules.
