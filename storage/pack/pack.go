@@ -89,6 +89,9 @@ func (r *reader) visit(name string, d fs.DirEntry, err error) error {
 		return nil
 	}
 	if d.IsDir() {
+		if d.Name() == "subjects" || d.Name() == "deals" {
+			return fs.SkipDir
+		}
 		return nil
 	}
 	isMarkdown := strings.HasSuffix(d.Name(), ".md") && !strings.EqualFold(d.Name(), "README.md")

@@ -80,6 +80,7 @@ type promptFront struct {
 	Intelligence assist.Intelligence `yaml:"intelligence"`
 	Topic        string              `yaml:"topic"`
 	Kinds        []assist.Kind       `yaml:"kinds,omitempty"`
+	After        []string            `yaml:"after,omitempty"`
 	Language     string              `yaml:"language,omitempty"`
 }
 
@@ -114,7 +115,7 @@ func answerFile(a assist.Answer) (name string, data []byte, same bool) {
 }
 
 func promptFile(p assist.Prompt) (name string, data []byte, same bool) {
-	front := promptFront{Intelligence: p.Intelligence, Topic: p.Topic, Kinds: p.Kinds}
+	front := promptFront{Intelligence: p.Intelligence, Topic: p.Topic, Kinds: p.Kinds, After: p.After}
 	name = place(p.Language, promptsFolder, p.ID)
 	if language, _ := folders(name); language != p.Language {
 		front.Language = p.Language
@@ -164,7 +165,8 @@ func tidyAnswer(a assist.Answer) assist.Answer {
 }
 
 func tidyPrompt(p assist.Prompt) assist.Prompt {
-	p.Topic, p.Language, p.Ask, p.Kinds = oneLine(p.Topic), oneLine(p.Language), tidyList(p.Ask), tidyList(p.Kinds)
+	p.Topic, p.Language = oneLine(p.Topic), oneLine(p.Language)
+	p.Ask, p.Kinds, p.After = tidyList(p.Ask), tidyList(p.Kinds), tidyList(p.After)
 	return p
 }
 
