@@ -48,9 +48,6 @@ const (
 	maxFile       = 1 << 20 // bytes; an answer is a page, not a book
 )
 
-// otherKinds are folders of records that are neither answers nor prompts.
-var otherKinds = map[string]error{"subjects": fs.SkipDir, "deals": fs.SkipDir}
-
 var languageFolder = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 
 // Read reads every answer and prompt under fsys, sorted by id. When anything is
@@ -92,7 +89,10 @@ func (r *reader) visit(name string, d fs.DirEntry, err error) error {
 		return nil
 	}
 	if d.IsDir() {
-		return otherKinds[d.Name()]
+		if d.Name() == "subjects" || d.Name() == "deals" {
+			return fs.SkipDir
+		}
+		return nil
 	}
 	isMarkdown := strings.HasSuffix(d.Name(), ".md") && !strings.EqualFold(d.Name(), "README.md")
 	if !isMarkdown && name != nameFile {
