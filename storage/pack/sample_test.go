@@ -2,7 +2,6 @@ package pack
 
 import (
 	"errors"
-	"io/fs"
 	"reflect"
 	"strings"
 	"testing"
@@ -183,9 +182,7 @@ func TestSampleTeamRefersOnlyToWhatThereIs(t *testing.T) {
 	for id, r := range by[assist.TypeCustomer] {
 		need(id, assist.TypeCompany, r.(assist.Customer).Company)
 		for _, d := range r.(assist.Customer).Deals {
-			if _, err := fs.Stat(assets.Packs(), "en/deals/"+string(d)+".md"); err != nil {
-				t.Errorf("%s: there is no deal %q", id, d)
-			}
+			need(id, assist.TypeDeal, d)
 		}
 	}
 	for id, r := range by[assist.TypeCall] {
@@ -217,7 +214,21 @@ func TestSampleTeamRefersOnlyToWhatThereIs(t *testing.T) {
 	for id, r := range by[assist.TypeAsked] {
 		need(id, assist.TypePrompt, r.(assist.Asked).Prompt)
 	}
+	names := map[string]assist.SubjectKind{"": ""}
+	for _, s := range library.Subjects {
+		names[s.Name] = s.Kind
+	}
+	for id, r := range by[assist.TypeCustomer] {
+		for _, p := range r.(assist.Customer).Owns {
+			if p.Ours() && names[p.Name] != assist.AboutProduct || !p.Ours() && names[p.Maker] != assist.AboutCompetitor {
+				t.Errorf("%s: %q of %q is not among the subjects", id, p.Name, p.Maker)
+			}
+		}
+	}
 	for id, r := range by[assist.TypeInsight] {
+		if n := r.(assist.Insight); n.Subject != "" && names[n.Subject] != n.About {
+			t.Errorf("%s is about the %s %q, which is not among the subjects", id, n.About, n.Subject)
+		}
 		need(id, assist.TypeRep, r.(assist.Insight).Rep)
 		if n := r.(assist.Insight); n.Note != "" {
 			said := by[assist.TypeNote][n.Note].(assist.Note)
