@@ -78,20 +78,24 @@ func (d *draft) rebase(i assist.Incident, zone *time.Location) {
 	d.base, d.from = i, w
 }
 
-// incident returns the incident with what was typed, and whether the customers then have
-// something new to hear. A Fault says what cannot be kept.
-func (d *draft) incident(now time.Time, read func(string) (time.Time, string)) (i assist.Incident, news bool, err error) {
+// news reports whether the customers have something new to hear once it is saved.
+func (d *draft) news() bool {
+	return slices.ContainsFunc([]int{title, what, why, doing, fixed}, func(f int) bool { return d.text[f] != d.from[f] })
+}
+
+// incident returns the incident with what was typed. A Fault says what cannot be kept.
+func (d *draft) incident(now time.Time, read func(string) (time.Time, string)) (i assist.Incident, err error) {
 	i = d.base
 	i.Title = strings.Join(strings.Fields(d.text[title]), " ")
 	if i.Title == "" {
-		return i, false, &assist.Fault{What: "the incident has no title", Do: "say in a few words what is wrong", Err: assist.ErrInvalid}
+		return i, &assist.Fault{What: "the incident has no title", Do: "say in a few words what is wrong", Err: assist.ErrInvalid}
 	}
 	i.What, i.Why, i.Doing = strings.TrimSpace(d.text[what]), strings.TrimSpace(d.text[why]), strings.TrimSpace(d.text[doing])
 	if i.FixedBy, err = d.fixedBy(now, read); err != nil {
-		return i, false, err
+		return i, err
 	}
 	if i.Every, err = hours(d.text[every]); err != nil {
-		return i, false, err
+		return i, err
 	}
 	if d.text[cities] != d.from[cities] {
 		i.Cities = listed(d.text[cities])
@@ -99,12 +103,10 @@ func (d *draft) incident(now time.Time, read func(string) (time.Time, string)) (
 	if d.text[products] != d.from[products] {
 		i.Products = listed(d.text[products])
 	}
-	b := d.base
-	news = i.What != b.What || i.Why != b.Why || i.Doing != b.Doing || !i.FixedBy.Equal(b.FixedBy) || i.Title != b.Title
-	if news && i.ID != "" {
+	if d.news() && i.ID != "" {
 		i.Updated = now
 	}
-	return i, news, nil
+	return i, nil
 }
 
 // fixedBy is when it will be over; zero when nothing is said. A time that has passed is

@@ -97,6 +97,7 @@ type Page struct {
 	acts    int   // how often something was changed here
 	refused error // why something was not kept
 	telling telling
+	stale   bool // the counts were read before all who were told were kept
 
 	split   *panes.Split
 	rows    *panes.Rows
@@ -160,7 +161,7 @@ func (p *Page) Reload() {
 		p.loading = false
 		p.sayTrouble(err)
 		if err == nil {
-			p.data = d
+			p.data, p.stale = d, len(p.telling) > 0
 			p.rebase()
 		}
 		p.list(p.key())
@@ -278,7 +279,7 @@ func (p *Page) build() {
 	p.rows.OnLetter = p.letter
 	p.rows.OnPage = func(way int) bool {
 		if p.split.ReadingSeen() {
-			p.reading.page(way)
+			p.reading.scroll(way)
 		}
 		return p.split.ReadingSeen()
 	}
