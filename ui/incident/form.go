@@ -47,7 +47,8 @@ func newForm(p *Page) *form {
 		}
 		e.OnTyped = func(s string) { f.typed(i, s) }
 		f.boxes[i] = e
-		return widgets.Pair(112, widgets.Say(widgets.Style{Size: theme.Small, Bold: true}, label), e)
+		name := widgets.Pad(widgets.Edges{Top: 8}, widgets.Say(widgets.Style{Size: theme.Small, Bold: true}, label))
+		return widgets.Pair(112, name, e)
 	}
 	under := func(o fyne.CanvasObject) fyne.CanvasObject { return widgets.Pad(widgets.Edges{Left: 112}, o) }
 	all := widgets.Column(8,
@@ -67,7 +68,7 @@ func newForm(p *Page) *form {
 	f.leave = widget.NewButton("Leave it", f.throwAway)
 	f.closing = newClosing(f)
 	f.fix = widget.NewButtonWithIcon("It is fixed", base.ConfirmIcon(), f.closing.ask)
-	foot := widgets.Pad(widgets.Sides(24, 10), widgets.Column(8, f.hint, f.closing.box, widgets.Wrapped(8, f.save, f.undo, f.leave, f.fix)))
+	foot := widgets.On(widgets.NewGround(theme.Ground, "", 0), widgets.Sides(24, 10), widgets.Column(8, f.hint, f.closing.box, widgets.Wrapped(8, f.save, f.undo, f.leave, f.fix)))
 	f.object = widgets.ColumnFilled(0, f.scroll, f.scroll, widgets.Line(), foot)
 	return f
 }
@@ -109,6 +110,7 @@ func (f *form) fill() {
 	for i, e := range f.boxes {
 		if e.Text != f.of.text[i] {
 			e.SetShown(f.of.text[i])
+			e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome}) // a long line is read from its beginning
 		}
 	}
 	f.say()

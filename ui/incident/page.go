@@ -102,6 +102,7 @@ type Page struct {
 	split   *panes.Split
 	rows    *panes.Rows
 	none    *panes.Empty
+	fresh   *widget.Button
 	count   *widgets.Text
 	trouble *widgets.Text
 	reading *reading
@@ -192,7 +193,7 @@ func (p *Page) list(key string) {
 	p.shown = p.entries()
 	p.rows.SetCount(len(p.shown))
 	p.count.SetText(p.counted())
-	p.none.Hidden, p.rows.Hidden = len(p.shown) > 0, len(p.shown) == 0
+	p.none.Hidden, p.rows.Hidden, p.fresh.Hidden = len(p.shown) > 0, len(p.shown) == 0, len(p.shown) == 0
 	p.sayEmpty()
 	if at := p.place(key); at >= 0 {
 		p.rows.SetChosen(at)
@@ -232,6 +233,7 @@ func (p *Page) begin(key string, i assist.Incident, names []string) {
 	p.split.Read(true)
 	if c := canvasOf(p.content); c != nil && p.content.Visible() {
 		c.Focus(p.reading.form.boxes[title])
+		p.reading.form.boxes[title].TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 	}
 }
 
@@ -269,7 +271,7 @@ func (p *Page) sayEmpty() {
 	}
 	p.none.Say("No incident", "An incident is one trouble that touches many customers: a depot that stands still, a part that is recalled. "+
 		"Write once what happened, why, what we do and when it will be over; everybody it touches then has a name who looks after them, "+
-		"and you see who has not been told yet.", "New incident (N)", p.beginEmpty)
+		"and you see who has not been told yet.", "New incident", p.beginEmpty)
 }
 
 func (p *Page) build() {
@@ -287,9 +289,9 @@ func (p *Page) build() {
 	p.trouble = widgets.NewText(widgets.Style{Colour: theme.Late})
 	p.none = panes.NewEmpty()
 	p.reading = newReading(p)
-	fresh := widget.NewButtonWithIcon("New incident (N)", base.ContentAddIcon(), p.beginEmpty)
+	p.fresh = widget.NewButtonWithIcon("New incident (N)", base.ContentAddIcon(), p.beginEmpty)
 	head := widgets.Pad(widgets.Edges{Left: 12, Top: 12, Right: 12, Bottom: 8},
-		widgets.Column(8, widgets.Row(8, p.count, p.count, fresh), p.trouble))
+		widgets.Column(8, widgets.Row(8, p.count, p.count, p.fresh), p.trouble))
 	stack := fyne.NewContainerWithLayout(fill{}, p.rows, p.none)
 	p.split = panes.NewSplit(widgets.ColumnFilled(0, stack, head, stack), p.reading.object)
 	p.content = fyne.NewContainerWithLayout(fill{}, p.split)
