@@ -40,7 +40,7 @@ func (p *Page) entries() []entry {
 	for i := range p.data.Maybe {
 		m := &p.data.Maybe[i]
 		if p.drafts[m.key()] == nil {
-			maybe = append(maybe, entry{key: m.key(), maybe: m, line: panes.Line{Title: m.Title,
+			maybe = append(maybe, entry{key: m.key(), maybe: m, line: panes.Line{Title: short(m.Title),
 				Sub: join(say.Count(len(m.Customers), "customer")+" since "+day(m.Since, now), strings.Join(m.Names[:min(len(m.Names), 3)], ", "))}})
 		}
 	}
@@ -53,7 +53,7 @@ func (p *Page) keptEntries(list []Row, now time.Time) []entry {
 	var out []entry
 	for i := range list {
 		r := &list[i]
-		e := entry{key: keyOf(r.ID), row: r, line: panes.Line{Title: r.Title, Sub: join(span(r.Incident, now), untold(*r))}}
+		e := entry{key: keyOf(r.ID), row: r, line: panes.Line{Title: short(r.Title), Sub: join(span(r.Incident, now), untold(*r))}}
 		e.line.Badge, e.line.Tone = nextUpdate(r.Incident, now)
 		if d := p.drafts[e.key]; d != nil && d.dirty() {
 			e.line.Badge, e.line.Tone = "not saved", panes.Own
@@ -68,7 +68,7 @@ func (p *Page) freshEntries() []entry {
 	var out []entry
 	for key, d := range p.drafts {
 		if d.base.ID == "" {
-			name := strings.TrimSpace(d.text[title])
+			name := short(strings.TrimSpace(d.text[title]))
 			if name == "" {
 				name = "New incident"
 			}
@@ -151,6 +151,14 @@ func day(t, now time.Time) string {
 // dayAndClock is "Friday 27 November, 3 pm".
 func dayAndClock(t, now time.Time) string {
 	return say.Day(t, now) + ", " + say.Clock(t.In(now.Location()))
+}
+
+// short cuts a title to what a row can show: a very long one takes a second to measure.
+func short(s string) string {
+	if r := []rune(s[:min(len(s), 1200)]); len(r) > 200 {
+		return string(r[:200]) + "…"
+	}
+	return s
 }
 
 func join(parts ...string) string {

@@ -2,6 +2,7 @@ package incident
 
 import (
 	"time"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	base "fyne.io/fyne/v2/theme"
@@ -108,12 +109,26 @@ func (f *form) show(e entry) {
 // fill shows the draft; a box that shows it already keeps its cursor.
 func (f *form) fill() {
 	for i, e := range f.boxes {
-		if e.Text != f.of.text[i] {
-			e.SetShown(f.of.text[i])
+		text, whole := shortened(f.of.text[i], e.Most)
+		if e.Text != text {
+			e.SetShown(text)
 			e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome}) // a long line is read from its beginning
+		}
+		if e.Disabled() == whole {
+			enable(e, whole)
 		}
 	}
 	f.say()
+}
+
+// shortened returns the beginning of a text that is longer than a box takes, and whether
+// it is whole. Every key in a very long one would take seconds.
+func shortened(s string, most int) (text string, whole bool) {
+	if len(s) <= most || utf8.RuneCountInString(s) <= most {
+		return s, true
+	}
+	const told = "… (too long to be changed here)"
+	return string([]rune(s[:min(4*most, len(s))])[:most-utf8.RuneCountInString(told)]) + told, false
 }
 
 func (f *form) typed(box int, text string) {
@@ -157,7 +172,7 @@ func (f *form) say() {
 	f.arrange()
 }
 
-func enable(b *widget.Button, on bool) {
+func enable(b fyne.Disableable, on bool) {
 	if on {
 		b.Enable()
 	} else {

@@ -209,13 +209,27 @@ func TestTimesAreReadAsTheyAreShown(t *testing.T) {
 	d.see("Write it like 2026-11-25 15:00.")
 }
 
-func TestHugeAndOddTextIsShown(t *testing.T) {
-	d := newDesk(t, slim, nil)
+func TestHugeAndOddTextIsShownAndKept(t *testing.T) {
+	d := newDesk(t, fyne.NewSize(380, 1400), nil)
 	odd := data()
+	odd.Open[0].Products = []string{strings.Repeat("a", 1500)}
 	odd.Open[0].Title = strings.Repeat("請求", 400)
 	odd.Open[0].What = strings.Repeat("word ", 4000)
 	odd.Open[0].Cities = slices.Repeat([]string{"Llanfairpwllgwyngyll"}, 3000)
 	d.load(odd, nil)
 	d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	d.unseen("not saved")
+	if e := d.box(citiesBox); !e.Disabled() || !strings.HasSuffix(e.Text, "too long to be changed here)") {
+		t.Errorf("the cities can be typed over: %.80q", e.Text)
+	}
+	d.box(whyBox).SetTyped("A cable")
+	d.press("Save")
+	d.step(2)
+	if s := d.src.saved; len(s) != 1 || len(s[0].Cities) != 3000 || s[0].What != strings.TrimSpace(odd.Open[0].What) {
+		t.Error("what is too long to be shown was not kept")
+	}
+	d.load(data(), nil)
+	if e := d.box(citiesBox); e.Disabled() || e.Text != "Leeds, Otley" {
+		t.Errorf("the cities of the next one cannot be typed: %q", e.Text)
+	}
 }

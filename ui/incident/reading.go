@@ -82,14 +82,14 @@ func (r *reading) show(e entry) {
 	r.entry = e
 	switch {
 	case e.maybe != nil:
-		r.title.SetText(e.maybe.Title)
+		r.title.SetText(short(e.maybe.Title))
 		r.facts.SetText(say.Count(len(e.maybe.Customers), "customer") + " with one problem since " + say.Day(e.maybe.Since, now))
 		r.text.SetText(commas(e.maybe.Names))
 	case e.row == nil:
 		r.title.SetText("New incident")
 		r.facts.SetText("")
 	default:
-		r.title.SetText(e.row.Title)
+		r.title.SetText(short(e.row.Title))
 		r.facts.SetText(facts(*e.row, now))
 		r.text.SetText(said(e.row.Incident, now))
 		r.leaves[saying].SetText("What we say")
