@@ -11,16 +11,17 @@ import (
 // Page names one page of the window.
 type Page string
 
-// The pages, in the order of the bar and of Alt+1 to Alt+4.
+// The pages, in the order of the bar and of Alt+1 to Alt+5.
 const (
-	Call     Page = "Call"
-	Library  Page = "Library"
-	Review   Page = "Review"
-	Settings Page = "Settings"
+	Call      Page = "Call"
+	Library   Page = "Library"
+	Review    Page = "Review"
+	Incidents Page = "Incidents"
+	Settings  Page = "Settings"
 )
 
 // Pages lists the pages in their order.
-func Pages() []Page { return []Page{Call, Library, Review, Settings} }
+func Pages() []Page { return []Page{Call, Library, Review, Incidents, Settings} }
 
 // Options are what a Window is made of. App and Desk are needed; a func that is
 // nil leaves its menu item out.
@@ -28,7 +29,7 @@ type Options struct {
 	App  fyne.App
 	Desk call.Desk
 	// What the other pages show; nil shows an empty page.
-	Library, Review, Settings fyne.CanvasObject
+	Library, Review, Incidents, Settings fyne.CanvasObject
 	// OnPage is called when another page has come to the front.
 	OnPage func(Page)
 	// OnImport and OnExport are the menu's "Import customers" and "Export".
@@ -72,7 +73,8 @@ func New(opt Options) *Window {
 	w.setLook(w.Look())
 	w.page.OnSheet = w.ShowKeys
 	w.page.OnShow = func() { w.Show(Call) }
-	w.pages = map[Page]fyne.CanvasObject{Call: w.page.Object(), Library: opt.Library, Review: opt.Review, Settings: opt.Settings}
+	w.pages = map[Page]fyne.CanvasObject{Call: w.page.Object(), Library: opt.Library, Review: opt.Review,
+		Incidents: opt.Incidents, Settings: opt.Settings}
 	stack := container.NewStack()
 	w.rail = newRail(w.Show)
 	for _, p := range Pages() {

@@ -72,14 +72,14 @@ func TestTheTitleSaysWhoIsOnTheLine(t *testing.T) {
 func TestAltAndDigitsChangeThePage(t *testing.T) {
 	var seen []ui.Page
 	w, _ := open(t, func(o *ui.Options) { o.OnPage = func(p ui.Page) { seen = append(seen, p) } })
-	for i, k := range []fyne.KeyName{fyne.Key4, fyne.Key2, fyne.Key1, fyne.Key3} {
+	for i, k := range []fyne.KeyName{fyne.Key5, fyne.Key2, fyne.Key1, fyne.Key3, fyne.Key4} {
 		sc := &desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierAlt}
 		if f, ok := w.Window().Canvas().Focused().(fyne.Shortcutable); ok {
 			f.TypedShortcut(sc)
 		} else {
 			w.Window().Canvas().(fyne.Shortcutable).TypedShortcut(sc)
 		}
-		want := []ui.Page{ui.Settings, ui.Library, ui.Call, ui.Review}[i]
+		want := []ui.Page{ui.Settings, ui.Library, ui.Call, ui.Review, ui.Incidents}[i]
 		if w.Page() != want {
 			t.Errorf("Alt+%s shows %s, want %s", k, w.Page(), want)
 		}
@@ -87,7 +87,7 @@ func TestAltAndDigitsChangeThePage(t *testing.T) {
 			w.CallPage().StartFind() // the next key is pressed in a box
 		}
 	}
-	if len(seen) != 5 {
+	if len(seen) != 6 {
 		t.Errorf("told of %v", seen)
 	}
 }

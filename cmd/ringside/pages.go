@@ -13,6 +13,7 @@ import (
 	"ringside/assist/settings"
 	"ringside/ui"
 	"ringside/ui/async"
+	"ringside/ui/incident"
 	"ringside/ui/library"
 	"ringside/ui/native"
 	"ringside/ui/review"
@@ -25,22 +26,23 @@ import (
 // pages joins the pages of the window to the running app. Its methods belong to the
 // window's goroutine.
 type pages struct {
-	app     fyne.App
-	post    async.Post
-	r       *running
-	dir     string
-	win     *ui.Window
-	native  native.Window
-	ringer  ringer
-	remind  reminder
-	here    bool // the window is in front of the rep
-	early   bool // the window has stood beside the phone since the start
-	library *library.Page
-	review  *review.Page
-	setup   *setup.Page
-	content fyne.CanvasObject // of the window while nothing covers all of it
-	over    covering          // what covers it between calls; nil: nothing does
-	call    bool              // a call is in front
+	app      fyne.App
+	post     async.Post
+	r        *running
+	dir      string
+	win      *ui.Window
+	native   native.Window
+	ringer   ringer
+	remind   reminder
+	here     bool // the window is in front of the rep
+	early    bool // the window has stood beside the phone since the start
+	library  *library.Page
+	review   *review.Page
+	incident *incident.Page
+	setup    *setup.Page
+	content  fyne.CanvasObject // of the window while nothing covers all of it
+	over     covering          // what covers it between calls; nil: nothing does
+	call     bool              // a call is in front
 
 	waits     awaited // the ring that the rep wants to hear of; zero: none
 	following bool    // news of the phone is looked for
@@ -62,8 +64,10 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p.review = review.New(review.Options{Source: reviewSource{r.store}, Save: r.changePromise, ReadDay: p.readDay, Draft: p.draft,
 		Now: r.now, Post: post})
 	p.joinLedger()
+	p.joinIncidents()
 	p.setup = setup.New()
-	p.win = ui.New(ui.Options{App: a, Desk: r.desk, Library: p.library.Object(), Review: p.review.Object(), Settings: p.setup.Object(),
+	p.win = ui.New(ui.Options{App: a, Desk: r.desk, Library: p.library.Object(), Review: p.review.Object(),
+		Incidents: p.incident.Object(), Settings: p.setup.Object(),
 		OnPage: p.turned, OnImport: func() { p.importFile("") }, OnExport: p.chooseExport, OnDropFile: p.importFile,
 		OnBeside: p.beside, OnClosed: a.Quit})
 	p.win.CallPage().OnCopy = func(text string) { a.Clipboard().SetContent(text) }
@@ -176,6 +180,9 @@ func (p *pages) turned(page ui.Page) {
 	case ui.Review:
 		p.review.Reload()
 		p.review.Focus(canvas)
+	case ui.Incidents:
+		p.incident.Reload()
+		p.incident.Focus(canvas)
 	case ui.Settings:
 		p.reload(nil)
 		p.followNews()
