@@ -60,21 +60,11 @@ func (e *pageExporter) write(r assist.Record) error {
 		e.list(r, strings.Join(slices.DeleteFunc([]string{r.Name, r.City, r.Web, r.About}, blank), ", "))
 	case assist.Customer:
 		e.people = true
-	case assist.Answer:
-		e.library.Answers = append(e.library.Answers, r)
-	case assist.Prompt:
-		e.library.Prompts = append(e.library.Prompts, r)
+	case assist.Answer, assist.Prompt, assist.Subject, assist.Tact, assist.Deal:
+		e.shelve(r)
 	case assist.Incident:
 		e.incidents[r.ID] = r.Title
 		e.list(r, day(r.Opened)+" "+sentences(r.Title+":", r.What, r.Why, r.Doing)+closed(r))
-	case assist.Subject:
-		e.library.Subjects = append(e.library.Subjects, r)
-	case assist.Tact:
-		if !r.Off {
-			e.library.Tact = append(e.library.Tact, r)
-		}
-	case assist.Deal:
-		e.library.Deals = append(e.library.Deals, r)
 	case assist.Focus:
 		e.list(r, strings.Join(slices.DeleteFunc([]string{string(r.Intelligence), r.Topic}, blank), ", ")+span(r.From, r.Until))
 	case assist.Gap:
@@ -88,6 +78,24 @@ func (e *pageExporter) write(r assist.Record) error {
 		e.history++
 	}
 	return nil
+}
+
+// shelve puts a record into the library.
+func (e *pageExporter) shelve(r assist.Record) {
+	switch r := r.(type) {
+	case assist.Answer:
+		e.library.Answers = append(e.library.Answers, r)
+	case assist.Prompt:
+		e.library.Prompts = append(e.library.Prompts, r)
+	case assist.Subject:
+		e.library.Subjects = append(e.library.Subjects, r)
+	case assist.Deal:
+		e.library.Deals = append(e.library.Deals, r)
+	case assist.Tact:
+		if !r.Off {
+			e.library.Tact = append(e.library.Tact, r)
+		}
+	}
 }
 
 func (e *pageExporter) list(r assist.Record, text string) {

@@ -13,6 +13,7 @@ import (
 	"ringside/assist/concierge"
 	"ringside/assist/phone"
 	"ringside/storage"
+	"ringside/ui/incident"
 )
 
 // usualDays is how many days of calls say how often an answer is usually needed: each
@@ -23,7 +24,7 @@ const usualDays = 8
 type incidentSource struct{ r *running }
 
 // Load implements incident.Source.
-func (s incidentSource) Load(ctx context.Context) (data incidentData, err error) {
+func (s incidentSource) Load(ctx context.Context) (data incident.Data, err error) {
 	h, err := s.r.store.wait(ctx)
 	if err != nil {
 		return data, err
@@ -31,7 +32,7 @@ func (s incidentSource) Load(ctx context.Context) (data incidentData, err error)
 	return loadIncidents(ctx, h.db, s.r.now())
 }
 
-func loadIncidents(ctx context.Context, db *storage.DB, now time.Time) (data incidentData, err error) {
+func loadIncidents(ctx context.Context, db *storage.DB, now time.Time) (data incident.Data, err error) {
 	var found []concierge.Suggestion
 	var alike error
 	var wait sync.WaitGroup
@@ -45,18 +46,18 @@ func loadIncidents(ctx context.Context, db *storage.DB, now time.Time) (data inc
 }
 
 // incidentRows reads the incidents, and counts who is in them.
-func incidentRows(ctx context.Context, db *storage.DB) (open, closed []incidentRow, err error) {
+func incidentRows(ctx context.Context, db *storage.DB) (open, closed []incident.Row, err error) {
 	o, c, err := db.Incidents(ctx)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the incidents: %w", err)
 	}
-	rows := make([]incidentRow, 0, len(o)+len(c))
+	rows := make([]incident.Row, 0, len(o)+len(c))
 	for _, i := range slices.Concat(o, c) {
 		all, told, err := db.AffectedCount(ctx, i)
 		if err != nil {
 			return nil, nil, fmt.Errorf("count who is in the incident: %w", err)
 		}
-		rows = append(rows, incidentRow{i, all, told})
+		rows = append(rows, incident.Row{i, all, told})
 	}
 	return rows[:len(o):len(o)], rows[len(o):], nil
 }
@@ -75,9 +76,9 @@ func alikeUses(ctx context.Context, db *storage.DB, now time.Time) ([]concierge.
 }
 
 // maybeIncidents leaves out who is in an open incident already, and finds the names.
-func maybeIncidents(ctx context.Context, n naming, open []incidentRow, found []concierge.Suggestion) (out []incidentSuggestion, err error) {
+func maybeIncidents(ctx context.Context, n naming, open []incident.Row, found []concierge.Suggestion) (out []incident.Suggestion, err error) {
 	for _, f := range found {
-		s := incidentSuggestion{Title: string(f.Answer), Since: f.Since}
+		s := incident.Suggestion{Title: string(f.Answer), Since: f.Since}
 		for _, id := range f.Customers {
 			in, err := inOne(ctx, n, open, id)
 			if err != nil {
@@ -103,7 +104,7 @@ func maybeIncidents(ctx context.Context, n naming, open []incidentRow, found []c
 
 // inOne reports whether a customer is in one of the incidents, by a place or by what the
 // incident says of itself.
-func inOne(ctx context.Context, n naming, open []incidentRow, customer assist.ID) (bool, error) {
+func inOne(ctx context.Context, n naming, open []incident.Row, customer assist.ID) (bool, error) {
 	for _, row := range open {
 		_, err := storage.Find[assist.Affected](ctx, n.db, assist.AffectedID(row.ID, customer))
 		if err != nil && !errors.Is(err, assist.ErrNotFound) {
@@ -117,7 +118,7 @@ func inOne(ctx context.Context, n naming, open []incidentRow, customer assist.ID
 }
 
 // People implements incident.Source.
-func (s incidentSource) People(ctx context.Context, id, after assist.ID, most int) ([]incidentPerson, error) {
+func (s incidentSource) People(ctx context.Context, id, after assist.ID, most int) ([]incident.Person, error) {
 	h, err := s.r.store.wait(ctx)
 	if err != nil {
 		return nil, err
@@ -125,7 +126,7 @@ func (s incidentSource) People(ctx context.Context, id, after assist.ID, most in
 	return incidentPeople(ctx, h.db, id, after, most)
 }
 
-func incidentPeople(ctx context.Context, db *storage.DB, id, after assist.ID, most int) ([]incidentPerson, error) {
+func incidentPeople(ctx context.Context, db *storage.DB, id, after assist.ID, most int) ([]incident.Person, error) {
 	i, err := storage.Find[assist.Incident](ctx, db, id)
 	if err != nil {
 		return nil, fmt.Errorf("find the incident: %w", err)
@@ -139,10 +140,10 @@ func incidentPeople(ctx context.Context, db *storage.DB, id, after assist.ID, mo
 		return nil, fmt.Errorf("read who is in the incident: %w", err)
 	}
 	n := newNaming(db)
-	out := make([]incidentPerson, len(list))
+	out := make([]incident.Person, len(list))
 	for k, a := range list {
 		c := once(ctx, db, n.customers, a.Customer)
-		out[k] = incidentPerson{Affected: a, Name: c.Name, Concierge: n.rep(ctx, a.Concierge), Knows: a.Knows(i)}
+		out[k] = incident.Person{Affected: a, Name: c.Name, Concierge: n.rep(ctx, a.Concierge), Knows: a.Knows(i)}
 		if len(c.Phones) > 0 {
 			out[k].Number = phone.Kept(c.Phones[0], regionOf(set)).Show()
 		}
