@@ -57,7 +57,7 @@ func incidentRows(ctx context.Context, db *storage.DB) (open, closed []incident.
 		if err != nil {
 			return nil, nil, fmt.Errorf("count who is in the incident: %w", err)
 		}
-		rows = append(rows, incident.Row{i, all, told})
+		rows = append(rows, incident.Row{Incident: i, All: all, Told: told})
 	}
 	return rows[:len(o):len(o)], rows[len(o):], nil
 }
