@@ -6,9 +6,7 @@ import (
 	"os"
 	"time"
 
-	"ringside/assets"
 	"ringside/assist/settings"
-	"ringside/storage/pack"
 )
 
 type demoCmd struct {
@@ -56,12 +54,9 @@ func sampleHouse(p *program, dir string) error {
 	if err != nil {
 		return err
 	}
-	records, err := pack.Sample(assets.Sample(), p.now())
+	err = h.db.SaveSettings(p.ctx, settings.Machine{Region: sampleRegion, Me: "ewa"})
 	if err == nil {
-		err = h.db.Save(p.ctx, records...)
-	}
-	if err == nil {
-		err = h.db.SaveSettings(p.ctx, settings.Machine{Started: true, Region: sampleRegion, Me: "ewa"})
+		err = h.addSample(p.ctx)
 	}
 	return errors.Join(err, h.Close())
 }

@@ -61,6 +61,13 @@ func (h *house) addSample(ctx context.Context) error {
 	if err := h.db.Save(ctx, records...); err != nil {
 		return fmt.Errorf("keep the sample team: %w", err)
 	}
+	for _, rec := range records {
+		if i, ok := rec.(assist.Incident); ok && i.Closed.IsZero() {
+			if err := givePlaces(ctx, h.db, i, h.now()); err != nil {
+				return fmt.Errorf("give everybody a place in the incident: %w", err)
+			}
+		}
+	}
 	s, err := h.db.Settings(ctx)
 	if err != nil {
 		return fmt.Errorf("read the settings: %w", err)

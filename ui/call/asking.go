@@ -20,6 +20,7 @@ type asking struct {
 	why                *widgets.Text
 	offer, answer      *fyne.Container
 	entry              *widgets.Entry
+	asks               *widgets.Action
 	shown              assist.ID // the prompt whose reply is in the box
 	asked              assist.ID // the prompt that the rep has just asked, until its box comes
 }
@@ -32,8 +33,9 @@ func newAsking(p *Page) *asking {
 		why:   widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 4}),
 	}
 	keys := p.keys()
+	a.asks = widgets.NewAction(widgets.Quiet, "Asked", "Alt+A", keys, func() { p.reply(assist.ReplyAsked) })
 	a.offer = widgets.Wrapped(theme.Grid,
-		widgets.NewAction(widgets.Quiet, "Asked", "Alt+A", keys, func() { p.reply(assist.ReplyAsked) }),
+		a.asks,
 		widgets.NewAction(widgets.Quiet, "Not now", "Alt+N", keys, func() { p.reply(assist.ReplyNotNow) }),
 		widgets.NewAction(widgets.Quiet, "Never", "Alt+X", keys, func() { p.reply(assist.ReplyNever) }))
 	a.entry = widgets.NewEntry("What did they say?", 1, keys)
@@ -66,6 +68,12 @@ func (a *asking) set(_, v live.View, fresh bool) {
 		return
 	}
 	a.head.SetText(heading(v, o))
+	a.asks.SetLabel("Asked")
+	a.entry.SetPlaceHolder("What did they say?")
+	if o.Intelligence == assist.FrontLine {
+		a.asks.SetLabel("Answer")
+		a.entry.SetPlaceHolder("What do you say?")
+	}
 	a.words.SetText(first(o.Ask))
 	a.other.SetText("")
 	if len(o.Ask) > 1 && v.Reply == nil {
@@ -90,6 +98,9 @@ func (a *asking) set(_, v live.View, fresh bool) {
 }
 
 func heading(v live.View, o live.Offer) string {
+	if o.Intelligence == assist.FrontLine {
+		return "A QUESTION FOR YOU"
+	}
 	s := "ASK"
 	if v.Reply != nil {
 		s = "ASKED"

@@ -25,13 +25,13 @@ type frame struct {
 	widget.BaseWidget
 	p      *Page
 	root   *fyne.Container
-	sheet  *fyne.Container
+	sheet  *widgets.Tall
 	forced bool
 	slim   bool
 }
 
 func newFrame(p *Page) *frame {
-	f := &frame{p: p, sheet: keySheet(), root: container.NewStack()}
+	f := &frame{p: p, sheet: widgets.NewTall(keySheet()), root: container.NewStack()}
 	f.ExtendBaseWidget(f)
 	f.choose()
 	return f
@@ -46,7 +46,8 @@ func (f *frame) newWide() *fyne.Container {
 	p.hear.tall = widgets.NewTall(widgets.Pad(widgets.Sides(theme.Grid, 0), p.hear.results))
 	p.hear.scroll = p.hear.tall
 	middle := widgets.ColumnFilled(3*theme.Grid, p.hear.tall, widgets.Pad(widgets.Sides(theme.Grid, 0), p.hear.head), p.hear.tall)
-	talk := widgets.ColumnFilled(4*theme.Grid, p.note.box, p.move.mood, p.ask.box, p.note.box, f.sheet, p.finish.step)
+	below := widgets.Either(p.note.box, f.sheet)
+	talk := widgets.ColumnFilled(4*theme.Grid, below, p.move.mood, p.ask.box, below, p.finish.step)
 	right := widgets.Pad(widgets.Sides(theme.Grid, 0), talk)
 	columns := fyne.NewContainerWithLayout(&three{}, left, middle, right, rule(), rule())
 	top := widgets.Pad(widgets.Edges{Left: 4 * theme.Grid, Top: 3 * theme.Grid, Right: 4 * theme.Grid}, p.top.box)

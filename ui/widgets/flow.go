@@ -105,6 +105,43 @@ func ColumnFilled(gap float32, fill fyne.CanvasObject, objects ...fyne.CanvasObj
 	return fyne.NewContainerWithLayout(&column{gap: gap, fill: fill}, objects...)
 }
 
+// either is the layout of objects of which one is shown at a time.
+type either struct{}
+
+// Either gives all the room to the first object that is visible.
+func Either(objects ...fyne.CanvasObject) *fyne.Container {
+	return fyne.NewContainerWithLayout(&either{}, objects...)
+}
+
+func (*either) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	for _, o := range objects {
+		if o.Visible() {
+			return HeightFor(o, width)
+		}
+	}
+	return 0
+}
+
+// Layout implements fyne.Layout.
+func (*either) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		if o.Visible() {
+			place(o, fyne.NewPos(0, 0), size)
+			return
+		}
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (*either) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	for _, o := range objects {
+		if o.Visible() {
+			return o.MinSize()
+		}
+	}
+	return fyne.Size{}
+}
+
 func (c *column) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	h, n := float32(0), 0
 	for _, o := range objects {
