@@ -58,7 +58,7 @@ func newForm(p *Page) *form {
 		field(why, "Why", "As far as we know", 2),
 		field(doing, "What we do", "And what the customer need not do", 2),
 		field(fixed, "Will be fixed by", "friday 3pm", 1), under(f.reads),
-		field(every, "Update (hours)", "hours from one to the next, such as 4", 1),
+		field(every, "Update (hours)", "hours, such as 4", 1),
 		field(cities, "Touches cities", "Leeds, York", 1),
 		field(products, "and products", "Hedge 300, Saw 12", 1), under(f.names))
 	f.measured = panes.Most(680, widgets.Pad(widgets.Sides(24, 12), all))
