@@ -21,7 +21,8 @@ var Icon []byte
 var IconSVG []byte
 
 // Packs returns the starter library: <lang>/<department>/<id>.md for answers,
-// <lang>/prompts/<id>.md for prompts and pack.yaml with the name.
+// <lang>/prompts/<id>.md for prompts, subjects and deals in folders of those names, and
+// pack.yaml with the name.
 func Packs() fs.FS { return sub("packs") }
 
 // Sample returns the sample team, one YAML file for each kind of record. It is a

@@ -31,15 +31,14 @@ func (p Promise) Untold(now time.Time) bool {
 	case !p.Broken.IsZero():
 		news = p.Broken
 	case p.Late(now):
-		news = p.End()
+		news = p.end()
 	}
 	return p.Kept.IsZero() && p.Dropped.IsZero() && !news.IsZero() && p.Told.Before(news)
 }
 
-// End is when the promise begins to be late, once that moment has passed; zero when no
-// day was named.
-func (p Promise) End() time.Time {
-	if !p.AllDay || p.Due.IsZero() {
+// end is when the promise begins to be late.
+func (p Promise) end() time.Time {
+	if !p.AllDay {
 		return p.Due
 	}
 	y, m, d := p.Due.Date()
@@ -52,7 +51,7 @@ func (p Promise) Late(now time.Time) bool {
 	if !p.Open() || p.Due.IsZero() {
 		return false
 	}
-	return now.After(p.End())
+	return now.After(p.end())
 }
 
 // Move returns the promise with another time to be kept by, and remembers the first

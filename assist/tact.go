@@ -54,6 +54,7 @@ type Tact struct {
 	Say     string   `json:"say"` // why, a sentence for the rep
 	Try     []Trial  `json:"try,omitempty"`
 	Order   int      `json:"order,omitempty"` // its place on the page
+	Off     bool     `json:"off,omitempty"`   // no longer on the page
 }
 
 // Trial is an example that a rule is tried on: words, and whether it must hold.

@@ -39,6 +39,7 @@ var walls = []wall{
 	{"assist/heard", module + "/assist/live", "the desk sees the siblings, not they the desk", nil},
 	{"assist/help", module + "/assist/live", "the desk sees the siblings, not they the desk", nil},
 	{"assist/frank", module + "/assist/live", "the desk sees the siblings, not they the desk", nil},
+	{"assist/concierge", module + "/assist/live", "the desk sees the siblings, not they the desk", nil},
 	{"assist/phone", module + "/assist/live", "a phone is a source of the desk, not its user", nil},
 	{"storage", module + "/ui", "the store has no screen", nil},
 	{"storage", module + "/cmd", "nobody sees cmd", nil},
@@ -282,7 +283,8 @@ func TestEveryExportedNameIsDocumented(t *testing.T) {
 }
 
 // exported returns how many names outside methods and fields the declaration
-// exports, and reports those without a comment.
+// exports, and reports those without a comment. A group of constants counts as one: the
+// values of a kind are one thing to learn.
 func exported(t *testing.T, d ast.Decl) (n int) {
 	t.Helper()
 	undocumented := func(name *ast.Ident, docs ...*ast.CommentGroup) {
@@ -319,6 +321,9 @@ func exported(t *testing.T, d ast.Decl) (n int) {
 					}
 				}
 			}
+		}
+		if d.Tok == token.CONST {
+			n = min(n, 1)
 		}
 	}
 	return n

@@ -126,9 +126,10 @@ func (db *DB) open(ctx context.Context) (err error) {
 type Changes struct {
 	Answers       []assist.ID // by id
 	Prompts, Reps bool
+	Talk          bool // rules of tact, subjects, deals or what is to be learned in a week
 }
 
-// Changed tells that answers, prompts or reps have been written since it last told:
+// Changed tells that answers, prompts, reps or what else guides a conversation have been written since it last told:
 // what was made of them is out of date. It is for one reader.
 func (db *DB) Changed() <-chan struct{} { return db.changed }
 
@@ -210,6 +211,8 @@ func (db *DB) notify(t assist.Type, id assist.ID) {
 		db.changes.Prompts = true
 	case assist.TypeRep:
 		db.changes.Reps = true
+	case assist.TypeTact, assist.TypeSubject, assist.TypeDeal, assist.TypeFocus:
+		db.changes.Talk = true
 	default:
 		return
 	}

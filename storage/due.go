@@ -15,9 +15,9 @@ import (
 
 // Due goes through the promises on which somebody must act, the earliest due first and
 // those without a day last, as they were when it began: those that are open, and those
-// that were broken and of which the customer has not heard. Only what is due from from
-// until until, to the microsecond, is looked at; zero is no bound. It costs nothing for
-// promises that were kept. An error is the last that it yields.
+// that were broken and of which the customer has not heard. Only what is due between the
+// two times, to the microsecond, is looked at; a zero time is no bound. Promises that
+// were kept cost nothing. An error is the last that it yields.
 func (db *DB) Due(ctx context.Context, from, until time.Time) iter.Seq2[assist.Promise, error] {
 	first, last := uint64(0), earliestFirst(until)
 	if !from.IsZero() {

@@ -40,17 +40,21 @@ func get[T assist.Record](db *DB, txn *badger.Txn, id assist.ID, out *T) (bool, 
 	if err != nil {
 		return false, fmt.Errorf("read %s: %w", t, err)
 	}
-	err = item.Value(func(b []byte) error {
+	if err := db.decode(item, out); err != nil {
+		return false, fmt.Errorf("read %s %s: %w", t, id, err)
+	}
+	return true, nil
+}
+
+// decode reads a record, or some of its fields, from what is kept of it.
+func (db *DB) decode(item *badger.Item, into any) error {
+	return item.Value(func(b []byte) error {
 		s, err := decodeState(b)
 		if err != nil {
 			return err
 		}
-		return db.codec.dec.Unmarshal(s.raw, out)
+		return db.codec.dec.Unmarshal(s.raw, into)
 	})
-	if err != nil {
-		return false, fmt.Errorf("read %s %s: %w", t, id, err)
-	}
-	return true, nil
 }
 
 // List goes through all records of a type by id, as they were when it began. An
@@ -69,14 +73,7 @@ func List[T assist.Record](ctx context.Context, db *DB) iter.Seq2[T, error] {
 					return err
 				}
 				var r T
-				err := it.Item().Value(func(b []byte) error {
-					s, err := decodeState(b)
-					if err != nil {
-						return err
-					}
-					return db.codec.dec.Unmarshal(s.raw, &r)
-				})
-				if err != nil {
+				if err := db.decode(it.Item(), &r); err != nil {
 					return fmt.Errorf("read %s: %w", t, err)
 				}
 				if !yield(r, nil) {

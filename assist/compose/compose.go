@@ -1,6 +1,7 @@
-// Package compose writes, by rule and without a model, the short texts that a rep
-// reads or says: how long somebody is with us, the brief of a card, an answer with
-// its blanks filled in, times and days in words.
+// Package compose writes, by rule and without a model, the texts that a rep reads,
+// says or sends: how long somebody is with us, the brief of a card, an answer with its
+// blanks filled in, letters to customers, times and days in words. In the rooms below
+// it drafts are checked, made ready for a model, and judged when they come back.
 package compose
 
 import (
@@ -45,7 +46,7 @@ func Tenure(c assist.Customer, now time.Time) string {
 	if since.Year == today.Year() && since.Month == today.Month() {
 		return "new this month"
 	}
-	years, near := Anniversary(since, now)
+	years, near := yearsWith(since, now)
 	switch {
 	case near:
 		return fmt.Sprintf("%s in %s: thank %s", count(years, "year"), since.Month, cmp.Or(FirstName(c), "them"))
@@ -55,10 +56,10 @@ func Tenure(c assist.Customer, now time.Time) string {
 	return count(years, "year") + " with us"
 }
 
-// Anniversary returns how many years somebody is with us: near an anniversary (45 days
+// yearsWith returns how many years somebody is with us: near an anniversary (45 days
 // before it to 14 days after it) those of that anniversary, and near is true; else
 // the whole years that have passed, 0 when the month or the year is not known.
-func Anniversary(since assist.Date, now time.Time) (years int, near bool) {
+func yearsWith(since assist.Date, now time.Time) (years int, near bool) {
 	today := dayOf(now)
 	if since.Year == 0 || since.Month == 0 || since.Time().After(today) {
 		return 0, false

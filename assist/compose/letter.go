@@ -24,6 +24,29 @@ const (
 	LetterAdvocate Letter = "advocate thanks" // to somebody who speaks well of us
 )
 
+// Title returns the name of the letter for people.
+func (l Letter) Title() string {
+	switch l {
+	case LetterLate:
+		return "A promise that will be late"
+	case LetterIncident:
+		return "How the trouble stands"
+	case LetterClosed:
+		return "The trouble is over"
+	case LetterApology:
+		return "Say sorry"
+	case LetterPromise:
+		return "How a promise stands"
+	case LetterCall:
+		return "What we said in the call"
+	case LetterThanks:
+		return "Thanks for the years"
+	case LetterAdvocate:
+		return "Thanks for good words"
+	}
+	return sentence(string(l))
+}
+
 // About is what letters are written from. Whatever is zero is not known and not
 // mentioned, but for Now, without which there is no letter. Notes and insights are the
 // reps' own words and never get into a letter.

@@ -23,7 +23,7 @@ func Kinds(a About) []Letter {
 	a = a.whole()
 	p, i := a.Promise, a.Incident
 	wrong, news := a.wrong(), i.Title != "" && !a.Affected.Knows(i)
-	_, near := Anniversary(a.Customer.Since, a.Now)
+	_, near := yearsWith(a.Customer.Since, a.Now)
 	now := map[Letter]bool{
 		LetterLate:     p.Text != "" && (p.Untold(a.Now) || p.Late(a.Now)),
 		LetterIncident: news && i.Closed.IsZero(),

@@ -10,6 +10,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/compose/check"
+	"ringside/assist/compose/mask"
 	"ringside/assist/compose/polish"
 )
 
@@ -261,7 +262,7 @@ func TestKinds(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 		for _, kind := range got {
-			if Draft(kind, a).Body == "" {
+			if kind.Title() == "" || Draft(kind, a).Body == "" {
 				t.Errorf("%s: %s is offered and empty", name, kind)
 			}
 		}
@@ -340,5 +341,31 @@ func BenchmarkDraft(b *testing.B) {
 			slices.Sort(slowest)
 			b.ReportMetric(float64(slowest[len(slowest)*99/100].Microseconds())/1000, "p99-ms")
 		})
+	}
+}
+
+func TestLettersGoToAModelAndComeBack(t *testing.T) {
+	for name, a := range situations() {
+		for _, kind := range letters {
+			letter := Draft(kind, a)
+			p := assist.Profile{Customer: a.Customer}
+			masked, m := mask.Mask(letter.Body, mask.PrivateOf(p, "Tom Reed", "Anna Bell", a.House))
+			for _, private := range []string{"Mary", "Shaw", "Tom", "Reed", "Anna", "Thornfell"} {
+				if strings.Contains(masked, private) {
+					t.Fatalf("%s to %s shows %q:\n%s", kind, name, private, masked)
+				}
+			}
+			if strings.Contains(masked, "[number") {
+				t.Fatalf("%s to %s hides a figure that is nobody's secret:\n%s", kind, name, masked)
+			}
+			model := strings.NewReplacer("[name", "[Name", "Kind regards", "Warm regards").Replace(masked)
+			if err := polish.Usable(model, masked); letter.Body != "" && err != nil {
+				t.Fatalf("%s to %s: %v", kind, name, err)
+			}
+			back := m.Back(model)
+			if back != strings.Replace(letter.Body, "Kind regards", "Warm regards", 1) {
+				t.Fatalf("%s to %s came back as\n%s", kind, name, back)
+			}
+		}
 	}
 }

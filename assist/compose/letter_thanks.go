@@ -8,7 +8,7 @@ import (
 
 // thanks thanks for the years, with what we know of them, and sells nothing.
 func (d *draft) thanks() {
-	years, near := Anniversary(d.Customer.Since, d.Now)
+	years, near := yearsWith(d.Customer.Since, d.Now)
 	d.subject = "Thank you"
 	if years > 0 {
 		d.subject = d.one("Thank you for "+count(years, "year"), count(years, "year")+": thank you", "Thank you")

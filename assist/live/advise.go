@@ -7,9 +7,23 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/ask"
+	"ringside/assist/compose"
+	"ringside/assist/heard"
+	"ringside/assist/settings"
 )
 
-const mostMoves = 3
+const (
+	mostMoves = 3
+	anew      = 5 * time.Minute // in a call that goes on, tact looks again
+)
+
+// looksAgain is when tact is asked anew about a call that goes on; zero: never.
+func (t *talk) looksAgain() time.Time {
+	if t.phase != Talking || !t.known() {
+		return time.Time{}
+	}
+	return t.advised.Add(anew)
+}
 
 // advise decides anew what to do now, what may be asked and why something may not: after
 // the caller has become known, when their mood is marked, and when the words of the rep
@@ -19,6 +33,7 @@ func (d *Desk) advise(t *talk) {
 		t.moves, t.quiet = nil, ""
 		return
 	}
+	t.advised = time.Now()
 	now := d.now()
 	t.reasons = d.team.Tact(d.standing(t), t.asking(), now)
 	if t.quiet = quietOf(t.reasons); t.quiet != "" {
@@ -47,8 +62,11 @@ func quietOf(reasons []ask.Reason) string {
 			continue
 		}
 		say := r.Say
+		if _, reason, ok := strings.Cut(say, ": "); ok && len(why) > 0 {
+			say = "Also: " + reason
+		}
 		if r.Because != "" {
-			say += " (" + r.Because + ")"
+			say = strings.TrimRight(say, ".") + " (" + r.Because + ")."
 		}
 		why = append(why, say)
 	}
@@ -87,7 +105,7 @@ func (d *Desk) useMove(t *talk, u MoveUse) {
 	}
 	m, now := t.moves[i], d.now()
 	if u.Off {
-		d.switchOff(Off{Moves: with(d.off.Moves, m.Kind), Frank: d.off.Frank})
+		d.switchOff(settings.Off{Moves: with(d.off.Moves, m.Kind), Frank: d.off.Frank})
 		return
 	}
 	a := assist.Asked{ID: assist.NewID(now), Customer: t.call.Customer, Call: t.call.ID, Prompt: m.ID, Reply: u.Reply, At: now}
@@ -105,8 +123,8 @@ func (d *Desk) useMove(t *talk, u MoveUse) {
 }
 
 // switchOff takes something away for good, and tells who keeps the rep's choices.
-func (d *Desk) switchOff(o Off) {
-	o.apply(d)
+func (d *Desk) switchOff(o settings.Off) {
+	newOff(o).apply(d)
 	if d.cfg.OnOff != nil {
 		d.cfg.OnOff(o)
 	}
@@ -115,7 +133,14 @@ func (d *Desk) switchOff(o Off) {
 // setGuide makes ready what trainers keep of the conversation.
 func (d *Desk) setGuide() {
 	l := d.library
+	d.ear = heard.New(l.Subjects, d.cfg.Team)
 	d.team = ask.New(ask.Kept{Prompts: l.Prompts, Tact: l.Tact, Focus: l.Focus, Deals: l.Deals, Subjects: l.Subjects, MovesOff: d.off.Moves})
+}
+
+// movesOf are the moves that letters stand for.
+var movesOf = map[compose.Letter]string{
+	compose.LetterLate: ask.Sorry, compose.LetterApology: ask.Sorry, compose.LetterPromise: ask.Promise,
+	compose.LetterIncident: ask.Incident, compose.LetterClosed: ask.Incident,
 }
 
 // told marks what the customer knows from now on: how late promises stand, or the latest

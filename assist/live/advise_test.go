@@ -10,6 +10,7 @@ import (
 	"ringside/assist/ask"
 	"ringside/assist/phone"
 	"ringside/assist/search"
+	"ringside/assist/settings"
 )
 
 // kindsOf lists the kinds of the moves.
@@ -117,7 +118,7 @@ func TestAKindOfMoveIsSwitchedOffForGood(t *testing.T) {
 	store := newMemory(mary, lateForMary)
 	synctestStory(t, store, func(t *testing.T, r *rig) {
 		var off []string
-		r.desk.cfg.OnOff = func(o Off) { off = o.Moves }
+		r.desk.cfg.OnOff = func(o settings.Off) { off = o.Moves }
 		v := r.ring("1", marysNumber, phone.Answered)
 		v = r.use(Use{Move: MoveUse{Move: v.Moves[0].ID, Off: true}})
 		if slices.Contains(kindsOf(v), ask.Sorry) || !slices.Equal(off, []string{ask.Sorry}) {
@@ -130,7 +131,7 @@ func TestAKindOfMoveIsSwitchedOffForGood(t *testing.T) {
 		if v = r.ring("2", marysNumber, phone.Answered); slices.Contains(kindsOf(v), ask.Sorry) {
 			t.Error("it is back in the next call")
 		}
-		r.desk.SetOff(Off{})
+		r.desk.SetOff(settings.Off{})
 		if v = r.settle(); !slices.Contains(kindsOf(v), ask.Sorry) {
 			t.Error("it cannot be switched on again")
 		}
@@ -149,6 +150,18 @@ func TestAQuestionFollowsFromWhatWasJustSaid(t *testing.T) {
 		r.rest()
 		if v = r.desk.View(); len(v.Prompts) == 0 || v.Prompts[0].Prompt != "vans" || !strings.Contains(v.Prompts[0].Why, "third van") {
 			t.Errorf("prompts %+v", v.Prompts)
+		}
+	})
+}
+
+func TestALongCallIsLeftInPeace(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		if v := r.ring("1", marysNumber, phone.Answered); len(v.Prompts) == 0 {
+			t.Fatal("nothing is asked")
+		}
+		time.Sleep(26 * time.Minute)
+		if v := r.settle(); len(v.Prompts) != 0 || !strings.Contains(v.Quiet, "long") {
+			t.Errorf("after 26 minutes: %+v, %q", v.Prompts, v.Quiet)
 		}
 	})
 }

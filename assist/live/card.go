@@ -127,7 +127,7 @@ func facts(p assist.Profile, names compose.Names, now time.Time) []Fact {
 	drawn := map[assist.ID]bool{}
 	for _, i := range p.Insights {
 		drawn[i.Note] = true
-		all = append(all, dated{Fact{i.Intelligence, i.Text, cmp.Or(i.Source, "noted") + by(", ", compose.Ago(i.At, now)) + by(", ", names(i.Rep))}, i.At})
+		all = append(all, dated{Fact{i.Intelligence, i.Text, sourceOf(i, names, now)}, i.At})
 	}
 	for _, n := range p.Heard {
 		if !drawn[n.ID] {
@@ -146,6 +146,14 @@ func facts(p assist.Profile, names compose.Names, now time.Time) []Fact {
 		}
 	}
 	return out
+}
+
+// sourceOf says where an insight comes from.
+func sourceOf(i assist.Insight, names compose.Names, now time.Time) string {
+	if i.Source == "" && i.Call != "" {
+		return "said " + on(i.At, now) + by(" to ", names(i.Rep))
+	}
+	return cmp.Or(i.Source, "noted") + by(", ", compose.Ago(i.At, now)) + by(", ", names(i.Rep))
 }
 
 func by(word, name string) string {

@@ -24,6 +24,8 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/ask"
+	"ringside/assist/frank"
+	"ringside/assist/heard"
 	"ringside/assist/phone"
 	"ringside/assist/promise"
 	"ringside/assist/search"
@@ -49,15 +51,9 @@ type Config struct {
 	Now    func() time.Time
 	// OnOff is told, on the desk's goroutine, of all that the rep has switched off; nil:
 	// nobody keeps it.
-	OnOff      func(Off)
+	OnOff      func(settings.Off)
 	Colleagues Colleagues // nil: nobody knows who can help
 	Writer     Writer     // nil: no model polishes letters
-}
-
-// Off is what the rep does not want to see.
-type Off struct {
-	Moves []string // kinds, as ask.MoveKinds lists them
-	Frank bool     // the question for the rep
 }
 
 // Finder finds answers; *search.Index is one. Find may be called from several
@@ -90,18 +86,23 @@ type Desk struct {
 	news  newsroom
 
 	// The rest belongs to the goroutine of Run.
-	cfg      Config
-	names    map[assist.ID]string
-	library  Library
-	team     *ask.Team // of the library
-	off      Off
-	ctx      context.Context
-	running  int // pieces of work beside the desk that have not come back
-	talks    []*talk
-	front    *talk // never nil; a talk without a call while idle
-	finished finished
-	phone    settings.Phone
-	mine     phone.Mine
+	cfg        Config
+	names      map[assist.ID]string
+	library    Library
+	team       *ask.Team // of the library
+	ear        *heard.Reader
+	off        settings.Off
+	asker      frank.Asker // the rep who sits here
+	frank      *Reply      // the question for them; its Text is what they have typed
+	franking   bool        // they have begun to answer
+	frankTopic string
+	ctx        context.Context
+	running    int // pieces of work beside the desk that have not come back
+	talks      []*talk
+	front      *talk // never nil; a talk without a call while idle
+	finished   finished
+	phone      settings.Phone
+	mine       phone.Mine
 	// undisturbed: a ring waits beside what is in front, and nothing else tells of it.
 	undisturbed bool
 	promises    promise.Reader         // of the notes
@@ -123,7 +124,7 @@ func New(cfg Config) *Desk {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	d := &Desk{box: newMailbox(), views: make(chan View, 1), cfg: cfg, front: idleTalk(), team: ask.New(ask.Kept{})}
+	d := &Desk{box: newMailbox(), views: make(chan View, 1), cfg: cfg, front: idleTalk(), team: ask.New(ask.Kept{}), ear: heard.New(nil, nil)}
 	d.setNames()
 	v := d.picture()
 	d.view.Store(&v)
@@ -135,12 +136,12 @@ func (d *Desk) Ring(r phone.Ring) { d.box.put(rang(r)) }
 
 // Hear tells all that is in the box "What does the customer say?" of the call in
 // front. Empty text clears the answers.
-func (d *Desk) Hear(text string) { d.box.put(heard{text: text}) }
+func (d *Desk) Hear(text string) { d.box.put(boxed{text: text}) }
 
 // HearIn is Hear for the call of a View, so that text that was typed just before
 // another call came to the front stays with its own. The empty id is the idle desk.
 func (d *Desk) HearIn(call assist.ID, text string) {
-	d.box.put(heard{call: call, named: true, text: text})
+	d.box.put(boxed{call: call, named: true, text: text})
 }
 
 // Use tells what the rep chose among what the View offers.
@@ -173,7 +174,7 @@ func (d *Desk) SetPhone(s settings.Phone) { d.box.put(newPhone(s)) }
 func (d *Desk) SetReview(on bool) { d.box.put(newReview(on)) }
 
 // SetOff says what the rep has switched off.
-func (d *Desk) SetOff(o Off) { d.box.put(o) }
+func (d *Desk) SetOff(o settings.Off) { d.box.put(newOff(o)) }
 
 // SetMonthFirst says whether 3/4 in a note is 4 March. Until it is, 3/4 is asked.
 func (d *Desk) SetMonthFirst(on bool) { d.box.put(newMonthFirst(on)) }

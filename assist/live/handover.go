@@ -8,7 +8,7 @@ import (
 
 // handOver makes the words for a colleague who takes the call over, or takes them away.
 // They follow what is typed.
-func (d *Desk) handOver(t *talk, u HandOverUse) {
+func (d *Desk) handOver(t *talk, u PaperUse) {
 	if t.idle() || t.passing == u.Make {
 		return
 	}
@@ -20,6 +20,11 @@ func (d *Desk) handOverOf(t *talk) string {
 	if !t.passing {
 		return ""
 	}
+	return compose.HandOver(d.passingOf(t), d.name, d.now())
+}
+
+// passingOf is what is known of the call for somebody who was not in it.
+func (d *Desk) passingOf(t *talk) compose.Passing {
 	p := compose.Passing{Profile: t.profile, By: d.cfg.Me.Name, Call: t.call, Note: t.note, Made: t.made,
 		Heard: slices.Clone(t.before)}
 	if !t.number.Withheld {
@@ -36,7 +41,7 @@ func (d *Desk) handOverOf(t *talk) string {
 			p.Told = append(p.Told, a.Title)
 		}
 	}
-	return compose.HandOver(p, d.name, d.now())
+	return p
 }
 
 // disturb lets rings come to the front again, or keeps them beside what is there. Who

@@ -11,19 +11,19 @@ import (
 
 const mostHits = 5
 
-// heard is a new text in the box "What does the customer say?".
-type heard struct {
+// boxed is a new text in the box "What does the customer say?".
+type boxed struct {
 	call  assist.ID
 	named bool // call names the call, even the empty one
 	text  string
 }
 
-func (h heard) replaces(older event) bool {
-	o, ok := older.(heard)
+func (h boxed) replaces(older event) bool {
+	o, ok := older.(boxed)
 	return ok && o.call == h.call && o.named == h.named
 }
 
-func (h heard) apply(d *Desk) {
+func (h boxed) apply(d *Desk) {
 	t := d.named(h.call, h.named)
 	if t == nil || t.heard == h.text {
 		return

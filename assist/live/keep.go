@@ -181,6 +181,7 @@ func (d *Desk) arm(alarm *time.Timer) {
 	for _, t := range d.talks {
 		sooner(t.rest)
 		sooner(t.resting)
+		sooner(t.looksAgain())
 		if t != d.front && t.rings() {
 			sooner(t.rung.Add(longestRing))
 		}

@@ -58,7 +58,15 @@ func (d *Desk) adopt(t *talk) {
 			records = append(records, gaps[i])
 		}
 	}
-	t.made, t.gaps = made, gaps
+	insights := slices.Clone(t.insights)
+	for i := range insights {
+		if insights[i].Customer != t.call.Customer {
+			insights[i].Customer = t.call.Customer
+			records = append(records, insights[i])
+			t.profile.Insights = append([]assist.Insight{insights[i]}, t.profile.Insights...)
+		}
+	}
+	t.made, t.gaps, t.insights = made, gaps, insights
 	if len(records) > 0 {
 		d.save("The promise", t, records...)
 	}

@@ -13,6 +13,7 @@ type newLibrary Library
 func (l newLibrary) apply(d *Desk) {
 	d.library = Library(l)
 	d.setGuide()
+	d.offerFrank()
 	d.forgetLearnt()
 	for _, t := range d.all() {
 		if !t.moved { // a list that the rep has moved to stays as it is
@@ -36,12 +37,16 @@ func (n newPhone) apply(d *Desk) {
 	d.mine = phone.NewMine(d.phone, d.cfg.Region)
 }
 
-func (o Off) apply(d *Desk) {
+// newOff says what the rep has switched off.
+type newOff settings.Off
+
+func (o newOff) apply(d *Desk) {
 	if slices.Equal(d.off.Moves, o.Moves) && d.off.Frank == o.Frank {
 		return
 	}
-	d.off = o
+	d.off = settings.Off(o)
 	d.setGuide()
+	d.offerFrank()
 	for _, t := range d.talks {
 		d.advise(t)
 	}
@@ -58,6 +63,8 @@ func (n newTeam) apply(d *Desk) {
 	d.cfg.Me, d.cfg.Team, d.cfg.Region = n.me, n.team, n.region
 	d.mine = phone.NewMine(d.phone, n.region)
 	d.setNames()
+	d.setGuide()
+	d.lookForFrank()
 	for _, t := range d.all() {
 		if moved {
 			d.readNumber(t)

@@ -9,7 +9,7 @@ import (
 )
 
 func TestNewestTextReplacesTheOlderOne(t *testing.T) {
-	h := func(s string) event { return heard{text: s} }
+	h := func(s string) event { return boxed{text: s} }
 	n := func(s string) event { return noted{text: s} }
 	in := func(c assist.ID, s string) event { return noted{call: c, named: true, text: s} }
 	ring, use := rang(phone.Ring{ID: "1"}), Use{NextCall: true}
@@ -32,7 +32,7 @@ func TestNewestTextReplacesTheOlderOne(t *testing.T) {
 		var got []string
 		for _, e := range m.takeAll() {
 			switch e := e.(type) {
-			case heard:
+			case boxed:
 				got = append(got, "h:"+e.text)
 			case noted:
 				got = append(got, "n:"+e.text)
@@ -50,9 +50,9 @@ func TestNewestTextReplacesTheOlderOne(t *testing.T) {
 
 func TestClosedMailboxTakesNothing(t *testing.T) {
 	m := newMailbox()
-	m.put(heard{text: "a"})
+	m.put(boxed{text: "a"})
 	m.close()
-	m.put(heard{text: "b"})
+	m.put(boxed{text: "b"})
 	if got := m.takeAll(); len(got) != 0 {
 		t.Errorf("got %v", got)
 	}

@@ -11,6 +11,7 @@ func (d *Desk) picture() View {
 		Who: t.who, Looking: t.looking, Choices: t.choices, Card: t.card,
 		Heard: t.found, Answers: Answers{State: t.state, Hits: t.answers}, Open: t.open,
 		Learn: t.learn, Found: t.besides, Peek: t.peek, People: d.people,
+		Caught: t.caught, Honest: t.honest, Helpers: t.helpers, Letter: d.letterOf(t),
 		Moves: t.moves, Mood: t.call.Mood, Prompts: t.prompts, Reply: t.reply,
 		Note:    NoteState{Text: t.note, Saved: t.note == t.draft.note},
 		Promise: t.offered, Made: t.made,
@@ -20,6 +21,12 @@ func (d *Desk) picture() View {
 	}
 	if !t.known() {
 		v.Card = nil
+	}
+	if t.catch != nil {
+		v.Catch = &t.catch.Catch
+	}
+	if t.idle() {
+		v.Prompts, v.Reply = d.frankView()
 	}
 	if t.who != Several {
 		v.Choices = nil
@@ -32,6 +39,27 @@ func (d *Desk) picture() View {
 		v.Prompts, v.Moves = nil, nil // nobody is left to ask
 	}
 	return v
+}
+
+// frankView is the question for the rep, on the idle desk.
+func (d *Desk) frankView() ([]Offer, *Reply) {
+	switch {
+	case d.frank == nil:
+		return nil, nil
+	case d.franking:
+		return nil, d.frank
+	}
+	return []Offer{d.frank.Offer}, nil
+}
+
+// letterOf is the letter as the page shows it.
+func (d *Desk) letterOf(t *talk) *Letter {
+	if t.letter == nil {
+		return nil
+	}
+	l := t.letter.Letter
+	l.CanPolish = d.cfg.Writer != nil && (d.cfg.Writer.Ready() || l.Polish != nil)
+	return &l
 }
 
 // alike reports whether two Views show the same.

@@ -84,6 +84,10 @@ func (d *Desk) usePrompt(t *talk, u PromptUse) {
 		d.replied(t, u)
 		return
 	}
+	if t.idle() {
+		d.useFrank(u)
+		return
+	}
 	i := slices.IndexFunc(t.prompts, func(o Offer) bool { return o.Prompt == u.Prompt })
 	if i < 0 {
 		return

@@ -271,14 +271,14 @@ func TestDoNotDisturb(t *testing.T) {
 
 func TestHandOverFollowsWhatIsTyped(t *testing.T) {
 	story(t, func(t *testing.T, r *rig) {
-		if v := r.use(Use{HandOver: HandOverUse{Make: true}}); v.HandOver != "" {
+		if v := r.use(Use{HandOver: PaperUse{Make: true}}); v.HandOver != "" {
 			t.Errorf("there is no call, and yet %q", v.HandOver)
 		}
 		r.ring("1", marysNumber, phone.Answered)
 		r.hear("charged twice")
 		r.use(Use{Answer: "charged-twice"})
 		r.use(Use{Answered: AnsweredUse{Answer: "charged-twice", Said: true}})
-		r.use(Use{HandOver: HandOverUse{Make: true}})
+		r.use(Use{HandOver: PaperUse{Make: true}})
 		v := r.note("wants it back")
 		want := []string{"Mary Shaw, +44 113 496 0123", "Passed on by Tom", "They say: charged twice", "They were told: Charged twice for one order", "Note: wants it back"}
 		lines := strings.Split(v.HandOver, "\n")
@@ -287,7 +287,7 @@ func TestHandOverFollowsWhatIsTyped(t *testing.T) {
 				t.Errorf("%q is missing in\n%s", w, v.HandOver)
 			}
 		}
-		if v = r.use(Use{HandOver: HandOverUse{Close: true}}); v.HandOver != "" {
+		if v = r.use(Use{HandOver: PaperUse{Close: true}}); v.HandOver != "" {
 			t.Errorf("it stays: %q", v.HandOver)
 		}
 	})

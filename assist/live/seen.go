@@ -18,6 +18,9 @@ func (d *Desk) rested(now time.Time) {
 		if !t.resting.IsZero() && !t.resting.After(now) {
 			d.listen(t)
 		}
+		if again := t.looksAgain(); !again.IsZero() && !again.After(now) {
+			d.advise(t)
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/ask"
+	"ringside/assist/heard"
 	"ringside/assist/phone"
 	"ringside/assist/search"
 )
@@ -62,14 +63,23 @@ type talk struct {
 	peeks    uint64 // generation of peeks
 	ticked   map[assist.ID][]bool
 
-	reasons []ask.Reason // why tact takes something out
-	quiet   string       // why nothing may be asked
-	moves   []Move
-	prompts []Offer
-	reply   *Reply
-	treated map[assist.ID]bool
-	asked   int
-	learned int
+	reasons  []ask.Reason // why tact takes something out
+	advised  time.Time    // when reasons were looked at
+	quiet    string       // why nothing may be asked
+	moves    []Move
+	prompts  []Offer
+	reply    *Reply
+	catch    *caught
+	caught   string           // what was kept last, in a line
+	uncaught []string         // words and names that are not offered again
+	insights []assist.Insight // of this call
+	honest   *heard.Honest
+	helpers  *Helpers
+	helps    uint64 // generation of looking for colleagues
+	letter   *letter
+	treated  map[assist.ID]bool
+	asked    int
+	learned  int
 
 	note    string
 	written time.Time // "on Friday" in the note is seen from here
@@ -208,7 +218,9 @@ func (d *Desk) remove(t *talk) {
 	if t != d.front {
 		return
 	}
-	d.front = d.nextAfter(t)
+	if d.front = d.nextAfter(t); d.front.idle() {
+		d.offerFrank() // a new shift may have begun
+	}
 }
 
 func (d *Desk) nextAfter(t *talk) *talk {

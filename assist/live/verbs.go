@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/compose"
 	"ringside/assist/phone"
 )
 
@@ -68,7 +69,7 @@ type Use struct {
 	// Mood marks how the customer is, or takes the mark back.
 	Mood     assist.Mood
 	Catch    CatchUse
-	Help     HelpUse
+	Help     PaperUse // which colleagues can help with it
 	Letter   LetterUse
 	Keep     assist.ID // this promise has been kept
 	Call     assist.ID // bring this waiting or unfinished call to the front
@@ -76,8 +77,9 @@ type Use struct {
 	WrapUp   WrapUpUse
 	// Disturb turns View.Undisturbed on, or off when it is on.
 	Disturb bool
-	// HandOver makes View.HandOver of the call in front, or takes it away.
-	HandOver HandOverUse
+	// HandOver makes View.HandOver of the call in front: the words with which it is passed
+	// on to a colleague.
+	HandOver PaperUse
 	// Begin begins a call by hand at an idle desk, with nobody known yet.
 	Begin bool
 	// Number is the caller's, for a call whose number did not come.
@@ -87,9 +89,8 @@ type Use struct {
 	Outgoing bool
 }
 
-// HandOverUse asks for the words with which a call is passed on to a colleague. Exactly
-// one field is set.
-type HandOverUse struct {
+// PaperUse asks for a paper beside the call, or takes it away. Exactly one field is set.
+type PaperUse struct {
 	Make  bool
 	Close bool
 }
@@ -148,13 +149,10 @@ type CatchUse struct {
 	Intelligence, Feeling, About bool
 }
 
-// HelpUse asks which colleagues can help, or takes the answer away. Exactly one is set.
-type HelpUse struct{ Ask, Close bool }
-
 // LetterUse writes to the customer. Exactly one field is set, but Subject goes with Body.
 type LetterUse struct {
-	Open  bool   // with the most pressing kind
-	Kind  string // turn to this kind
+	Open  bool           // with the most pressing kind
+	Kind  compose.Letter // turn to this kind
 	Close bool
 	// Typed says that Subject and Body are as the rep has changed them.
 	Typed         bool

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/heard"
 	"ringside/assist/phone"
 )
 
@@ -47,11 +48,11 @@ type View struct {
 	Prompts []Offer `json:"prompts,omitempty"` // at most two
 	Reply   *Reply  `json:"reply,omitempty"`   // the prompt that was asked and whose reply is awaited
 
-	Catch   *Catch   `json:"catch,omitempty"`   // what was just heard that is worth keeping
-	Caught  string   `json:"caught,omitempty"`  // what was kept last in this call, in a line
-	Honest  *Honest  `json:"honest,omitempty"`  // the competitor named last
-	Helpers *Helpers `json:"helpers,omitempty"` // when the rep has asked who can help
-	Letter  *Letter  `json:"letter,omitempty"`  // when the rep writes to the customer
+	Catch   *Catch        `json:"catch,omitempty"`   // what was just heard that is worth keeping
+	Caught  string        `json:"caught,omitempty"`  // what was kept last in this call, in a line
+	Honest  *heard.Honest `json:"honest,omitempty"`  // the competitor named last
+	Helpers *Helpers      `json:"helpers,omitempty"` // when the rep has asked who can help
+	Letter  *Letter       `json:"letter,omitempty"`  // when the rep writes to the customer
 
 	Note    NoteState        `json:"note"`
 	Promise *PromiseOffer    `json:"promise,omitempty"` // found in the note, not yet kept or refused

@@ -1,6 +1,11 @@
 package live
 
-import "ringside/assist"
+import (
+	"ringside/assist"
+	"ringside/assist/compose"
+	"ringside/assist/compose/check"
+	"ringside/assist/help"
+)
 
 // What the View says of the conversation itself: what to do now, what was just heard,
 // and what to write.
@@ -13,20 +18,17 @@ type Move struct {
 	Why  string    `json:"why"`
 }
 
-// CatchKind says what a Catch is.
-type CatchKind string
-
 // What can be caught.
 const (
-	CatchInsight  CatchKind = "insight"  // what they love, use, buy, are
-	CatchPraise   CatchKind = "praise"   // for one of us, by name
-	CatchAdvocate CatchKind = "advocate" // they recommend us
-	CatchName     CatchKind = "name"     // of a product, a competitor or a place that is in no list yet
+	CatchInsight  = "insight"  // what they love, use, buy, are
+	CatchPraise   = "praise"   // for one of us, by name
+	CatchAdvocate = "advocate" // they recommend us
+	CatchName     = "name"     // of a product, a competitor or a place that is in no list yet
 )
 
 // Catch is what the customer just said that is worth keeping. One key keeps it.
 type Catch struct {
-	Kind         CatchKind           `json:"kind"`
+	Kind         string              `json:"kind"`
 	Intelligence assist.Intelligence `json:"intelligence,omitempty"` // of an insight
 	Feeling      assist.Feeling      `json:"feeling,omitempty"`
 	About        assist.SubjectKind  `json:"about,omitempty"` // of an insight or a name
@@ -35,36 +37,21 @@ type Catch struct {
 	Words        string              `json:"words"`         // the customer's
 }
 
-// Honest is what is frankly true of a competitor whom the customer has named.
-type Honest struct {
-	Name   string   `json:"name"`
-	Theirs []string `json:"theirs,omitempty"` // where they are better
-	Ours   []string `json:"ours,omitempty"`   // where we are
-	Source string   `json:"source,omitempty"` // who answers for it, and since when
-}
-
 // Helpers are the colleagues who can help, the likeliest first; none is an answer, too.
 type Helpers struct {
-	Looking bool     `json:"looking,omitempty"`
-	Who     []Helper `json:"who,omitempty"`
-}
-
-// Helper is a colleague who can help with what the call is about.
-type Helper struct {
-	Rep  assist.ID `json:"rep"`
-	Name string    `json:"name"`
-	Why  string    `json:"why"`
+	Looking bool          `json:"looking,omitempty"`
+	Who     []help.Helper `json:"who,omitempty"`
 }
 
 // Letter is what the rep is about to write to the customer.
 type Letter struct {
-	Kind    string       `json:"kind"`
-	Kinds   []LetterKind `json:"kinds"` // what makes sense now, the most pressing first
-	To      string       `json:"to,omitempty"`
-	Subject string       `json:"subject"`
-	Body    string       `json:"body"`
-	Advice  []Advice     `json:"advice,omitempty"`
-	Told    bool         `json:"told,omitempty"` // the rep said that the customer knows
+	Kind    compose.Letter   `json:"kind"`
+	Kinds   []compose.Letter `json:"kinds"` // what makes sense now, the most pressing first
+	To      string           `json:"to,omitempty"`
+	Subject string           `json:"subject"`
+	Body    string           `json:"body"`
+	Advice  []check.Advice   `json:"advice,omitempty"`
+	Told    bool             `json:"told,omitempty"` // the rep said that the customer knows
 	// Polish is what the model makes of it; nil until it is asked. CanPolish: one may be
 	// asked.
 	Polish    *Polish `json:"polish,omitempty"`
@@ -72,19 +59,6 @@ type Letter struct {
 	// Sends is the exact body of the request that polishing would send, when the rep has
 	// asked to see it.
 	Sends string `json:"sends,omitempty"`
-}
-
-// LetterKind is one kind of letter and its name for people.
-type LetterKind struct {
-	Kind  string `json:"kind"`
-	Title string `json:"title"`
-}
-
-// Advice is what could be better in a letter.
-type Advice struct {
-	Line   int    `json:"line"` // 1 is the first
-	What   string `json:"what"`
-	Better string `json:"better,omitempty"` // the line as it could be
 }
 
 // Polish is what a model makes of a letter, beside the text by rule.

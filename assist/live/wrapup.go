@@ -26,7 +26,17 @@ func (u Use) apply(d *Desk) {
 		d.useFound(t, u.Found)
 	case u.People != "":
 		d.seekPeople(u.People)
-	case d.useAnswer(t, u):
+	case d.useAnswer(t, u), d.useTalk(t, u):
+	case u.Disturb:
+		d.disturb()
+	default:
+		d.useCall(t, u)
+	}
+}
+
+// useTalk deals with the choices about the conversation; false when it is none of them.
+func (d *Desk) useTalk(t *talk, u Use) bool {
+	switch {
 	case u.FindOut:
 		d.findOut(t)
 	case u.Prompt.Prompt != "":
@@ -35,15 +45,20 @@ func (u Use) apply(d *Desk) {
 		d.useMove(t, u.Move)
 	case u.Mood != "":
 		d.feel(t, u.Mood)
+	case u.Catch != CatchUse{}:
+		d.useCatch(t, u.Catch)
+	case u.Help != PaperUse{}:
+		d.help(t, u.Help)
+	case u.Letter != LetterUse{}:
+		d.useLetter(t, u.Letter)
 	case u.Keep != "":
 		d.keepPromise(t, u.Keep)
-	case u.Disturb:
-		d.disturb()
-	case u.HandOver != HandOverUse{}:
+	case u.HandOver != PaperUse{}:
 		d.handOver(t, u.HandOver)
 	default:
-		d.useCall(t, u)
+		return false
 	}
+	return true
 }
 
 // useAnswer deals with the choices about answers; false when it is none of them.

@@ -24,10 +24,8 @@ type Machine struct {
 	Phone Phone `json:"phone,omitzero"`
 	// Model: which endpoint may be asked about the meaning of words.
 	Model Model `json:"model,omitzero"`
-	// MovesOff are the kinds of move that the rep does not want to see.
-	MovesOff []string `json:"moves_off,omitempty"`
-	// FrankOff: the rep does not want to be asked a question of their own.
-	FrankOff bool `json:"frank_off,omitempty"`
+	// Off: what the rep does not want to see.
+	Off Off `json:"off,omitzero"`
 	// Started: the first-run page has been answered.
 	Started bool `json:"started,omitempty"`
 }
@@ -51,6 +49,12 @@ func (m Model) Named() bool { return m.URL != "" && m.Embeddings != "" }
 // WriterNamed reports whether both the endpoint and the model that writes have a name.
 func (m Model) WriterNamed() bool { return m.URL != "" && m.Writer != "" }
 
+// Off is what the rep does not want to see.
+type Off struct {
+	Moves []string `json:"moves,omitempty"` // kinds of move, as ask.MoveKinds lists them
+	Frank bool     `json:"frank,omitempty"` // the question for the rep
+}
+
 // OnRing says what the window does when the phone rings while the rep works in
 // another program. In none of the cases does it take the keyboard from them.
 type OnRing string
@@ -73,8 +77,8 @@ func (s Machine) Validate() error {
 	v.line("model.embeddings", s.Model.Embeddings, false)
 	v.line("model.writer", s.Model.Writer, false)
 	v.that(!s.Model.Writes || s.Model.WriterNamed(), "model", "writes without an address and a model's name")
-	for _, m := range s.MovesOff {
-		v.line("moves_off", m, true)
+	for _, m := range s.Off.Moves {
+		v.line("off", m, true)
 	}
 	v.that(!s.Model.On || s.Model.Named(), "model", "is on without an address and a model's name")
 	if len(v.wrong) == 0 {

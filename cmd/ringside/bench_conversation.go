@@ -33,6 +33,8 @@ func (c *benchConversationCmd) Run(p *program) error {
 		return []benchPart{
 			{"simulating calls", func() ([]figure, error) { return simulateCalls(c.Calls, c.Customers) }},
 			{"deciding for a customer with 500 notes", b.prompts},
+			{"writing to them", b.letters},
+			{"an incident with 100,000 customers", func() ([]figure, error) { return benchIncident(b, 100_000) }},
 		}
 	})
 	if err != nil {

@@ -21,15 +21,12 @@ const (
 // benchPrompts measures tact, prompts, moves and brief for a customer with many notes,
 // with and without reading the profile from the store.
 func benchPrompts(b *callBench, team *ask.Team) (figures []figure, err error) {
-	db, err := storage.Open(b.ctx, storage.Options{Dir: filepath.Join(b.tmp, "talkative"), Key: [32]byte{1}, Region: "GB"})
+	now := time.Date(2026, 11, 18, 14, 0, 0, 0, time.UTC)
+	db, err := openTalkative(b, "talkative", now)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	now := time.Date(2026, 11, 18, 14, 0, 0, 0, time.UTC)
-	if err := fillTalkative(b, db, now); err != nil {
-		return nil, err
-	}
 	if err := db.Indexed(b.ctx); err != nil { // it would go on beside what is measured
 		return nil, err
 	}
@@ -63,6 +60,18 @@ func benchPrompts(b *callBench, team *ask.Team) (figures []figure, err error) {
 			Note: fmt.Sprintf("tact, prompts, moves and brief; %d runs, p50 %.3f", promptRuns, percentile(decided, .5))},
 		{Name: "prompts_read_p99_ms", Value: percentile(read, .99), Note: fmt.Sprintf("the same and the reading of the profile; p50 %.3f", percentile(read, .5))},
 	}, nil
+}
+
+// openTalkative makes a store of this name with the customer who has many notes.
+func openTalkative(b *callBench, name string, now time.Time) (*storage.DB, error) {
+	db, err := storage.Open(b.ctx, storage.Options{Dir: filepath.Join(b.tmp, name), Key: [32]byte{1}, Region: "GB"})
+	if err != nil {
+		return nil, err
+	}
+	if err := fillTalkative(b, db, now); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
 }
 
 // fillTalkative writes a customer with many notes, half of them of the last half year,

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -47,7 +48,7 @@ func printFigures(w io.Writer, asJSON bool, figures []figure) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tw, "figure\tvalue\tlimit\tpeer\tratio\t")
 	for _, f := range figures {
-		value, note := number(f.Value), f.Note
+		value, note := cmp.Or(number(f.Value), "0"), f.Note
 		if f.Skipped != "" {
 			value, note = "skipped", f.Skipped
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"ringside/assist"
 	"ringside/storage/pack"
@@ -30,20 +31,42 @@ func (c *importPackCmd) Run(p *program) error {
 	if err != nil {
 		return refusedPack(p, dir, err)
 	}
-	if len(taken.Answers)+len(taken.Prompts) == 0 {
-		return &assist.Fault{What: "no answer and no prompt is in this folder", Where: dir,
+	if len(taken.Records()) == 0 {
+		return &assist.Fault{What: "nothing of a pack is in this folder", Where: dir,
 			Do: "A pack holds Markdown files, one an answer.", Err: assist.ErrInvalid}
 	}
+	if err := tried(p, taken.Tact); err != nil {
+		return err
+	}
 	return p.inHouse(true, func(h *house) error {
-		if err := h.db.Save(p.ctx, taken.Records()...); err != nil {
+		gone, err := offPage(p.ctx, h, taken.Tact)
+		if err != nil {
+			return err
+		}
+		if err := h.db.Save(p.ctx, append(taken.Records(), gone...)...); err != nil {
 			return err
 		}
 		if c.JSON {
 			return json.NewEncoder(p.stdout).Encode(map[string]any{"pack": taken.Name, "answers": len(taken.Answers), "prompts": len(taken.Prompts)})
 		}
-		_, err := fmt.Fprintf(p.stdout, "%s and %s are in the library now.\n", count(len(taken.Answers), "answer"), count(len(taken.Prompts), "prompt"))
+		_, err = fmt.Fprintf(p.stdout, "%s are in the library now.\n", contents(taken))
 		return err
 	})
+}
+
+// contents says what is in a pack: "2 answers and 1 prompt".
+func contents(p assist.Pack) string {
+	parts := []string{count(len(p.Answers), "answer"), count(len(p.Prompts), "prompt")}
+	for _, more := range []struct {
+		n    int
+		word string
+	}{{len(p.Tact), "rule of tact"}, {len(p.Subjects), "name"}, {len(p.Deals), "deal"}} {
+		if more.n > 0 {
+			parts = append(parts, strings.Replace(count(more.n, more.word), "rule of tacts", "rules of tact", 1))
+		}
+	}
+	last := len(parts) - 1
+	return strings.Join(parts[:last], ", ") + " and " + parts[last]
 }
 
 // refusedPack lists every fault of a pack, one a line.

@@ -11,6 +11,8 @@ type commands struct {
 	Search  searchCmd  `cmd:"" help:"Find answers to what a customer says."`
 	Import  importCmds `cmd:"" help:"Bring in customers, or a pack of answers."`
 	Export  exportCmd  `cmd:"" help:"Write everything out, readable."`
+	Tact    tactCmd    `cmd:"" help:"Show the rules of tact and try them."`
+	Focus   focusCmd   `cmd:"" help:"Show or set what the team wants to know this week."`
 	Check   checkCmd   `cmd:"" help:"Look whether the store and the library are sound."`
 	Demo    demoCmd    `cmd:"" help:"Play one call on the sample team; nothing of it is kept."`
 	Links   linksCmds  `cmd:"" help:"Say whether ringside:// links open here."`
@@ -21,4 +23,5 @@ type commands struct {
 type importCmds struct {
 	Customers importCustomersCmd `cmd:"" help:"Bring in customers from CSV, TSV or vCard."`
 	Pack      importPackCmd      `cmd:"" help:"Bring in a folder of answers and prompts: all of it, or nothing."`
+	Tact      importTactCmd      `cmd:"" help:"Bring in a page of rules of tact: all of it, or nothing."`
 }

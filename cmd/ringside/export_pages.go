@@ -60,20 +60,11 @@ func (e *pageExporter) write(r assist.Record) error {
 		e.list(r, strings.Join(slices.DeleteFunc([]string{r.Name, r.City, r.Web, r.About}, blank), ", "))
 	case assist.Customer:
 		e.people = true
-	case assist.Answer:
-		e.library.Answers = append(e.library.Answers, r)
-	case assist.Prompt:
-		e.library.Prompts = append(e.library.Prompts, r)
+	case assist.Answer, assist.Prompt, assist.Subject, assist.Tact, assist.Deal:
+		e.shelve(r)
 	case assist.Incident:
 		e.incidents[r.ID] = r.Title
 		e.list(r, day(r.Opened)+" "+sentences(r.Title+":", r.What, r.Why, r.Doing)+closed(r))
-	case assist.Subject:
-		e.list(r, r.Name+" ("+string(r.Kind)+")"+told(", also ", r.Also)+told("; they are better: ", r.Theirs)+
-			told("; we are better: ", r.Ours)+told("; helps to ", r.For))
-	case assist.Tact:
-		e.list(r, r.Title+": when "+string(r.When)+told(": ", r.Words)+told(", no ", r.Quiet)+". "+r.Say)
-	case assist.Deal:
-		e.list(r, r.Title+told(" for ", r.Products)+span(r.From, r.Until))
 	case assist.Focus:
 		e.list(r, strings.Join(slices.DeleteFunc([]string{string(r.Intelligence), r.Topic}, blank), ", ")+span(r.From, r.Until))
 	case assist.Gap:
@@ -87,6 +78,24 @@ func (e *pageExporter) write(r assist.Record) error {
 		e.history++
 	}
 	return nil
+}
+
+// shelve puts a record into the library.
+func (e *pageExporter) shelve(r assist.Record) {
+	switch r := r.(type) {
+	case assist.Answer:
+		e.library.Answers = append(e.library.Answers, r)
+	case assist.Prompt:
+		e.library.Prompts = append(e.library.Prompts, r)
+	case assist.Subject:
+		e.library.Subjects = append(e.library.Subjects, r)
+	case assist.Deal:
+		e.library.Deals = append(e.library.Deals, r)
+	case assist.Tact:
+		if !r.Off {
+			e.library.Tact = append(e.library.Tact, r)
+		}
+	}
 }
 
 func (e *pageExporter) list(r assist.Record, text string) {
@@ -140,7 +149,7 @@ func state(p assist.Promise) string {
 }
 
 func (e *pageExporter) close() error {
-	if len(e.library.Answers)+len(e.library.Prompts) > 0 {
+	if len(e.library.Records()) > 0 {
 		if err := pack.Write(filepath.Join(e.dir, "library"), e.library); err != nil {
 			return fmt.Errorf("write the library: %w", err)
 		}

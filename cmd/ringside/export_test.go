@@ -113,9 +113,8 @@ func TestPagesTellAllThatHappenedWithACustomer(t *testing.T) {
 	for file, want := range map[string]string{
 		"customers/_/nobody.md": "incident Depot flooded, told 2026-11-21\n", "reps.md": "- Ewa Nowak (technical, sales)\n", "companies.md": "- Shaw, Sons & \"Co\", Leeds\n",
 		"incidents.md": "- 2026-11-20 Depot flooded: Three days behind. A pipe broke.\n", "gaps.md": "- 2026-11-20 can it run over walnuts\n", "proposals.md": "- 2026-11-20 the tax paper (vat-receipt)\n",
-		"subjects.md": "- GreenBarn (competitor), also Green Barn; they are better: open on Sundays; we are better: we repair\n",
-		"deals.md":    "- 20% off the first year for Hedge 300, until 2026-12-31\n", "focuses.md": "- market, prices, from 2026-11-16, until 2026-11-22\n",
-		"tact.md":                   "- Hard news: when words: funeral, passed away, no questions, offers. Hard news: listen.\n",
+		"library/en/subjects/barn.md": "- open on Sundays\n", "library/en/deals/first.md": "until: 2026-12-31\n", "focuses.md": "- market, prices, from 2026-11-16, until 2026-11-22\n",
+		"library/en/tact.md":        "- words: funeral, passed away\n- quiet: questions, offers\n",
 		"kudos-without-customer.md": "praise for Ewa Nowak (Ewa Nowak): =a marvel\n", "insights-without-customer.md": "known (front line) (Ewa Nowak): Worried about the winter\n",
 		"notes-without-customer.md": "note: Somebody asked for the showroom\n", "calls-without-customer.md": "call: no outcome noted\n",
 	} {

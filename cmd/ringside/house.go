@@ -72,19 +72,39 @@ func secretOptions(env func(string) string) secret.Options {
 	return secret.Options{Passphrase: env("RINGSIDE_PASSPHRASE"), NoKeychain: env("RINGSIDE_NO_KEYCHAIN") != ""}
 }
 
-// stock gives a library to a store that has none.
+// stock gives a library to a store that has none, and rules of tact to one from before
+// there were any.
 func (h *house) stock(ctx context.Context) error {
-	for _, err := range storage.List[assist.Answer](ctx, h.db) {
-		return err
-	}
 	p, err := starter()
 	if err != nil {
 		return err
+	}
+	answers, err := has[assist.Answer](ctx, h.db)
+	if err != nil {
+		return err
+	}
+	rules, err := has[assist.Tact](ctx, h.db)
+	if err != nil {
+		return err
+	}
+	switch {
+	case answers && rules:
+		return nil
+	case answers: // a store from before there was tact
+		p.Answers, p.Prompts = nil, nil
 	}
 	if err := h.db.Save(ctx, p.Records()...); err != nil {
 		return fmt.Errorf("keep the starter library: %w", err)
 	}
 	return nil
+}
+
+// has reports whether there is any record of a type.
+func has[T assist.Record](ctx context.Context, db *storage.DB) (bool, error) {
+	for _, err := range storage.List[T](ctx, db) {
+		return err == nil, err
+	}
+	return false, nil
 }
 
 // Close closes the store; what was acknowledged is safe whatever it returns.

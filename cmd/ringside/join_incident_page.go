@@ -1,37 +1,43 @@
 package main
 
 import (
-	"context"
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/compose"
 	"ringside/ui/incident"
 )
 
 // joinIncidents makes the page of incidents.
 func (p *pages) joinIncidents() {
-	var source incident.Source = noIncidents{}
-	p.incident = incident.New(incident.Options{Source: source, Now: p.r.now, Post: p.post, Day: p.r.readTime,
+	p.incident = incident.New(incident.Options{Source: incidentSource{p.r}, Now: p.r.now, Post: p.post, Day: p.readTime,
+		Letter: p.incidentLetter,
 		OnCopy: func(text string) { p.app.Clipboard().SetContent(text) }, OnMail: p.mail})
 }
 
 // readTime reads words for a day and a time of it; it asks for the time when they name
 // only the day.
-func (r *running) readTime(words string) (time.Time, string) {
-	day := r.readDay(words)
+func (p *pages) readTime(words string) (time.Time, string) {
+	day := p.readDay(words)
 	if day.Ask == "" && day.AllDay {
 		return time.Time{}, "Add the time of day, such as 3pm."
 	}
 	return day.Due, day.Ask
 }
 
-// noIncidents is a source without incidents.
-type noIncidents struct{}
-
-func (noIncidents) Load(context.Context) (incident.Data, error) { return incident.Data{}, nil }
-func (noIncidents) People(context.Context, assist.ID, assist.ID, int) ([]incident.Person, error) {
-	return nil, nil
+// incidentLetter writes to somebody in an incident how it stands, in the name of their
+// concierge.
+func (p *pages) incidentLetter(i assist.Incident, who incident.Person) (subject, body string) {
+	kind := compose.LetterIncident
+	if !i.Closed.IsZero() {
+		kind = compose.LetterClosed
+	}
+	about := compose.About{Names: p.repName, Incident: i, Affected: who.Affected}
+	about.Facts = compose.Facts{Customer: assist.Customer{ID: who.Customer, Name: who.Name}, Now: p.r.now(),
+		Rep: assist.Rep{ID: who.Affected.Concierge, Name: p.repName(who.Affected.Concierge)}}
+	if about.Rep.Name == "" {
+		about.Rep = assist.Rep{ID: p.chosen.Me, Name: p.repName(p.chosen.Me)}
+	}
+	text := compose.Draft(kind, about)
+	return text.Subject, text.Body
 }
-func (noIncidents) Save(_ context.Context, i assist.Incident) (assist.Incident, error) { return i, nil }
-func (noIncidents) Close(context.Context, assist.ID) error                             { return nil }
-func (noIncidents) Tell(context.Context, assist.ID, ...assist.ID) error                { return nil }

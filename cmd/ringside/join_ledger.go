@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -47,38 +46,34 @@ func (r *running) changePromise(ctx context.Context, before, after assist.Promis
 }
 
 // readDay reads words for a day as they are read in a note.
-func (r *running) readDay(words string) review.Day {
+func (p *pages) readDay(words string) review.Day {
+	reader := promise.Reader{}
+	if p.chosen.MonthFirst {
+		reader.Figures = promise.MonthFirst
+	}
 	for _, vow := range []string{"I'll call back ", "I'll call back on "} {
-		if f, _ := promise.Find(vow+words+".", r.now()); !f.Due.IsZero() || f.Ask != "" {
+		if f, _ := reader.Find(vow+words+".", p.r.now()); !f.Due.IsZero() || f.Ask != "" {
 			return review.Day{Due: f.Due, AllDay: f.AllDay, Ask: f.Ask}
 		}
 	}
 	return review.Day{}
 }
 
-// draft writes to the customer how a promise stands.
-func (r *running) draft(p review.Promise) review.Letter {
-	now := r.now()
-	when := compose.When(p.Due, p.AllDay, now)
-	what := strings.TrimRight(p.Text, ".!? ")
-	var news []string
-	switch ledger.LetterOf(p.Promise, now) {
-	case ledger.IsBroken:
-		news = []string{"I am sorry: we cannot do what I promised you.", "I will call you to agree on what we do instead."}
-	case ledger.IsLate:
-		news = []string{"I am sorry: this was due " + when + ", and it is not done yet.", "I am on it, and I will write again today and tell you when it is done."}
-	case ledger.IsMoved:
-		news = []string{"I am sorry: it will be " + when + ", later than I said."}
-	case ledger.MayBeLate:
-		news = []string{"I promised this for " + when + ". It may be late, and I want you to hear that from me first.", "I will write again before then."}
-	default:
-		news = []string{"I have not forgotten it: it is in hand."}
-		if !p.Due.IsZero() {
-			news = []string{"I have not forgotten it: it is in hand, for " + when + "."}
-		}
+// draft writes to the customer how a promise stands, signed by who sits here.
+func (p *pages) draft(q review.Promise) review.Letter {
+	now := p.r.now()
+	kind := compose.LetterLate
+	if ledger.LetterOf(q.Promise, now) == ledger.Progress {
+		kind = compose.LetterPromise
 	}
-	lines := append([]string{"Dear " + cmp.Or(p.CustomerName, "customer") + ",", "You have our promise: " + what + "."}, news...)
-	return review.Letter{Subject: "Our promise: " + what, Body: strings.Join(append(lines, cmp.Or(p.RepName, "Your team")), "\n\n")}
+	about := compose.About{Names: p.repName}
+	about.Facts = compose.Facts{Customer: assist.Customer{ID: q.Customer, Name: q.CustomerName, CallMe: q.CallMe}, Promise: q.Promise, Now: now,
+		Rep: assist.Rep{ID: p.chosen.Me, Name: p.repName(p.chosen.Me)}}
+	if about.Rep.Name == "" {
+		about.Rep = assist.Rep{ID: q.Rep, Name: q.RepName}
+	}
+	text := compose.Draft(kind, about)
+	return review.Letter{Subject: text.Subject, Body: text.Body}
 }
 
 // saveCalendar lets the rep choose where the promises are kept as a calendar.

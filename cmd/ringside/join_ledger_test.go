@@ -9,10 +9,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	fynetest "fyne.io/fyne/v2/test"
 
 	"ringside/assist"
 	"ringside/assist/live"
+	"ringside/assist/settings"
 	"ringside/storage"
 	"ringside/ui/review"
 )
@@ -56,50 +56,67 @@ func TestWhatBecomesOfAPromiseIsKeptUnlessItHasChangedElsewhere(t *testing.T) {
 	}
 }
 
+// atNoon is a window's pages at noon on a Friday, with Tom at the desk.
+func atNoon() *pages {
+	return &pages{r: &running{now: func() time.Time { return noon }}, team: []assist.Rep{{ID: "tom", Name: "Tom Reed"}, {ID: "ewa", Name: "Ewa Nowak"}},
+		chosen: settings.Machine{Me: "tom"}}
+}
+
 func TestWordsForADayAreReadAsInANote(t *testing.T) {
-	r := &running{now: func() time.Time { return noon }} // a Friday
+	p := atNoon()
 	for words, want := range map[string]review.Day{
 		"monday 3pm": {Due: time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)},
 		"tomorrow":   {Due: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC), AllDay: true},
 		"soonish":    {},
 		"":           {},
 	} {
-		if got := r.readDay(words); !got.Due.Equal(want.Due) || got.AllDay != want.AllDay || got.Ask != "" {
+		if got := p.readDay(words); !got.Due.Equal(want.Due) || got.AllDay != want.AllDay || got.Ask != "" {
 			t.Errorf("%q: %+v", words, got)
 		}
 	}
 	for _, words := range []string{"31 february", "3/4"} {
-		if got := r.readDay(words); got.Ask == "" {
+		if got := p.readDay(words); got.Ask == "" {
 			t.Errorf("%q names no one day: %+v", words, got)
 		}
+	}
+	p.chosen.MonthFirst = true
+	if got := p.readDay("3/4"); got.Ask != "" || got.Due.Month() != time.March {
+		t.Errorf("with the month first: %+v", got)
 	}
 }
 
 func TestADraftSaysHowThePromiseStands(t *testing.T) {
-	r := &running{now: func() time.Time { return noon }}
-	p := review.Promise{CustomerName: "Mary Shaw", RepName: "Tom", Promise: assist.Promise{Text: "Send the form.", Made: noon.AddDate(0, 0, -3), Due: noon.AddDate(0, 0, 3)}}
+	p := review.Promise{CustomerName: "Mary Shaw", CallMe: "Mrs Shaw", RepName: "Ewa Nowak",
+		Promise: assist.Promise{Rep: "ewa", Text: "Send the form.", Made: noon.AddDate(0, 0, -3), Due: noon.AddDate(0, 0, 3)}}
 	with := func(change func(*review.Promise)) review.Promise {
 		q := p
 		change(&q)
 		return q
 	}
+	moved := with(func(q *review.Promise) { q.FirstDue, q.Moved = noon.AddDate(0, 0, 1), noon })
 	for name, c := range map[string]struct {
 		p    review.Promise
 		want string
 	}{
-		"in hand":    {p, "in hand, for Monday 23 November, noon."},
-		"no day":     {with(func(q *review.Promise) { q.Due = time.Time{} }), "it is in hand."},
-		"at risk":    {with(func(q *review.Promise) { q.Due = noon.Add(time.Hour) }), "It may be late"},
-		"late":       {with(func(q *review.Promise) { q.Due = noon.Add(-time.Hour) }), "was due today, 11 am, and it is not done yet"},
-		"moved":      {with(func(q *review.Promise) { q.Moved = noon }), "it will be Monday 23 November, noon"},
-		"broken":     {with(func(q *review.Promise) { q.Broken = noon }), "we cannot do what I promised"},
-		"to nobody":  {with(func(q *review.Promise) { q.CustomerName, q.RepName = "", "" }), "Dear customer,"},
-		"and by all": {p, "Send the form."},
+		"in hand": {p, "If anything changes, I will tell you before Monday 23 November, noon."},
+		"no day":  {with(func(q *review.Promise) { q.Due = time.Time{} }), "I will write to you by"},
+		"at risk": {with(func(q *review.Promise) { q.Due = noon.Add(time.Hour) }), "will not keep that day."},
+		"late":    {with(func(q *review.Promise) { q.Due = noon.Add(-time.Hour) }), "did not keep that day."},
+		"moved":   {moved, "Monday 23 November, noon"},
+		"broken":  {with(func(q *review.Promise) { q.Broken = noon }), "cannot keep that promise."},
+		"signed":  {p, "Dear Mrs Shaw,"},
+		"by Tom":  {p, "\nTom Reed\n"},
+		"nobody":  {with(func(q *review.Promise) { q.CustomerName, q.CallMe = "", "" }), "Hello,"},
 	} {
-		got := r.draft(c.p)
-		if got.Subject != "Our promise: Send the form" || !strings.Contains(got.Body, c.want) || strings.Contains(got.Body, "..") {
+		got := atNoon().draft(c.p)
+		if got.Subject == "" || !strings.Contains(got.Body, c.want) {
 			t.Errorf("%s: %q", name, got)
 		}
+	}
+	empty := atNoon()
+	empty.chosen.Me = ""
+	if got := empty.draft(p); !strings.Contains(got.Body, "\nEwa Nowak\n") {
+		t.Errorf("nobody sits here: %q", got)
 	}
 }
 
@@ -164,7 +181,7 @@ func TestRemindersOfMyPromises(t *testing.T) {
 
 func TestNoReminderDisturbsACallAndNoneIsToldTwice(t *testing.T) {
 	d := newDesktop(t)
-	d.over = nil
+	d.until(t, "the first look", func() bool { return !d.remind.upTo.IsZero() })
 	var told []string
 	d.remind.notify = func(n *fyne.Notification) { told = append(told, n.Title) }
 	now := time.Now()
@@ -173,31 +190,29 @@ func TestNoReminderDisturbsACallAndNoneIsToldTwice(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := now.Add(-30 * time.Minute)
-	d.remind.setTold(before)
-	d.chosen.NoReminders = true
+	d.remind.upTo, d.chosen.NoReminders = before, true
 	d.followPromises()
-	if len(told) != 0 || !d.remind.told().After(before) {
-		t.Errorf("switched off: told %v, up to %v", told, d.remind.told())
+	if len(told) != 0 || !d.remind.upTo.After(before) {
+		t.Errorf("switched off: told %v, up to %v", told, d.remind.upTo)
 	}
-	d.chosen.NoReminders = false
-	d.remind.setTold(before)
+	d.remind.upTo, d.chosen.NoReminders = before, false
 	d.view(live.View{Undisturbed: true})
 	d.followPromises()
-	if !d.remind.told().Equal(before) {
+	if !d.remind.upTo.Equal(before) {
 		t.Error("what came while the rep was not to be disturbed is lost")
 	}
 	d.view(live.View{})
 	d.followPromises()
 	d.until(t, "the reminder", func() bool { return len(told) > 0 })
-	after := d.remind.told()
+	after := d.remind.upTo
 	d.followPromises()
-	d.until(t, "the next look", func() bool { return d.remind.told().After(after) })
+	d.until(t, "the next look", func() bool { return d.remind.upTo.After(after) })
 	if !slices.Equal(told, []string{"Late since " + lateClock(due)}) {
 		t.Errorf("told %v", told)
 	}
-	again := reminder{prefs: fynetest.NewTempApp(t).Preferences()}
-	if !again.told().IsZero() {
-		t.Error("a new app was told something")
+	d.remind.upTo = time.Time{} // the app starts again
+	if s := d.remind.since("tom"); !s.start || !s.told.Equal(after) || s.me != "tom" {
+		t.Errorf("a restart knows %+v, want what was told at %v", s, after)
 	}
 }
 
@@ -209,7 +224,10 @@ func lateClock(t time.Time) string {
 }
 
 func TestTheCalendarFileIsForItsUserAlone(t *testing.T) {
-	dir, to := storeOf(t, everything()...), t.TempDir()+"/p.ics"
+	open := assist.Promise{ID: "p1", Customer: "mary", Text: "Call back", Made: noon, Due: noon.AddDate(0, 0, 2)}
+	kept := open
+	kept.ID, kept.Kept = "p2", noon
+	dir, to := storeOf(t, assist.Customer{ID: "mary", Name: "=Mary\nShaw"}, open, kept), t.TempDir()+"/p.ics"
 	if code, _, errs := ringside(t, "--data", dir, "export", "--format", "ics", "--to", to); code != 0 {
 		t.Fatal(errs)
 	}

@@ -24,26 +24,24 @@ const (
 )
 
 // reminder tells the rep of their promises by the system's notifications. It remembers
-// up to when it has told everything, over restarts too, so that nothing is told twice.
+// when it last told something, over restarts too, so that nothing is told twice.
 type reminder struct {
-	notify  func(*fyne.Notification)
-	prefs   fyne.Preferences
-	quiet   bool // a call is in front, or the rep is not to be disturbed: later
-	started bool // what waited at the start was told
+	notify func(*fyne.Notification)
+	prefs  fyne.Preferences
+	quiet  bool      // a call is in front, or the rep is not to be disturbed: later
+	upTo   time.Time // everything up to here was told; zero: nothing since the start
 }
 
-// told returns up to when everything was told; zero: never.
-func (r *reminder) told() time.Time {
-	at, err := time.Parse(time.RFC3339Nano, r.prefs.String(prefReminded))
-	if err != nil {
-		return time.Time{}
+// since returns what was told, now or before the start.
+func (r *reminder) since(me assist.ID) since {
+	if !r.upTo.IsZero() {
+		return since{me: me, told: r.upTo}
 	}
-	return at
-}
-
-func (r *reminder) setTold(now time.Time) {
-	r.started = true
-	r.prefs.SetString(prefReminded, now.Format(time.RFC3339Nano))
+	told, err := time.Parse(time.RFC3339Nano, r.prefs.String(prefReminded))
+	if err != nil {
+		told = time.Time{}
+	}
+	return since{me, told, true}
 }
 
 // tell shows the notices of all that came up to now.
@@ -51,7 +49,10 @@ func (r *reminder) tell(notices []notice, now time.Time) {
 	for _, n := range notices {
 		r.notify(fyne.NewNotification(n.title, n.words))
 	}
-	r.setTold(now)
+	if len(notices) > 0 || r.upTo.IsZero() {
+		r.prefs.SetString(prefReminded, now.Format(time.RFC3339Nano))
+	}
+	r.upTo = now
 }
 
 // notice is what a notification says.
@@ -62,13 +63,13 @@ func (p *pages) followPromises() {
 	again := func() { async.After(p.post, remindEvery, p.followPromises) }
 	now := p.r.now()
 	if p.chosen.NoReminders {
-		p.remind.setTold(now)
+		p.remind.upTo = now
 	}
 	if p.remind.quiet || p.chosen.NoReminders {
 		again()
 		return
 	}
-	s := since{me: p.chosen.Me, told: p.remind.told(), start: !p.remind.started}
+	s := p.remind.since(p.chosen.Me)
 	async.Load(p.post, func(ctx context.Context) ([]notice, error) {
 		h, err := p.r.store.wait(ctx)
 		if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,23 +23,53 @@ const (
 // reviewSource reads what the review page shows.
 type reviewSource struct{ store *opening }
 
-// Load implements review.Source.
-func (s reviewSource) Load(ctx context.Context) (review.Data, error) {
+// Promises implements review.Source.
+func (s reviewSource) Promises(ctx context.Context) (review.Data, error) {
+	var data review.Data
 	h, err := s.store.wait(ctx)
 	if err != nil {
-		return review.Data{}, err
-	}
-	n := newNaming(h.db)
-	var data review.Data
-	if err := s.promises(ctx, n, &data); err != nil {
 		return data, err
 	}
-	notes, err := latestNotes(ctx, h.db)
+	set, err := h.db.Settings(ctx)
+	if err != nil {
+		return data, fmt.Errorf("read the settings: %w", err)
+	}
+	data.Me = set.Me
+	n := newNaming(h.db)
+	for p, err := range h.db.Due(ctx, time.Time{}, time.Time{}) {
+		if err != nil {
+			return data, fmt.Errorf("read the promises: %w", err)
+		}
+		if data.More = len(data.Promises) == reviewPromises; data.More {
+			break
+		}
+		who := once(ctx, n.db, n.customers, p.Customer)
+		q := review.Promise{Promise: p, CustomerName: who.Name, CallMe: who.CallMe, RepName: n.rep(ctx, p.Rep)}
+		if len(who.Emails) > 0 {
+			q.Email = who.Emails[0]
+		}
+		data.Promises = append(data.Promises, q)
+	}
+	return data, nil
+}
+
+// Talk implements review.Source.
+func (s reviewSource) Talk(ctx context.Context) (review.Data, error) {
+	var data review.Data
+	h, err := s.store.wait(ctx)
+	if err != nil {
+		return data, err
+	}
+	n := newNaming(h.db)
+	notes, err := latest(ctx, h.db, func(n assist.Note) time.Time { return n.At })
 	if err != nil {
 		return data, err
 	}
 	for _, note := range notes {
 		data.Notes = append(data.Notes, review.Note{Note: note, CustomerName: n.customer(ctx, note.Customer), RepName: n.rep(ctx, note.Rep)})
+	}
+	if data.Heard, err = n.heard(ctx); err != nil {
+		return data, err
 	}
 	for g, err := range storage.List[assist.Gap](ctx, h.db) {
 		if err != nil {
@@ -52,42 +83,44 @@ func (s reviewSource) Load(ctx context.Context) (review.Data, error) {
 	return data, nil
 }
 
-// promises reads those on which somebody must act.
-func (s reviewSource) promises(ctx context.Context, n naming, data *review.Data) error {
-	set, err := n.db.Settings(ctx)
+// heard returns the latest of what customers and reps told us, and of praise.
+func (n naming) heard(ctx context.Context) ([]review.Heard, error) {
+	insights, err := latest(ctx, n.db, func(i assist.Insight) time.Time { return i.At })
 	if err != nil {
-		return fmt.Errorf("read the settings: %w", err)
+		return nil, err
 	}
-	data.Me = set.Me
-	for p, err := range n.db.Due(ctx, time.Time{}, time.Time{}) {
-		if err != nil {
-			return fmt.Errorf("read the promises: %w", err)
-		}
-		if data.More = len(data.Promises) == reviewPromises; data.More {
-			break
-		}
-		data.Promises = append(data.Promises, review.Promise{Promise: p, CustomerName: n.customer(ctx, p.Customer),
-			RepName: n.rep(ctx, p.Rep), Email: n.email(ctx, p.Customer)})
+	kudos, err := n.db.KudosOf(ctx, "", reviewNotes)
+	if err != nil {
+		return nil, fmt.Errorf("read the praise: %w", err)
 	}
-	return nil
+	out := make([]review.Heard, 0, len(insights)+len(kudos))
+	for _, i := range insights {
+		out = append(out, review.Heard{Insight: i, CustomerName: n.customer(ctx, i.Customer), RepName: n.rep(ctx, i.Rep)})
+	}
+	for _, k := range kudos {
+		out = append(out, review.Heard{Insight: assist.Insight{ID: k.ID, Customer: k.Customer, At: k.At, Text: k.Words},
+			CustomerName: n.customer(ctx, k.Customer), RepName: n.rep(ctx, k.By), Praised: cmp.Or(n.rep(ctx, k.Rep), "a colleague")})
+	}
+	slices.SortStableFunc(out, func(a, b review.Heard) int { return b.At.Compare(a.At) })
+	return out, nil
 }
 
-// latestNotes keeps the latest notes of all, the latest first, in the memory of
-// about twice as many.
-func latestNotes(ctx context.Context, db *storage.DB) ([]assist.Note, error) {
-	var notes []assist.Note
-	newestFirst := func(a, b assist.Note) int { return b.At.Compare(a.At) }
-	for note, err := range storage.List[assist.Note](ctx, db) {
+// latest keeps the latest records of a type, the latest first, in the memory of about
+// twice as many.
+func latest[T assist.Record](ctx context.Context, db *storage.DB, at func(T) time.Time) ([]T, error) {
+	var list []T
+	newestFirst := func(a, b T) int { return at(b).Compare(at(a)) }
+	for r, err := range storage.List[T](ctx, db) {
 		if err != nil {
-			return nil, fmt.Errorf("read the notes: %w", err)
+			return nil, fmt.Errorf("read what was said: %w", err)
 		}
-		if notes = append(notes, note); len(notes) >= 2*reviewNotes {
-			slices.SortStableFunc(notes, newestFirst)
-			notes = notes[:reviewNotes]
+		if list = append(list, r); len(list) >= 2*reviewNotes {
+			slices.SortStableFunc(list, newestFirst)
+			list = list[:reviewNotes]
 		}
 	}
-	slices.SortStableFunc(notes, newestFirst)
-	return notes[:min(len(notes), reviewNotes)], nil
+	slices.SortStableFunc(list, newestFirst)
+	return list[:min(len(list), reviewNotes)], nil
 }
 
 // naming finds the names behind ids, each once.
@@ -109,15 +142,7 @@ func (n naming) rep(ctx context.Context, id assist.ID) string {
 	return once(ctx, n.db, n.reps, id).Name
 }
 
-// email returns the customer's first address, "" when they have none.
-func (n naming) email(ctx context.Context, id assist.ID) string {
-	if c := once(ctx, n.db, n.customers, id); len(c.Emails) > 0 {
-		return c.Emails[0]
-	}
-	return ""
-}
-
-// once returns the zero value for who is not there.
+// once reads a record the first time that it is wanted; who is not there is the zero one.
 func once[T assist.Record](ctx context.Context, db *storage.DB, known map[assist.ID]T, id assist.ID) T {
 	r, ok := known[id]
 	if ok || id == "" {

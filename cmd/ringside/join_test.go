@@ -63,18 +63,22 @@ func TestReviewShowsWhatWaits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, err := reviewSource{a.store}.Load(ctx)
+	data, err := reviewSource{a.store}.Promises(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	talk, err := reviewSource{a.store}.Talk(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(data.Promises) != 1 || data.Promises[0].CustomerName != "Mary Shaw" || data.Promises[0].RepName != "Tom" {
 		t.Errorf("promises %+v, want Tom's to Mary", data.Promises)
 	}
-	if len(data.Notes) != 2 || data.Notes[0].ID != "late" || data.Notes[0].CustomerName != "" || data.Notes[1].CustomerName != "Mary Shaw" {
-		t.Errorf("notes %+v, want the latest first", data.Notes)
+	if len(talk.Notes) != 2 || talk.Notes[0].ID != "late" || talk.Notes[0].CustomerName != "" || talk.Notes[1].CustomerName != "Mary Shaw" {
+		t.Errorf("notes %+v, want the latest first", talk.Notes)
 	}
-	if len(data.Gaps) != 1 || data.Gaps[0].ID != "open" {
-		t.Errorf("gaps %+v, want the open one", data.Gaps)
+	if len(talk.Gaps) != 1 || talk.Gaps[0].ID != "open" {
+		t.Errorf("gaps %+v, want the open one", talk.Gaps)
 	}
 	if data.More || data.Me != "" || data.Promises[0].Email != "mary@shaw.example" {
 		t.Errorf("more %v, me %q, mail to %q", data.More, data.Me, data.Promises[0].Email)

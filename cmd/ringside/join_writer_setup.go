@@ -6,17 +6,19 @@ import (
 	"time"
 
 	"ringside/assist/compose/openai"
+	"ringside/assist/compose/polish"
 	"ringside/assist/settings"
 	"ringside/ui/async"
 	"ringside/ui/say"
 	"ringside/ui/setup"
 )
 
-// What a model is told when the rep lets it write once.
-const (
-	harmlessTask  = "Make this friendlier for a customer. Keep every fact and add none. Answer with the new wording alone."
-	harmlessDraft = "Your parcel is late. It comes on Tuesday."
-)
+// harmlessDraft is what a model is told when the rep lets it write once: what it is told of
+// a letter, with nobody in it.
+func harmlessDraft() (system, text string) {
+	in := polish.Polish("Your parcel is late. It comes on Tuesday.", []string{"The parcel comes on Tuesday"}, "en")
+	return in.System, in.Text
+}
 
 // joinWriter joins the part of the settings page about the model that writes.
 func (p *pages) joinWriter() {
@@ -55,7 +57,7 @@ func (r *running) tryWriter(ctx context.Context, s settings.Model, show func(str
 	}
 	defer client.Close()
 	begun, first := time.Now(), time.Duration(0)
-	_, err = client.Write(ctx, toWrite(harmlessTask, harmlessDraft), func(text string) {
+	_, err = client.Write(ctx, toWrite(harmlessDraft()), func(text string) {
 		if first == 0 {
 			first = time.Since(begun)
 		}
@@ -73,6 +75,6 @@ func sentToWriter(s settings.Model) (setup.Sent, error) {
 	if err != nil {
 		return setup.Sent{}, err
 	}
-	body, err := client.PreviewWrite(toWrite(harmlessTask, harmlessDraft))
+	body, err := client.PreviewWrite(toWrite(harmlessDraft()))
 	return setup.Sent{Address: client.WriteAddress(), Body: string(body)}, err
 }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"ringside/assets"
 	"ringside/assist"
@@ -24,7 +26,33 @@ func readLibrary(ctx context.Context, db *storage.DB) (live.Library, error) {
 	if err != nil {
 		return live.Library{}, fmt.Errorf("read the prompts: %w", err)
 	}
-	return libraryOf(answers, prompts), nil
+	lib := libraryOf(answers, prompts)
+	return lib, readTalk(ctx, db, &lib)
+}
+
+// readTalk reads what guides a conversation beside the prompts.
+func readTalk(ctx context.Context, db *storage.DB, lib *live.Library) (err error) {
+	if lib.Tact, err = rulesInForce(ctx, db); err != nil {
+		return fmt.Errorf("read the rules of tact: %w", err)
+	}
+	if lib.Subjects, err = all[assist.Subject](ctx, db); err != nil {
+		return fmt.Errorf("read the list of names: %w", err)
+	}
+	if lib.Deals, err = all[assist.Deal](ctx, db); err != nil {
+		return fmt.Errorf("read the deals: %w", err)
+	}
+	if lib.Focus, err = all[assist.Focus](ctx, db); err != nil {
+		return fmt.Errorf("read the focus of the week: %w", err)
+	}
+	return nil
+}
+
+// rulesInForce returns the rules of tact that stand on the page, in its order.
+func rulesInForce(ctx context.Context, db *storage.DB) ([]assist.Tact, error) {
+	rules, err := all[assist.Tact](ctx, db)
+	rules = slices.DeleteFunc(rules, func(r assist.Tact) bool { return r.Off })
+	slices.SortStableFunc(rules, func(a, b assist.Tact) int { return cmp.Compare(a.Order, b.Order) })
+	return rules, err
 }
 
 // libraryOf makes a library of the answers and prompts. Drafts are in it: the desk

@@ -61,7 +61,7 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p.library.OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.library.OnImport = p.choosePack
 	p.library.OnSettle = p.settle
-	p.review = review.New(review.Options{Source: reviewSource{r.store}, Save: r.changePromise, ReadDay: r.readDay, Draft: r.draft,
+	p.review = review.New(review.Options{Source: reviewSource{r.store}, Save: r.changePromise, ReadDay: p.readDay, Draft: p.draft,
 		Now: r.now, Post: post})
 	p.joinLedger()
 	p.joinIncidents()
@@ -73,6 +73,7 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p.win.CallPage().OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.win.CallPage().OnSaveText = p.saveText
 	p.win.CallPage().OnMail = p.mail
+	p.win.CallPage().Now = r.now
 	p.native = native.Of(p.win.Window())
 	p.ringer.signal = signals{raise: p.native.Raise, beckon: p.native.AskAttention, notify: a.SendNotification}
 	p.remind.notify, p.remind.prefs = a.SendNotification, a.Preferences()

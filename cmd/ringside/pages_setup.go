@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/dialog"
 
 	"ringside/assist"
-	"ringside/assist/live"
 	"ringside/assist/phone"
 	"ringside/assist/settings"
 	"ringside/ui/async"
@@ -52,9 +51,9 @@ func (p *pages) save(s settings.Machine) {
 }
 
 // switchedOff keeps what the rep has switched off in a call.
-func (p *pages) switchedOff(o live.Off) {
+func (p *pages) switchedOff(o settings.Off) {
 	s := p.chosen
-	s.MovesOff, s.FrankOff = o.Moves, o.Frank
+	s.Off = o
 	p.save(s)
 	p.showChoices()
 }

@@ -36,11 +36,16 @@ type program struct {
 // Run runs the command line and returns the exit code. It is all of the program
 // but the process: tests start it as main does.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	return runAt(ctx, time.Now, args, stdin, stdout, stderr)
+}
+
+// runAt is Run by another clock.
+func runAt(ctx context.Context, now func() time.Time, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	cwd, err := os.Getwd()
 	if err != nil {
 		cwd = "."
 	}
-	p := &program{ctx: ctx, args: args, stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now,
+	p := &program{ctx: ctx, args: args, stdin: stdin, stdout: stdout, stderr: stderr, now: now,
 		cwd: cwd, progress: isTerminal(stderr), key: secretOptions(os.Getenv), ask: terminalAsker(stdin, stderr)}
 	return finish(ctx, p.run(), stderr)
 }

@@ -12,6 +12,7 @@ import (
 	"ringside/assist/live"
 	"ringside/assist/phone"
 	"ringside/assist/phone/handoff"
+	"ringside/assist/settings"
 )
 
 // running is the app without its window: the desk, the store, the library and the
@@ -25,6 +26,7 @@ type running struct {
 	meaning *meaner
 	writer  *writer // the same of what is written
 	phone   *listening
+	places  sync.Mutex // one at a time changes an incident and who is in it
 
 	ctx    context.Context
 	stop   context.CancelFunc
@@ -39,7 +41,7 @@ type running struct {
 type events struct {
 	show   func()              // come to the front
 	opened func(*house, error) // the store is open, or cannot be opened
-	off    func(live.Off)      // the rep has switched something off in a call; may be nil
+	off    func(settings.Off)  // the rep has switched something off in a call; may be nil
 }
 
 // startRunning starts the desk at once and opens the store beside it. Whoever calls
@@ -48,7 +50,8 @@ func startRunning(ctx context.Context, open func(context.Context) (*house, error
 	r := &running{store: newOpening(), show: tell.show, now: now, meaning: newMeaner(now), writer: newWriter(now)}
 	r.ctx, r.stop = context.WithCancel(ctx)
 	r.phone = newListening(r.ctx, r.Ring)
-	r.desk = live.New(live.Config{Store: r.store, Reader: r.store, Now: now, OnOff: tell.off})
+	r.desk = live.New(live.Config{Store: r.store, Reader: r.store, Now: now, OnOff: tell.off,
+		Colleagues: r.store, Writer: r.writer})
 	r.beside.Go(func() {
 		err := r.desk.Run(r.ctx)
 		r.mu.Lock()
@@ -114,7 +117,7 @@ func (r *running) readTeam(ctx context.Context, h *house) error {
 	}
 	r.desk.SetTeam(me, team, regionOf(s))
 	r.desk.SetReview(s.Review)
-	r.desk.SetOff(live.Off{Moves: s.MovesOff, Frank: s.FrankOff})
+	r.desk.SetOff(s.Off)
 	r.desk.SetMonthFirst(s.MonthFirst)
 	r.desk.SetPhone(s.Phone)
 	r.listen(h)

@@ -89,7 +89,7 @@ func (s *shelf) refresh(ctx context.Context) (c storage.Changes, err error) {
 		}
 	}()
 	if len(c.Answers) > atOnce {
-		if lib, err = readLibrary(ctx, s.db); err == nil {
+		if lib, err = readLibrary(ctx, s.db); err == nil { // with all the rest
 			s.learned = false
 		}
 	} else {
@@ -97,6 +97,9 @@ func (s *shelf) refresh(ctx context.Context) (c storage.Changes, err error) {
 	}
 	if err == nil && c.Prompts {
 		lib.Prompts, err = all[assist.Prompt](ctx, s.db)
+	}
+	if err == nil && c.Talk {
+		err = readTalk(ctx, s.db, &lib)
 	}
 	if err == nil {
 		s.lib = lib
@@ -107,7 +110,8 @@ func (s *shelf) refresh(ctx context.Context) (c storage.Changes, err error) {
 func both(x, y storage.Changes) storage.Changes {
 	ids := slices.Concat(x.Answers, y.Answers)
 	slices.Sort(ids)
-	return storage.Changes{Answers: slices.Compact(ids), Prompts: x.Prompts || y.Prompts, Reps: x.Reps || y.Reps}
+	return storage.Changes{Answers: slices.Compact(ids), Prompts: x.Prompts || y.Prompts, Reps: x.Reps || y.Reps,
+		Talk: x.Talk || y.Talk}
 }
 
 // stands returns the library as it is now.
@@ -185,7 +189,7 @@ func (s *shelf) follow(ctx context.Context, tell func(live.Library), team func()
 			if s.written != nil {
 				s.written(c.Answers...)
 			}
-			if len(c.Answers) == 0 && !c.Prompts {
+			if len(c.Answers) == 0 && !c.Prompts && !c.Talk {
 				continue
 			}
 			tell(s.stands())

@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"ringside/assets"
-	"ringside/assist/live"
 	"ringside/assist/phone"
+	"ringside/assist/settings"
 	"ringside/ui/async"
 	"ringside/ui/native"
 	"ringside/ui/theme"
@@ -60,7 +60,7 @@ func runWindow(p *program, dir string, ring *phone.Ring, play func(context.Conte
 	}, p.now, events{
 		show:   func() { fyne.Do(func() { raise(joined.win.Window()) }) },
 		opened: func(h *house, err error) { fyne.Do(func() { opened(h, err) }) },
-		off:    func(o live.Off) { fyne.Do(func() { joined.switchedOff(o) }) },
+		off:    func(o settings.Off) { fyne.Do(func() { joined.switchedOff(o) }) },
 	})
 	joined = newPages(a, r, dir, async.Window)
 	if ring != nil {

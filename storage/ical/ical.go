@@ -90,11 +90,11 @@ func add(cal *ics.Calendar, p Promise, now time.Time) {
 func about(p Promise) string {
 	lines := []string{p.Text}
 	if p.CustomerName != "" {
-		lines = append(lines, "For "+p.CustomerName)
+		lines = append(lines, "For "+line(p.CustomerName))
 	}
 	made := "Promised on " + p.Made.Format("2 January 2006")
 	if p.RepName != "" {
-		made += " by " + p.RepName
+		made += " by " + line(p.RepName)
 	}
 	lines = append(lines, made)
 	if !p.FirstDue.IsZero() {

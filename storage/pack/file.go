@@ -54,6 +54,7 @@ func (f *file) prompt(data []byte) assist.Prompt {
 		"intelligence": line(&p.Intelligence),
 		"topic":        line(&p.Topic),
 		"kinds":        list(&p.Kinds),
+		"after":        list(&p.After),
 		"language":     line(&p.Language),
 	})
 	for _, k := range p.Kinds {

@@ -182,14 +182,21 @@ customers:
     name: Mary
     phones: [{number: 07700 900123, label: mobile}, {number: 0113 496 0123}]
     owns: [{name: Saw, maker: Brackmoor, since: may -4y}]
+    no_consent: true
+    minor: true
+    deals: [first]
+    advocate: may -3y
     history:
       - {at: -4d 09:20, rep: tom, minutes: 6, outcome: Answered, used: [late], note: Said it.}
       - {at: -5d 09:20, rep: tom, minutes: 2, outgoing: true}
       - {at: -6d 09:20, rep: tom, note: Wrote.}
     insights:
-      - {at: -4d 09:25, kind: market, topic: season, prompt: when, rep: tom, said: "In May.", text: Buys in May, source: said in a call}
-    promises: [{text: Ring, by: tom, made: -4d 09:26, due: next friday 15:00}]
+      - {at: -4d 09:25, kind: market, topic: season, prompt: when, rep: tom, said: "In May.", text: Buys in May, source: said in a call, feeling: love, about: place, subject: Mossgate}
+    promises:
+      - {text: Ring, by: tom, made: -4d 09:26, due: next friday 15:00, moved: -1d 16:40, first_due: -1d 17:00}
+      - {text: Write, by: tom, made: -4d 09:26, due: -3d, broken: -2d 10:00, told: -2d 10:05}
     asked: [{at: -4d 09:24, prompt: why, reply: never}]
+kudos: [{rep: tom, customer: mary, by: tom, at: -4d 09:25, words: Tom rang back.}]
 `
 	got, err := Sample(fstest.MapFS{"a.yaml": md(text), "empty.yaml": md("# nothing yet\n")}, saturday)
 	if err != nil {
@@ -200,7 +207,8 @@ customers:
 		assist.Rep{ID: "tom", Name: "Tom Reed", Departments: []string{"delivery"}, Extension: "201"},
 		assist.Customer{ID: "mary", Name: "Mary", Phones: []assist.Phone{{Raw: "07700 900123", Label: "mobile"},
 			{Raw: "0113 496 0123", E164: "+441134960123"}},
-			Owns: []assist.Product{{Name: "Saw", Maker: "Brackmoor", Since: assist.Date{Year: 2022, Month: 5}}}},
+			Owns:      []assist.Product{{Name: "Saw", Maker: "Brackmoor", Since: assist.Date{Year: 2022, Month: 5}}},
+			NoConsent: true, Minor: true, Deals: []assist.ID{"first"}, Advocate: assist.Date{Year: 2023, Month: 5}},
 		assist.Call{ID: "mary.contact1", Customer: "mary", Rep: "tom", From: "07700 900123", Started: at(17, 9, 20, 0),
 			Answered: at(17, 9, 20, 8), Ended: at(17, 9, 26, 0), Disposition: "Answered", WrappedUp: true,
 			Used: []assist.Used{{Answer: "late", At: at(17, 9, 21, 0)}}},
@@ -208,13 +216,18 @@ customers:
 		assist.Call{ID: "mary.contact2", Customer: "mary", Rep: "tom", To: "07700 900123", Outgoing: true, Started: at(16, 9, 20, 0),
 			Answered: at(16, 9, 20, 8), Ended: at(16, 9, 22, 0), WrappedUp: true},
 		assist.Note{ID: "mary.contact3", Customer: "mary", Rep: "tom", At: at(15, 9, 20, 0), Text: "Wrote."},
-		assist.Promise{ID: "mary.promise1", Customer: "mary", Rep: "tom", Text: "Ring", Made: at(17, 9, 26, 0), Due: at(27, 15, 0, 0)},
+		assist.Promise{ID: "mary.promise1", Customer: "mary", Rep: "tom", Text: "Ring", Made: at(17, 9, 26, 0), Due: at(27, 15, 0, 0),
+			Moved: at(20, 16, 40, 0), FirstDue: at(20, 17, 0, 0)},
+		assist.Promise{ID: "mary.promise2", Customer: "mary", Rep: "tom", Text: "Write", Made: at(17, 9, 26, 0), Due: at(18, 0, 0, 0), AllDay: true,
+			Broken: at(19, 10, 0, 0), Told: at(19, 10, 5, 0)},
 		assist.Asked{ID: "mary.reply1", Customer: "mary", Prompt: "when", Reply: assist.ReplyAsked, At: at(17, 9, 25, 0)},
 		assist.Note{ID: "mary.reply1", Customer: "mary", Rep: "tom", At: at(17, 9, 25, 0), Text: "In May.",
 			Intelligence: assist.Market, Prompt: "when"},
 		assist.Insight{ID: "mary.insight1", Customer: "mary", Rep: "tom", Note: "mary.reply1", At: at(17, 9, 25, 0),
-			Intelligence: assist.Market, Topic: "season", Text: "Buys in May", Source: "said in a call"},
+			Intelligence: assist.Market, Topic: "season", Text: "Buys in May", Source: "said in a call",
+			Feeling: assist.Love, About: assist.AboutPlace, Subject: "Mossgate"},
 		assist.Asked{ID: "mary.asked1", Customer: "mary", Prompt: "why", Reply: assist.ReplyNever, At: at(17, 9, 24, 0)},
+		assist.Kudos{ID: "kudos1", Rep: "tom", Customer: "mary", By: "tom", At: at(17, 9, 25, 0), Words: "Tom rang back."},
 	}
 	if len(got) != len(want) {
 		t.Fatalf("%d records, want %d", len(got), len(want))

@@ -3,6 +3,7 @@ package pack
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,13 +109,24 @@ func TestAnswersCanBeSaid(t *testing.T) {
 
 func TestPromptsOfEachIntelligence(t *testing.T) {
 	count, topics := map[assist.Intelligence]int{}, map[string]assist.ID{}
+	forCustomers, followUps := map[assist.Intelligence]int{}, map[assist.Intelligence]int{}
 	served := map[assist.Kind]int{}
 	for _, p := range starter(t).Prompts {
 		count[p.Intelligence]++
-		if other, twice := topics[p.Topic]; twice {
-			t.Errorf("%s and %s ask about %q", p.ID, other, p.Topic)
+		topic := p.Topic
+		if p.Intelligence == assist.FrontLine { // what reps tell is known apart from what customers tell
+			topic = "front line: " + topic
 		}
-		topics[p.Topic] = p.ID
+		if other, twice := topics[topic]; twice {
+			t.Errorf("%s and %s ask about %q", p.ID, other, topic)
+		}
+		topics[topic] = p.ID
+		switch {
+		case len(p.After) > 0:
+			followUps[p.Intelligence]++
+		case len(p.Kinds) == 0 || slices.Contains(p.Kinds, assist.KindCustomer):
+			forCustomers[p.Intelligence]++
+		}
 		if n := len(strings.Fields(p.Topic)); n > 2 {
 			t.Errorf("%s: the topic has %d words", p.ID, n)
 		}
@@ -126,9 +138,12 @@ func TestPromptsOfEachIntelligence(t *testing.T) {
 		}
 	}
 	for _, i := range assist.Intelligences() {
-		if count[i] < 14 {
-			t.Errorf("%d prompts are %s", count[i], i)
+		if forCustomers[i] < 15 || followUps[i] < 3 {
+			t.Errorf("%d %s prompts are for customers, %d follow up", forCustomers[i], i, followUps[i])
 		}
+	}
+	if count[assist.FrontLine] < 7 {
+		t.Errorf("%d prompts are for the rep", count[assist.FrontLine])
 	}
 	for _, k := range assist.Kinds() {
 		if served[k] < 3 {
@@ -153,5 +168,30 @@ func TestStarterLibraryIsKeptAsWriteWouldWriteIt(t *testing.T) {
 	}
 	if _, err := os.Stat(dir + "/pack.yaml"); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestSubjectsAreHonestAndOwned(t *testing.T) {
+	p, reps := starter(t), sampleTeam(t, saturday)[assist.TypeRep]
+	kinds := map[assist.SubjectKind]int{}
+	for _, s := range p.Subjects {
+		kinds[s.Kind]++
+		if reps[s.Owner] == nil || s.Verified.IsZero() || s.Verified.Time().After(saturday) {
+			t.Errorf("%s belongs to %q and was verified on %q", s.ID, s.Owner, s.Verified)
+		}
+		if n, m := len(s.Theirs), len(s.Ours); s.Kind == assist.AboutCompetitor && (n < 2 || n > 4 || m < 2 || m > 4) {
+			t.Errorf("%s: they are better in %d things, we in %d", s.ID, n, m)
+		}
+		if n := len(s.For); s.Kind == assist.AboutProduct && (n < 3 || n > 6) {
+			t.Errorf("%s helps in %d situations", s.ID, n)
+		}
+	}
+	if kinds[assist.AboutCompetitor] < 4 || kinds[assist.AboutProduct] < 10 || kinds[assist.AboutPlace] < 2 || len(p.Deals) < 2 {
+		t.Errorf("subjects %v, %d deals", kinds, len(p.Deals))
+	}
+	for _, d := range p.Deals {
+		if !d.From.IsZero() || !d.Until.IsZero() {
+			t.Errorf("%s ends some day, the starter library does not", d.ID)
+		}
 	}
 }

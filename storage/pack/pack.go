@@ -22,9 +22,12 @@
 //
 //	1. Open the payment list and look for two equal sums.
 //
+// en/tact.md is the page of rules of tact (see tactIntroduction), en/subjects/<id>.md
+// what customers call by name, en/deals/<id>.md what new customers are offered.
+//
 // The other keys of an answer are department and language (default: the
 // folders), products, web, internal and draft. A prompt has intelligence, topic,
-// kinds and language, and its body is a list of ways to ask. README.md, and names
+// kinds, after and language, and its body is a list of ways to ask. README.md, and names
 // that begin with a dot, are left alone. The package also reads the sample team
 // (Sample).
 package pack
@@ -66,6 +69,8 @@ func Read(fsys fs.FS) (assist.Pack, error) {
 	r.giveLanguage()
 	slices.SortFunc(r.pack.Answers, func(a, b assist.Answer) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(r.pack.Prompts, func(a, b assist.Prompt) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(r.pack.Subjects, func(a, b assist.Subject) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(r.pack.Deals, func(a, b assist.Deal) int { return cmp.Compare(a.ID, b.ID) })
 	return r.pack, nil
 }
 
@@ -105,17 +110,39 @@ func (r *reader) visit(name string, d fs.DirEntry, err error) error {
 		f.wrong(1, "the file is larger than a megabyte", "Split it into several answers.")
 	case name == nameFile:
 		f.fields(string(data), 0, map[string]setter{"name": line(&r.pack.Name), "language": line(&r.common)})
-	case path.Base(path.Dir(name)) == promptsFolder:
+	default:
+		r.record(f, data)
+	}
+	r.faults = append(r.faults, f.faults...)
+	return nil
+}
+
+// record reads a file of records, by the folder that it lies in.
+func (r *reader) record(f *file, data []byte) {
+	switch folder := path.Base(path.Dir(f.name)); {
+	case isTact(f.name):
+		for _, t := range f.tact(data) {
+			if r.fits(f, t) {
+				r.pack.Tact = append(r.pack.Tact, t)
+			}
+		}
+	case folder == promptsFolder:
 		if p := f.prompt(data); r.fits(f, p) {
 			r.pack.Prompts = append(r.pack.Prompts, p)
+		}
+	case folder == subjectsFolder:
+		if s := f.subject(data); r.fits(f, s) {
+			r.pack.Subjects = append(r.pack.Subjects, s)
+		}
+	case folder == dealsFolder:
+		if d := f.deal(data); r.fits(f, d) {
+			r.pack.Deals = append(r.pack.Deals, d)
 		}
 	default:
 		if a := f.answer(data); r.fits(f, a) {
 			r.pack.Answers = append(r.pack.Answers, a)
 		}
 	}
-	r.faults = append(r.faults, f.faults...)
-	return nil
 }
 
 // fits checks what a file gave as a whole; a file with faults of its own is not
@@ -125,11 +152,7 @@ func (r *reader) fits(f *file, rec assist.Record) bool {
 		return false
 	}
 	if err := rec.Validate(); err != nil {
-		what := err.Error()
-		if fault := (*assist.Fault)(nil); errors.As(err, &fault) {
-			what = fault.What
-		}
-		f.wrong(1, what, "")
+		f.wrong(1, faultOf(err), "")
 		return false
 	}
 	t, id := rec.Ident()
@@ -140,6 +163,14 @@ func (r *reader) fits(f *file, rec assist.Record) bool {
 	}
 	r.seen[key] = f.name
 	return true
+}
+
+// faultOf is what is wrong, without where.
+func faultOf(err error) string {
+	if fault := (*assist.Fault)(nil); errors.As(err, &fault) {
+		return fault.What
+	}
+	return err.Error()
 }
 
 // giveLanguage gives the pack's language to what says none, neither in its file nor

@@ -18,8 +18,8 @@ import (
 )
 
 // Sample reads the sample team under fsys: every *.yaml file there, each with
-// any of the keys reps, companies, customers, incidents and gaps. A customer brings
-// its history, insights, promises and prompts asked along. Days and times are
+// any of the keys reps, companies, customers, incidents, gaps and kudos. A customer
+// brings its history, insights, promises and prompts asked along. Days and times are
 // told relative to now and reckoned in now's time zone (see moment and
 // longAgo), so that the sample is always fresh. The records come in the order in
 // which others refer to them; the same files and the same now give the same
@@ -47,6 +47,7 @@ func Sample(fsys fs.FS, now time.Time) ([]assist.Record, error) {
 		all.Customers = append(all.Customers, one.Customers...)
 		all.Incidents = append(all.Incidents, one.Incidents...)
 		all.Gaps = append(all.Gaps, one.Gaps...)
+		all.Kudos = append(all.Kudos, one.Kudos...)
 	}
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
@@ -58,6 +59,10 @@ func Sample(fsys fs.FS, now time.Time) ([]assist.Record, error) {
 	}
 	for _, g := range all.Gaps {
 		s.add(assist.Gap{ID: g.ID, Text: g.Text, Customer: g.Customer, Rep: g.Rep, At: s.at(g.At, string(g.ID))})
+	}
+	for i, k := range all.Kudos {
+		id := assist.ID(fmt.Sprintf("kudos%d", i+1))
+		s.add(assist.Kudos{ID: id, Rep: k.Rep, Customer: k.Customer, By: k.By, At: s.at(k.At, string(id)), Words: k.Words})
 	}
 	if err := errors.Join(s.faults...); err != nil {
 		return nil, err
@@ -71,6 +76,15 @@ type sampleFile struct {
 	Customers []sampleCustomer `yaml:"customers"`
 	Incidents []sampleIncident `yaml:"incidents"`
 	Gaps      []sampleGap      `yaml:"gaps"`
+	Kudos     []sampleKudos    `yaml:"kudos"`
+}
+
+type sampleKudos struct {
+	Rep      assist.ID `yaml:"rep"`
+	Customer assist.ID `yaml:"customer"`
+	By       assist.ID `yaml:"by"`
+	At       string    `yaml:"at"`
+	Words    string    `yaml:"words"`
 }
 
 type sampleGap struct {
@@ -119,6 +133,10 @@ type sampleCustomer struct {
 	Likes     string          `yaml:"likes"`
 	About     string          `yaml:"about"`
 	DoNotAsk  bool            `yaml:"do_not_ask"`
+	NoConsent bool            `yaml:"no_consent"`
+	Minor     bool            `yaml:"minor"`
+	Deals     []assist.ID     `yaml:"deals"`
+	Advocate  string          `yaml:"advocate"`
 	Unchecked bool            `yaml:"unchecked"`
 
 	History  []sampleContact `yaml:"history"`
@@ -155,16 +173,24 @@ type sampleInsight struct {
 	Rep    assist.ID           `yaml:"rep"`
 	Prompt assist.ID           `yaml:"prompt"`
 	Said   string              `yaml:"said"`
+
+	Feeling assist.Feeling     `yaml:"feeling"`
+	About   assist.SubjectKind `yaml:"about"`
+	Subject string             `yaml:"subject"`
 }
 
 // samplePromise is due on a whole day when its due names no time of day.
 type samplePromise struct {
-	Text    string    `yaml:"text"`
-	By      assist.ID `yaml:"by"`
-	Made    string    `yaml:"made"`
-	Due     string    `yaml:"due"`
-	Kept    string    `yaml:"kept"`
-	Dropped string    `yaml:"dropped"`
+	Text     string    `yaml:"text"`
+	By       assist.ID `yaml:"by"`
+	Made     string    `yaml:"made"`
+	Due      string    `yaml:"due"`
+	Kept     string    `yaml:"kept"`
+	Dropped  string    `yaml:"dropped"`
+	Broken   string    `yaml:"broken"`
+	Moved    string    `yaml:"moved"`
+	FirstDue string    `yaml:"first_due"`
+	Told     string    `yaml:"told"`
 }
 
 type sampleAsked struct {
@@ -245,7 +271,8 @@ func (s *sample) people(all sampleFile) {
 		}
 		s.add(assist.Customer{ID: c.ID, Kind: c.Kind, Name: c.Name, CallMe: c.CallMe, Company: c.Company, Role: c.Role,
 			Phones: phones(c.Phones), Emails: c.Emails, Since: s.day(c.Since, where), City: c.City, Address: c.Address,
-			Language: c.Language, Owns: owns, Likes: c.Likes, About: c.About, DoNotAsk: c.DoNotAsk, Unchecked: c.Unchecked})
+			Language: c.Language, Owns: owns, Likes: c.Likes, About: c.About, DoNotAsk: c.DoNotAsk, NoConsent: c.NoConsent,
+			Minor: c.Minor, Deals: c.Deals, Advocate: s.day(c.Advocate, where), Unchecked: c.Unchecked})
 	}
 	for _, i := range all.Incidents {
 		where := string(i.ID)
@@ -273,7 +300,8 @@ func (s *sample) life(c sampleCustomer) {
 			s.at(p.Due, where)
 		}
 		s.add(assist.Promise{ID: id("promise", i), Customer: c.ID, Rep: p.By, Text: p.Text, Made: s.at(p.Made, where),
-			Due: due, AllDay: allDay, Kept: s.at(p.Kept, where), Dropped: s.at(p.Dropped, where)})
+			Due: due, AllDay: allDay, Kept: s.at(p.Kept, where), Dropped: s.at(p.Dropped, where),
+			Broken: s.at(p.Broken, where), Moved: s.at(p.Moved, where), FirstDue: s.at(p.FirstDue, where), Told: s.at(p.Told, where)})
 	}
 	for i, n := range c.Insights {
 		at := s.at(n.At, string(id("insight", i)))
@@ -284,7 +312,7 @@ func (s *sample) life(c sampleCustomer) {
 			s.add(assist.Note{ID: note, Customer: c.ID, Rep: n.Rep, At: at, Text: n.Said, Intelligence: n.Kind, Prompt: n.Prompt})
 		}
 		s.add(assist.Insight{ID: id("insight", i), Customer: c.ID, Rep: n.Rep, Note: note, At: at, Intelligence: n.Kind,
-			Topic: n.Topic, Text: n.Text, Source: n.Source})
+			Topic: n.Topic, Text: n.Text, Source: n.Source, Feeling: n.Feeling, About: n.About, Subject: n.Subject})
 	}
 	for i, a := range c.Asked {
 		s.add(assist.Asked{ID: id("asked", i), Customer: c.ID, Prompt: a.Prompt, Reply: a.Reply, At: s.at(a.At, string(id("asked", i)))})

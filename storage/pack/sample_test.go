@@ -122,7 +122,7 @@ func TestSampleTeamIsFreshOnAnyDay(t *testing.T) {
 		if i := by[assist.TypeIncident]["leeds-delivery"].(assist.Incident); !i.Touches(mary) || !i.FixedBy.After(now) {
 			t.Errorf("%v: %+v", now, i)
 		}
-		for _, kind := range []assist.Type{assist.TypeCall, assist.TypeNote, assist.TypeInsight, assist.TypeAsked, assist.TypeGap} {
+		for _, kind := range []assist.Type{assist.TypeCall, assist.TypeNote, assist.TypeInsight, assist.TypeAsked, assist.TypeGap, assist.TypeKudos} {
 			for id, r := range by[kind] {
 				if at := happened(r); at.IsZero() || at.After(now) {
 					t.Errorf("%s %s happened at %v, now is %v", kind, id, at, now)
@@ -143,6 +143,8 @@ func happened(r assist.Record) time.Time {
 	case assist.Asked:
 		return r.At
 	case assist.Gap:
+		return r.At
+	case assist.Kudos:
 		return r.At
 	}
 	return time.Time{}
@@ -179,6 +181,9 @@ func TestSampleTeamRefersOnlyToWhatThereIs(t *testing.T) {
 	}
 	for id, r := range by[assist.TypeCustomer] {
 		need(id, assist.TypeCompany, r.(assist.Customer).Company)
+		for _, d := range r.(assist.Customer).Deals {
+			need(id, assist.TypeDeal, d)
+		}
 	}
 	for id, r := range by[assist.TypeCall] {
 		need(id, assist.TypeRep, r.(assist.Call).Rep)
@@ -197,13 +202,33 @@ func TestSampleTeamRefersOnlyToWhatThereIs(t *testing.T) {
 		need(id, assist.TypeRep, r.(assist.Gap).Rep)
 		need(id, assist.TypeCustomer, r.(assist.Gap).Customer)
 	}
+	for id, r := range by[assist.TypeKudos] {
+		k := r.(assist.Kudos)
+		need(id, assist.TypeRep, k.Rep)
+		need(id, assist.TypeRep, k.By)
+		need(id, assist.TypeCustomer, k.Customer)
+	}
 	for id, r := range by[assist.TypePromise] {
 		need(id, assist.TypeRep, r.(assist.Promise).Rep)
 	}
 	for id, r := range by[assist.TypeAsked] {
 		need(id, assist.TypePrompt, r.(assist.Asked).Prompt)
 	}
+	names := map[string]assist.SubjectKind{"": ""}
+	for _, s := range library.Subjects {
+		names[s.Name] = s.Kind
+	}
+	for id, r := range by[assist.TypeCustomer] {
+		for _, p := range r.(assist.Customer).Owns {
+			if p.Ours() && names[p.Name] != assist.AboutProduct || !p.Ours() && names[p.Maker] != assist.AboutCompetitor {
+				t.Errorf("%s: %q of %q is not among the subjects", id, p.Name, p.Maker)
+			}
+		}
+	}
 	for id, r := range by[assist.TypeInsight] {
+		if n := r.(assist.Insight); n.Subject != "" && names[n.Subject] != n.About {
+			t.Errorf("%s is about the %s %q, which is not among the subjects", id, n.About, n.Subject)
+		}
 		need(id, assist.TypeRep, r.(assist.Insight).Rep)
 		if n := r.(assist.Insight); n.Note != "" {
 			said := by[assist.TypeNote][n.Note].(assist.Note)
@@ -265,5 +290,47 @@ func TestSampleTeamShowsEveryCase(t *testing.T) {
 	household := phone.Parse("0113 496 0155", "GB").Keys()[0]
 	if numbers[household] != 2 || companies["elmsgarth-estate"] != 3 {
 		t.Errorf("numbers %v, companies %v", numbers, companies)
+	}
+}
+
+// TestSampleTeamShowsWhatTactAndMovesAreFor counts the cases that only some customers are.
+func TestSampleTeamShowsWhatTactAndMovesAreFor(t *testing.T) {
+	by := sampleTeam(t, saturday)
+	seen := map[string]int{}
+	count := func(what string, holds bool) {
+		if holds {
+			seen[what]++
+		}
+	}
+	for _, r := range by[assist.TypeCustomer] {
+		c := r.(assist.Customer)
+		count("minor", c.Minor)
+		count("no consent", c.NoConsent)
+		count("advocate", !c.Advocate.IsZero())
+		count("deals", len(c.Deals) > 0)
+		if len(c.Deals) > 0 && c.Since.Year < saturday.Year()-2 {
+			t.Errorf("%s has been with us since %s and has what new customers get", c.ID, c.Since)
+		}
+	}
+	for _, r := range by[assist.TypePromise] {
+		p := r.(assist.Promise)
+		count("broken", !p.Broken.IsZero() && !p.Open())
+		count("moved", p.Open() && p.Due.After(p.FirstDue) && !p.Moved.IsZero() && !p.FirstDue.IsZero())
+	}
+	want := map[string]int{"minor": 1, "no consent": 1, "advocate": 2, "deals": 1, "broken": 1, "moved": 1}
+	if !reflect.DeepEqual(seen, want) {
+		t.Errorf("got %v, want %v", seen, want)
+	}
+	felt := 0
+	for _, r := range by[assist.TypeInsight] {
+		if n := r.(assist.Insight); n.Feeling != "" && n.About != "" {
+			felt++
+		}
+	}
+	if felt < 8 || len(by[assist.TypeKudos]) != 3 {
+		t.Errorf("%d insights with a feeling, %d kudos", felt, len(by[assist.TypeKudos]))
+	}
+	if i := by[assist.TypeIncident]["leeds-delivery"].(assist.Incident); i.Why == "" || i.Doing == "" || i.Every != 24 {
+		t.Errorf("%+v", i)
 	}
 }

@@ -48,6 +48,16 @@ func Write(dir string, p assist.Pack) error {
 	for _, q := range p.Prompts {
 		add(promptFile(tidyPrompt(q)))
 	}
+	if len(p.Tact) > 0 {
+		data, same := tactPage(p.Tact)
+		add("en/"+tactFile, data, same)
+	}
+	for _, s := range p.Subjects {
+		add(subjectFile(s))
+	}
+	for _, d := range p.Deals {
+		add(dealFile(d))
+	}
 	if err := errors.Join(faults...); err != nil {
 		return fmt.Errorf("write pack: %w", err)
 	}
@@ -63,23 +73,24 @@ func Write(dir string, p assist.Pack) error {
 }
 
 type answerFront struct {
-	Title       string     `yaml:"title"`
-	Department  string     `yaml:"department,omitempty"`
-	Language    string     `yaml:"language,omitempty"`
-	Products    []string   `yaml:"products,omitempty"`
-	Owner       assist.ID  `yaml:"owner,omitempty"`
-	Verified    *yaml.Node `yaml:"verified,omitempty"`
-	VerifyEvery int        `yaml:"verify_every,omitempty"`
-	Web         string     `yaml:"web,omitempty"`
-	Internal    bool       `yaml:"internal,omitempty"`
-	Draft       bool       `yaml:"draft,omitempty"`
-	Phrasings   []string   `yaml:"phrasings,omitempty"`
+	Title       string    `yaml:"title"`
+	Department  string    `yaml:"department,omitempty"`
+	Language    string    `yaml:"language,omitempty"`
+	Products    []string  `yaml:"products,omitempty"`
+	Owner       assist.ID `yaml:"owner,omitempty"`
+	Verified    any       `yaml:"verified,omitempty"`
+	VerifyEvery int       `yaml:"verify_every,omitempty"`
+	Web         string    `yaml:"web,omitempty"`
+	Internal    bool      `yaml:"internal,omitempty"`
+	Draft       bool      `yaml:"draft,omitempty"`
+	Phrasings   []string  `yaml:"phrasings,omitempty"`
 }
 
 type promptFront struct {
 	Intelligence assist.Intelligence `yaml:"intelligence"`
 	Topic        string              `yaml:"topic"`
 	Kinds        []assist.Kind       `yaml:"kinds,omitempty"`
+	After        []string            `yaml:"after,omitempty"`
 	Language     string              `yaml:"language,omitempty"`
 }
 
@@ -96,9 +107,7 @@ func answerFile(a assist.Answer) (name string, data []byte, same bool) {
 	if language != a.Language {
 		front.Language = a.Language
 	}
-	if !a.Verified.IsZero() {
-		front.Verified = &yaml.Node{Kind: yaml.ScalarNode, Value: a.Verified.String()}
-	}
+	front.Verified = dateNode(a.Verified)
 	head, err := encode(front)
 	body := a.Say + "\n"
 	if len(a.Steps) > 0 {
@@ -113,8 +122,16 @@ func answerFile(a assist.Answer) (name string, data []byte, same bool) {
 	return name, data, err == nil && len(f.faults) == 0 && reflect.DeepEqual(back, a)
 }
 
+// dateNode is a date as it stands in a front matter; nil when it is not known.
+func dateNode(d assist.Date) any {
+	if d.IsZero() {
+		return nil
+	}
+	return &yaml.Node{Kind: yaml.ScalarNode, Value: d.String()}
+}
+
 func promptFile(p assist.Prompt) (name string, data []byte, same bool) {
-	front := promptFront{Intelligence: p.Intelligence, Topic: p.Topic, Kinds: p.Kinds}
+	front := promptFront{Intelligence: p.Intelligence, Topic: p.Topic, Kinds: p.Kinds, After: p.After}
 	name = place(p.Language, promptsFolder, p.ID)
 	if language, _ := folders(name); language != p.Language {
 		front.Language = p.Language
@@ -164,7 +181,7 @@ func tidyAnswer(a assist.Answer) assist.Answer {
 }
 
 func tidyPrompt(p assist.Prompt) assist.Prompt {
-	p.Topic, p.Language, p.Ask, p.Kinds = oneLine(p.Topic), oneLine(p.Language), tidyList(p.Ask), tidyList(p.Kinds)
+	p.Topic, p.Language, p.Ask, p.Kinds, p.After = oneLine(p.Topic), oneLine(p.Language), tidyList(p.Ask), tidyList(p.Kinds), tidyList(p.After)
 	return p
 }
 
@@ -191,7 +208,11 @@ func encode(v any) ([]byte, error) {
 func removeMoved(dir string, files map[string][]byte) error {
 	key := func(name string) string {
 		f := file{name: name}
-		return fmt.Sprint(path.Base(path.Dir(name)) == promptsFolder, f.id())
+		folder := path.Base(path.Dir(name))
+		if folder != promptsFolder && folder != subjectsFolder && folder != dealsFolder {
+			folder = "" // an answer may change its department
+		}
+		return folder + "/" + string(f.id())
 	}
 	now := map[string]bool{}
 	for name := range files {

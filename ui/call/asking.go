@@ -29,7 +29,7 @@ func newAsking(p *Page) *asking {
 		head:  widgets.Heading("ASK"),
 		words: widgets.NewText(widgets.Style{Size: theme.Lead, Lines: 4}),
 		other: widgets.NewText(widgets.Style{Colour: theme.Muted, Lines: 2}),
-		why:   widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 2}),
+		why:   widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 4}),
 	}
 	keys := p.keys()
 	a.offer = widgets.Wrapped(theme.Grid,

@@ -1,11 +1,13 @@
 package call
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"ringside/assist"
+	"ringside/assist/ask"
 	"ringside/assist/live"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -53,8 +55,13 @@ func newDebts(p *Page) *debts {
 	return d
 }
 
-func (d *debts) set(card live.Card) {
+// set shows what we owe. Incidents that are still to be told stand among the moves.
+func (d *debts) set(card live.Card, moves []live.Move) {
 	d.card = card
+	if slices.ContainsFunc(moves, func(m live.Move) bool { return m.Kind == ask.Incident }) {
+		d.card.Incidents = nil
+	}
+	card = d.card
 	for i, b := range d.incidents {
 		b.SetText("")
 		if i < len(card.Incidents) {

@@ -90,7 +90,7 @@ func (p *Page) askHelp() {
 		p.closeHelp()
 		return
 	}
-	p.desk.Use(live.Use{Help: live.HelpUse{Ask: true}})
+	p.desk.Use(live.Use{Help: live.PaperUse{Make: true}})
 }
 
-func (p *Page) closeHelp() { p.desk.Use(live.Use{Help: live.HelpUse{Close: true}}) }
+func (p *Page) closeHelp() { p.desk.Use(live.Use{Help: live.PaperUse{Close: true}}) }

@@ -63,6 +63,7 @@ func bindings() []binding {
 		{Key{}, alt(fyne.KeyB), func(p *Page) { p.caught(live.CatchUse{About: true}) }},
 		{Key{"Alt+E", "Write to them"}, alt(fyne.KeyE), (*Page).write},
 		{Key{"Alt+P", "Polish the letter"}, alt(fyne.KeyP), func(p *Page) { p.letter.use(live.LetterUse{Polish: true}) }},
+		{Key{"Alt+Q", "Show what polishing sends"}, alt(fyne.KeyQ), func(p *Page) { p.letter.use(live.LetterUse{Show: true}) }},
 		{Key{"Alt+Y", "Who can help?"}, alt(fyne.KeyY), (*Page).askHelp},
 		{Key{"Ctrl+J", "Write the note"}, ctrl(fyne.KeyJ), (*Page).writeNote},
 		{Key{"Ctrl+P", "Keep the promise in the note"}, ctrl(fyne.KeyP), (*Page).keepPromise},

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ringside/assist"
+	"ringside/assist/ask"
 	"ringside/assist/live"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -90,9 +91,9 @@ func (r *moveRow) set(m live.Move) {
 		r.why.SetText("Why: " + m.Why)
 	}
 	switch m.Kind {
-	case "sorry":
+	case ask.Sorry:
 		r.ground.SetColours(theme.LatePale, "")
-	case "incident":
+	case ask.Incident:
 		r.ground.SetColours(theme.AmberPale, "")
 	default:
 		r.ground.SetColours(theme.Raised, theme.Hairline)

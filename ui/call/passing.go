@@ -45,7 +45,7 @@ func (w *passing) take() {
 		w.p.arrange()
 	default:
 		w.asked = true
-		w.p.desk.Use(live.Use{HandOver: live.HandOverUse{Make: true}})
+		w.p.desk.Use(live.Use{HandOver: live.PaperUse{Make: true}})
 	}
 }
 
@@ -62,7 +62,7 @@ func (w *passing) save() {
 	}
 }
 
-func (w *passing) close() { w.p.desk.Use(live.Use{HandOver: live.HandOverUse{Close: true}}) }
+func (w *passing) close() { w.p.desk.Use(live.Use{HandOver: live.PaperUse{Close: true}}) }
 
 func (w *passing) set(v live.View) {
 	w.offer.Hidden = v.HandOver != ""

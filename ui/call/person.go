@@ -98,7 +98,7 @@ func (w *person) set(old, v live.View, fresh bool) {
 	if v.Call == "" {
 		w.find.set(v)
 	}
-	same := !fresh && old.Who == v.Who && old.Ring == v.Ring && reflect.DeepEqual(old.Card, v.Card) &&
+	same := !fresh && old.Who == v.Who && old.Ring == v.Ring && reflect.DeepEqual(old.Card, v.Card) && len(old.Moves) == len(v.Moves) &&
 		reflect.DeepEqual(old.Choices, v.Choices) && reflect.DeepEqual(old.Unfinished, v.Unfinished)
 	if same {
 		return
@@ -118,16 +118,20 @@ func (w *person) set(old, v live.View, fresh bool) {
 		card = *v.Card
 	}
 	w.thanks.SetText(card.Tenure)
-	for i, b := range w.brief {
-		b.SetText("")
-		if i < len(card.Brief) {
-			b.SetText(card.Brief[i])
-		}
-	}
-	w.debts.set(card)
+	w.setBrief(card.Brief[:min(len(card.Brief), max(len(w.brief)-len(v.Moves), 1))]) // what there is to do says most of it
+	w.debts.set(card, v.Moves)
 	w.know.set(card)
 	w.setMake(v)
 	w.setIdle(v)
+}
+
+func (w *person) setBrief(lines []string) {
+	for i, b := range w.brief {
+		b.SetText("")
+		if i < len(lines) {
+			b.SetText(lines[i])
+		}
+	}
 }
 
 func (w *person) setIdle(v live.View) {

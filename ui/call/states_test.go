@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/help"
 	"ringside/assist/live"
 	"ringside/assist/phone"
 )
@@ -56,7 +57,7 @@ func states() []state {
 		{"praise", caught(live.CatchPraise)},
 		{"letter", writing()},
 		{"who-can-help", with(opened(), func(v *live.View) {
-			v.Helpers = &live.Helpers{Who: []live.Helper{{Rep: "priya", Name: "Priya Nair", Why: "answered it 7 times, helped 5; thanked twice"}, {Rep: "sam", Name: "Sam Cole", Why: "is in technical"}}}
+			v.Helpers = &live.Helpers{Who: []help.Helper{{Rep: "priya", Name: "Priya Nair", Why: "answered it 7 times, helped 5; thanked twice"}, {Rep: "sam", Name: "Sam Cole", Why: "is in technical"}}}
 		})},
 		{"undisturbed", undisturbed()},
 		{"wrap-up", wrapping()},

@@ -7,6 +7,10 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ringside/assist"
+	"ringside/assist/compose"
+	"ringside/assist/compose/check"
+	"ringside/assist/heard"
+	"ringside/assist/help"
 	"ringside/assist/live"
 )
 
@@ -22,22 +26,22 @@ func badNews() live.View {
 	})
 }
 
-func caught(kind live.CatchKind) live.View {
+func caught(kind string) live.View {
 	return with(known(), func(v *live.View) {
 		v.Promise = nil
 		v.Catch = &live.Catch{Kind: kind, Intelligence: assist.Competitive, Feeling: assist.Love, About: assist.AboutCompetitor, Subject: "Brackmoor",
 			Rep: "Tom Reed", Words: "I love my Brackmoor, it starts first pull every time, even in January"}
 		v.Caught = "Kept as relationship  ·  wish"
-		v.Honest = &live.Honest{Name: "Brackmoor", Theirs: []string{"Starts better in the cold", "A shop in every town"}, Ours: []string{"One battery for every tool", "We ring back"}, Source: "verified 3 Nov 2026 by Ewa"}
+		v.Honest = &heard.Honest{Name: "Brackmoor", Theirs: []string{"Starts better in the cold", "A shop in every town"}, Ours: []string{"One battery for every tool", "We ring back"}, Source: "verified 3 Nov 2026 by Ewa"}
 	})
 }
 
 func writing() live.View {
 	return with(known(), func(v *live.View) {
-		v.Letter = &live.Letter{Kind: "late", To: "mary@shawgardens.example", Subject: "Your two Hedge 300",
-			Kinds: []live.LetterKind{{Kind: "late", Title: "The promise is late"}, {Kind: "incident", Title: "Leeds delivery"}, {Kind: "summary", Title: "This call"}},
+		v.Letter = &live.Letter{Kind: compose.LetterLate, To: "mary@shawgardens.example", Subject: "Your two Hedge 300",
+			Kinds: []compose.Letter{compose.LetterLate, compose.LetterIncident, compose.LetterCall},
 			Body:  "Dear Mary,\n\nI am sorry: I promised to ring you with a firm day for the two Hedge 300 by Tuesday, and I did not.\n\nA refund will be issued shortly.\n\nTom Reed",
-			Advice: []live.Advice{{Line: 5, What: "Nobody acts, and no day is named", Better: "I will refund you by Friday 27 November."},
+			Advice: []check.Advice{{Line: 5, What: "Nobody acts, and no day is named", Better: "I will refund you by Friday 27 November."},
 				{Line: 5, What: "A day is missing"}},
 			CanPolish: true, Polish: &live.Polish{Text: "Dear Mary,\n\nI am so sorry. I said I would ring by Tuesday, and I did not. You will have it on 31 December.", Done: true,
 				Unfounded: []string{"31 December"}, Sources: []string{"the promise", "the letter"}}}
@@ -120,8 +124,8 @@ func TestALetterIsWrittenChangedAndSent(t *testing.T) {
 	if to != v.Letter.To || body != v.Letter.Body {
 		t.Errorf("mailed to %q: %q", to, body)
 	}
-	tapWord(t, s, "Leeds delivery")
-	if got := s.lastUse(t).Letter; got.Kind != "incident" {
+	tapWord(t, s, "How the trouble stands")
+	if got := s.lastUse(t).Letter; got.Kind != compose.LetterIncident {
 		t.Errorf("the kind tells %+v", got)
 	}
 	tapWord(t, s, "Say it so")
@@ -155,12 +159,12 @@ func TestWithoutAModelNothingOffersToPolish(t *testing.T) {
 func TestWhoCanHelpIsAsked(t *testing.T) {
 	s := stageWith(t, known())
 	s.press(alt(fyne.KeyY))
-	if !s.lastUse(t).Help.Ask {
+	if !s.lastUse(t).Help.Make {
 		t.Fatalf("Alt+Y tells %+v", s.lastUse(t))
 	}
 	s.page.SetView(with(known(), func(v *live.View) {
 		v.Seq++
-		v.Helpers = &live.Helpers{Who: []live.Helper{{Rep: "priya", Name: "Priya Nair", Why: "answered it 7 times, helped 5"}}}
+		v.Helpers = &live.Helpers{Who: []help.Helper{{Rep: "priya", Name: "Priya Nair", Why: "answered it 7 times, helped 5"}}}
 	}))
 	if !s.stands("PRIYA NAIR") || !s.stands("answered it 7 times") {
 		t.Error("who can help is not shown")

@@ -132,7 +132,7 @@ func TestEveryStateSaysWhatItHasToSay(t *testing.T) {
 		"bad-news":           {"Say sorry first", "promised by Tom Reed", "Alt+M", "Switch off", "a promise to them is late", "Upset", "Alt+U"},
 		"heard":              {"HEARD: KEEP IT AS AN INSIGHT?", "competitive", "love", "about Brackmoor", "Alt+K", "WHERE THEY ARE BETTER", "WHERE WE ARE"},
 		"praise":             {"PRAISE FOR Tom Reed", "Pass it on"},
-		"letter":             {"WRITE TO mary@shawgardens.example", "Leeds delivery", "Copy", "They know it now", "THE MODEL SAYS", "Take this text"},
+		"letter":             {"WRITE TO mary@shawgardens.example", "How the trouble stands", "Copy", "They know it now", "THE MODEL SAYS", "Take this text"},
 		"who-can-help":       {"WHO CAN HELP", "PRIYA NAIR", "SAM COLE"},
 		"undisturbed":        {"Do not disturb: who rings waits here.", "Ring again", "Alt+D", "Ringing"},
 		"long-names":         {"…"},

@@ -6,13 +6,15 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"ringside/assist/compose"
+	"ringside/assist/compose/check"
 	"ringside/assist/live"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )
 
 const (
-	mostKinds  = 6
+	mostKinds  = 9
 	mostAdvice = 4
 )
 
@@ -31,7 +33,7 @@ type writing struct {
 	polish  *widgets.Action
 	show    *widgets.Action
 	model   *modelText
-	kind    string // what the boxes were filled for
+	kind    compose.Letter // what the boxes were filled for
 	copied  string
 }
 
@@ -41,7 +43,7 @@ func newWriting(p *Page) *writing {
 	keys := p.keys()
 	var kinds []fyne.CanvasObject
 	for i := range mostKinds {
-		a := widgets.NewAction(widgets.Quiet, "", "", keys, func() { w.use(live.LetterUse{Kind: p.view.Letter.Kinds[i].Kind}) })
+		a := widgets.NewAction(widgets.Quiet, "", "", keys, func() { w.use(live.LetterUse{Kind: p.view.Letter.Kinds[i]}) })
 		w.kinds = append(w.kinds, a)
 		kinds = append(kinds, a)
 	}
@@ -52,9 +54,14 @@ func newWriting(p *Page) *writing {
 		e.OnTyped = func(string) { w.use(live.LetterUse{Typed: true, Subject: w.subject.Text, Body: w.body.Text}) }
 	}
 	col := widgets.Column(2*theme.Grid, w.head, widgets.Wrapped(theme.Grid, kinds...), w.subject, w.body)
+	for i := range mostAdvice {
+		r := newAdviceRow(p, i)
+		w.advice = append(w.advice, r)
+		col.Objects = append(col.Objects, r.box)
+	}
 	w.told = widgets.NewAction(widgets.Quiet, "They know it now", "", keys, func() { w.use(live.LetterUse{Told: true}) })
 	w.polish = widgets.NewAction(widgets.Quiet, "Polish", "Alt+P", keys, func() { w.use(live.LetterUse{Polish: true}) })
-	w.show = widgets.NewAction(widgets.Plain, "Show what is sent", "", keys, func() { w.use(live.LetterUse{Show: true}) })
+	w.show = widgets.NewAction(widgets.Plain, "Show what is sent", "Alt+Q", keys, func() { w.use(live.LetterUse{Show: true}) })
 	w.model = newModelText(p)
 	col.Objects = append(col.Objects, widgets.Wrapped(theme.Grid,
 		widgets.NewAction(widgets.Quiet, "Copy", "Alt+E", keys, w.copy),
@@ -62,11 +69,6 @@ func newWriting(p *Page) *writing {
 		widgets.NewAction(widgets.Plain, "Save as a file…", "", keys, w.save),
 		w.told, w.polish, w.show,
 		widgets.NewAction(widgets.Plain, "Close", "Esc", keys, w.close)), w.state, w.model.box)
-	for i := range mostAdvice {
-		r := newAdviceRow(p, i)
-		w.advice = append(w.advice, r)
-		col.Objects = append(col.Objects, r.box)
-	}
 	w.paper = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(3*theme.Grid), col)
 	w.set(live.View{}, true)
 	return w
@@ -93,30 +95,37 @@ func (w *writing) set(v live.View, fresh bool) {
 	}
 	for i, a := range w.kinds {
 		if a.Hidden = i >= len(l.Kinds); !a.Hidden {
-			a.SetLabel(l.Kinds[i].Title)
-			a.SetOn(l.Kinds[i].Kind == l.Kind)
+			a.SetLabel(l.Kinds[i].Title())
+			a.SetOn(l.Kinds[i] == l.Kind)
 		}
 	}
-	if another := w.kind != l.Kind || fresh; another || !w.typing() {
+	changed := w.subject.Text != l.Subject || w.body.Text != l.Body
+	if w.kind != l.Kind || fresh || changed && !w.typing() {
 		w.subject.SetShown(l.Subject)
 		w.body.SetShown(l.Body)
+		w.body.ToTop()
 		w.kind = l.Kind
 	}
 	for i, r := range w.advice {
 		r.set(l.Advice, i)
 	}
 	w.told.SetOn(l.Told)
+	w.state.SetText("")
+	if w.copied != "" && w.copied == l.Body {
+		w.state.SetText("✓  Copied")
+	}
+	w.setModel(*l)
+}
+
+// setModel shows whether a model can be asked, and what it says.
+func (w *writing) setModel(l live.Letter) {
 	w.polish.Hidden, w.show.Hidden = !l.CanPolish, !l.CanPolish
 	w.polish.SetLabel("Polish")
 	if l.Polish != nil && !l.Polish.Done && l.Polish.Fault == "" {
 		w.polish.SetLabel("Stop polishing")
 	}
 	w.show.SetOn(l.Sends != "")
-	w.state.SetText("")
-	if w.copied != "" && w.copied == l.Body {
-		w.state.SetText("✓  Copied")
-	}
-	w.model.set(*l)
+	w.model.set(l)
 }
 
 // typing reports whether the boxes hold what the rep types just now: the desk's text is
@@ -177,7 +186,7 @@ func newAdviceRow(p *Page, i int) *adviceRow {
 	return r
 }
 
-func (r *adviceRow) set(all []live.Advice, i int) {
+func (r *adviceRow) set(all []check.Advice, i int) {
 	if r.box.Hidden = i >= len(all); r.box.Hidden {
 		return
 	}
@@ -203,7 +212,7 @@ func newModelText(p *Page) *modelText {
 		p.unfocus()
 		p.desk.Use(live.Use{Letter: live.LetterUse{Take: true}})
 	})
-	m.box = widgets.Column(theme.Grid, widgets.Row(2*theme.Grid, m.head, m.head, m.take), m.text, m.note, m.sendsTitle, m.sends)
+	m.box = widgets.Column(theme.Grid, widgets.Row(2*theme.Grid, m.head, m.head, m.take), m.note, m.text, m.sendsTitle, m.sends)
 	return m
 }
 
@@ -212,6 +221,7 @@ func (m *modelText) set(l live.Letter) {
 	m.sendsTitle.Hidden = l.Sends == ""
 	m.sends.SetText(l.Sends)
 	m.head.Hidden = l.Polish == nil
+	m.head.SetText("THE MODEL SAYS")
 	m.text.SetText("")
 	m.note.SetText("")
 	m.take.Hidden = true

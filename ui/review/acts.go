@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"ringside/assist"
-	"ringside/ui/library/panes"
 	"ringside/ui/widgets"
 )
 
@@ -84,7 +83,7 @@ func (p *Page) takeBack() {
 // shift shows another state of a promise.
 func (p *Page) shift(q Promise) {
 	p.refused = nil
-	p.SetTrouble("")
+	p.sayTrouble()
 	p.data.Promises = replace(append([]Promise(nil), p.data.Promises...), q)
 	p.list()
 	p.stirred = p.opt.Now()
@@ -92,10 +91,21 @@ func (p *Page) shift(q Promise) {
 	p.toRows()
 }
 
-// toRows gives the keyboard back to the list, after a button or a box has had it.
+// toRows gives the keyboard back to the list, after a button or a box has had it. What
+// is hidden cannot take it, but keeps it: in a narrow window the list is there for that
+// moment.
 func (p *Page) toRows() {
-	if c := canvasOf(p.content); c != nil && p.content.Visible() && c.Focused() != p.rows {
-		c.Focus(p.rows)
+	c := canvasOf(p.content)
+	if c == nil || !p.content.Visible() || c.Focused() == p.rows {
+		return
+	}
+	hidden := p.split.Narrow() && p.split.ReadingSeen()
+	if hidden {
+		p.split.Read(false)
+	}
+	c.Focus(p.rows)
+	if hidden {
+		p.split.Read(true)
 	}
 }
 
@@ -137,6 +147,8 @@ func (p *Page) counted() string {
 		return thousands(len(p.shown)) + " of " + thousands(len(p.data.Notes)) + " notes"
 	case p.tab == gaps && len(p.shown) > 0:
 		return "Asked by customers, and no answer fitted. The trainers see them too."
+	case p.tab == heard && len(p.shown) > 0:
+		return "In the customers’ words, the latest first"
 	case p.tab == notes && len(p.shown) > 0:
 		return "The latest first"
 	case p.tab == promises:
@@ -148,7 +160,7 @@ func (p *Page) counted() string {
 func (p *Page) countedPromises() string {
 	late, tell, now := 0, 0, p.opt.Now()
 	for _, e := range p.shown {
-		if e.promise != nil && e.line.Tone == panes.Late {
+		if e.promise != nil && e.promise.Late(now) {
 			late++
 		}
 		if e.promise != nil && e.promise.Untold(now) {

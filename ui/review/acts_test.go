@@ -173,6 +173,7 @@ func TestAReloadLosesNothing(t *testing.T) {
 	d.src.data = data()
 	d.page.Reload()
 	d.step()
+	d.step()
 	d.see("Promises 5", "Undo (U)")
 	d.unseen("LATE  2")
 	close(d.gate)
@@ -192,10 +193,11 @@ func TestAChangeThatWasReadBeforeItWasKeptStays(t *testing.T) {
 	d.load(data(), nil)
 	d.src.data = data()
 	d.page.Reload() // reads the list as it was ...
-	read := <-d.queue
+	read, too := <-d.queue, <-d.queue
 	d.key("k")
 	d.keptAs("late:>kept")
 	read() // ... and comes after the change
+	too()
 	d.see("Promises 5", "Kept: Refund")
 }
 
@@ -206,6 +208,7 @@ func TestAFaultPutsThePromiseBackAndIsSaid(t *testing.T) {
 	d.key("tk") // both of one promise: the second falls with the first
 	d.step()    // the fault
 	d.step()    // the list, read again
+	d.step()
 	d.see("Tom has changed this promise. Look at it again.", "Promises 6", "2 late", "The customer has not been told.")
 	d.unseen("Undo")
 	d.fault = nil
@@ -291,4 +294,15 @@ func TestManyPromisesAreRowsOnlyInSight(t *testing.T) {
 	if rows == 0 || rows > 20 {
 		t.Errorf("%d rows", rows)
 	}
+}
+
+func TestInANarrowWindowTheKeysComeBackToTheList(t *testing.T) {
+	d := newDesk(t, slim)
+	d.load(data(), nil)
+	d.key("m")
+	typeInto(d, "", fyne.KeyEscape)
+	if _, ok := d.w.Canvas().Focused().(*panes.Rows); !ok {
+		t.Errorf("the keyboard is at %T", d.w.Canvas().Focused())
+	}
+	d.see("Move (M)", "Back to the list")
 }

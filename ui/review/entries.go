@@ -41,13 +41,13 @@ func noteEntries(list []Note, lowered []string, words string, now time.Time) []e
 		out = append(out, entry{
 			id: n.ID, customer: n.Customer, title: who, text: n.Text,
 			line:  panes.Line{Title: firstLine(n.Text), Sub: join(day(n.At, now), who, by(n.RepName)), Badge: string(n.Intelligence), Tone: panes.Own},
-			facts: []string{join(say.Day(n.At, now), say.Clock(n.At.In(now.Location())), by(n.RepName)), heard(n.Intelligence)},
+			facts: []string{join(say.Day(n.At, now), say.Clock(n.At.In(now.Location())), by(n.RepName)), saidTo(n.Intelligence)},
 		})
 	}
 	return out
 }
 
-func heard(i assist.Intelligence) string {
+func saidTo(i assist.Intelligence) string {
 	switch i {
 	case assist.Competitive:
 		return "Said to a question about rivals"
@@ -57,6 +57,25 @@ func heard(i assist.Intelligence) string {
 		return "Said to a question about the customer"
 	}
 	return ""
+}
+
+func heardEntries(list []Heard, now time.Time) []entry {
+	out := make([]entry, 0, len(list))
+	for _, h := range list {
+		who, badge := cmp.Or(h.CustomerName, "Nobody we know"), cmp.Or(string(h.Feeling), string(h.Intelligence))
+		facts := []string{join(say.Day(h.At, now), say.Clock(h.At.In(now.Location())), prefix("heard by ", h.RepName)),
+			join(string(h.Intelligence), string(h.Feeling), prefix("about ", cmp.Or(h.Subject, string(h.About))))}
+		switch {
+		case h.Praised != "":
+			badge, facts[1] = "praise", "Praise for "+h.Praised
+		case h.Intelligence == assist.FrontLine:
+			who = cmp.Or(h.RepName, "One of us")
+		}
+		out = append(out, entry{id: h.ID, customer: h.Customer, title: who, text: h.Text, facts: facts,
+			line: panes.Line{Title: firstLine(h.Text), Sub: join(day(h.At, now), who, prefix("about ", h.Subject), prefix("for ", h.Praised)),
+				Badge: badge, Tone: panes.Own}})
+	}
+	return out
 }
 
 func gapEntries(list []Gap, now time.Time) []entry {

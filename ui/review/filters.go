@@ -46,9 +46,6 @@ func (f *filters) reset() {
 	f.day.Refresh()
 }
 
-// all reports whether nothing is held back.
-func (f *filters) all() bool { return f.who.Selected == everybody && f.day.Selected == everyDay }
-
 // daysFrom are the days of the choice: that there is none, and seven from now on.
 func daysFrom(now time.Time) []string {
 	out := []string{everyDay, today, "Tomorrow"}

@@ -24,13 +24,21 @@ import (
 type Promise struct {
 	assist.Promise
 	CustomerName, RepName string
-	Email                 string // of the customer; may be empty
+	CallMe, Email         string // of the customer; may be empty
 }
 
 // Note is a note with the names that people read.
 type Note struct {
 	assist.Note
 	CustomerName, RepName string
+}
+
+// Heard is what customers told us, or praise for one of us, with the names that people
+// read.
+type Heard struct {
+	assist.Insight
+	CustomerName, RepName string
+	Praised               string // the name of who is praised; empty for an insight
 }
 
 // Gap is a question that nobody could answer, with the names that people read.
@@ -45,13 +53,17 @@ type Data struct {
 	More     bool      // more promises wait than these
 	Me       assist.ID // the rep who sits here; may be empty
 	Notes    []Note    // the latest first
+	Heard    []Heard   // the latest first
 	Gaps     []Gap     // open ones, the latest first
 }
 
-// Source is where the page's data come from.
+// Source is where the page's data come from. Both are called beside the window's
+// goroutine, and may be called at once.
 type Source interface {
-	// Load reads everything anew. It is called beside the window's goroutine.
-	Load(ctx context.Context) (Data, error)
+	// Promises reads the promises anew, and who sits here: they do not wait for the rest.
+	Promises(ctx context.Context) (Data, error)
+	// Talk reads the notes and the questions anew.
+	Talk(ctx context.Context) (Data, error)
 }
 
 // Options is what the page is made of.
@@ -102,9 +114,9 @@ type Page struct {
 	stirred time.Time // when a row was last put under the rep's fingers
 	tab     tab
 	shown   []entry // what the list shows
-	loading bool
+	parts   [2]part
 
-	tabs    [3]*widget.Button
+	tabs    [4]*widget.Button
 	box     *panes.Box
 	filters *filters
 	count   *widgets.Text
@@ -119,12 +131,24 @@ type Page struct {
 	cancel  func()
 }
 
+// part is one of the two things that are loaded.
+type part struct {
+	loading bool
+	err     error
+}
+
+const (
+	promisesPart = iota
+	talkPart
+)
+
 // tab is one of the three lists.
 type tab int
 
 const (
 	promises tab = iota
 	notes
+	heard
 	gaps
 )
 
@@ -157,37 +181,55 @@ func (p *Page) Focus(c fyne.Canvas) {
 // Reload reads the data again. What the rep looks at stays in front.
 func (p *Page) Reload() {
 	p.cancel()
-	p.loading = true
 	p.changes.forget()
+	p.parts[promisesPart].loading, p.parts[talkPart].loading = true, true
 	if len(p.data.Promises)+len(p.data.Notes)+len(p.data.Gaps) == 0 {
 		p.list()
 	}
-	type loaded struct {
+	first := async.Load(p.opt.Post, p.opt.Source.Promises, func(d Data, err error) {
+		if err == nil {
+			p.data.Promises, p.data.More, p.data.Me = p.changes.over(d.Promises), d.More, d.Me
+		}
+		p.loaded(promisesPart, err)
+	})
+	type talk struct {
 		data  Data
 		words []string
 	}
-	p.cancel = async.Load(p.opt.Post,
-		func(ctx context.Context) (loaded, error) {
-			d, err := p.opt.Source.Load(ctx)
-			return loaded{d, lowered(d.Notes)}, err
-		},
-		func(l loaded, err error) {
-			p.loading = false
-			p.SetTrouble(join(say.Error(p.refused), say.Error(err)))
-			if err == nil {
-				l.data.Promises = p.changes.over(l.data.Promises)
-				p.data, p.words = l.data, l.words
-			}
-			p.list()
-			if c := canvasOf(p.content); c != nil && p.content.Visible() && c.Focused() == nil {
-				p.Focus(c) // a list without rows could not take it
-			}
-		})
+	second := async.Load(p.opt.Post, func(ctx context.Context) (talk, error) {
+		d, err := p.opt.Source.Talk(ctx)
+		return talk{d, lowered(d.Notes)}, err
+	}, func(t talk, err error) {
+		if err == nil {
+			p.data.Notes, p.data.Heard, p.data.Gaps, p.words = t.data.Notes, t.data.Heard, t.data.Gaps, t.words
+		}
+		p.loaded(talkPart, err)
+	})
+	p.cancel = func() {
+		first()
+		second()
+	}
 }
 
-// SetTrouble shows one sentence of what is wrong; "" takes it away.
-func (p *Page) SetTrouble(sentence string) {
-	p.trouble.SetText(sentence)
+// loaded shows what has come of a part.
+func (p *Page) loaded(part int, err error) {
+	p.parts[part].loading, p.parts[part].err = false, err
+	p.sayTrouble()
+	p.list()
+	if c := canvasOf(p.content); c != nil && p.content.Visible() && c.Focused() == nil {
+		p.Focus(c) // a list without rows could not take it
+	}
+}
+
+// sayTrouble says what could not be kept and what could not be read, each once.
+func (p *Page) sayTrouble() {
+	said := []string{say.Error(p.refused)}
+	for _, part := range p.parts {
+		if words := say.Error(part.err); !slices.Contains(said, words) {
+			said = append(said, words)
+		}
+	}
+	p.trouble.SetText(join(said...))
 	p.split.Arrange()
 }
 
@@ -266,6 +308,8 @@ func (p *Page) entries() []entry {
 	switch p.tab {
 	case notes:
 		return noteEntries(p.data.Notes, p.words, p.box.Text, now)
+	case heard:
+		return heardEntries(p.data.Heard, now)
 	case gaps:
 		return gapEntries(p.data.Gaps, now)
 	}
@@ -276,6 +320,7 @@ func (p *Page) label() {
 	for i, words := range []string{
 		fmt.Sprintf("Promises %s", thousands(len(p.data.Promises))),
 		fmt.Sprintf("Notes %s", thousands(len(p.data.Notes))),
+		fmt.Sprintf("Heard %s", thousands(len(p.data.Heard))),
 		fmt.Sprintf("Questions %s", thousands(len(p.data.Gaps))),
 	} {
 		p.tabs[i].Importance = widget.MediumImportance
@@ -288,7 +333,7 @@ func (p *Page) label() {
 
 func (p *Page) sayEmpty() {
 	switch {
-	case p.loading:
+	case p.parts[promisesPart].loading && p.tab == promises, p.parts[talkPart].loading && p.tab != promises:
 		p.none.Say("Reading…", "", "", nil)
 	case p.tab == promises && len(p.data.Promises) > 0:
 		p.none.Say("No promise like that", "Others wait: of other days, or of other reps.", "Show all promises", func() {
@@ -297,6 +342,8 @@ func (p *Page) sayEmpty() {
 		})
 	case p.tab == promises:
 		p.none.Say("No promise waits", "Write “I’ll call you back on Friday” in a note during a call, keep the promise that is offered, and it stands here until it is kept.", "", nil)
+	case p.tab == heard:
+		p.none.Say("Nothing heard yet", "What customers love, hate or wish, where they buy, whom they praise: one key keeps it during a call, and it stands here.", "", nil)
 	case p.tab == gaps:
 		p.none.Say("No question is without an answer", "When nothing fits in a call, choose “promise to find out”. The question then waits here for whoever can answer it.", "", nil)
 	case p.box.Text != "":
@@ -327,7 +374,7 @@ func (p *Page) build() {
 	p.count = widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted})
 	p.trouble = widgets.NewText(widgets.Style{Colour: theme.Late})
 	p.undo = widget.NewButton("", p.takeBack)
-	words := widgets.NewText(widgets.Style{Colour: theme.Good, Lines: 1})
+	words := widgets.NewText(widgets.Style{Lines: 1})
 	p.undoBar = widgets.Row(8, words, words, p.undo)
 	p.undoBar.Hide()
 	p.filters = newFilters(p)

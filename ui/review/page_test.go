@@ -62,7 +62,9 @@ type source struct {
 	err  error
 }
 
-func (s *source) Load(context.Context) (review.Data, error) { return s.data, s.err }
+func (s *source) Promises(context.Context) (review.Data, error) { return s.data, s.err }
+
+func (s *source) Talk(context.Context) (review.Data, error) { return s.data, s.err }
 
 type desk struct {
 	t     testing.TB
@@ -143,6 +145,7 @@ func (d *desk) load(data review.Data, err error) {
 	d.t.Helper()
 	d.src.data, d.src.err = data, err
 	d.page.Reload()
+	d.step()
 	d.step()
 }
 
@@ -264,12 +267,32 @@ func TestQuestionsWithoutAnAnswer(t *testing.T) {
 	}
 }
 
+func TestWhatWasHeardStandsInTheCustomersWords(t *testing.T) {
+	d := newDesk(t, wide)
+	all := withHeard(data())
+	d.load(all, nil)
+	d.press("Heard 3")
+	d.see("It starts first pull", "about Brackmoor", "love", "heard by Ann Okafor", "Tom was brilliant", "praise", "They have us for lunch")
+}
+
+// withHeard adds one of everything that is heard.
+func withHeard(all review.Data) review.Data {
+	all.Heard = []review.Heard{
+		{Insight: assist.Insight{ID: "h1", Customer: "c1", At: now.AddDate(0, 0, -1), Intelligence: assist.Competitive, Feeling: assist.Love,
+			About: assist.AboutCompetitor, Subject: "Brackmoor", Text: "It starts first pull"}, CustomerName: "Ali Khan", RepName: "Ann Okafor"},
+		{Insight: assist.Insight{ID: "h2", At: now.AddDate(0, 0, -2), Text: "Tom was brilliant"}, CustomerName: "Ali Khan", Praised: "Tom Reed"},
+		{Insight: assist.Insight{ID: "h3", At: now.AddDate(0, 0, -3), Intelligence: assist.FrontLine, Text: "They have us for lunch"}, RepName: "Ann Okafor"}}
+	return all
+}
+
 func TestEmptyPagesSayWhatToDo(t *testing.T) {
 	d := newDesk(t, wide)
 	d.load(review.Data{}, nil)
 	d.see("No promise waits")
 	d.press("Notes 0")
 	d.see("No notes yet")
+	d.press("Heard 0")
+	d.see("Nothing heard yet")
 	d.press("Questions 0")
 	d.see("No question is without an answer")
 }
@@ -308,8 +331,8 @@ func TestArrowsStepOverHeadings(t *testing.T) {
 func TestNothingOverlaps(t *testing.T) {
 	for _, size := range []fyne.Size{wide, slim, fyne.NewSize(320, 600)} {
 		d := newDesk(t, size)
-		d.load(data(), nil)
-		for _, tab := range []string{"Promises", "Notes", "Questions"} {
+		d.load(withHeard(data()), nil)
+		for _, tab := range []string{"Promises", "Notes", "Heard", "Questions"} {
 			d.press(tab)
 			look.Apart(t, d.page.Object(), size, fmt.Sprint(size, tab))
 			d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})

@@ -57,10 +57,10 @@ func promiseEntry(p Promise, g ledger.Group, now time.Time) entry {
 		tell = "tell them"
 	}
 	e.line = panes.Line{Title: firstLine(p.Text), Sub: join(tell, "for "+who(p), by(p.RepName)), Badge: badge(p.Promise, now)}
-	switch g {
-	case ledger.Late:
+	switch {
+	case g == ledger.Late, !p.Broken.IsZero():
 		e.line.Tone = panes.Late
-	case ledger.Today, ledger.Tell:
+	case g == ledger.Today, g == ledger.Tell:
 		e.line.Tone = panes.Eye
 	}
 	e.facts = []string{

@@ -38,7 +38,7 @@ func newEndpoint(t *testing.T) *endpoint {
 	e.page.OnTry = func(s settings.Model) { e.tried = append(e.tried, s) }
 	e.page.OnPreview = func(s settings.Model) { e.previewed = append(e.previewed, s) }
 	e.o = e.page.Object()
-	e.w = window(t, e.o, fyne.NewSize(800, 3600))
+	e.w = window(t, e.o, fyne.NewSize(800, 4200))
 	return e
 }
 
@@ -199,7 +199,7 @@ func TestWhatWouldLeaveIsShownAndHidden(t *testing.T) {
 	if got := strings.ReplaceAll(shown.Text(), "\n", ""); got != `{"input":["Where is my parcel?"]}` {
 		t.Errorf("shows %q", got)
 	}
-	for _, size := range []fyne.Size{wide, slim, tiny, fyne.NewSize(380, 2900)} {
+	for _, size := range []fyne.Size{wide, slim, tiny, fyne.NewSize(380, 4200)} {
 		window(t, e.o, size)
 		look.Apart(t, e.o, size, "what leaves")
 	}

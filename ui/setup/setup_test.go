@@ -108,7 +108,7 @@ func TestEachChoiceIsReportedAtOnceWithWhatItMeans(t *testing.T) {
 	app(t)
 	s := newSettings()
 	o := s.page.Object()
-	window(t, o, fyne.NewSize(800, 3600))
+	window(t, o, fyne.NewSize(800, 4200))
 	look.Reads(t, o, "The window comes in front", "3/4/2026 is 3 April", "Germany +49 DE")
 	radio := func(option string) *widget.RadioGroup {
 		return look.Find(t, o, func(r *widget.RadioGroup) bool { return strings.Contains(strings.Join(r.Options, "|"), option) })
@@ -168,7 +168,7 @@ func TestNumberIsTriedInTheChosenCountry(t *testing.T) {
 	app(t)
 	s := newSettings()
 	o := s.page.Object()
-	window(t, o, fyne.NewSize(800, 3600))
+	window(t, o, fyne.NewSize(800, 4200))
 	look.Find(t, o, func(e *widgets.Entry) bool { return strings.HasPrefix(e.PlaceHolder, "Try a number") }).SetText("030 1234")
 	look.Reads(t, o, "is read as DE:030 1234")
 }
@@ -179,7 +179,7 @@ func TestACountryOutsideTheListIsKept(t *testing.T) {
 	c := choices()
 	c.Settings.Region = "FJ"
 	s.page.SetChoices(c)
-	window(t, s.page.Object(), fyne.NewSize(800, 3600))
+	window(t, s.page.Object(), fyne.NewSize(800, 4200))
 	look.Reads(t, s.page.Object(), "Country FJ")
 	if len(s.saved) > 0 {
 		t.Errorf("saved %+v", s.saved)

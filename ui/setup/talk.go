@@ -33,10 +33,10 @@ type talk struct {
 func newTalk(p *Page) *talk {
 	t := &talk{}
 	t.moves = widget.NewCheckGroup(names(moveNames), func(on []string) {
-		p.change(func(s *settings.Machine) { s.MovesOff = offOf(on) })
+		p.change(func(s *settings.Machine) { s.Off.Moves = offOf(on) })
 	})
 	t.frank = widget.NewCheck("Ask me one frank question a shift", func(on bool) {
-		p.change(func(s *settings.Machine) { s.FrankOff = !on })
+		p.change(func(s *settings.Machine) { s.Off.Frank = !on })
 	})
 	t.all = widgets.Column(28,
 		section("What to do first", "At the top of the card, each with its reason. Whatever is not ticked is never shown.", t.moves),
@@ -47,12 +47,12 @@ func newTalk(p *Page) *talk {
 func (t *talk) show(s settings.Machine) {
 	var on []string
 	for _, n := range moveNames {
-		if !slices.Contains(s.MovesOff, n.is) {
+		if !slices.Contains(s.Off.Moves, n.is) {
 			on = append(on, n.name)
 		}
 	}
 	t.moves.SetSelected(on)
-	t.frank.SetChecked(!s.FrankOff)
+	t.frank.SetChecked(!s.Off.Frank)
 }
 
 // offOf lists the kinds that are not ticked.

@@ -164,6 +164,12 @@ func (e *Entry) toEnd() {
 	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
 }
 
+// ToTop puts the cursor before the first letter, so that a text is read from its
+// beginning.
+func (e *Entry) ToTop() {
+	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageUp})
+}
+
 // Focused reports whether the box has the keyboard.
 func (e *Entry) Focused() bool { return e.focused }
 

@@ -2,6 +2,8 @@ package check
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -34,6 +36,8 @@ func TestDraftsAreMadeBetter(t *testing.T) {
 		{"I will send it today.", ""},
 		{"I will write by <day>.", ""},
 		{"I hope to see you soon.", ""},
+		{"It needs the box which I'll send you free.", ""},
+		{"I'll send it while we talk.", ""},
 		{"Get well soon!", ""},
 		{"You said: “we will call you soon”.", ""},
 		// Somebody acts.
@@ -115,7 +119,7 @@ func TestReadingEase(t *testing.T) {
 		{"I am sorry. I will call you on Friday. Tom sends the blade today.", 85, 120},
 		{"The implementation of organisational prerequisites necessitates considerable administrative collaboration.", -200, 0},
 	} {
-		if got := Ease(c.text); got < c.from || got > c.to {
+		if got := ease(sentencesOf(c.text)); got < c.from || got > c.to {
 			t.Errorf("%q has %.1f, want %v to %v", c.text, got, c.from, c.to)
 		}
 	}
@@ -182,5 +186,62 @@ func BenchmarkCheck(b *testing.B) {
 	draft := strings.Repeat("Hello Mary,\n\nI am sorry. Your parcel was sent by our team on Monday, and it is late because of snow. I will call you on Friday.\n\n", 10)
 	for b.Loop() {
 		Check(draft)
+	}
+}
+
+func TestTakingTheBetterLinesComesToAnEnd(t *testing.T) {
+	for _, draft := range []string{
+		"We will get back to you shortly.\nA refund will be issued as soon as possible.\nUnfortunately, as I told you, you failed to send the form.",
+		"Because of the storm your parcel is late, and we are sorry for any inconvenience this may have caused.",
+		"Please be advised that, unfortunately, your order was lost by our driver, and at this point in time we do not hesitate to utilise in order to, prior to, soon.",
+		"As per my last email, as I told you, as already stated, kindly. Kindly? kindly!",
+		"I looked at your order this morning, and I saw that the blade is on its way to you; it is with the van that leaves from the depot in Leeds at noon, and it will be delivered by Tom soon.",
+		"Unfortunately, unfortunately, unfortunately.",
+	} {
+		text := draft
+		for round := 0; ; round++ {
+			if round > 20 {
+				t.Fatalf("%q goes on for ever: %q", draft, text)
+			}
+			taken := false
+			for _, a := range Check(text) {
+				if a.Better != "" {
+					lines := strings.Split(text, "\n")
+					lines[a.Line-1] = a.Better
+					text, taken = strings.Join(lines, "\n"), true
+					break
+				}
+			}
+			if !taken {
+				break
+			}
+		}
+	}
+}
+
+func TestTheShippedAnswersAreMostlyLeftAlone(t *testing.T) {
+	files, err := filepath.Glob("../../../assets/packs/en/*/*.md")
+	if err != nil || len(files) < 50 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	sentences, advice, passives := 0, 0, 0
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, body, _ := strings.Cut(string(b), "\n---\n")
+		body, _, _ = strings.Cut(body, "## Steps")
+		sentences += len(sentencesOf(body))
+		for _, a := range Check(body) {
+			advice++
+			if a.Kind == Passive || a.Kind == NobodyActs {
+				passives++
+			}
+		}
+	}
+	t.Logf("%d sentences, %d pieces of advice, %d of them about passives", sentences, advice, passives)
+	if advice > sentences/30 {
+		t.Errorf("%d pieces of advice for %d good sentences", advice, sentences)
 	}
 }

@@ -15,17 +15,15 @@ const (
 	leastHalf    = 5  // words that a sentence needs to stand alone
 )
 
-// Ease returns the Flesch reading ease of an English text: 206.835 - 1.015 x (words /
+// ease returns the Flesch reading ease of English sentences: 206.835 - 1.015 x (words /
 // sentences) - 84.6 x (syllables / words), where 100 is very easy and below 30 is for
 // scholars (R. Flesch, A new readability yardstick, Journal of Applied Psychology 32,
 // 1948, 221-233). Syllables are estimated from the spelling. A text without words has
 // 100.
-func Ease(text string) float64 { return ease(sentencesOf(text)) }
-
 func ease(list []sentence) float64 {
 	words, sentences, parts := 0, 0, 0
 	for i := range list {
-		n := list[i].count()
+		n := len(list[i].words)
 		if n == 0 {
 			continue
 		}
@@ -85,10 +83,10 @@ func endsIn(w string, ends ...string) bool {
 // long finds a sentence of more than 25 words, and parts it where two whole sentences
 // meet.
 func (c *checker) long(s *sentence) {
-	if s.count() <= longSentence {
+	if len(s.words) <= longSentence {
 		return
 	}
-	c.add(s, 0, len(s.text), HardToRead, fmt.Sprintf("%d words in one sentence: two short ones are read once, a long one twice.", s.count()), s.parted())
+	c.add(s, 0, len(s.text), HardToRead, fmt.Sprintf("%d words in one sentence: two short ones are read once, a long one twice.", len(s.words)), s.parted())
 }
 
 // joints are the words that join two sentences.
@@ -124,7 +122,7 @@ func abs(n int) int { return max(n, -n) }
 func (c *checker) ease() {
 	words, hardest, least := 0, -1, 0.0
 	for i := range c.sentences {
-		n := c.sentences[i].count()
+		n := len(c.sentences[i].words)
 		words += n
 		if e := ease(c.sentences[i : i+1]); n >= leastHalf && (hardest < 0 || e < least) {
 			hardest, least = i, e

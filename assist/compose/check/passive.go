@@ -2,15 +2,14 @@ package check
 
 import "strings"
 
-// phrase is a passive that was found: its words are those from be up to and with last.
+// phrase is a passive that was found. Its fields are indexes of words.
 type phrase struct {
-	be, last   int // indexes of words: the first form of be (or what leads to it), and the participle
-	head       int // the first word of the verb: "will", "has", or be itself
+	head, last int    // the first word of the verb, "will", "has" or a form of be, and the participle
+	agent      [2]int // from and to of who acts, without "by"; zero when nobody is named
+	will       bool   // it lies ahead: will be, is going to be, shall be
+	impersonal bool   // "it was decided that"
 	verb       verb
 	known      bool // verb is one that the sentence can be turned with
-	will       bool // it lies ahead: will be, is going to be, shall be
-	impersonal bool
-	agent      [2]int // the words of who acts, without "by"; empty when nobody is named
 }
 
 const (
@@ -52,17 +51,28 @@ func (s *sentence) passiveAt(i int) (p phrase, ok bool) {
 	if done < 0 || s.existential(i) {
 		return p, false
 	}
-	p = phrase{be: i, last: done, agent: s.agent(done), impersonal: s.impersonal(i, done)}
+	p = phrase{last: done, agent: s.agent(done), impersonal: s.impersonal(i, done)}
 	p.verb, p.known = byParticiple[s.words[done].low]
 	p.head, p.will = s.head(i)
-	switch {
-	case p.agent[1] > 0:
-		return p, true
-	case p.impersonal:
+	if p.agent[1] > 0 || p.impersonal {
 		return p, true
 	}
-	return p, !s.state(p, last) && s.mayFollow(done)
+	return p, !s.aside(p.head) && !s.state(p, last) && s.mayFollow(done)
 }
+
+// aside reports whether a verb stands in a clause that only says when, if or which: "if
+// that can't be done", "an order that was sent in two parts".
+func (s *sentence) aside(head int) bool {
+	for i := head - 1; i >= 0 && s.words[i].after == 0; i-- {
+		if low := s.words[i].low; conditions[low] || low == "that" && i == head-1 && i > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// conditions begin a clause that hangs on another.
+var conditions = setOf("what which who if when whenever after before until unless where whether while once than")
 
 // done returns the last form of be in a row of them that begins at i, and the participle
 // behind it; -1 when there is none.

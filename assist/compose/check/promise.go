@@ -17,10 +17,11 @@ var date = regexp.MustCompile(`(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\
 // vague is a day that is none.
 var vague = regexp.MustCompile(`(?i),? ?\b(?:as soon as (?:possible|we can|I can|we are able)|asap|(?:very |quite )?(?:soon|shortly)|in due course|in the near future|at (?:the|our) earliest (?:convenience|opportunity)|in a timely (?:manner|fashion)|at some point|when(?:ever)? (?:we|I) can|one of these days|before (?:too )?long|without (?:undue )?delay|promptly|in a (?:while|bit))\b`)
 
-// hangs marks a promise that waits for something else, and has no day of its own.
-var hangs = regexp.MustCompile(`(?i)\b(?:if|once|when|whenever|as soon as (?:[^pwI]|I have|we have|we know|I know)|as long as|unless|until|after|every time)\b`)
+// hangs marks a promise that waits for something else and has no day of its own, or that
+// only tells which thing is meant.
+var hangs = regexp.MustCompile(`(?i)\b(?:if|once|when|whenever|as soon as (?:[^pwI]|I have|we have|we know|I know)|as long as|unless|until|after|while|every time|(?:which|that|what|where) (?:I|we))\b`)
 
-// done marks a reply to "when": a question, or something that is no promise.
+// noPromise marks what we will not do.
 var noPromise = regexp.MustCompile(`(?i)\b(?:will|shall) (?:not|never)\b|\bwon['’]t\b`)
 
 // promise finds a promise of the sentence i that names no day. A day in the sentence

@@ -140,6 +140,3 @@ func wordsOf(s string) []word {
 	}
 	return out
 }
-
-// count returns how many words a reader reads.
-func (s *sentence) count() int { return len(s.words) }

@@ -24,7 +24,7 @@ func PrivateOf(p assist.Profile, reps ...string) Private {
 	c := p.Customer
 	out := Private{
 		Names:  append([]string{c.Name, c.CallMe, p.Company.Name}, reps...),
-		Places: []string{c.Address, c.City, p.Company.City},
+		Places: []string{c.Address, c.City, p.Company.City, p.Company.Web, site(p.Company.Web)},
 	}
 	for _, n := range append(slices.Clone(c.Phones), p.Company.Phones...) {
 		out.Numbers = append(out.Numbers, n.Raw, n.E164)
@@ -37,6 +37,15 @@ func PrivateOf(p assist.Profile, reps ...string) Private {
 		out.Numbers = append(out.Numbers, own)
 	}
 	return out
+}
+
+// site returns a web address without what comes before its host.
+func site(web string) string {
+	_, rest, found := strings.Cut(web, "://")
+	if !found {
+		rest = web
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(rest, "www."), "/")
 }
 
 // Masks remembers what stands behind the tokens of one text. It never changes, and any
@@ -111,20 +120,4 @@ func (m Masks) Back(text string) string {
 		}
 		return t
 	})
-}
-
-// List returns the tokens with what they stand for, the token first, in order: for a
-// page that shows what is sent.
-func (m Masks) List() [][2]string {
-	var out [][2]string
-	for t, words := range m.words {
-		out = append(out, [2]string{t, words})
-	}
-	slices.SortFunc(out, func(a, b [2]string) int {
-		if len(a[0]) != len(b[0]) && strings.Fields(a[0])[0] == strings.Fields(b[0])[0] {
-			return len(a[0]) - len(b[0])
-		}
-		return strings.Compare(a[0], b[0])
-	})
-	return out
 }

@@ -12,7 +12,7 @@ import (
 var known = PrivateOf(assist.Profile{
 	Customer: assist.Customer{Name: "Mary Shaw", CallMe: "Mrs Shaw", City: "Leeds", Address: "12 Mill Lane\nLeeds LS1 4AP",
 		Phones: []assist.Phone{{Raw: "0113 496 0123", E164: "+441134960123"}}, Emails: []string{"mary@shaw.example"}, External: []string{"hubspot:A77"}},
-	Company: assist.Company{Name: "Shaw & Sons Gardens Ltd", Phones: []assist.Phone{{Raw: "4821"}}},
+	Company: assist.Company{Name: "Shaw & Sons Gardens Ltd", Web: "https://www.shaw.example/", Phones: []assist.Phone{{Raw: "4821"}}},
 }, "Tom Reed", "José Núñez")
 
 func TestWhatIsPrivateIsMasked(t *testing.T) {
@@ -36,6 +36,7 @@ func TestWhatIsPrivateIsMasked(t *testing.T) {
 		{"IBAN GB29 NWBK 6016 1331 9268 19.", "IBAN [number 1]."},
 		{"Card 4111 1111 1111 1111", "Card [number 1]"},
 		{"Write to mary@shaw.example or Tom.Reed@x-y.example.", "Write to [email 1] or [email 2]."},
+		{"See shaw.example or https://www.shaw.example/ now", "See [place 1] or [place 2] now"},
 		{"12 Mill Lane, Leeds", "[place 1], [place 2]"},
 		{"12 mill lane, LEEDS, LS1 4AP; Mill Lane", "[place 1], [place 2], [place 3]; [place 1a]"},
 		{"Leeds LS1 4AP", "[place 1]"},
@@ -126,14 +127,6 @@ func TestTokensAreFound(t *testing.T) {
 	got := Tokens("a [name 1a] [Name 01] [number 2] [x 1]")
 	if len(got) != 3 || got[0].Thing != "name 1" || got[1].Thing != "name 1" || got[2].Thing != "number 2" || got[0].From != 2 || got[0].To != 11 {
 		t.Errorf("%+v", got)
-	}
-}
-
-func TestTheListShowsWhatIsBehind(t *testing.T) {
-	_, m := Mask("Mary Shaw, Mary, Leeds", known)
-	got := m.List()
-	if len(got) != 3 || got[0] != [2]string{"[name 1]", "Mary Shaw"} || got[1] != [2]string{"[name 1a]", "Mary"} || got[2] != [2]string{"[place 1]", "Leeds"} {
-		t.Errorf("%v", got)
 	}
 }
 

@@ -20,7 +20,7 @@ const (
 	numeral    = `(\d+(?:[.,’' ]\d{3})*(?:[.,]\d+)?)`
 	counted    = `(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|` +
 		`(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)`
-	spoken   = `(` + counted + `|(?:a|one) (?:hundred|thousand)|` + counted + `(?: hundred| thousand)|` + counted + `)`
+	spoken   = `((?:a|one) (?:hundred|thousand)|` + counted + `(?: hundred| thousand)?)`
 	currency = `(£|\$|€|¥|us\$|gbp|eur|usd|chf|jpy)`
 	units    = `(£|€|\$|gbp|eur|usd|chf|jpy|pounds?|quid|euros?|dollars?|francs?|yen|pence|p|cents?|ct)`
 )

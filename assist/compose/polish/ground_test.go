@@ -71,6 +71,8 @@ func TestWhatNobodySaidIsFound(t *testing.T) {
 		{"three blades", "2 blades", "three"},
 		{"1,000 parcels", "1000 parcels", ""},
 		{"a hundred parcels", "100 parcels", ""},
+		{"two hundred parcels", "200 parcels", ""},
+		{"seventeen parcels", "17 parcels", ""},
 		{"one of us", "", ""},
 		{"order 20231", "order TF-20231", ""},
 		{"order 20232", "order TF-20231", "20232"},

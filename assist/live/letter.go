@@ -1,0 +1,290 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"ringside/assist"
+	"ringside/assist/compose"
+	"ringside/assist/compose/check"
+	"ringside/assist/compose/mask"
+	"ringside/assist/compose/polish"
+)
+
+// Writer has a model polish a draft. Any goroutine may call it; none but Polish waits.
+type Writer interface {
+	// Ready reports whether Polish would ask the model now.
+	Ready() bool
+	// Polish returns the whole text that the model makes; each is called with all that
+	// has come so far. When ctx ends the error is its cause.
+	Polish(ctx context.Context, system, text string, each func(string)) (string, error)
+	// Preview returns the very bytes that Polish would send.
+	Preview(system, text string) ([]byte, error)
+}
+
+// letter is what the rep writes to the customer, and what it was made from.
+type letter struct {
+	Letter
+	sources []string
+	asked   uint64 // generation of what the model was asked
+	stop    context.CancelFunc
+	masks   mask.Masks
+}
+
+// letterAnswer is the open answer as a letter.
+const letterAnswer compose.Letter = "the answer"
+
+// useLetter deals with the letter of the call.
+func (d *Desk) useLetter(t *talk, u LetterUse) {
+	if t.idle() || t.letter == nil && !u.Open {
+		return
+	}
+	d.changed = true
+	l := t.letter
+	switch {
+	case u.Open:
+		d.openLetter(t)
+	case u.Close:
+		l.halt()
+		t.letter = nil
+	case u.Kind != "":
+		d.turnLetter(t, u.Kind)
+	case u.Typed:
+		d.typeLetter(t, u.Subject, u.Body)
+	case u.Better > 0:
+		d.better(t, u.Better-1)
+	case u.Told:
+		d.tellByLetter(t)
+	default:
+		d.useModel(t, u)
+	}
+}
+
+// better takes a piece of advice into the text.
+func (d *Desk) better(t *talk, i int) {
+	l := t.letter
+	if i >= len(l.Advice) || l.Advice[i].Better == "" {
+		return
+	}
+	lines := strings.Split(l.Body, "\n")
+	lines[l.Advice[i].Line-1] = l.Advice[i].Better
+	d.typeLetter(t, l.Subject, strings.Join(lines, "\n"))
+}
+
+// useModel deals with what a model makes of the letter.
+func (d *Desk) useModel(t *talk, u LetterUse) {
+	l := t.letter
+	switch {
+	case u.Polish:
+		d.polish(t)
+	case u.Take && l.Polish != nil && l.Polish.Done && l.Polish.Fault == "":
+		d.typeLetter(t, l.Subject, l.Polish.Text)
+	case u.Show:
+		d.showSent(t)
+	}
+}
+
+// openLetter begins with the most pressing kind; the text by rule stands at once.
+func (d *Desk) openLetter(t *talk) {
+	l := &letter{Letter: Letter{Kinds: compose.Kinds(d.aboutLetter(t))}}
+	if t.open != nil && !t.open.Internal {
+		l.Kinds = append(l.Kinds, letterAnswer)
+	}
+	if len(l.Kinds) == 0 {
+		l.Kinds = []compose.Letter{compose.LetterCall}
+	}
+	if mails := t.profile.Customer.Emails; len(mails) > 0 {
+		l.To = mails[0]
+	}
+	t.letter = l
+	d.turnLetter(t, l.Kinds[0])
+}
+
+// turnLetter writes another kind by rule.
+func (d *Desk) turnLetter(t *talk, kind compose.Letter) {
+	l := *t.letter
+	if !slices.Contains(l.Kinds, kind) {
+		return
+	}
+	l.halt()
+	l.Kind, l.Told, l.Polish, l.Sends = kind, false, nil, ""
+	text := compose.Draft(kind, d.aboutLetter(t))
+	if kind == letterAnswer && t.open != nil {
+		text = compose.Text{Subject: t.open.Title, Body: t.open.Say, Sources: []string{t.open.Title + ": " + t.open.Say}}
+	}
+	l.Subject, l.Body, l.sources = text.Subject, text.Body, text.Sources
+	l.Advice = check.Check(l.Body)
+	t.letter = &l
+}
+
+// aboutLetter is what letters in this call are written from.
+func (d *Desk) aboutLetter(t *talk) compose.About {
+	p := d.passingOf(t)
+	return compose.About{Facts: d.facts(t), Profile: d.standing(t), Names: d.name,
+		Call: compose.Conversation{Call: t.call, Said: p.Heard, Told: p.Told, Made: t.made}}
+}
+
+// typeLetter takes the text as the rep has changed it. What the model is making of the
+// old one is no longer wanted.
+func (d *Desk) typeLetter(t *talk, subject, body string) {
+	l := *t.letter
+	l.halt()
+	l.Subject, l.Body, l.Advice, l.Sends = subject, body, check.Check(body), ""
+	if l.Polish != nil && l.Polish.Text != body {
+		l.Polish = nil
+	}
+	t.letter = &l
+}
+
+// tellByLetter marks that the customer knows what the letter says.
+func (d *Desk) tellByLetter(t *talk) {
+	l := *t.letter
+	if l.Told || !t.known() {
+		return
+	}
+	records := d.told(t, movesOf[l.Kind], d.now())
+	l.Told = true
+	t.letter = &l
+	d.advise(t)
+	if len(records) > 0 {
+		d.save("That they know", t, records...)
+	}
+}
+
+// polish asks the model, or stops it.
+func (d *Desk) polish(t *talk) {
+	l := *t.letter
+	if l.stop != nil {
+		l.halt()
+		l.Polish = nil
+		t.letter = &l
+		return
+	}
+	w := d.cfg.Writer
+	if w == nil || strings.TrimSpace(l.Body) == "" {
+		return
+	}
+	in, masks := d.instruct(t)
+	ctx, stop := context.WithCancel(d.ctx)
+	l.asked++
+	l.stop, l.masks = stop, masks
+	l.Polish = &Polish{}
+	t.letter = &l
+	p := polished{t: t, asked: l.asked, draft: in.Text}
+	d.beside(func() event {
+		var err error
+		p.text, err = w.Polish(ctx, in.System, in.Text, func(text string) {
+			d.box.put(polishing{t, p.asked, text})
+		})
+		p.err, p.done = err, true
+		return p
+	})
+}
+
+// instruct is what a model is told about the letter: no name, number or address is in it.
+func (d *Desk) instruct(t *talk) (polish.Instruction, mask.Masks) {
+	const cut = "\x00" // between the texts, so that one thing has one token in all of them
+	var reps []string
+	for _, r := range append([]assist.Rep{d.cfg.Me}, d.cfg.Team...) {
+		reps = append(reps, r.Name)
+	}
+	all := strings.Join(append([]string{t.letter.Body}, t.letter.sources...), cut)
+	masked, m := mask.Mask(all, mask.PrivateOf(t.profile, reps...))
+	parts := strings.Split(masked, cut)
+	return polish.Polish(parts[0], parts[1:], t.profile.Customer.Language), m
+}
+
+// showSent shows the very bytes that polishing would send, or no more.
+func (d *Desk) showSent(t *talk) {
+	l := *t.letter
+	if l.Sends != "" || d.cfg.Writer == nil {
+		l.Sends = ""
+	} else {
+		in, _ := d.instruct(t)
+		b, err := d.cfg.Writer.Preview(in.System, in.Text)
+		l.Sends = string(b)
+		if err != nil {
+			l.Sends = plainly(err)
+		}
+	}
+	t.letter = &l
+}
+
+// halt ends what the model is asked; what it still gives is late.
+func (l *letter) halt() {
+	l.asked++
+	if l.stop != nil {
+		l.stop()
+		l.stop = nil
+	}
+}
+
+// polishing is what a model has written so far.
+type polishing struct {
+	t     *talk
+	asked uint64
+	text  string
+}
+
+func (p polishing) replaces(older event) bool {
+	o, ok := older.(polishing)
+	return ok && o.t == p.t
+}
+
+func (p polishing) apply(d *Desk) {
+	if l := p.t.letter; l != nil && l.asked == p.asked {
+		next := *l
+		next.Polish = &Polish{Text: l.masks.Stream().Write(p.text)}
+		p.t.letter = &next
+		d.changed = true
+	}
+}
+
+// polished is how it went.
+type polished struct {
+	t     *talk
+	asked uint64
+	draft string // as it was sent
+	text  string
+	done  bool
+	err   error
+}
+
+func (p polished) apply(d *Desk) {
+	l := p.t.letter
+	if l == nil || l.asked != p.asked {
+		return
+	}
+	next := *l
+	next.halt()
+	text := l.masks.Back(p.text)
+	next.Polish = &Polish{Text: text, Done: true}
+	err := p.err
+	if err == nil {
+		err = polish.Usable(p.text, p.draft)
+	}
+	if err != nil {
+		next.Polish = &Polish{Text: text, Done: true, Fault: plainly(err)}
+	} else {
+		for _, s := range polish.Unfounded(text, with(l.sources, l.Body)) {
+			next.Polish.Unfounded = append(next.Polish.Unfounded, s.Text)
+		}
+		for _, s := range l.sources {
+			name, _, _ := strings.Cut(s, ":")
+			next.Polish.Sources = append(next.Polish.Sources, name)
+		}
+	}
+	p.t.letter = &next
+	d.changed = true
+}
+
+// plainly is an error in words for people.
+func plainly(err error) string {
+	var f *assist.Fault
+	if errors.As(err, &f) {
+		return strings.ToUpper(f.What[:1]) + f.Error()[1:]
+	}
+	return "No answer from the model."
+}

@@ -1,4 +1,0 @@
-package live
-
-type Colleagues interface{}
-type Writer interface{}
