@@ -10,12 +10,12 @@ import (
 )
 
 func TestATimeNeedsMoreThanItsDay(t *testing.T) {
-	r := &running{now: func() time.Time { return noon }} // a Friday
-	if got, ask := r.readTime("monday 3pm"); !got.Equal(time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)) || ask != "" {
+	p := &pages{r: &running{now: func() time.Time { return noon }}} // a Friday
+	if got, ask := p.readTime("monday 3pm"); !got.Equal(time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)) || ask != "" {
 		t.Errorf("monday 3pm: %v, %q", got, ask)
 	}
 	for words, want := range map[string]string{"tomorrow": "Add the time of day", "3/4": "?", "soonish": ""} {
-		if got, ask := r.readTime(words); !strings.Contains(ask, want) || want == "" && !got.IsZero() {
+		if got, ask := p.readTime(words); !strings.Contains(ask, want) || want == "" && !got.IsZero() {
 			t.Errorf("%q: %v, %q", words, got, ask)
 		}
 	}
