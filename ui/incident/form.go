@@ -154,7 +154,7 @@ func (f *form) say() {
 	text, tone := f.hints(now)
 	f.hint.SetText(text)
 	f.hint.SetColour(tone)
-	enable(f.save, (dirty || fresh) && !f.page.saving)
+	enable(f.save, f.can() && !f.page.saving)
 	_, saved := f.page.saved[f.key]
 	switch {
 	case dirty:
@@ -172,6 +172,9 @@ func (f *form) say() {
 	f.closing.say()
 	f.arrange()
 }
+
+// can reports whether there is something to save, or to be tried again after a fault.
+func (f *form) can() bool { return f.of.base.ID == "" || f.of.dirty() || f.page.refused != nil }
 
 func enable(b fyne.Disableable, on bool) {
 	if on {
