@@ -80,7 +80,7 @@ func (d *draft) rebase(i assist.Incident, zone *time.Location) {
 
 // news reports whether the customers have something new to hear once it is saved.
 func (d *draft) news() bool {
-	return slices.ContainsFunc([]int{title, what, why, doing, fixed}, func(f int) bool { return d.text[f] != d.from[f] })
+	return slices.ContainsFunc([]int{what, why, doing, fixed}, func(f int) bool { return d.text[f] != d.from[f] })
 }
 
 // incident returns the incident with what was typed. A Fault says what cannot be kept.
@@ -102,9 +102,6 @@ func (d *draft) incident(now time.Time, read func(string) (time.Time, string)) (
 	}
 	if d.text[products] != d.from[products] {
 		i.Products = listed(d.text[products])
-	}
-	if d.news() && i.ID != "" {
-		i.Updated = now
 	}
 	return i, nil
 }

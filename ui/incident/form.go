@@ -58,7 +58,7 @@ func newForm(p *Page) *form {
 		field(why, "Why", "As far as we know", 2),
 		field(doing, "What we do", "And what the customer need not do", 2),
 		field(fixed, "Will be fixed by", "friday 3pm", 1), under(f.reads),
-		field(every, "Update every", "hours, such as 4", 1),
+		field(every, "Update (hours)", "hours, such as 4", 1),
 		field(cities, "Touches cities", "Leeds, York", 1),
 		field(products, "and products", "Hedge 300, Saw 12", 1), under(f.names))
 	f.measured = panes.Most(680, widgets.Pad(widgets.Sides(24, 12), all))
@@ -154,7 +154,7 @@ func (f *form) say() {
 	text, tone := f.hints(now)
 	f.hint.SetText(text)
 	f.hint.SetColour(tone)
-	enable(f.save, (dirty || fresh) && !f.page.saving)
+	enable(f.save, f.can() && !f.page.saving)
 	_, saved := f.page.saved[f.key]
 	switch {
 	case dirty:
@@ -167,10 +167,14 @@ func (f *form) say() {
 	f.undo.Hidden = !dirty && d.aside == d.from && !saved
 	enable(f.undo, !f.page.saving)
 	f.leave.Hidden = !fresh || dirty || f.page.saving
-	f.fix.Hidden = fresh
+	f.fix.Hidden = fresh || f.closing.box.Visible()
+	f.hint.Hidden = f.closing.box.Visible()
 	f.closing.say()
 	f.arrange()
 }
+
+// can reports whether there is something to save, or to be tried again after a fault.
+func (f *form) can() bool { return f.of.base.ID == "" || f.of.dirty() || f.page.refused != nil }
 
 func enable(b fyne.Disableable, on bool) {
 	if on {

@@ -56,8 +56,9 @@ type Source interface {
 	// People returns up to most of those whom the incident touches: those never told
 	// first, from the one after a customer on, or from the first when that is empty.
 	People(ctx context.Context, incident assist.ID, after assist.ID, most int) ([]Person, error)
-	// Save keeps an incident and returns it as kept; one without an ID is new. Opened,
-	// and Updated when there is news to tell, are set by the page.
+	// Save keeps an incident and returns it as kept; one without an ID is new. The source
+	// sets Updated, when what happened, why, what is done or when it will be fixed has
+	// changed. A new one that comes back with an ID was kept in spite of the error.
 	Save(ctx context.Context, i assist.Incident) (assist.Incident, error)
 	// Close keeps that the incident is over: everybody in it then has that to hear.
 	Close(ctx context.Context, incident assist.ID) error

@@ -50,6 +50,7 @@ type source struct {
 	data  incident.Data
 	err   error // of Load
 	fault error // of what changes something
+	half  bool  // the fault comes after an incident was kept
 	all   int   // how many people an incident has
 	gate  chan struct{}
 	told  map[assist.ID]bool
@@ -95,8 +96,13 @@ func (s *source) Save(_ context.Context, i assist.Incident) (assist.Incident, er
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.fault != nil {
+	if s.fault != nil && !s.half {
 		return i, s.fault
+	}
+	for _, r := range s.data.Open {
+		if r.ID == i.ID && (r.Why != i.Why || r.What != i.What || r.Doing != i.Doing || !r.FixedBy.Equal(i.FixedBy)) {
+			i.Updated = now
+		}
 	}
 	if i.ID == "" {
 		i.ID = "fresh"
@@ -108,7 +114,7 @@ func (s *source) Save(_ context.Context, i assist.Incident) (assist.Incident, er
 		}
 	}
 	s.saved = append(s.saved, i)
-	return i, nil
+	return i, s.fault
 }
 
 func (s *source) Close(_ context.Context, i assist.ID) error {

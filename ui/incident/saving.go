@@ -16,7 +16,7 @@ import (
 // save keeps what was typed in the form in front.
 func (p *Page) save() {
 	f := p.reading.form
-	if !f.object.Visible() || f.of == nil || p.saving || f.of.base.ID != "" && !f.of.dirty() {
+	if !f.object.Visible() || f.of == nil || p.saving || !f.can() {
 		return
 	}
 	i, err := f.of.incident(p.opt.Now(), p.opt.Day)
@@ -38,7 +38,7 @@ func (p *Page) keep(key string, i assist.Incident, d *draft, undo assist.Inciden
 		func(kept assist.Incident, err error) {
 			p.saving = false
 			p.settled(err)
-			if err != nil {
+			if err != nil && (i.ID != "" || kept.ID == "") {
 				p.list(p.key())
 				return
 			}
