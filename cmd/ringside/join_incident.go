@@ -144,6 +144,10 @@ func incidentPeople(ctx context.Context, db *storage.DB, id, after assist.ID, mo
 	for k, a := range list {
 		c := once(ctx, db, n.customers, a.Customer)
 		out[k] = incident.Person{Affected: a, Name: c.Name, Concierge: n.rep(ctx, a.Concierge), Knows: a.Knows(i)}
+		out[k].CallMe = c.CallMe
+		if len(c.Emails) > 0 {
+			out[k].Email = c.Emails[0]
+		}
 		if len(c.Phones) > 0 {
 			out[k].Number = phone.Kept(c.Phones[0], regionOf(set)).Show()
 		}

@@ -33,7 +33,7 @@ func (p *pages) incidentLetter(i assist.Incident, who incident.Person) (subject,
 		kind = compose.LetterClosed
 	}
 	about := compose.About{Names: p.repName, Incident: i, Affected: who.Affected}
-	about.Facts = compose.Facts{Customer: assist.Customer{ID: who.Customer, Name: who.Name}, Now: p.r.now(),
+	about.Facts = compose.Facts{Customer: assist.Customer{ID: who.Customer, Name: who.Name, CallMe: who.CallMe}, Now: p.r.now(),
 		Rep: assist.Rep{ID: who.Affected.Concierge, Name: p.repName(who.Affected.Concierge)}}
 	if about.Rep.Name == "" {
 		about.Rep = assist.Rep{ID: p.chosen.Me, Name: p.repName(p.chosen.Me)}

@@ -44,7 +44,7 @@ type Suggestion struct {
 // Person is a customer in an incident, with what people read of them.
 type Person struct {
 	assist.Affected
-	Name, Concierge, Number string
+	Name, CallMe, Concierge, Number, Email string
 	Knows                   bool // the latest of the incident
 }
 

@@ -276,7 +276,8 @@ func (l *people) copy() {
 }
 
 func (l *people) mail() {
-	if l.text != "" && l.page.opt.OnMail != nil {
-		l.page.opt.OnMail("", l.subject, l.text)
+	q, ok := l.marked()
+	if ok && l.text != "" && l.page.opt.OnMail != nil {
+		l.page.opt.OnMail(q.Email, l.subject, l.text)
 	}
 }
