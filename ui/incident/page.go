@@ -45,7 +45,7 @@ type Suggestion struct {
 type Person struct {
 	assist.Affected
 	Name, CallMe, Concierge, Number, Email string
-	Knows                   bool // the latest of the incident
+	Knows                                  bool // the latest of the incident
 }
 
 // Source is where the page's data come from and go to. All of it is called beside the
