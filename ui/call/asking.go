@@ -41,7 +41,7 @@ func newAsking(p *Page) *asking {
 	a.entry = widgets.NewEntry("What did they say?", 1, keys)
 	a.entry.OnTyped = func(s string) { a.report(s, false) }
 	a.answer = widgets.Column(theme.Grid, a.entry,
-		widgets.Wrapped(0, widgets.NewAction(widgets.Plain, "Keep what they said", "Enter", keys, a.keep)))
+		widgets.Wrapped(0, widgets.NewAction(widgets.Plain, "Keep it", "Enter", keys, a.keep)))
 	a.box = widgets.Column(2*theme.Grid, a.head, widgets.Column(theme.Grid, a.words, a.other, a.why), a.offer, a.answer)
 	return a
 }

@@ -77,7 +77,7 @@ func newHearing(p *Page) *hearing {
 		h.past = append(h.past, r)
 		h.before.Objects = append(h.before.Objects, r)
 	}
-	h.rest = []fyne.CanvasObject{h.list, h.finds, h.none, h.hint, widgets.Pad(widgets.Edges{Top: 4 * theme.Grid}, h.before)}
+	h.rest = []fyne.CanvasObject{h.list, h.finds, h.none, p.help.honest, h.hint, widgets.Pad(widgets.Edges{Top: 4 * theme.Grid}, h.before)}
 	h.results = widgets.Column(2 * theme.Grid)
 	h.order(false)
 	return h
@@ -86,7 +86,7 @@ func newHearing(p *Page) *hearing {
 // order puts what is to be learned into the open answer, below what came of it, or
 // above the answer where there is so little room that it would not be seen there.
 func (h *hearing) order(slim bool) {
-	papers := []fyne.CanvasObject{h.p.letter.paper, h.p.pass.paper, h.p.help.paper, h.p.help.honest}
+	papers := []fyne.CanvasObject{h.p.letter.paper, h.p.pass.paper, h.p.help.paper}
 	top := append(papers, h.peek.box, h.weak, h.open.box)
 	h.open.learn.Objects = []fyne.CanvasObject{h.learn.box}
 	if slim {

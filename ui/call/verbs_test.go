@@ -273,7 +273,7 @@ func TestReplyIsReportedWhileTypedAndKeptByEnter(t *testing.T) {
 	if got := s.lastUse(t).Prompt; got != want {
 		t.Errorf("told %+v, want %+v", got, want)
 	}
-	tapLabel(t, s, "Keep what they said")
+	tapLabel(t, s, "Keep it")
 	want.Final = true
 	if got := s.lastUse(t).Prompt; got != want {
 		t.Errorf("told %+v, want %+v", got, want)
