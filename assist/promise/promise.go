@@ -39,9 +39,6 @@ const (
 // Reader reads notes. The zero value asks which of 3/4 is the month.
 type Reader struct{ Figures Figures }
 
-// Find is Find of the zero Reader.
-func Find(note string, now time.Time) (Found, bool) { return Reader{}.Find(note, now) }
-
 // Find returns the last promise of the note, the one that is being typed. Only what
 // we say that we will do counts ("I'll call back on Friday at 3"), or what is done for
 // the customer without a word of who does it ("She will be refunded by Friday"), not

@@ -305,3 +305,6 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+// Find is Find of the zero Reader.
+func Find(note string, now time.Time) (Found, bool) { return Reader{}.Find(note, now) }
