@@ -70,7 +70,7 @@ type moveRow struct {
 
 func newMoveRow(p *Page, i int) *moveRow {
 	r := &moveRow{ground: widgets.NewGround(theme.Raised, theme.Hairline, 6),
-		text: widgets.NewMore(widgets.Style{Bold: true, Lines: 2}, p.arrange),
+		text: widgets.NewMore(widgets.Style{Bold: true, Lines: 3}, p.arrange),
 		why:  widgets.NewMore(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}, p.arrange)}
 	keys, key := p.keys(), ""
 	if i == 0 {
