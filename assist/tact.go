@@ -19,6 +19,9 @@ const (
 	WhenOften     Cause = "often"
 )
 
+// Hears reports whether a rule of this cause looks for words.
+func (c Cause) Hears() bool { return c == WhenUpset || c == WhenHurried || c == WhenWords }
+
 // Causes lists the causes.
 func Causes() []Cause {
 	return []Cause{WhenDoNotAsk, WhenNoConsent, WhenMinor, WhenLate, WhenBroken, WhenIncident, WhenUpset, WhenHurried,

@@ -242,7 +242,7 @@ func full() []assist.Record {
 		assist.Focus{ID: "f", Intelligence: assist.Market, Topic: "t", From: date, Until: date, Rep: "jo"},
 		assist.Kudos{ID: "k", Rep: "jo", Customer: "m", Call: "c", By: "mo", At: at, Words: "w"},
 		assist.Tact{ID: "t", Title: "t", When: assist.WhenWords, Words: []string{"w"}, Unless: []string{"u"}, Settled: []string{"s"}, Days: 7, Most: 3,
-			Quiet: []assist.Part{assist.Offers}, Say: "s", Try: []assist.Trial{{Words: "w", Holds: true}}, Order: 2},
+			Quiet: []assist.Part{assist.Offers}, Say: "s", Try: []assist.Trial{{Words: "w", Holds: true}}, Order: 2, Off: true},
 		assist.Rep{ID: "jo", Name: "Jo", Departments: []string{"d"}, Extension: "12"}}
 }
 

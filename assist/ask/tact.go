@@ -142,7 +142,7 @@ func (t *Team) learn(rules []assist.Tact) {
 			cmp.Compare(a.ID, b.ID))
 	})
 	for i, r := range t.rules {
-		if !hears(r) {
+		if !r.When.Hears() {
 			continue
 		}
 		t.words.add(i*kinds+begins, r.Words...)
@@ -151,11 +151,6 @@ func (t *Team) learn(rules []assist.Tact) {
 		t.memory = max(t.memory, r.Days)
 	}
 	t.words.add(unsettled, unsettling...)
-}
-
-// hears reports whether the rule looks at words.
-func hears(r assist.Tact) bool {
-	return r.When == assist.WhenUpset || r.When == assist.WhenHurried || r.When == assist.WhenWords
 }
 
 // mark is how one rule stands after the texts that were read so far.

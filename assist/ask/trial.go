@@ -20,7 +20,7 @@ func Try(rule assist.Tact) []Failure {
 	t.learn([]assist.Tact{rule})
 	var out []Failure
 	for _, x := range rule.Try {
-		held := hears(rule) && t.listen(assist.Profile{}, Call{Said: []string{x.Words}}, time.Time{})[0].holds
+		held := rule.When.Hears() && t.listen(assist.Profile{}, Call{Said: []string{x.Words}}, time.Time{})[0].holds
 		if held != x.Holds {
 			out = append(out, Failure{rule.ID, x, held})
 		}

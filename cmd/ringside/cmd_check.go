@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/live"
 )
 
 type checkCmd struct {
@@ -64,11 +65,15 @@ func (h *house) check(p *program) (checked, error) {
 	if err != nil {
 		return found, err
 	}
+	var lib live.Library
+	if err := readTalk(p.ctx, h.db, &lib); err != nil {
+		return found, err
+	}
 	team, err := all[assist.Rep](p.ctx, h.db)
 	if err != nil {
 		return found, err
 	}
-	for _, r := range (assist.Pack{Answers: answers, Prompts: prompts}).Records() {
+	for _, r := range (assist.Pack{Answers: answers, Prompts: prompts, Tact: lib.Tact, Subjects: lib.Subjects, Deals: lib.Deals}).Records() {
 		if err := r.Validate(); err != nil {
 			found.Wrong = append(found.Wrong, sentence(err))
 		}

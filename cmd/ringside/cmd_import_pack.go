@@ -29,7 +29,7 @@ func (c *importPackCmd) Run(p *program) error {
 	}
 	taken, err := pack.Read(os.DirFS(dir))
 	if err != nil {
-		return refusedPack(p, dir, err)
+		return refused(p, "the pack", dir, err)
 	}
 	if len(taken.Records()) == 0 {
 		return &assist.Fault{What: "nothing of a pack is in this folder", Where: dir,
@@ -69,8 +69,8 @@ func contents(p assist.Pack) string {
 	return strings.Join(parts[:last], ", ") + " and " + parts[last]
 }
 
-// refusedPack lists every fault of a pack, one a line.
-func refusedPack(p *program, dir string, err error) error {
+// refused lists every fault of what was to be taken in, one a line.
+func refused(p *program, what, where string, err error) error {
 	faults := []error{err}
 	if several, ok := err.(interface{ Unwrap() []error }); ok {
 		faults = several.Unwrap()
@@ -78,7 +78,7 @@ func refusedPack(p *program, dir string, err error) error {
 	for _, f := range faults {
 		fmt.Fprintln(p.stderr, sentence(f))
 	}
-	return &assist.Fault{What: count(len(faults), "fault") + " in the pack, and nothing was kept", Where: dir,
+	return &assist.Fault{What: count(len(faults), "fault") + " in " + what + ", and nothing was kept", Where: where,
 		Do: "Mend them and try again.", Err: assist.ErrInvalid}
 }
 

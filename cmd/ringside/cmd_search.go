@@ -1,13 +1,11 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
 	"ringside/assist"
 	"ringside/assist/live"
-	"ringside/assist/phone/handoff"
 	"ringside/assist/search"
 )
 
@@ -31,14 +29,10 @@ func (c *searchCmd) Run(p *program) error {
 	if strings.TrimSpace(c.text()) == "" {
 		return usage("there are no words to look for", "Write what the customer says: ringside search charged twice.")
 	}
-	dir, err := p.dataDir()
-	if err != nil {
+	if storeless, err := p.storeless(); err != nil {
 		return err
-	}
-	if p.house == nil && !hasStore(dir) {
-		if _, err := handoff.Find(dir); errors.Is(err, assist.ErrNotFound) {
-			return c.searchStarter(p)
-		}
+	} else if storeless {
+		return c.searchStarter(p)
 	}
 	return p.inHouse(false, func(h *house) error {
 		lib, err := h.shelf.learnedLibrary(p.ctx)

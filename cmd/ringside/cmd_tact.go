@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -32,6 +33,11 @@ func (c *tactCmd) Run(p *program) error {
 			return err
 		}
 		return c.show(p, rules)
+	}
+	if storeless, err := p.storeless(); err != nil {
+		return err
+	} else if storeless {
+		return c.show(p, ask.Rules())
 	}
 	return p.inHouse(false, func(h *house) error {
 		rules, err := rulesInForce(p.ctx, h.db)
@@ -77,13 +83,20 @@ func printReason(w io.Writer, r ask.Reason) error {
 }
 
 // readTact reads a page of rules; every fault of it is listed.
-func readTact(p *program, file string) ([]assist.Tact, error) {
-	if info, err := os.Stat(file); err != nil || info.IsDir() {
-		return nil, &assist.Fault{What: "this is no page of rules", Where: file, Do: "Name a file like tact.md.", Err: assist.ErrNotFound}
-	}
-	rules, err := pack.ReadPage(os.DirFS(filepath.Dir(file)), filepath.Base(file))
+func readTact(p *program, name string) ([]assist.Tact, error) {
+	f, err := os.Open(name)
 	if err != nil {
-		return nil, refusedPack(p, file, err)
+		return nil, &assist.Fault{What: "this is no page of rules: " + reason(err), Where: name, Do: "Name a file like tact.md.",
+			Err: errors.Join(assist.ErrNotFound, err)}
+	}
+	defer f.Close()
+	page, err := io.ReadAll(io.LimitReader(f, 2<<20)) // more than a page may have
+	if err != nil {
+		return nil, &assist.Fault{What: "this is no page of rules: " + reason(err), Where: name, Do: "Name a file like tact.md.", Err: err}
+	}
+	rules, err := pack.Rules(filepath.Base(name), page)
+	if err != nil {
+		return nil, refused(p, "the page", name, err)
 	}
 	return rules, nil
 }

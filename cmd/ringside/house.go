@@ -72,8 +72,8 @@ func secretOptions(env func(string) string) secret.Options {
 	return secret.Options{Passphrase: env("RINGSIDE_PASSPHRASE"), NoKeychain: env("RINGSIDE_NO_KEYCHAIN") != ""}
 }
 
-// stock gives a library to a store that has none, and rules of tact to one from before
-// there were any.
+// stock gives a library to a store that has none, and rules of tact and names to one from
+// before there were any. Such a store has deals of its own, or none.
 func (h *house) stock(ctx context.Context) error {
 	p, err := starter()
 	if err != nil {
@@ -91,7 +91,7 @@ func (h *house) stock(ctx context.Context) error {
 	case answers && rules:
 		return nil
 	case answers: // a store from before there was tact
-		p.Answers, p.Prompts = nil, nil
+		p = assist.Pack{Tact: p.Tact, Subjects: p.Subjects}
 	}
 	if err := h.db.Save(ctx, p.Records()...); err != nil {
 		return fmt.Errorf("keep the starter library: %w", err)

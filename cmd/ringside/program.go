@@ -164,6 +164,17 @@ func (p *program) inHouse(make bool, work func(*house) error) error {
 	return errors.Join(work(h), h.Close())
 }
 
+// storeless reports whether there is no store yet, so that only what is shipped can
+// answer.
+func (p *program) storeless() (bool, error) {
+	dir, err := p.dataDir()
+	if err != nil || p.house != nil || hasStore(dir) {
+		return false, err
+	}
+	_, err = handoff.Find(dir)
+	return errors.Is(err, assist.ErrNotFound), nil
+}
+
 // open opens the house in dir, and asks for the passphrase when the key is sealed
 // and somebody sits at the terminal.
 func (p *program) open(dir string) (*house, error) {

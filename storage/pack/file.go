@@ -85,9 +85,7 @@ func kindNames() string {
 
 // split parts the front matter from the body. Line ends of any system are read.
 func (f *file) split(data []byte) (front string, body lines) {
-	text := strings.TrimPrefix(string(data), "\ufeff")
-	text = strings.ReplaceAll(text, "\r\n", "\n")
-	all := strings.Split(text, "\n")
+	all := splitLines(data)
 	if strings.TrimRight(all[0], " \t") != "---" {
 		f.wrong(1, "the front matter is missing", "Begin the file with a line of three dashes, then title and the rest.")
 		return "", lines{}
@@ -99,4 +97,9 @@ func (f *file) split(data []byte) (front string, body lines) {
 	}
 	f.wrong(1, "the front matter does not end", "Close it with a second line of three dashes.")
 	return "", lines{}
+}
+
+func splitLines(data []byte) []string {
+	text := strings.TrimPrefix(string(data), "\ufeff")
+	return strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 }

@@ -3,244 +3,311 @@ package pack
 import (
 	"errors"
 	"fmt"
-	"io/fs"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"ringside/assist"
+	"ringside/assist/search/text"
 )
 
-// tactFile is the page with the rules of tact, in the folder of its language.
+// tactFile is the page with the rules of tact, in the folder of its language:
+//
+//	# Tact
+//
+//	Whatever stands before the first rule is for people.
+//
+//	## Upset
+//
+//	No questions now: they are upset.
+//
+//	- when: upset
+//	- words: furious, fed up, disgrace*
+//	- unless: not furious
+//	- settled by: calmed down
+//	- days: 7
+//	- quiet: questions, offers
+//	- try: “I am furious” yes
+//	- try: “She was not furious” no
+//
+// A key's value goes on in indented lines. The id is made from the title where the key
+// id says no other.
 const tactFile = "tact.md"
 
 // isTact reports whether the file is a page of rules and not an answer of that name.
 func isTact(name string) bool {
-	return name == tactFile || strings.HasSuffix(name, "/"+tactFile) && strings.Count(name, "/") == 1
+	dir := path.Dir(name)
+	return path.Base(name) == tactFile && (dir == "." || languageFolder.MatchString(dir))
 }
 
-// tactIntroduction is what stands above the rules, for people.
-const tactIntroduction = `# Tact
-
-Each rule below takes something out of a call, and the rep is told why. A rule has a title, a list of what it looks at, and
-the sentence that the rep reads. Change them as you see fit; in doubt keep silent.
-
-- **when** says what it looks at: %s. Words are looked for in what was just said and noted and, with **days**, in the notes
-  of so many days. A star stands for any ending: complain*.
-- **unless** are words that make it not so when they stand in the same sentence, **settled by** words of a later note that
-  end it. **most** is the minutes of a long call, or the calls within the days.
-- **quiet** says what is taken out: questions, thanks, offers.
-- **try** is an example, and whether the rule must hold. All of them are tried before a page is taken.
-`
-
-// rule is one section of the page while it is read.
-type rule struct {
-	assist.Tact
-	line int
-	say  []string
-}
-
-// tact reads the page of rules, in its order.
-func (f *file) tact(data []byte) []assist.Tact {
-	var rules []*rule
-	for i, l := range f.joined(data) {
-		title, isTitle := strings.CutPrefix(l, "## ")
-		switch {
-		case isTitle:
-			rules = append(rules, &rule{Tact: assist.Tact{Title: oneLine(title), Order: len(rules) + 1}, line: i + 1})
-		case len(rules) == 0 || strings.TrimSpace(l) == "": // the introduction
-		case item.MatchString(l):
-			f.tactKey(rules[len(rules)-1], item.FindStringSubmatch(l)[1], i+1)
-		default:
-			last := rules[len(rules)-1]
-			last.say = append(last.say, oneLine(l))
-		}
-	}
-	var out []assist.Tact
-	for _, r := range rules {
-		if r.ID == "" {
-			r.ID = slug(r.Title)
-		}
-		r.Say = oneLine(strings.Join(r.say, " "))
-		if err := r.Validate(); err != nil {
-			f.wrong(r.line, strings.TrimPrefix(faultOf(err), "this tact cannot be kept: "), "Look at the list of the rule “"+r.Title+"” and the sentence below it.")
-		}
-		out = append(out, r.Tact)
-	}
-	if len(out) == 0 {
-		f.wrong(1, "there is no rule on this page", "A rule begins with its title behind two signs: ## Hard news.")
-	}
-	return out
-}
-
-// joined returns the lines of a text; a line that is indented goes on with the entry of a
-// list above it, and leaves an empty line behind.
-func (f *file) joined(data []byte) []string {
-	text := strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n")
-	lines, entry := strings.Split(text, "\n"), -1
-	for i, l := range lines {
-		switch {
-		case entry >= 0 && strings.HasPrefix(l, "  ") && strings.TrimSpace(l) != "" && !item.MatchString(l):
-			lines[entry] += " " + strings.TrimSpace(l)
-			lines[i] = ""
-		case item.MatchString(l):
-			entry = i
-		default:
-			entry = -1
-		}
-	}
-	return lines
-}
-
-var trial = regexp.MustCompile(`^[“"](.+)[”"]\s+(yes|no)$`)
-
-// tactKey takes one entry of a rule's list.
-func (f *file) tactKey(r *rule, entry string, at int) {
-	key, value, ok := strings.Cut(entry, ":")
-	value = oneLine(value)
-	if !ok || value == "" {
-		f.wrong(at, "this entry says nothing", "Write it as \"key: value\".")
-		return
-	}
-	switch key = strings.ToLower(strings.TrimSpace(key)); key {
-	case "id":
-		r.ID = assist.ID(value)
-	case "when":
-		if r.When = assist.Cause(value); !slices.Contains(assist.Causes(), r.When) {
-			f.wrong(at, fmt.Sprintf("nothing is looked at when %q", value), "Take one of "+causes()+".")
-		}
-	case "words":
-		r.Words = append(r.Words, parts(value)...)
-	case "unless":
-		r.Unless = append(r.Unless, parts(value)...)
-	case "settled by":
-		r.Settled = append(r.Settled, parts(value)...)
-	case "days":
-		r.Days = f.number(key, value, at)
-	case "most":
-		r.Most = f.number(key, value, at)
-	case "quiet":
-		for _, p := range parts(value) {
-			r.Quiet = append(r.Quiet, assist.Part(p))
-		}
-	case "try":
-		r.Try = append(r.Try, f.trial(value, at)...)
-	default:
-		f.wrong(at, fmt.Sprintf("the key %q is not known", key), "Take one of id, when, words, unless, settled by, days, most, quiet, try.")
-	}
-}
-
-func (f *file) number(key, value string, at int) int {
-	n, err := strconv.Atoi(value)
-	if err != nil || n <= 0 {
-		f.wrong(at, fmt.Sprintf("%s must be a whole number above 0, not %q", key, value), "")
-	}
-	return n
-}
-
-func (f *file) trial(value string, at int) []assist.Trial {
-	m := trial.FindStringSubmatch(value)
-	if m == nil {
-		f.wrong(at, "this trial cannot be read", "Write the words in quotation marks, then yes or no: “Her husband died.” yes")
-		return nil
-	}
-	return []assist.Trial{{Words: m[1], Holds: m[2] == "yes"}}
-}
-
-func causes() string {
-	names := make([]string, 0, len(assist.Causes()))
-	for _, c := range assist.Causes() {
-		names = append(names, string(c))
-	}
-	return strings.Join(names, ", ")
-}
-
-// parts returns what stands between commas.
-func parts(value string) []string { return tidyList(strings.Split(value, ",")) }
-
-var notInSlug = regexp.MustCompile(`[^a-z0-9]+`)
-
-// slug makes an id of a title.
-func slug(title string) assist.ID {
-	s := strings.Trim(notInSlug.ReplaceAllString(strings.ToLower(title), "-"), "-")
-	return assist.ID(s[:min(len(s), 64)])
-}
-
-// Page returns the page with these rules, in their order; a rule that cannot be written
-// so that it reads the same is a Fault.
-func Page(rules []assist.Tact) ([]byte, error) {
-	data, same := tactPage(rules)
-	if !same {
-		return nil, &assist.Fault{What: "these rules cannot be written as a page", Where: tactFile, Do: "Look for a comma within a word, or a quotation mark in a trial.",
-			Err: assist.ErrInvalid}
-	}
-	return data, nil
-}
-
-// ReadPage reads one page of rules, whatever its name. All faults are joined, each with
-// file and line.
-func ReadPage(fsys fs.FS, name string) ([]assist.Tact, error) {
-	data, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, fmt.Errorf("read the rules: %w", err)
-	}
-	r := reader{seen: map[string]string{}}
+// Rules reads a page of rules of tact in the order of the page; name is how faults call
+// it. When anything is wrong it returns no rule and every fault, joined, each with
+// line, reason and what to do; errors.Is finds assist.ErrInvalid. A page without rules
+// is wrong.
+func Rules(name string, page []byte) ([]assist.Tact, error) {
 	f := &file{name: name}
-	rules := f.tact(data)
-	for _, t := range rules {
-		r.fits(f, t)
+	if len(page) > maxFile {
+		f.wrong(1, "the page is larger than a megabyte", "Nobody reads so many rules: take some out.")
+		return nil, errors.Join(f.faults...)
 	}
+	rules := f.tact(page)
 	if len(f.faults) > 0 {
 		return nil, errors.Join(f.faults...)
 	}
 	return rules, nil
 }
 
-// tactPage writes the page of rules, and whether it is read back as the same rules.
-func tactPage(rules []assist.Tact) (data []byte, same bool) {
-	rules = slices.Clone(rules)
-	slices.SortStableFunc(rules, func(a, b assist.Tact) int { return a.Order - b.Order })
-	var b strings.Builder
-	fmt.Fprintf(&b, tactIntroduction, causes())
-	for i := range rules {
-		rules[i].Order = i + 1
-		writeRule(&b, rules[i])
-	}
-	f := file{name: tactFile}
-	back := f.tact([]byte(b.String()))
-	return []byte(b.String()), len(f.faults) == 0 && slices.EqualFunc(back, rules, sameRule)
+// section is one rule of a page while it is read.
+type section struct {
+	assist.Tact
+	line  int             // of its title
+	set   map[string]bool // its keys
+	said  bool            // the sentence is over
+	value *string         // of the last key, while it may go on
+	pairs []pair
 }
 
-func writeRule(b *strings.Builder, r assist.Tact) {
-	entry := func(key, value string) {
-		if value != "" && value != "0" {
-			b.WriteString("- " + key + ": " + value + "\n")
+// pair is a key and its value as they stand on the page.
+type pair struct {
+	line       int
+	key, value string
+}
+
+var rulePair = regexp.MustCompile(`^([A-Za-z][A-Za-z ]*?)\s*:\s*(.*)$`)
+
+// tact reads the rules of a page.
+func (f *file) tact(page []byte) []assist.Tact {
+	var sections []*section
+	for i, l := range splitLines(page) {
+		title, isRule := strings.CutPrefix(l, "## ")
+		switch {
+		case isRule:
+			s := &section{line: i + 1, set: map[string]bool{}}
+			s.Title = oneLine(title)
+			sections = append(sections, s)
+		case len(sections) > 0:
+			f.ruleLine(sections[len(sections)-1], i+1, l)
+		case rulePart(l):
+			f.wrong(i+1, "this stands before the first rule", "Begin a rule with a line of \"## \" and its title.")
 		}
 	}
-	b.WriteString("\n## " + oneLine(r.Title) + "\n\n")
-	if r.ID != slug(oneLine(r.Title)) {
-		entry("id", string(r.ID))
+	if len(sections) == 0 {
+		f.wrong(1, "the page holds no rule", "Begin a rule with a line of \"## \" and its title.")
 	}
-	entry("when", string(r.When))
-	entry("words", strings.Join(r.Words, ", "))
-	entry("unless", strings.Join(r.Unless, ", "))
-	entry("settled by", strings.Join(r.Settled, ", "))
-	entry("days", strconv.Itoa(r.Days))
-	entry("most", strconv.Itoa(r.Most))
-	quiet := make([]string, len(r.Quiet))
-	for i, p := range r.Quiet {
-		quiet[i] = string(p)
+	titles, ids := map[string]int{}, map[assist.ID]int{}
+	out := make([]assist.Tact, 0, len(sections))
+	for i, s := range sections {
+		before := len(f.faults)
+		s.Order = i + 1
+		for _, p := range s.pairs {
+			f.ruleValue(s, p)
+		}
+		f.ruleName(s, titles, ids)
+		f.ruleWhole(s)
+		if err := s.Validate(); err != nil && len(f.faults) == before {
+			f.wrong(s.line, faultOf(err), "")
+		}
+		out = append(out, s.Tact)
 	}
-	entry("quiet", strings.Join(quiet, ", "))
-	for _, t := range r.Try {
-		entry("try", "“"+oneLine(t.Words)+"” "+map[bool]string{true: "yes", false: "no"}[t.Holds])
-	}
-	b.WriteString("\n" + oneLine(r.Say) + "\n")
+	return out
 }
 
-func sameRule(a, b assist.Tact) bool {
-	return a.ID == b.ID && a.Title == b.Title && a.When == b.When && a.Days == b.Days && a.Most == b.Most && a.Say == b.Say && a.Order == b.Order &&
-		slices.Equal(a.Words, b.Words) && slices.Equal(a.Unless, b.Unless) && slices.Equal(a.Settled, b.Settled) &&
-		slices.Equal(a.Quiet, b.Quiet) && slices.Equal(a.Try, b.Try)
+// rulePart reports whether a line can only be meant as part of a rule.
+func rulePart(l string) bool {
+	m := item.FindStringSubmatch(l)
+	if m == nil {
+		return strings.HasPrefix(l, "##")
+	}
+	p := rulePair.FindStringSubmatch(m[1])
+	return p != nil && slices.Contains(ruleKeys, oneLine(strings.ToLower(p[1])))
+}
+
+// ruleLine takes one line below a rule's title.
+func (f *file) ruleLine(s *section, n int, l string) {
+	entry := item.FindStringSubmatch(l)
+	switch words := oneLine(l); {
+	case words == "":
+		s.value, s.said = nil, s.Say != ""
+	case entry != nil:
+		s.value, s.said = nil, s.Say != ""
+		p := rulePair.FindStringSubmatch(entry[1])
+		if p == nil {
+			f.wrong(n, "this is no key with a value", "Write \"- key: value\"; the keys are "+strings.Join(ruleKeys, ", ")+".")
+			return
+		}
+		s.pairs = append(s.pairs, pair{n, strings.ToLower(oneLine(p[1])), oneLine(p[2])})
+		s.value = &s.pairs[len(s.pairs)-1].value
+	case s.value != nil && strings.HasPrefix(l, "  "):
+		*s.value = oneLine(*s.value + " " + words)
+	case s.value != nil:
+		f.wrong(n, "this line belongs to no key", "Indent it by two blanks, or put an empty line before it.")
+	case strings.HasPrefix(words, "#"):
+		f.wrong(n, "this heading is no rule", "Begin a rule with a line of \"## \" and its title.")
+	case s.said:
+		f.wrong(n, "the rule has a second sentence for the rep", "Keep one of them, in one paragraph.")
+	default:
+		s.Say = oneLine(s.Say + " " + words)
+	}
+}
+
+var ruleKeys = []string{"id", "when", "words", "unless", "settled by", "days", "most", "quiet", "try"}
+
+// ruleValue takes the value of one key.
+func (f *file) ruleValue(s *section, p pair) {
+	if s.set[p.key] && p.key != "try" {
+		f.wrong(p.line, fmt.Sprintf("the key %q is there twice", p.key), "Keep one of them.")
+		return
+	}
+	s.set[p.key] = true
+	switch p.key {
+	case "id":
+		if s.ID = assist.ID(p.value); !s.ID.Valid() {
+			f.wrong(p.line, fmt.Sprintf("%q is no id", p.value), "Write 1 to 64 of a-z, 0-9, '-', '_' and '.'.")
+		}
+	case "when":
+		if s.When = assist.Cause(strings.ToLower(p.value)); !slices.Contains(assist.Causes(), s.When) {
+			f.wrong(p.line, fmt.Sprintf("%q is none of the causes", p.value), "Take one of "+join(assist.Causes())+".")
+		}
+	case "words":
+		s.Words = f.ruleList(p)
+	case "unless":
+		s.Unless = f.ruleList(p)
+	case "settled by":
+		s.Settled = f.ruleList(p)
+	case "days":
+		s.Days = f.ruleNumber(p)
+	case "most":
+		s.Most = f.ruleNumber(p)
+	case "quiet":
+		s.Quiet = f.ruleParts(p)
+	case "try":
+		f.ruleTrial(s, p)
+	default:
+		f.wrong(p.line, fmt.Sprintf("the key %q is not known", p.key), "Take one of "+strings.Join(ruleKeys, ", ")+".")
+	}
+}
+
+func (f *file) ruleList(p pair) (out []string) {
+	for _, s := range strings.Split(p.value, ",") {
+		if s = strings.TrimSpace(s); s == "" {
+			f.wrong(p.line, p.key+" has an empty entry", "Part the entries with one comma each.")
+			return nil
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func (f *file) ruleParts(p pair) (out []assist.Part) {
+	for _, s := range f.ruleList(p) {
+		part := assist.Part(strings.ToLower(s))
+		if !slices.Contains(assist.Parts(), part) {
+			f.wrong(p.line, fmt.Sprintf("%q is nothing that can be left out of a call", part), "Take one or more of "+join(assist.Parts())+".")
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
+func (f *file) ruleNumber(p pair) int {
+	n, err := strconv.Atoi(p.value)
+	if err != nil || n < 0 {
+		f.wrong(p.line, fmt.Sprintf("%s: %q is no number", p.key, p.value), "Write digits alone, such as 30.")
+		return 0
+	}
+	return n
+}
+
+var trial = regexp.MustCompile(`^[“"](.*)[”"]\s+(yes|no)$`)
+
+func (f *file) ruleTrial(s *section, p pair) {
+	m := trial.FindStringSubmatch(p.value)
+	if m == nil || strings.TrimSpace(m[1]) == "" {
+		f.wrong(p.line, "the trial does not say words and whether the rule holds",
+			"Write the words in quotation marks, then yes or no: try: “I am furious” yes.")
+		return
+	}
+	s.Try = append(s.Try, assist.Trial{Words: strings.TrimSpace(m[1]), Holds: m[2] == "yes"})
+}
+
+// ruleName gives the rule its id and sees to it that it is the only one of its name.
+func (f *file) ruleName(s *section, titles map[string]int, ids map[assist.ID]int) {
+	switch {
+	case s.Title == "":
+		f.wrong(s.line, "the rule has no title", "Write one behind the \"##\".")
+		return
+	case !s.set["id"]:
+		if s.ID = slug(s.Title); s.ID == "" {
+			f.wrong(s.line, "no id can be made of this title", "Add a line \"- id: \" with 1 to 64 of a-z, 0-9 and '-'.")
+			return
+		}
+	}
+	if first, twice := titles[text.Fold(s.Title)]; twice {
+		f.wrong(s.line, fmt.Sprintf("there is a rule %q in line %d already", s.Title, first), "Give one of them another title, or put them together.")
+	} else if first, twice := ids[s.ID]; twice {
+		f.wrong(s.line, fmt.Sprintf("the id %q belongs to the rule in line %d already", s.ID, first), "Give one of them another id or title.")
+	}
+	titles[text.Fold(s.Title)], ids[s.ID] = s.line, s.line
+}
+
+// ruleWhole says what the rule lacks, and what its cause has no use for.
+func (f *file) ruleWhole(s *section) {
+	lacks := func(key, what, do string) {
+		if !s.set[key] {
+			f.wrong(s.line, "the rule "+what, do)
+		}
+	}
+	lacks("when", "does not say when it holds", "Add \"- when: \" with one of "+join(assist.Causes())+".")
+	lacks("quiet", "leaves nothing out of the call", "Add \"- quiet: \" with one or more of "+join(assist.Parts())+".")
+	if s.Say == "" {
+		f.wrong(s.line, "the rule has no sentence for the rep", "Write below the title why something is left out.")
+	}
+	if s.When == assist.WhenWords {
+		lacks("words", "has no words to look for", "Add \"- words: \" with some, parted by commas.")
+	}
+	if s.When == assist.WhenLongCall || s.When == assist.WhenOften {
+		lacks("most", "does not say how many are too many", "Add \"- most: \" with the minutes of a call, or the number of calls.")
+	}
+	if s.When == assist.WhenOften {
+		lacks("days", "does not say within how many days", "Add \"- days: \" with a number.")
+	}
+	if !slices.Contains(assist.Causes(), s.When) || s.When.Hears() {
+		return
+	}
+	for _, p := range s.pairs {
+		if slices.Contains([]string{"words", "unless", "settled by", "try"}, p.key) {
+			f.wrong(p.line, fmt.Sprintf("a rule for %q looks at no words", s.When),
+				"Take the line out, or make it a rule for "+string(assist.WhenWords)+".")
+		}
+	}
+}
+
+// slug makes an id of a title: its letters without accents and its digits, with dashes
+// between the words. It is empty when the title has none of a to z and 0 to 9.
+func slug(title string) assist.ID {
+	safe := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
+		case unicode.IsLetter(r), r == '\'', r == '’':
+			return -1
+		}
+		return ' '
+	}, text.Fold(title))
+	id := strings.Join(strings.Fields(safe), "-")
+	return assist.ID(strings.TrimRight(id[:min(len(id), 64)], "-"))
+}
+
+func join[T ~string](list []T) string {
+	var b strings.Builder
+	for i, s := range list {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(string(s))
+	}
+	return b.String()
 }

@@ -58,36 +58,6 @@ func TestAPageOfRulesIsReadAsPeopleWriteIt(t *testing.T) {
 	}
 }
 
-func TestFaultsOfAPageSayLineAndReason(t *testing.T) {
-	good := "- when: late promise\n- quiet: questions\n\nWhy.\n"
-	for rules, want := range map[string]string{
-		"": "tact.md:1",
-		"## A\n- when: raining\n- quiet: questions\n\nWhy.\n":                     `tact.md:5): nothing is looked at when "raining"`,
-		"## A\n- when: words\n- quiet: questions\n\nWhy.\n":                       "words are missing",
-		"## A\n- when: often\n- days: soon\n- most: 3\n- quiet: offers\n\nWhy.\n": `days must be a whole number above 0, not "soon"`,
-		"## A\n" + good + "## A\n" + good:                                         "already in",
-		"## A\n- try: “He died.” perhaps\n" + good:                                "this trial cannot be read",
-		"## A\n- try\n" + good:                                                    "this entry says nothing",
-		"## A\n- where: here\n" + good:                                            `the key "where" is not known`,
-		"## A\n- when: late promise\n- quiet: shouting\n\nWhy.\n":                 "quiet is not one of",
-		"## A\n- when: late promise\n- quiet: questions\n":                        "say is missing",
-	} {
-		got, err := Read(page(rules))
-		if err == nil || len(got.Tact) != 0 {
-			t.Errorf("%q was taken: %+v", rules, got.Tact)
-			continue
-		}
-		text := err.Error()
-		if place, what, ok := strings.Cut(want, "): "); ok {
-			if !strings.Contains(text, place) || !strings.Contains(text, what) {
-				t.Errorf("%q: %v, want %q", rules, err, want)
-			}
-		} else if !strings.Contains(text, want) {
-			t.Errorf("%q: %v, want %q", rules, err, want)
-		}
-	}
-}
-
 func TestOneFaultKeepsTheWholePackOut(t *testing.T) {
 	fsys := page("## A\n- when: raining\n- quiet: questions\n\nWhy.\n")
 	fsys["en/subjects/x.md"] = &fstest.MapFile{Data: []byte("---\nkind: rival\nname: X\n---\n\nloose words\n")}

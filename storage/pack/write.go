@@ -48,8 +48,8 @@ func Write(dir string, p assist.Pack) error {
 	for _, q := range p.Prompts {
 		add(promptFile(tidyPrompt(q)))
 	}
-	if len(p.Tact) > 0 {
-		data, same := tactPage(p.Tact)
+	if rules := tidyRules(p.Tact); len(rules) > 0 {
+		data, same := tactPage(rules)
 		add("en/"+tactFile, data, same)
 	}
 	for _, s := range p.Subjects {
