@@ -88,15 +88,15 @@ func Rules() []assist.Tact {
 	return rules
 }
 
-// rulesOf returns the rules that a team goes by: its own page, and whatever guards the
-// customer that the page says nothing of.
+// rulesOf returns the rules that a team goes by: its own page without what is off, and
+// whatever guards the customer that the page says nothing of.
 func rulesOf(page []assist.Tact) []assist.Tact {
-	if len(page) == 0 {
+	out := slices.DeleteFunc(slices.Clone(page), func(r assist.Tact) bool { return r.Off })
+	if len(out) == 0 {
 		return Rules()
 	}
-	out := append([]assist.Tact{}, page...)
 	for _, r := range own() {
-		if !slices.ContainsFunc(page, func(q assist.Tact) bool { return q.When == r.When }) {
+		if !slices.ContainsFunc(out, func(q assist.Tact) bool { return q.When == r.When }) {
 			out = append(out, r)
 		}
 	}

@@ -228,3 +228,17 @@ func TestATeamServesManyCallsAtOnce(t *testing.T) {
 	}
 	group.Wait()
 }
+
+func TestARuleThatIsOffHoldsNever(t *testing.T) {
+	rule := assist.Tact{ID: "x", Title: "X", When: assist.WhenWords, Words: []string{"flat"}, Quiet: all, Say: "X."}
+	off, minor := rule, assist.Tact{ID: "minor", Title: "M", When: assist.WhenMinor, Quiet: all, Say: "M.", Off: true}
+	off.ID, off.Off = "y", true
+	child := assist.Profile{Customer: assist.Customer{ID: "c", Minor: true}}
+	got := rulesThatHold(New(Kept{Tact: []assist.Tact{off, rule, minor}}).Tact(child, Call{Said: []string{"a flat tyre"}, Since: now}, now))
+	if want := []string{"minor", "x"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := rulesThatHold(New(Kept{Tact: []assist.Tact{off}}).Tact(assist.Profile{}, Call{Said: []string{"I'm furious"}}, now)); !slices.Equal(got, []string{"upset"}) {
+		t.Errorf("a page that is off: %v", got)
+	}
+}

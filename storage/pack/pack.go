@@ -22,8 +22,9 @@
 //
 //	1. Open the payment list and look for two equal sums.
 //
-// en/tact.md is the page of rules of tact (see tactIntroduction), en/subjects/<id>.md
-// what customers call by name, en/deals/<id>.md what new customers are offered.
+// en/tact.md is the page of rules of tact (its own introduction says how it is read),
+// en/subjects/<id>.md what customers call by name, en/deals/<id>.md what new customers are
+// offered.
 //
 // The other keys of an answer are department and language (default: the
 // folders), products, web, internal and draft. A prompt has intelligence, topic,
@@ -53,7 +54,8 @@ const (
 
 var languageFolder = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 
-// Read reads every answer and prompt under fsys, sorted by id. When anything is
+// Read reads every record of a pack under fsys, sorted by id; rules of tact stay in the
+// order of their page. When anything is
 // wrong it returns an empty Pack and every fault of every file, joined, each
 // naming file and line; errors.Is finds assist.ErrInvalid. Read may be pointed
 // at a whole pack or at the folder of one language.
@@ -155,14 +157,19 @@ func (r *reader) fits(f *file, rec assist.Record) bool {
 		f.wrong(1, faultOf(err), "")
 		return false
 	}
-	t, id := rec.Ident()
-	key := string(t) + " " + string(id)
+	key := seenKey(rec)
 	if first, twice := r.seen[key]; twice {
 		f.wrong(1, fmt.Sprintf("the %s is already in %s", key, first), "Give one of the files another name.")
 		return false
 	}
 	r.seen[key] = f.name
 	return true
+}
+
+// seenKey names a record within a pack: "answer charged-twice".
+func seenKey(rec assist.Record) string {
+	t, id := rec.Ident()
+	return string(t) + " " + string(id)
 }
 
 // faultOf is what is wrong, without where.
@@ -180,8 +187,7 @@ func (r *reader) giveLanguage() {
 		return
 	}
 	give := func(language *string, rec assist.Record) {
-		t, id := rec.Ident()
-		if *language == "" && !inLanguageFolder(r.seen[string(t)+" "+string(id)]) {
+		if *language == "" && !inLanguageFolder(r.seen[seenKey(rec)]) {
 			*language = r.common
 		}
 	}

@@ -149,7 +149,7 @@ func (f *file) ruleLine(s *section, n int, l string) {
 	case s.said:
 		f.wrong(n, "the rule has a second sentence for the rep", "Keep one of them, in one paragraph.")
 	default:
-		s.Say = oneLine(s.Say + " " + words)
+		s.Say = oneLine(s.Say + " " + strings.TrimPrefix(words, ">")) // a quote, to some
 	}
 }
 

@@ -2,6 +2,7 @@ package pack
 
 import (
 	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -76,5 +77,72 @@ func TestAnAnswerMayBeCalledTact(t *testing.T) {
 	got, err := Read(fstest.MapFS{"en/sales/tact.md": &fstest.MapFile{Data: []byte("---\ntitle: Tact\n---\n\nSay it kindly.\n")}})
 	if err != nil || len(got.Answers) != 1 || len(got.Tact) != 0 {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestWriteLeavesNothingBehindThatReadWouldFindTwice(t *testing.T) {
+	for _, old := range []string{"de", "."} {
+		dir := t.TempDir()
+		if err := Write(dir, talk); err != nil {
+			t.Fatal(err)
+		}
+		if old == "de" {
+			if err := os.Rename(filepath.Join(dir, "en"), filepath.Join(dir, old)); err != nil {
+				t.Fatal(err)
+			}
+		} else if err := os.Rename(filepath.Join(dir, "en", tactFile), filepath.Join(dir, tactFile)); err != nil {
+			t.Fatal(err)
+		}
+		if err := Write(dir, talk); err != nil {
+			t.Fatal(err)
+		}
+		got, err := Read(os.DirFS(dir))
+		if err != nil || !reflect.DeepEqual(got, talk) {
+			t.Errorf("%s: %+v, %v", old, got, err)
+		}
+	}
+}
+
+func TestWriteLeavesAPageOfOtherRulesAlone(t *testing.T) {
+	dir := t.TempDir()
+	other := page("## Other\n\nWhy.\n\n- when: minor\n- quiet: thanks\n")["en/tact.md"].Data
+	for name, data := range map[string][]byte{"de": other, "fr": []byte("# Notes of ours\n")} {
+		if err := put(filepath.Join(dir, name, tactFile), data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := Write(dir, talk); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"de", "fr", "en"} {
+		if _, err := os.Stat(filepath.Join(dir, name, tactFile)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestADepartmentMayHaveTheNameOfAFolder(t *testing.T) {
+	dir, want := t.TempDir(), assist.Pack{}
+	for _, name := range []string{"Deals", "Prompts", "subjects"} {
+		want.Answers = append(want.Answers, assist.Answer{ID: slug(name), Title: name, Department: name, Say: "Yes."})
+	}
+	if err := Write(dir, want); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Read(os.DirFS(dir)); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+func TestTheSentenceOfARuleMayBeAQuote(t *testing.T) {
+	got, err := Rules("tact.md", []byte("## Hard news\n\n> Be kind,\n> be brief.\n\n- when: minor\n- quiet: thanks\n"))
+	if err != nil || len(got) != 1 || got[0].Say != "Be kind, be brief." {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestARuleWithAnEmptyListOfTrialsIsWritten(t *testing.T) {
+	if _, err := Page([]assist.Tact{{ID: "a", Title: "A", When: assist.WhenMinor, Quiet: assist.Parts(), Say: "Why.", Try: []assist.Trial{}}}); err != nil {
+		t.Error(err)
 	}
 }

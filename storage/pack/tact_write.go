@@ -131,7 +131,7 @@ func tidyRules(rules []assist.Tact) []assist.Tact {
 		r := &out[i]
 		r.Order, r.Title, r.Say = i+1, oneLine(r.Title), oneLine(r.Say)
 		r.Words, r.Unless, r.Settled = tidyList(r.Words), tidyList(r.Unless), tidyList(r.Settled)
-		r.Try = slices.Clone(r.Try)
+		r.Try = append([]assist.Trial(nil), r.Try...) // none is nil
 		for k := range r.Try {
 			r.Try[k].Words = oneLine(r.Try[k].Words)
 		}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -19,8 +18,8 @@ import (
 
 // Write lays the pack out under dir, which is made if need be. The same pack
 // gives the same bytes, and a file that already holds them is not touched. What
-// Read then finds is p, sorted by id, with white space tidied. The old file of an
-// answer that moved to another department is removed; a file that p knows nothing
+// Read then finds is p, sorted by id, with white space tidied. The old file of a
+// record that moved to another folder is removed; a file that p knows nothing
 // of stays as it is. A record that cannot be kept, or not as Markdown, stops Write before
 // the first file is written, with one fault for each.
 func Write(dir string, p assist.Pack) error {
@@ -61,7 +60,7 @@ func Write(dir string, p assist.Pack) error {
 	if err := errors.Join(faults...); err != nil {
 		return fmt.Errorf("write pack: %w", err)
 	}
-	if err := removeMoved(dir, files); err != nil {
+	if err := removeMoved(dir, p, files); err != nil {
 		return fmt.Errorf("write pack: %w", err)
 	}
 	for _, name := range order {
@@ -166,8 +165,8 @@ func folder(department string) string {
 	switch safe {
 	case "":
 		return "other"
-	case promptsFolder:
-		return promptsFolder + "-department"
+	case promptsFolder, subjectsFolder, dealsFolder:
+		return safe + "-department"
 	}
 	return safe
 }
@@ -204,47 +203,44 @@ func encode(v any) ([]byte, error) {
 	return b.Bytes(), errors.Join(err, e.Close())
 }
 
-// removeMoved removes the files whose id the pack keeps under another path now.
-func removeMoved(dir string, files map[string][]byte) error {
-	key := func(name string) string {
-		f := file{name: name}
-		folder := path.Base(path.Dir(name))
-		if folder != promptsFolder && folder != subjectsFolder && folder != dealsFolder {
-			folder = "" // an answer may change its department
-		}
-		return folder + "/" + string(f.id())
-	}
+// removeMoved removes the files all of whose records the pack keeps under another path
+// now.
+func removeMoved(dir string, p assist.Pack, files map[string][]byte) error {
 	now := map[string]bool{}
-	for name := range files {
-		now[key(name)] = true
+	for _, rec := range p.Records() {
+		now[seenKey(rec)] = true
 	}
-	old, err := fs.Glob(os.DirFS(dir), "*/*/*.md")
-	if err != nil {
-		return err
-	}
-	for _, name := range old {
-		full := filepath.Join(dir, filepath.FromSlash(name))
-		if _, kept := files[name]; kept || !now[key(name)] || !isOurs(full, name) {
-			continue
-		}
-		if err := os.Remove(full); err != nil {
+	for _, pattern := range []string{tactFile, "*/" + tactFile, "*/*/*.md"} {
+		old, err := fs.Glob(os.DirFS(dir), pattern)
+		if err != nil {
 			return err
+		}
+		for _, name := range old {
+			full := filepath.Join(dir, filepath.FromSlash(name))
+			if _, kept := files[name]; kept || !holdsOnly(now, full, name) {
+				continue
+			}
+			if err := os.Remove(full); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// isOurs reports whether the file reads as an answer or a prompt without fault.
-func isOurs(full, name string) bool {
+// holdsOnly reports whether the file is read without fault, and every record of it is
+// among those.
+func holdsOnly(those map[string]bool, full, name string) bool {
 	data, err := os.ReadFile(full)
 	if err != nil {
 		return false
 	}
-	f := file{name: name}
-	if filepath.Base(filepath.Dir(full)) == promptsFolder {
-		f.prompt(data)
-	} else {
-		f.answer(data)
+	f, r := &file{name: name}, reader{seen: map[string]string{}}
+	r.record(f, data)
+	for key := range r.seen {
+		if !those[key] {
+			return false
+		}
 	}
 	return len(f.faults) == 0
 }
