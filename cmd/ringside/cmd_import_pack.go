@@ -47,7 +47,8 @@ func (c *importPackCmd) Run(p *program) error {
 			return err
 		}
 		if c.JSON {
-			return json.NewEncoder(p.stdout).Encode(map[string]any{"pack": taken.Name, "answers": len(taken.Answers), "prompts": len(taken.Prompts)})
+			return json.NewEncoder(p.stdout).Encode(map[string]any{"pack": taken.Name, "answers": len(taken.Answers), "prompts": len(taken.Prompts),
+				"tact": len(taken.Tact), "subjects": len(taken.Subjects), "deals": len(taken.Deals)})
 		}
 		_, err = fmt.Fprintf(p.stdout, "%s are in the library now.\n", contents(taken))
 		return err

@@ -199,7 +199,7 @@ func printFocus(w io.Writer, list []assist.Focus, now time.Time) error {
 			continue
 		}
 		none = false
-		if _, err := fmt.Fprintf(w, "Until %s: %s\n", f.Until, orElse(f.Topic, string(f.Intelligence))); err != nil {
+		if _, err := fmt.Fprintf(w, "Until %s: %s\n", f.Until, focusWords(f)); err != nil {
 			return err
 		}
 	}
@@ -208,4 +208,9 @@ func printFocus(w io.Writer, list []assist.Focus, now time.Time) error {
 		return err
 	}
 	return nil
+}
+
+// focusWords says what is to be learned, as the pages of an export do, too.
+func focusWords(f assist.Focus) string {
+	return strings.Join(slices.DeleteFunc([]string{string(f.Intelligence), f.Topic}, blank), ", ")
 }

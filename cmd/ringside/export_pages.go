@@ -66,7 +66,7 @@ func (e *pageExporter) write(r assist.Record) error {
 		e.incidents[r.ID] = r.Title
 		e.list(r, day(r.Opened)+" "+sentences(r.Title+":", r.What, r.Why, r.Doing)+closed(r))
 	case assist.Focus:
-		e.list(r, strings.Join(slices.DeleteFunc([]string{string(r.Intelligence), r.Topic}, blank), ", ")+span(r.From, r.Until))
+		e.list(r, focusWords(r)+span(r.From, r.Until))
 	case assist.Gap:
 		e.list(r, day(r.At)+" "+r.Text)
 	case assist.Proposal:

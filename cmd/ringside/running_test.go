@@ -127,6 +127,7 @@ func TestCommandsWorkTheSameWithTheAppOpenAndClosed(t *testing.T) {
 	commands := [][]string{
 		{"search", "charged", "twice"}, {"search", "--json", "charged twice"}, {"search", "xylophone", "zebra", "quux"},
 		{"export", "--to", "-", "--only", "answers"}, {"check"}, {"search"}, {"export", "--only", "nonsense"},
+		{"tact"}, {"tact", "--say", "I am furious"}, {"tact", "nowhere.md"}, {"import", "tact", "nowhere.md"}, {"focus"},
 	}
 	type said struct {
 		code     int

@@ -189,11 +189,11 @@ func (s *shelf) follow(ctx context.Context, tell func(live.Library), team func()
 			if s.written != nil {
 				s.written(c.Answers...)
 			}
-			if len(c.Answers) == 0 && !c.Prompts && !c.Talk {
+			if !inLibrary(c) {
 				continue
 			}
 			tell(s.stands())
-			if since = append(since, c.Answers...); !learning {
+			if since = append(since, c.Answers...); len(c.Answers) > 0 && !learning {
 				quiet.Reset(rest)
 			}
 		case <-quiet.C:
@@ -212,6 +212,9 @@ func (s *shelf) follow(ctx context.Context, tell func(live.Library), team func()
 		}
 	}
 }
+
+// inLibrary reports whether any of the changes is seen in the library.
+func inLibrary(c storage.Changes) bool { return len(c.Answers) > 0 || c.Prompts || c.Talk }
 
 // learnAnew returns an index that knows all that the store has now, or nil when it
 // cannot be had.

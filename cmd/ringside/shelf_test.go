@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -141,6 +142,11 @@ func TestShelfFollowsUntilItsContextEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	for first(t, <-libs, "zebra stripes") != "zebra" {
+	}
+	if err := s.db.Save(t.Context(), assist.Subject{ID: "mossgate", Kind: assist.AboutPlace, Name: "Mossgate Hill"}); err != nil {
+		t.Fatal(err)
+	}
+	for lib := <-libs; !slices.ContainsFunc(lib.Subjects, func(s assist.Subject) bool { return s.ID == "mossgate" }); lib = <-libs {
 	}
 	if err := s.db.Save(t.Context(), assist.Rep{ID: "jo", Name: "Jo"}); err != nil {
 		t.Fatal(err)
