@@ -71,6 +71,24 @@ func TestTheLastWordsCanAlwaysBeKept(t *testing.T) {
 	})
 }
 
+func TestNothingIsKeptOfWhoDidNotAgree(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		silent := mary
+		silent.NoConsent = true
+		r.store.put(silent)
+		knowing(r)
+		r.ring("1", marysNumber, phone.Answered)
+		r.note("She loves her Brackmoor, it starts first pull.")
+		if v := r.rest(); v.Catch != nil && v.Catch.Kind == CatchInsight {
+			t.Errorf("caught %+v", v.Catch)
+		}
+		v := r.use(Use{Catch: CatchUse{Keep: true}})
+		if len(kept[assist.Insight](r.store)) != 0 || !strings.Contains(v.Trouble, "not agreed") {
+			t.Errorf("kept %+v, says %q", kept[assist.Insight](r.store), v.Trouble)
+		}
+	})
+}
+
 func TestPraiseGoesToTheRepByName(t *testing.T) {
 	story(t, func(t *testing.T, r *rig) {
 		knowing(r)
