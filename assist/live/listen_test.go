@@ -229,6 +229,23 @@ func TestAModelThatFailsLeavesOneQuietWord(t *testing.T) {
 	})
 }
 
+func TestAModelIsNotWaitedForWhenTheCallIsOver(t *testing.T) {
+	m := &model{hang: true}
+	story(t, func(t *testing.T, r *rig) {
+		r.desk.cfg.Writer = m
+		r.ring("1", marysNumber, phone.Answered)
+		r.use(Use{Letter: LetterUse{Open: true}})
+		r.use(Use{Letter: LetterUse{Typed: true, Body: "Hello Mary, thank you."}})
+		r.use(Use{Letter: LetterUse{Polish: true}})
+		if v := r.done(); v.Letter != nil || v.Phase != Idle {
+			t.Errorf("the letter stays: %+v", v.Letter)
+		}
+		if r.settle(); r.desk.running != 0 {
+			t.Error("the model is still asked")
+		}
+	})
+}
+
 // ours is what the store knows of our own people.
 type ours struct{ *memory }
 
