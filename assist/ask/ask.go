@@ -41,7 +41,7 @@ type Team struct {
 	focus   []focus
 	deals   []assist.Deal
 	uses    map[string]use   // what our products are for, by name
-	begun   map[[2]byte]bool // beginnings of the words that uses look for
+	begun   map[[3]byte]bool // beginnings of the words that uses look for
 	off     map[string]bool
 }
 
@@ -62,7 +62,7 @@ func (c Call) is(k assist.Call) bool { return c.ID != "" && c.ID == k.ID }
 
 // New makes what trainers keep ready. It copies what it keeps.
 func New(k Kept) *Team {
-	t := &Team{byID: map[assist.ID]int{}, uses: map[string]use{}, begun: map[[2]byte]bool{}, off: map[string]bool{}}
+	t := &Team{byID: map[assist.ID]int{}, uses: map[string]use{}, begun: map[[3]byte]bool{}, off: map[string]bool{}}
 	t.learn(rulesOf(k.Tact))
 	for _, q := range k.Prompts {
 		t.takePrompt(q)

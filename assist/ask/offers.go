@@ -70,8 +70,8 @@ var english = text.For("en")
 
 // stemsOf gives the stems of the words that say something, and with which letters they
 // begin; those that begin otherwise are left out unless begun is nil.
-func stemsOf(s string, begun map[[2]byte]bool) iter.Seq2[string, [2]byte] {
-	return func(yield func(string, [2]byte) bool) {
+func stemsOf(s string, begun map[[3]byte]bool) iter.Seq2[string, [3]byte] {
+	return func(yield func(string, [3]byte) bool) {
 		c := english.Cut(s)
 		for c.Next() {
 			b := beginning(c.Word())
@@ -85,11 +85,17 @@ func stemsOf(s string, begun map[[2]byte]bool) iter.Seq2[string, [2]byte] {
 	}
 }
 
-// beginning returns the first letters of a word, which its stem has, too; only dying is
-// a form of die.
-func beginning(word []byte) (b [2]byte) {
-	if copy(b[:], word); b[1] == 'y' {
-		b[1] = 'i'
+// beginning returns the first letters of a word, which its stem has, too; but dying is a
+// form of die, and tried of try.
+func beginning(word []byte) (b [3]byte) {
+	copy(b[:], word)
+	for i := range b[1:] {
+		if b[1+i] == 'y' {
+			b[1+i] = 'i'
+		}
+	}
+	if b[1] == 'i' && (b[2] == 'i' || b[2] == 'e') {
+		b[2] = 0
 	}
 	return b
 }
@@ -164,7 +170,7 @@ type told struct {
 }
 
 // told returns what they said of late, the latest first.
-func (s scene) told(begun map[[2]byte]bool) []told {
+func (s scene) told(begun map[[3]byte]bool) []told {
 	out := []told{}
 	add := func(at time.Time, words string) {
 		x := told{at, words, map[string]bool{}}

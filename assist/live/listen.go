@@ -41,6 +41,7 @@ func (d *Desk) catch(t *talk, f heard.Found) {
 	switch {
 	case f.Praise != nil:
 		c = caught{Catch{Kind: CatchPraise, Rep: d.name(f.Praise.Rep), Words: f.Praise.Words}, f.Praise.Rep}
+	case t.profile.Customer.NoConsent: // nothing of what they tell of themselves is kept
 	case f.Advocate != nil && t.known() && t.profile.Customer.Advocate.IsZero():
 		c.Catch = Catch{Kind: CatchAdvocate, Words: f.Advocate.Words}
 	case f.Insight != nil:
@@ -90,6 +91,10 @@ func (d *Desk) useCatch(t *talk, u CatchUse) {
 		return
 	}
 	d.changed = true
+	if t.catch == nil && u.Keep && t.profile.Customer.NoConsent {
+		d.trouble.refused = "They have not agreed that we keep what they tell us, so this stays in the note alone."
+		return
+	}
 	if t.catch == nil {
 		if words := lastWords(t.latest); u.Keep && words != "" {
 			t.catch = &caught{Catch: Catch{Kind: CatchInsight, Intelligence: assist.Relationship, Words: words}}

@@ -71,6 +71,24 @@ func TestTheLastWordsCanAlwaysBeKept(t *testing.T) {
 	})
 }
 
+func TestNothingIsKeptOfWhoDidNotAgree(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		silent := mary
+		silent.NoConsent = true
+		r.store.put(silent)
+		knowing(r)
+		r.ring("1", marysNumber, phone.Answered)
+		r.note("She loves her Brackmoor, it starts first pull.")
+		if v := r.rest(); v.Catch != nil && v.Catch.Kind == CatchInsight {
+			t.Errorf("caught %+v", v.Catch)
+		}
+		v := r.use(Use{Catch: CatchUse{Keep: true}})
+		if len(kept[assist.Insight](r.store)) != 0 || !strings.Contains(v.Trouble, "not agreed") {
+			t.Errorf("kept %+v, says %q", kept[assist.Insight](r.store), v.Trouble)
+		}
+	})
+}
+
 func TestPraiseGoesToTheRepByName(t *testing.T) {
 	story(t, func(t *testing.T, r *rig) {
 		knowing(r)
@@ -207,6 +225,23 @@ func TestAModelThatFailsLeavesOneQuietWord(t *testing.T) {
 		v = r.use(Use{Letter: LetterUse{Typed: true, Body: "Hello Mary, thank you!"}})
 		if v = r.rest(); v.Letter.Polish != nil {
 			t.Errorf("the next key does not end it: %+v", v.Letter.Polish)
+		}
+	})
+}
+
+func TestAModelIsNotWaitedForWhenTheCallIsOver(t *testing.T) {
+	m := &model{hang: true}
+	story(t, func(t *testing.T, r *rig) {
+		r.desk.cfg.Writer = m
+		r.ring("1", marysNumber, phone.Answered)
+		r.use(Use{Letter: LetterUse{Open: true}})
+		r.use(Use{Letter: LetterUse{Typed: true, Body: "Hello Mary, thank you."}})
+		r.use(Use{Letter: LetterUse{Polish: true}})
+		if v := r.done(); v.Letter != nil || v.Phase != Idle {
+			t.Errorf("the letter stays: %+v", v.Letter)
+		}
+		if r.settle(); r.desk.running != 0 {
+			t.Error("the model is still asked")
 		}
 	})
 }

@@ -208,6 +208,9 @@ func (d *Desk) named(call assist.ID, named bool) *talk {
 func (d *Desk) remove(t *talk) {
 	t.gone = true
 	t.stopSearch()
+	if t.letter != nil {
+		t.letter.halt()
+	}
 	d.talks = slices.DeleteFunc(d.talks, func(o *talk) bool { return o == t })
 	ended := t.call.Ended
 	if ended.IsZero() {
