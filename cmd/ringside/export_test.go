@@ -46,7 +46,7 @@ func everything() []assist.Record {
 		assist.Subject{ID: "barn", Kind: assist.AboutCompetitor, Name: "GreenBarn", Also: []string{"Green Barn"}, Theirs: []string{"open on Sundays"}, Ours: []string{"we repair"}},
 		assist.Deal{ID: "first", Title: "20% off the first year", Products: []string{"Hedge 300"}, Until: assist.Date{Year: 2026, Month: 12, Day: 31}},
 		assist.Focus{ID: "week", Intelligence: assist.Market, Topic: "prices", From: assist.Date{Year: 2026, Month: 11, Day: 16}, Until: assist.Date{Year: 2026, Month: 11, Day: 22}},
-		assist.Tact{ID: "grief", Title: "Hard news", When: assist.WhenWords, Words: []string{"funeral", "passed away"}, Quiet: []assist.Part{assist.Questions, assist.Offers}, Say: "Hard news: listen."},
+		assist.Tact{ID: "grief", Title: "Grief", When: assist.WhenWords, Words: []string{"funeral", "passed away"}, Quiet: []assist.Part{assist.Questions, assist.Offers}, Say: "Hard news: listen."},
 		assist.Kudos{ID: "k1", Rep: "ewa", Customer: "mary", Words: "Ewa saved my weekend", At: noon},
 		assist.Kudos{ID: "k2", Rep: "ewa", By: "ewa", Words: "=a marvel", At: noon},
 		assist.Call{ID: "c1", Customer: "mary", Rep: "ewa", Started: noon, Disposition: "Answered", Used: []assist.Used{{Answer: "vat-receipt", At: noon}}},
