@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"ringside/assist"
 	"ringside/assist/compose"
@@ -28,7 +30,7 @@ type Writer interface {
 type letter struct {
 	Letter
 	sources []string
-	asked   uint64 // generation of what the model was asked
+	asked   uint64 // which polishing of the call is awaited; zero: none
 	stop    context.CancelFunc
 	masks   mask.Masks
 }
@@ -38,17 +40,15 @@ const letterAnswer compose.Letter = "the answer"
 
 // useLetter deals with the letter of the call.
 func (d *Desk) useLetter(t *talk, u LetterUse) {
-	if t.idle() || t.letter == nil && !u.Open {
+	if t.idle() || (t.letter == nil) != u.Open {
 		return
 	}
 	d.changed = true
-	l := t.letter
 	switch {
 	case u.Open:
 		d.openLetter(t)
 	case u.Close:
-		l.halt()
-		t.letter = nil
+		t.dropLetter()
 	case u.Kind != "":
 		d.turnLetter(t, u.Kind)
 	case u.Typed:
@@ -105,7 +105,7 @@ func (d *Desk) openLetter(t *talk) {
 // turnLetter writes another kind by rule.
 func (d *Desk) turnLetter(t *talk, kind compose.Letter) {
 	l := *t.letter
-	if !slices.Contains(l.Kinds, kind) {
+	if !slices.Contains(l.Kinds, kind) || kind == l.Kind {
 		return
 	}
 	l.halt()
@@ -163,13 +163,13 @@ func (d *Desk) polish(t *talk) {
 		return
 	}
 	w := d.cfg.Writer
-	if w == nil || strings.TrimSpace(l.Body) == "" {
+	if w == nil || !w.Ready() || strings.TrimSpace(l.Body) == "" {
 		return
 	}
 	in, masks := d.instruct(t)
 	ctx, stop := context.WithCancel(d.ctx)
-	l.asked++
-	l.stop, l.masks = stop, masks
+	t.polishes++
+	l.asked, l.stop, l.masks = t.polishes, stop, masks
 	l.Polish = &Polish{}
 	t.letter = &l
 	p := polished{t: t, asked: l.asked, draft: in.Text}
@@ -214,10 +214,18 @@ func (d *Desk) showSent(t *talk) {
 
 // halt ends what the model is asked; what it still gives is late.
 func (l *letter) halt() {
-	l.asked++
+	l.asked = 0
 	if l.stop != nil {
 		l.stop()
 		l.stop = nil
+	}
+}
+
+// dropLetter closes the letter, whoever still writes on it.
+func (t *talk) dropLetter() {
+	if t.letter != nil {
+		t.letter.halt()
+		t.letter = nil
 	}
 }
 
@@ -283,8 +291,9 @@ func (p polished) apply(d *Desk) {
 // plainly is an error in words for people.
 func plainly(err error) string {
 	var f *assist.Fault
-	if errors.As(err, &f) {
-		return strings.ToUpper(f.What[:1]) + f.Error()[1:]
+	if errors.As(err, &f) && f.What != "" {
+		first, size := utf8.DecodeRuneInString(f.What)
+		return string(unicode.ToUpper(first)) + f.Error()[size:]
 	}
 	return "No answer from the model."
 }

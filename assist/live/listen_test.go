@@ -246,6 +246,33 @@ func TestAModelIsNotWaitedForWhenTheCallIsOver(t *testing.T) {
 	})
 }
 
+// deaf is a model that goes on when nobody waits any more.
+type deaf struct{ model }
+
+func (m *deaf) Polish(context.Context, string, string, func(string)) (string, error) {
+	time.Sleep(time.Second)
+	return "Hello [name 1a], this was asked of another letter.", nil
+}
+
+func TestALateTextIsOfNoOtherLetter(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		r.desk.cfg.Writer = &deaf{}
+		r.ring("1", marysNumber, phone.Answered)
+		r.use(Use{Letter: LetterUse{Open: true}})
+		r.use(Use{Letter: LetterUse{Typed: true, Body: "Hello Mary, thank you."}})
+		r.use(Use{Letter: LetterUse{Polish: true}})
+		r.use(Use{Letter: LetterUse{Close: true}})
+		r.use(Use{Letter: LetterUse{Open: true}})
+		r.use(Use{Letter: LetterUse{Typed: true, Body: "Hello Mary, goodbye."}})
+		time.Sleep(500 * time.Millisecond)
+		r.use(Use{Letter: LetterUse{Polish: true}})
+		time.Sleep(700 * time.Millisecond) // the first text has come, the second not yet
+		if v := r.settle(); v.Letter.Polish == nil || v.Letter.Polish.Done {
+			t.Errorf("polish %+v", v.Letter.Polish)
+		}
+	})
+}
+
 // ours is what the store knows of our own people.
 type ours struct{ *memory }
 

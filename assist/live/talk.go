@@ -77,6 +77,7 @@ type talk struct {
 	helpers  *Helpers
 	helps    uint64 // generation of looking for colleagues
 	letter   *letter
+	polishes uint64 // how often a model was asked
 	treated  map[assist.ID]bool
 	asked    int
 	learned  int
@@ -208,9 +209,7 @@ func (d *Desk) named(call assist.ID, named bool) *talk {
 func (d *Desk) remove(t *talk) {
 	t.gone = true
 	t.stopSearch()
-	if t.letter != nil {
-		t.letter.halt()
-	}
+	t.dropLetter()
 	d.talks = slices.DeleteFunc(d.talks, func(o *talk) bool { return o == t })
 	ended := t.call.Ended
 	if ended.IsZero() {
