@@ -30,7 +30,8 @@ type Writer interface {
 type letter struct {
 	Letter
 	sources []string
-	asked   uint64 // which polishing of the call is awaited; zero: none
+	tells   assist.ID // what the customer knows once they have read it
+	asked   uint64    // which polishing of the call is awaited; zero: none
 	stop    context.CancelFunc
 	masks   mask.Masks
 }
@@ -114,7 +115,7 @@ func (d *Desk) turnLetter(t *talk, kind compose.Letter) {
 	if kind == letterAnswer && t.open != nil {
 		text = compose.Text{Subject: t.open.Title, Body: t.open.Say, Sources: []string{t.open.Title + ": " + t.open.Say}}
 	}
-	l.Subject, l.Body, l.sources = text.Subject, text.Body, text.Sources
+	l.Subject, l.Body, l.sources, l.tells = text.Subject, text.Body, text.Sources, text.Tells
 	l.Advice = check.Check(l.Body)
 	t.letter = &l
 }
@@ -144,7 +145,7 @@ func (d *Desk) tellByLetter(t *talk) {
 	if l.Told || !t.known() {
 		return
 	}
-	records := d.told(t, movesOf[l.Kind], d.now())
+	records := d.told(t, l.tells, d.now())
 	l.Told = true
 	t.letter = &l
 	d.advise(t)
