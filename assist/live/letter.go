@@ -89,18 +89,25 @@ func (d *Desk) useModel(t *talk, u LetterUse) {
 
 // openLetter begins with the most pressing kind; the text by rule stands at once.
 func (d *Desk) openLetter(t *talk) {
-	l := &letter{Letter: Letter{Kinds: compose.Kinds(d.aboutLetter(t))}}
-	if t.open != nil && !t.open.Internal {
-		l.Kinds = append(l.Kinds, letterAnswer)
-	}
-	if len(l.Kinds) == 0 {
-		l.Kinds = []compose.Letter{compose.LetterCall}
-	}
-	if mails := t.profile.Customer.Emails; len(mails) > 0 {
-		l.To = mails[0]
-	}
+	l := &letter{}
+	l.To, l.Kinds = d.lettersTo(t)
 	t.letter = l
 	d.turnLetter(t, l.Kinds[0])
+}
+
+// lettersTo is where a letter to the caller goes, and which kinds make sense now.
+func (d *Desk) lettersTo(t *talk) (to string, kinds []compose.Letter) {
+	kinds = compose.Kinds(d.aboutLetter(t))
+	if t.open != nil && !t.open.Internal {
+		kinds = append(kinds, letterAnswer)
+	}
+	if len(kinds) == 0 {
+		kinds = []compose.Letter{compose.LetterCall}
+	}
+	if mails := t.profile.Customer.Emails; len(mails) > 0 {
+		to = mails[0]
+	}
+	return to, kinds
 }
 
 // turnLetter writes another kind by rule.
