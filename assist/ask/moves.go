@@ -32,9 +32,11 @@ type Move struct {
 	Kind string
 	// ID is what assist.Asked.Prompt is to hold when the rep says done, not now or
 	// never. A move about a promise, an incident, a deal or a product has its own.
-	ID   assist.ID
-	Text string // what to do, in one line
-	Why  string // what makes it due
+	ID assist.ID
+	// About is the promise or the incident that the customer hears of; empty: none.
+	About assist.ID
+	Text  string // what to do, in one line
+	Why   string // what makes it due
 }
 
 // scene is all that moves are decided from.
@@ -148,14 +150,14 @@ func (t *Team) sorry(s scene) (out []Move) {
 		if q.Untold(s.now) {
 			why += "; they have not heard from us about it"
 		}
-		out = append(out, Move{Sorry, moveID(Sorry, string(q.ID)), text, why})
+		out = append(out, Move{Kind: Sorry, ID: moveID(Sorry, string(q.ID)), About: q.ID, Text: text, Why: why})
 	}
 	if len(out) > 0 {
 		return out
 	}
 	for _, r := range s.reasons {
 		if r.When == assist.WhenUpset {
-			return []Move{{Sorry, moveID(Sorry), "Say sorry first, then what we do", "they are upset" + behind(": ", r.Because)}}
+			return []Move{{Kind: Sorry, ID: moveID(Sorry), Text: "Say sorry first, then what we do", Why: "they are upset" + behind(": ", r.Because)}}
 		}
 	}
 	return nil
@@ -196,7 +198,7 @@ func (t *Team) tell(s scene) (out []Move) {
 			why = "the latest is of " + day(i.News(), s.now) + ", they were told on " + day(place.Told, s.now)
 		}
 		why += s.by("; ", place.Concierge, " looks after them in it")
-		out = append(out, Move{Incident, moveID(Incident, string(i.ID), fmt.Sprint(i.News().UnixMilli())), text, why})
+		out = append(out, Move{Kind: Incident, ID: moveID(Incident, string(i.ID), fmt.Sprint(i.News().UnixMilli())), About: i.ID, Text: text, Why: why})
 	}
 	return out
 }
@@ -219,7 +221,7 @@ func (t *Team) confirm(s scene) (out []Move) {
 			}
 			why += ", and they have not heard"
 		}
-		out = append(out, Move{Promise, moveID(Promise, string(q.ID), fmt.Sprint(q.Due.UnixMilli())), text, why})
+		out = append(out, Move{Kind: Promise, ID: moveID(Promise, string(q.ID), fmt.Sprint(q.Due.UnixMilli())), About: q.ID, Text: text, Why: why})
 	}
 	return out
 }

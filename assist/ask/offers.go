@@ -41,8 +41,8 @@ func (t *Team) parity(s scene) (out []Move) {
 		if !d.Until.IsZero() {
 			why += "; runs until " + dateText(d.Until)
 		}
-		out = append(out, Move{Parity, moveID(Parity, string(d.ID)), "New customers get " + quoted(d.Title, 60) + "; they have been with us " +
-			count(years, "year") + " and do not have it", why})
+		out = append(out, Move{Kind: Parity, ID: moveID(Parity, string(d.ID)), Text: "New customers get " + quoted(d.Title, 60) + "; they have been with us " +
+			count(years, "year") + " and do not have it", Why: why})
 	}
 	return out
 }
@@ -157,8 +157,8 @@ func matched(n assist.Nearby, about string, x told, now time.Time) Move {
 	if !x.at.IsZero() {
 		why = "said on " + day(x.at, now) + ": "
 	}
-	return Move{Match, moveID(Match, text.Fold(n.Product)), "They spoke of " + quoted(about, 60) + ": " + who + " the " + line(n.Product),
-		why + quoted(x.text, 80)}
+	return Move{Kind: Match, ID: moveID(Match, text.Fold(n.Product)), Text: "They spoke of " + quoted(about, 60) + ": " + who + " the " + line(n.Product),
+		Why: why + quoted(x.text, 80)}
 }
 
 // told is something that they said, with the stems of those of its words that begin as

@@ -36,7 +36,7 @@ func (t *Team) thank(s scene) []Move {
 	if !s.Customer.Advocate.IsZero() {
 		why += "; recommends us since " + dateText(s.Customer.Advocate)
 	}
-	return []Move{{Thanks, moveID(Thanks), fmt.Sprintf("Thank %s for %s with us", firstName(s.Customer), count(years, "year")), why}}
+	return []Move{{Kind: Thanks, ID: moveID(Thanks), Text: fmt.Sprintf("Thank %s for %s with us", firstName(s.Customer), count(years, "year")), Why: why}}
 }
 
 // anniversary returns the yearly day that is near, as years since d. Of a year alone no
@@ -83,9 +83,9 @@ func (t *Team) birthday(s scene) (out []Move) {
 			continue
 		}
 		on, _ := yearly(o.Since, years)
-		out = append(out, Move{Birthday, moveID(Birthday, line(o.Name)),
-			fmt.Sprintf("%s with their %s on %s: ask how it serves them", count(years, "year"), line(o.Name), on.Format("2 January")),
-			"they have it of us since " + dateText(o.Since)})
+		out = append(out, Move{Kind: Birthday, ID: moveID(Birthday, line(o.Name)),
+			Text: fmt.Sprintf("%s with their %s on %s: ask how it serves them", count(years, "year"), line(o.Name), on.Format("2 January")),
+			Why:  "they have it of us since " + dateText(o.Since)})
 	}
 	return out
 }
@@ -101,8 +101,8 @@ func (t *Team) praise(s scene) []Move {
 			return nil
 		}
 	}
-	return []Move{{Advocate, moveID(Advocate), "They recommend us since " + dateText(s.Customer.Advocate) + ": thank " + firstName(s.Customer),
-		"somebody of us heard them praise or recommend us"}}
+	return []Move{{Kind: Advocate, ID: moveID(Advocate), Text: "They recommend us since " + dateText(s.Customer.Advocate) + ": thank " + firstName(s.Customer),
+		Why: "somebody of us heard them praise or recommend us"}}
 }
 
 // ours names what they have of us.

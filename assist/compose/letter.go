@@ -3,6 +3,7 @@ package compose
 import (
 	"cmp"
 	"hash/fnv"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,7 +54,7 @@ func (l Letter) Title() string {
 type About struct {
 	Facts                    // Rep signs; Promise, when zero, is the most pressing of the profile
 	Profile  assist.Profile  // its Customer and Company count where those of Facts are zero
-	Incident assist.Incident // when zero, the first of the profile
+	Incident assist.Incident // when zero, the first of the profile of which they do not know the latest, else the first
 	Affected assist.Affected // when zero, the customer's place in that incident from the profile
 	Call     Conversation
 	Names    Names
@@ -76,6 +77,7 @@ type Text struct {
 	// Sources are the facts that it was made from, for people to check it by: every
 	// figure and every day in Body stands in one of them.
 	Sources []string
+	Tells   assist.ID // the promise or the incident that who reads it knows the latest of; empty: none
 }
 
 // The most letters of what somebody else wrote that go into a letter.
@@ -128,8 +130,8 @@ func (a About) whole() About {
 	if a.Promise.Text == "" {
 		a.Promise = pressing(a.Profile, a.Now)
 	}
-	if a.Incident.Title == "" && len(a.Profile.Incidents) > 0 {
-		a.Incident = a.Profile.Incidents[0]
+	if a.Incident.Title == "" {
+		a.Incident = unheard(a.Profile)
 	}
 	for _, p := range a.Profile.Affected {
 		if a.Affected.Incident == "" && p.Incident == a.Incident.ID {
@@ -160,6 +162,20 @@ func pressing(p assist.Profile, now time.Time) assist.Promise {
 	return assist.Promise{}
 }
 
+// unheard returns the first incident of which the customer does not know the latest, else
+// the first.
+func unheard(p assist.Profile) assist.Incident {
+	for _, i := range p.Incidents {
+		if !slices.ContainsFunc(p.Affected, func(a assist.Affected) bool { return a.Incident == i.ID && a.Knows(i) }) {
+			return i
+		}
+	}
+	if len(p.Incidents) == 0 {
+		return assist.Incident{}
+	}
+	return p.Incidents[0]
+}
+
 // nextWorkingDay returns the day after now, or the Monday after a weekend.
 func nextWorkingDay(now time.Time) time.Time {
 	y, m, d := now.Date()
@@ -178,6 +194,7 @@ type draft struct {
 	subject string
 	body    []string // paragraphs
 	sources []string
+	tells   assist.ID
 }
 
 // turns tells apart letters of one kind to one customer: it is another number for
@@ -220,7 +237,7 @@ func (d *draft) text() Text {
 	}
 	parts := append([]string{d.greeting()}, d.body...)
 	parts = append(parts, strings.Join(end, "\n"))
-	return Text{Subject: d.subject, Body: strings.Join(parts, "\n\n") + "\n", Sources: d.sources}
+	return Text{Subject: d.subject, Body: strings.Join(parts, "\n\n") + "\n", Sources: d.sources, Tells: d.tells}
 }
 
 // titles are those that people are called by together with their family name.

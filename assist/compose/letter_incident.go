@@ -12,6 +12,7 @@ func (d *draft) incident() {
 	if i.Title == "" && i.What == "" || !i.Closed.IsZero() {
 		return
 	}
+	d.tells = i.ID
 	title := quoted(i.Title, 80)
 	if i.Title != "" {
 		d.subject = d.one("How it stands: ", "News for you: ", "What we know: ") + short(i.Title, 80)
@@ -32,6 +33,7 @@ func (d *draft) closed() {
 	if i.Title == "" && i.What == "" || i.Closed.IsZero() {
 		return
 	}
+	d.tells = i.ID
 	title := quoted(i.Title, 80)
 	d.subject = "It is fixed"
 	if i.Title != "" {
@@ -111,6 +113,7 @@ func (d *draft) apology() {
 	d.subject = d.one("I am sorry", "Sorry", "An apology")
 	switch {
 	case p.Text != "" && (!p.Broken.IsZero() || p.Late(d.Now)):
+		d.tells = p.ID
 		who := "We"
 		if d.who(p.Rep) == "I" {
 			who = "I"

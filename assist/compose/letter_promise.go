@@ -15,6 +15,7 @@ func (d *draft) late() {
 	if p.Text == "" || !p.Kept.IsZero() || !p.Dropped.IsZero() {
 		return
 	}
+	d.tells = p.ID
 	d.subject = d.one("Sorry: later than promised", "I am sorry, this is late", "My apology: a day that we do not keep")
 	what, who := d.promised(p), d.who(p.Rep)
 	if who != "I" {
@@ -52,6 +53,7 @@ func (d *draft) promise() {
 	if p.Text == "" || !p.Dropped.IsZero() || !p.Broken.IsZero() || p.Late(d.Now) || p.Untold(d.Now) {
 		return
 	}
+	d.tells = p.ID
 	d.subject = d.one("What we promised you", "Our promise to you", "How our promise stands")
 	if !p.Kept.IsZero() {
 		d.say(d.promised(p), d.one("It is done.", "We have done it.", "That is done."))

@@ -7,7 +7,6 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/ask"
-	"ringside/assist/compose"
 	"ringside/assist/heard"
 	"ringside/assist/settings"
 )
@@ -77,7 +76,7 @@ func (d *Desk) setMoves(t *talk, now time.Time) {
 	t.moves = nil
 	for _, m := range d.team.Moves(d.standing(t), t.asking(), t.reasons, d.name, now) {
 		if len(t.moves) < mostMoves {
-			t.moves = append(t.moves, Move{ID: m.ID, Kind: m.Kind, Text: m.Text, Why: m.Why})
+			t.moves = append(t.moves, Move{ID: m.ID, Kind: m.Kind, Text: m.Text, Why: m.Why, about: m.About})
 		}
 	}
 }
@@ -112,7 +111,7 @@ func (d *Desk) useMove(t *talk, u MoveUse) {
 	records := []assist.Record{a}
 	if u.Reply == assist.ReplyDone {
 		d.touch(t)
-		records = append(records, d.told(t, m.Kind, now)...)
+		records = append(records, d.told(t, m.about, now)...)
 	}
 	if !d.valid("This", records...) {
 		return
@@ -137,38 +136,25 @@ func (d *Desk) setGuide() {
 	d.team = ask.New(ask.Kept{Prompts: l.Prompts, Tact: l.Tact, Focus: l.Focus, Deals: l.Deals, Subjects: l.Subjects, MovesOff: d.off.Moves})
 }
 
-// movesOf are the moves that letters stand for.
-var movesOf = map[compose.Letter]string{
-	compose.LetterLate: ask.Sorry, compose.LetterApology: ask.Sorry, compose.LetterPromise: ask.Promise,
-	compose.LetterIncident: ask.Incident, compose.LetterClosed: ask.Incident,
-}
-
-// told marks what the customer knows from now on: how late promises stand, or the latest
-// of the incidents that touch them. It changes the call's picture of them, too.
-func (d *Desk) told(t *talk, kind string, now time.Time) (out []assist.Record) {
-	switch kind {
-	case ask.Sorry, ask.Promise:
-		t.profile.Promises = tellPromises(t.profile.Promises, now, &out)
-		t.profile.Ended = tellPromises(t.profile.Ended, now, &out)
-	case ask.Incident:
-		for _, i := range t.profile.Incidents {
+// told marks that the customer knows from now on how a promise stands, or the latest of an
+// incident. It changes the call's picture of them, too.
+func (d *Desk) told(t *talk, about assist.ID, now time.Time) (out []assist.Record) {
+	if about == "" {
+		return nil
+	}
+	for _, list := range []*[]assist.Promise{&t.profile.Promises, &t.profile.Ended} {
+		if i := slices.IndexFunc(*list, func(p assist.Promise) bool { return p.ID == about }); i >= 0 {
+			*list = slices.Clone(*list)
+			(*list)[i].Told = now
+			out = append(out, (*list)[i])
+		}
+	}
+	for _, i := range t.profile.Incidents {
+		if i.ID == about {
 			out = append(out, d.tellOf(t, i, now))
 		}
 	}
 	return out
-}
-
-// tellPromises returns the promises as they are once the customer knows how they stand,
-// and adds those that have changed to out.
-func tellPromises(list []assist.Promise, now time.Time, out *[]assist.Record) []assist.Promise {
-	list = slices.Clone(list)
-	for i := range list {
-		if list[i].Untold(now) {
-			list[i].Told = now
-			*out = append(*out, list[i])
-		}
-	}
-	return list
 }
 
 // tellOf marks that the customer has heard the latest of an incident. Who has no place in

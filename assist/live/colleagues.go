@@ -92,7 +92,9 @@ func (h helped) apply(d *Desk) {
 
 // lookForFrank asks the store when the rep was last asked a question of their own.
 func (d *Desk) lookForFrank() {
-	d.frank = nil
+	if d.asker.Rep != d.cfg.Me.ID { // who sits here now has another question
+		d.asker, d.frank, d.franking = frank.Asker{}, nil, false
+	}
 	if d.cfg.Colleagues == nil || d.cfg.Me.ID == "" {
 		return
 	}
@@ -116,8 +118,8 @@ type frankly struct {
 
 func (f frankly) apply(d *Desk) {
 	if f.err == nil && f.me == d.cfg.Me.ID {
-		d.asker = frank.Asker{Rep: f.me, Told: f.told}
-		if len(f.asked) > 0 {
+		d.asker.Rep, d.asker.Told = f.me, f.told
+		if len(f.asked) > 0 && f.asked[0].At.After(d.asker.Last) { // the store may lag behind the desk
 			d.asker.Last, d.asker.Way = f.asked[0].At, f.asked[0].Way
 		}
 		d.offerFrank()
@@ -129,7 +131,7 @@ func (d *Desk) offerFrank() {
 	if d.asker.Rep == "" || d.frank != nil && !d.off.Frank {
 		return
 	}
-	d.frank, d.changed = nil, true
+	d.frank, d.franking, d.changed = nil, false, true
 	asker := d.asker
 	asker.Off = d.off.Frank
 	q, way, ok := frank.Question(d.library.Prompts, asker, d.now())
@@ -146,9 +148,6 @@ func (d *Desk) offerFrank() {
 // front line.
 func (d *Desk) useFrank(u PromptUse) {
 	q := d.frank
-	if q == nil || q.Prompt != u.Prompt {
-		return
-	}
 	d.changed = true
 	if u.Reply == assist.ReplyAsked && !u.Final {
 		r := *q

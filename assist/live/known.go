@@ -11,11 +11,15 @@ import (
 // become makes the caller known: the card pops, and what was done before they
 // were known becomes theirs.
 func (d *Desk) become(t *talk, p assist.Profile, again bool) {
-	again = again && t.profile.Customer.ID == p.Customer.ID
+	former := t.profile.Customer.ID
+	if again = again && former == p.Customer.ID; again {
+		p = withOwn(p, t.profile, t.call.ID)
+	}
 	t.who, t.profile, t.choices = Known, p, nil
 	t.call.Customer = p.Customer.ID
 	d.recallMade(t)
 	d.adopt(t)
+	d.readdress(t, former)
 	d.draw(t)
 	if !again {
 		t.prompts = nil
@@ -41,7 +45,65 @@ func (d *Desk) recallMade(t *talk) {
 	}
 }
 
-// adopt gives the customer what was promised and asked before the rep knew who it was.
+// withOwn returns the newer picture of a customer with what was done in this call, which
+// the store may not have yet.
+func withOwn(p, before assist.Profile, call assist.ID) assist.Profile {
+	p.Asked = own(p.Asked, before.Asked, func(a assist.Asked) bool { return a.Call == call })
+	p.Heard = own(p.Heard, before.Heard, func(n assist.Note) bool { return n.Call == call })
+	p.Insights = own(p.Insights, before.Insights, func(i assist.Insight) bool { return i.Call == call })
+	p.Promises, p.Ended = toldStill(p.Promises, before.Promises), toldStill(p.Ended, before.Ended)
+	for _, b := range before.Affected {
+		i := slices.IndexFunc(p.Affected, func(a assist.Affected) bool { return a.ID == b.ID })
+		switch {
+		case i < 0 && !b.Told.IsZero():
+			p.Affected = with(p.Affected, b)
+		case i >= 0 && b.Told.After(p.Affected[i].Told):
+			p.Affected = slices.Clone(p.Affected)
+			p.Affected[i].Told = b.Told
+		}
+	}
+	return p
+}
+
+// own returns the newer list with what the one before has of this call besides, in front.
+func own[T assist.Record](list, before []T, ofCall func(T) bool) []T {
+	out := slices.Clone(before)
+	out = slices.DeleteFunc(out, func(b T) bool {
+		_, id := b.Ident()
+		return !ofCall(b) || slices.ContainsFunc(list, func(r T) bool { _, other := r.Ident(); return other == id })
+	})
+	return append(out, list...)
+}
+
+// toldStill returns the newer promises with what the customer was told of them meanwhile.
+func toldStill(list, before []assist.Promise) []assist.Promise {
+	list = slices.Clone(list)
+	for i, p := range list {
+		for _, b := range before {
+			if b.ID == p.ID && b.Told.After(p.Told) {
+				list[i].Told = b.Told
+			}
+		}
+	}
+	return list
+}
+
+// readdress gives the letter that was begun for a stranger to who they turned out to be. A
+// letter to somebody else is closed.
+func (d *Desk) readdress(t *talk, former assist.ID) {
+	switch {
+	case t.letter == nil || former == t.call.Customer:
+	case former != "":
+		t.dropLetter()
+	default:
+		l := *t.letter
+		l.To, l.Kinds = d.lettersTo(t)
+		t.letter = &l
+	}
+}
+
+// adopt gives the customer what was promised, asked and heard before the rep knew who it
+// was; insights not, when they did not agree to that.
 func (d *Desk) adopt(t *talk) {
 	var records []assist.Record
 	made := slices.Clone(t.made)
@@ -59,14 +121,28 @@ func (d *Desk) adopt(t *talk) {
 		}
 	}
 	insights := slices.Clone(t.insights)
+	whose := t.call.Customer
+	if !t.agreed() {
+		whose = ""
+	}
 	for i := range insights {
-		if insights[i].Customer != t.call.Customer {
-			insights[i].Customer = t.call.Customer
-			records = append(records, insights[i])
+		if insights[i].Customer == whose {
+			continue
+		}
+		insights[i].Customer = whose
+		records = append(records, insights[i])
+		if whose != "" {
 			t.profile.Insights = append([]assist.Insight{insights[i]}, t.profile.Insights...)
 		}
 	}
-	t.made, t.gaps, t.insights = made, gaps, insights
+	praised := slices.Clone(t.praised)
+	for i := range praised {
+		if praised[i].Customer != t.call.Customer {
+			praised[i].Customer = t.call.Customer
+			records = append(records, praised[i])
+		}
+	}
+	t.made, t.gaps, t.insights, t.praised = made, gaps, insights, praised
 	if len(records) > 0 {
 		d.save("The promise", t, records...)
 	}

@@ -30,7 +30,8 @@ type Writer interface {
 type letter struct {
 	Letter
 	sources []string
-	asked   uint64 // which polishing of the call is awaited; zero: none
+	tells   assist.ID // what the customer knows once they have read it
+	asked   uint64    // which polishing of the call is awaited; zero: none
 	stop    context.CancelFunc
 	masks   mask.Masks
 }
@@ -88,18 +89,25 @@ func (d *Desk) useModel(t *talk, u LetterUse) {
 
 // openLetter begins with the most pressing kind; the text by rule stands at once.
 func (d *Desk) openLetter(t *talk) {
-	l := &letter{Letter: Letter{Kinds: compose.Kinds(d.aboutLetter(t))}}
-	if t.open != nil && !t.open.Internal {
-		l.Kinds = append(l.Kinds, letterAnswer)
-	}
-	if len(l.Kinds) == 0 {
-		l.Kinds = []compose.Letter{compose.LetterCall}
-	}
-	if mails := t.profile.Customer.Emails; len(mails) > 0 {
-		l.To = mails[0]
-	}
+	l := &letter{}
+	l.To, l.Kinds = d.lettersTo(t)
 	t.letter = l
 	d.turnLetter(t, l.Kinds[0])
+}
+
+// lettersTo is where a letter to the caller goes, and which kinds make sense now.
+func (d *Desk) lettersTo(t *talk) (to string, kinds []compose.Letter) {
+	kinds = compose.Kinds(d.aboutLetter(t))
+	if t.open != nil && !t.open.Internal {
+		kinds = append(kinds, letterAnswer)
+	}
+	if len(kinds) == 0 {
+		kinds = []compose.Letter{compose.LetterCall}
+	}
+	if mails := t.profile.Customer.Emails; len(mails) > 0 {
+		to = mails[0]
+	}
+	return to, kinds
 }
 
 // turnLetter writes another kind by rule.
@@ -114,7 +122,7 @@ func (d *Desk) turnLetter(t *talk, kind compose.Letter) {
 	if kind == letterAnswer && t.open != nil {
 		text = compose.Text{Subject: t.open.Title, Body: t.open.Say, Sources: []string{t.open.Title + ": " + t.open.Say}}
 	}
-	l.Subject, l.Body, l.sources = text.Subject, text.Body, text.Sources
+	l.Subject, l.Body, l.sources, l.tells = text.Subject, text.Body, text.Sources, text.Tells
 	l.Advice = check.Check(l.Body)
 	t.letter = &l
 }
@@ -144,7 +152,7 @@ func (d *Desk) tellByLetter(t *talk) {
 	if l.Told || !t.known() {
 		return
 	}
-	records := d.told(t, movesOf[l.Kind], d.now())
+	records := d.told(t, l.tells, d.now())
 	l.Told = true
 	t.letter = &l
 	d.advise(t)

@@ -41,26 +41,43 @@ func (d *Desk) catch(t *talk, f heard.Found) {
 	switch {
 	case f.Praise != nil:
 		c = caught{Catch{Kind: CatchPraise, Rep: d.name(f.Praise.Rep), Words: f.Praise.Words}, f.Praise.Rep}
-	case t.profile.Customer.NoConsent: // nothing of what they tell of themselves is kept
-	case f.Advocate != nil && t.known() && t.profile.Customer.Advocate.IsZero():
+	case f.Advocate != nil && t.known() && t.agreed() && t.profile.Customer.Advocate.IsZero():
 		c.Catch = Catch{Kind: CatchAdvocate, Words: f.Advocate.Words}
-	case f.Insight != nil:
+	case f.Insight != nil && t.agreed():
 		c.Catch = Catch{Kind: CatchInsight, Intelligence: f.Insight.Intelligence, Feeling: f.Insight.Feeling,
 			About: f.Insight.About, Subject: f.Insight.Subject, Words: f.Insight.Text}
 	}
 	if said := t.replyTo(c.Words); said.Intelligence != "" && c.Kind == CatchInsight {
 		c.Intelligence = said.Intelligence // it was asked for
 	}
-	if c.Kind != "" && !slices.Contains(t.uncaught, c.Words) {
+	if c.Kind != "" && !t.dealtWith(c) {
 		t.catch = &c
 		return
 	}
 	for _, s := range d.ear.Unlisted(t.latest, t.profile.Customer) {
-		if !slices.Contains(t.uncaught, s.Name) {
-			t.catch = &caught{Catch: Catch{Kind: CatchName, About: s.Kind, Subject: s.Name, Words: lastWords(t.latest)}}
+		c := caught{Catch: Catch{Kind: CatchName, About: s.Kind, Subject: s.Name, Words: lastWords(t.latest)}}
+		if !t.dealtWith(c) {
+			t.catch = &c
 			return
 		}
 	}
+}
+
+// agreed reports whether what they tell of themselves may be kept.
+func (t *talk) agreed() bool { return !t.known() || !t.profile.Customer.NoConsent }
+
+// dealtWith reports whether the rep has kept or refused this; a sentence that has gone on
+// since is the same.
+func (t *talk) dealtWith(c caught) bool {
+	return slices.ContainsFunc(t.uncaught, func(u caught) bool {
+		if u.Kind != c.Kind || u.rep != c.rep {
+			return false
+		}
+		if c.Kind == CatchName {
+			return u.Subject == c.Subject
+		}
+		return strings.HasPrefix(c.Words, strings.TrimRight(u.Words, ".!?… "))
+	})
 }
 
 // replyTo is the reply to a question of this call in which these words stand; zero when
@@ -91,7 +108,7 @@ func (d *Desk) useCatch(t *talk, u CatchUse) {
 		return
 	}
 	d.changed = true
-	if t.catch == nil && u.Keep && t.profile.Customer.NoConsent {
+	if t.catch == nil && u.Keep && !t.agreed() {
 		d.trouble.refused = "They have not agreed that we keep what they tell us, so this stays in the note alone."
 		return
 	}
@@ -123,11 +140,15 @@ func (d *Desk) useCatch(t *talk, u CatchUse) {
 func next[T comparable](list []T, x T) T { return list[(slices.Index(list, x)+1)%len(list)] }
 
 func (t *talk) uncatch(c caught) {
-	t.uncaught = with(with(t.uncaught, c.Words), c.Subject)
+	t.uncaught = with(t.uncaught, c)
 	t.catch = nil
 }
 
 func (d *Desk) keepCatch(t *talk, c caught) {
+	if !t.agreed() && (c.Kind == CatchInsight || c.Kind == CatchAdvocate) {
+		t.catch, d.trouble.refused = nil, "This is not kept: they did not agree that we keep what they tell of themselves."
+		return
+	}
 	d.touch(t)
 	record, line := d.caughtRecord(t, c)
 	if !d.valid("This", record) {
@@ -138,6 +159,8 @@ func (d *Desk) keepCatch(t *talk, c caught) {
 		t.insights = with(t.insights, r)
 		t.profile.Insights = append([]assist.Insight{r}, t.profile.Insights...)
 		t.learned++
+	case assist.Kudos:
+		t.praised = with(t.praised, r)
 	case assist.Customer:
 		t.profile.Customer = r
 	}

@@ -125,6 +125,8 @@ func (d *Desk) notLooked(l looked) {
 	}
 	t.who, t.card, t.profile, t.call.Customer = Unknown, nil, assist.Profile{}, ""
 	t.prompts, t.reply = nil, nil
+	t.dropLetter()
+	d.advise(t)
 	if t.number.Withheld {
 		t.who = Withheld
 	}

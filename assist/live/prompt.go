@@ -80,12 +80,12 @@ func offerOf(p assist.Prompt, why string, facts compose.Facts) Offer {
 
 // usePrompt deals with what the rep did with a prompt.
 func (d *Desk) usePrompt(t *talk, u PromptUse) {
-	if t.reply != nil && t.reply.Prompt == u.Prompt && u.Reply == assist.ReplyAsked {
-		d.replied(t, u)
+	if d.frank != nil && d.frank.Prompt == u.Prompt { // also when a call has come in the middle of a word
+		d.useFrank(u)
 		return
 	}
-	if t.idle() {
-		d.useFrank(u)
+	if t.reply != nil && t.reply.Prompt == u.Prompt && u.Reply == assist.ReplyAsked {
+		d.replied(t, u)
 		return
 	}
 	i := slices.IndexFunc(t.prompts, func(o Offer) bool { return o.Prompt == u.Prompt })

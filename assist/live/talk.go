@@ -71,8 +71,9 @@ type talk struct {
 	reply    *Reply
 	catch    *caught
 	caught   string           // what was kept last, in a line
-	uncaught []string         // words and names that are not offered again
+	uncaught []caught         // what is not offered again
 	insights []assist.Insight // of this call
+	praised  []assist.Kudos   // in this call
 	honest   *heard.Honest
 	helpers  *Helpers
 	helps    uint64 // generation of looking for colleagues

@@ -16,6 +16,8 @@ type Move struct {
 	Kind string    `json:"kind"`
 	Text string    `json:"text"`
 	Why  string    `json:"why"`
+
+	about assist.ID // whose promise or incident the customer hears of
 }
 
 // What can be caught.
