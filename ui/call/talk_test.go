@@ -103,6 +103,10 @@ func TestWhatWasHeardIsKeptWithOneKey(t *testing.T) {
 	if s.stands("about Brackmoor") {
 		t.Error("two offers at once below the note")
 	}
+	n := len(s.uses)
+	if s.press(alt(fyne.KeyK)); len(s.uses) != n {
+		t.Errorf("what is not shown was kept: %+v", s.lastUse(t))
+	}
 }
 
 func TestALetterIsWrittenChangedAndSent(t *testing.T) {
