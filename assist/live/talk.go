@@ -78,6 +78,7 @@ type talk struct {
 	helpers  *Helpers
 	helps    uint64 // generation of looking for colleagues
 	letter   *letter
+	reading  bool   // the letter is being read for what could be better
 	polishes uint64 // how often a model was asked
 	treated  map[assist.ID]bool
 	asked    int
