@@ -147,6 +147,10 @@ func (d *Desk) HearIn(call assist.ID, text string) {
 // Use tells what the rep chose among what the View offers.
 func (d *Desk) Use(u Use) { d.box.put(u) }
 
+// UseIn is Use for the call of a View, as HearIn is Hear: what was chosen just before
+// another call came to the front is done in its own. The empty id is the idle desk.
+func (d *Desk) UseIn(call assist.ID, u Use) { d.box.put(usedIn{call, u}) }
+
 // Note tells all that is in the note of the call in front.
 func (d *Desk) Note(text string) { d.box.put(noted{text: text}) }
 

@@ -49,7 +49,7 @@ func (c *catching) set(v live.View) {
 		c.done.SetText("✓  " + v.Caught)
 	}
 	h := v.Catch
-	c.box.Hidden = h == nil || v.Promise != nil // one question at a time
+	c.box.Hidden = h == nil || !mayCatch(v)
 	if h == nil {
 		return
 	}
@@ -99,16 +99,19 @@ func aboutWords(k assist.SubjectKind) string {
 	return "a " + string(k)
 }
 
+// mayCatch reports whether there is room for what was heard: one question at a time.
+func mayCatch(v live.View) bool { return v.Promise == nil }
+
 // caught tells what the rep wants with what was heard.
 func (p *Page) caught(u live.CatchUse) {
-	if p.view.Catch != nil {
+	if p.view.Catch != nil && mayCatch(p.view) {
 		p.desk.Use(live.Use{Catch: u})
 	}
 }
 
 // keepHeard keeps what is offered, or the last words as they are.
 func (p *Page) keepHeard() {
-	if p.view.Call != "" {
+	if p.view.Call != "" && mayCatch(p.view) {
 		p.desk.Use(live.Use{Catch: live.CatchUse{Keep: true}})
 	}
 }
