@@ -160,6 +160,10 @@ func TestWithoutAModelNothingOffersToPolish(t *testing.T) {
 	if s.stands("Polish") || s.stands("Show what is sent") {
 		t.Error("a model is offered that is not there")
 	}
+	s.press(alt(fyne.KeyP))
+	if s.press(alt(fyne.KeyQ)); len(s.uses) != 0 {
+		t.Errorf("told %+v", s.uses)
+	}
 }
 
 func TestWhoCanHelpIsAsked(t *testing.T) {
