@@ -162,6 +162,9 @@ func (d *Desk) NoteIn(call assist.ID, text string) {
 // Promise keeps or refuses the promise that the View offers, or makes one by hand.
 func (d *Desk) Promise(p PromiseUse) { d.box.put(p) }
 
+// PromiseIn is Promise for the call of a View, as UseIn is Use.
+func (d *Desk) PromiseIn(call assist.ID, p PromiseUse) { d.box.put(promisedIn{call, p}) }
+
 // SetLibrary makes the desk suggest from l. What is heard is looked for again.
 func (d *Desk) SetLibrary(l Library) { d.box.put(newLibrary(l)) }
 

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"testing"
@@ -194,6 +195,11 @@ func TestAChoiceIsForTheCallThatWasSeen(t *testing.T) {
 		if v.Call != pauls || v.Mood != "" || v.Letter.Body == "Dear Mary" || one[assist.Insight](t, r.store).Customer != "mary" {
 			t.Errorf("Paul's call: mood %q, letter %q", v.Mood, v.Letter.Body)
 		}
+		r.desk.HearIn(marys, "Do you sell tractors?")
+		r.desk.UseIn(marys, Use{FindOut: true})
+		if r.settle(); one[assist.Gap](t, r.store).Customer != "mary" {
+			t.Errorf("Mary's question: %+v", one[assist.Gap](t, r.store))
+		}
 		r.desk.UseIn("", Use{People: "paul"})
 		r.desk.UseIn("gone", Use{WrapUp: WrapUpUse{Done: true}})
 		if v = r.settle(); v.Call != pauls || v.People.For != "paul" {
@@ -201,6 +207,79 @@ func TestAChoiceIsForTheCallThatWasSeen(t *testing.T) {
 		}
 		if v = r.use(Use{Call: marys}); v.Mood != assist.Upset || v.Letter.Body != "Dear Mary" {
 			t.Errorf("Mary's call: mood %q, letter %q", v.Mood, v.Letter.Body)
+		}
+	})
+}
+
+func TestAPromiseIsForTheCallThatWasSeen(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		marys := r.ring("1", marysNumber, phone.Answered).Call
+		r.use(Use{Found: FoundUse{Type: assist.TypeCustomer, ID: "paul", Call: true}})
+		r.use(Use{NextCall: true})
+		r.desk.PromiseIn(marys, PromiseUse{Text: "Send the blade", Due: bubble.AddDate(0, 0, 3)})
+		r.desk.PromiseIn("gone", PromiseUse{Text: "Send the moon", Due: bubble.AddDate(0, 0, 3)})
+		if r.settle(); one[assist.Promise](t, r.store).Customer != "mary" {
+			t.Errorf("kept %+v", one[assist.Promise](t, r.store))
+		}
+	})
+}
+
+// mute are colleagues of whom the store says nothing until ctx ends.
+type mute struct{ ours }
+
+func (mute) Answerers(ctx context.Context, _ []assist.ID, _ int) ([]assist.Call, error) {
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+func TestWhoIsLookedForInVainKeepsNobodyWaiting(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		r.desk.cfg.Colleagues = mute{ours{r.store}}
+		r.ring("1", marysNumber, phone.Answered)
+		r.hear("charged twice")
+		r.use(Use{Help: PaperUse{Make: true}})
+		time.Sleep(grace)
+		if v := r.settle(); v.Helpers == nil || !v.Helpers.Looking {
+			t.Errorf("helpers %+v", v.Helpers)
+		}
+		for range 3 {
+			r.use(Use{Help: PaperUse{Close: true}})
+			if v := r.use(Use{Help: PaperUse{Make: true}}); v.Trouble != "" {
+				t.Errorf("trouble %q", v.Trouble)
+			}
+			time.Sleep(grace)
+		}
+		if r.settle(); r.desk.running != 1 {
+			t.Errorf("%d still look", r.desk.running)
+		}
+		begun := time.Now()
+		if err := r.stop(); err != nil || time.Since(begun) >= lastWait {
+			t.Errorf("left after %v with %v", time.Since(begun), err)
+		}
+	})
+}
+
+func TestAnUnfinishedCallComesBackWithItsMoodAndReply(t *testing.T) {
+	store := newMemory(mary, paul)
+	synctestStory(t, store, func(t *testing.T, r *rig) {
+		knowing(r)
+		v := r.ring("1", marysNumber, phone.Answered)
+		r.use(Use{Prompt: PromptUse{Prompt: v.Prompts[0].Prompt, Reply: assist.ReplyAsked}})
+		r.use(Use{Prompt: PromptUse{Prompt: v.Prompts[0].Prompt, Reply: assist.ReplyAsked, Said: "She loves her Brackmoor."}})
+		r.use(Use{Mood: assist.Hurried})
+		r.rest()
+		r.use(Use{Catch: CatchUse{Keep: true}})
+	})
+	synctestStory(t, store, func(t *testing.T, r *rig) {
+		knowing(r)
+		v := r.settle()
+		v = r.use(Use{Call: v.Unfinished[0].Call})
+		if v = r.rest(); v.Mood != assist.Hurried || v.Reply == nil || v.Reply.Text != "She loves her Brackmoor." {
+			t.Errorf("mood %q, reply %+v", v.Mood, v.Reply)
+		}
+		v = r.done()
+		if one[assist.Call](t, r.store).Mood != assist.Hurried || v.Phase != Idle {
+			t.Errorf("kept %+v", one[assist.Call](t, r.store))
 		}
 	})
 }

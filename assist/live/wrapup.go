@@ -118,7 +118,7 @@ func (d *Desk) useCall(t *talk, u Use) {
 			d.fetch(d.unfinished[0].draft.Call.ID)
 		}
 	case u.Begin:
-		d.hand()
+		d.hand(t)
 	case t.idle():
 	case u.Number != "":
 		d.giveNumber(t, u.Number)

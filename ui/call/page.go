@@ -19,7 +19,7 @@ type Desk interface {
 	HearIn(call assist.ID, text string)
 	UseIn(call assist.ID, u live.Use)
 	NoteIn(call assist.ID, text string)
-	Promise(live.PromiseUse)
+	PromiseIn(call assist.ID, p live.PromiseUse)
 }
 
 // Page is the Call page. Its methods belong to the window's goroutine.

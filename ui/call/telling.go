@@ -52,9 +52,9 @@ func (t *telling) NoteIn(call assist.ID, text string) {
 	t.answers = func(v live.View) bool { return v.Note.Text == text }
 }
 
-// Promise implements Desk.
+// Promise tells of one in the call that is shown.
 func (t *telling) Promise(u live.PromiseUse) {
-	t.desk.Promise(u)
+	t.desk.PromiseIn(t.view().Call, u)
 	t.newer()
 }
 
