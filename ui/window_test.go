@@ -22,11 +22,11 @@ import (
 
 type desk struct{ uses []live.Use }
 
-func (*desk) Ring(phone.Ring)          {}
-func (*desk) HearIn(assist.ID, string) {}
-func (d *desk) Use(u live.Use)         { d.uses = append(d.uses, u) }
-func (*desk) NoteIn(assist.ID, string) {}
-func (*desk) Promise(live.PromiseUse)  {}
+func (*desk) Ring(phone.Ring)                      {}
+func (*desk) HearIn(assist.ID, string)             {}
+func (d *desk) UseIn(_ assist.ID, u live.Use)      { d.uses = append(d.uses, u) }
+func (*desk) NoteIn(assist.ID, string)             {}
+func (*desk) PromiseIn(assist.ID, live.PromiseUse) {}
 
 func open(t *testing.T, change func(*ui.Options)) (*ui.Window, *desk) {
 	t.Helper()

@@ -37,7 +37,7 @@ const (
 // those in the list.
 func (d *Desk) help(t *talk, u PaperUse) {
 	d.changed = true
-	t.helps++
+	t.stopHelp()
 	if t.helpers = nil; u.Close || d.cfg.Colleagues == nil {
 		return
 	}
@@ -51,7 +51,9 @@ func (d *Desk) help(t *talk, u PaperUse) {
 		}
 	}
 	t.helpers = &Helpers{Looking: true}
-	ctx, from, look := d.ctx, d.cfg.Colleagues, t.helps
+	ctx, stop := context.WithCancel(d.ctx)
+	t.helpStop = stop
+	from, look := d.cfg.Colleagues, t.helps
 	d.soon(func() event {
 		var err error
 		q.Calls, err = from.Answerers(ctx, idsOf(q.Answers), mostAnswerers)
@@ -60,6 +62,15 @@ func (d *Desk) help(t *talk, u PaperUse) {
 		}
 		return helped{t, look, q, err}
 	})
+}
+
+// stopHelp ends what still looks for colleagues, and makes it late.
+func (t *talk) stopHelp() {
+	t.helps++
+	if t.helpStop != nil {
+		t.helpStop()
+		t.helpStop = nil
+	}
 }
 
 func idsOf(answers []assist.Answer) (ids []assist.ID) {
@@ -81,6 +92,7 @@ func (h helped) apply(d *Desk) {
 	if h.look != h.t.helps {
 		return
 	}
+	h.t.stopHelp()
 	d.changed = true
 	if h.err != nil {
 		h.t.helpers = nil

@@ -147,6 +147,10 @@ func (d *Desk) HearIn(call assist.ID, text string) {
 // Use tells what the rep chose among what the View offers.
 func (d *Desk) Use(u Use) { d.box.put(u) }
 
+// UseIn is Use for the call of a View, as HearIn is Hear: what was chosen just before
+// another call came to the front is done in its own. The empty id is the idle desk.
+func (d *Desk) UseIn(call assist.ID, u Use) { d.box.put(usedIn{call, u}) }
+
 // Note tells all that is in the note of the call in front.
 func (d *Desk) Note(text string) { d.box.put(noted{text: text}) }
 
@@ -157,6 +161,9 @@ func (d *Desk) NoteIn(call assist.ID, text string) {
 
 // Promise keeps or refuses the promise that the View offers, or makes one by hand.
 func (d *Desk) Promise(p PromiseUse) { d.box.put(p) }
+
+// PromiseIn is Promise for the call of a View, as UseIn is Use.
+func (d *Desk) PromiseIn(call assist.ID, p PromiseUse) { d.box.put(promisedIn{call, p}) }
 
 // SetLibrary makes the desk suggest from l. What is heard is looked for again.
 func (d *Desk) SetLibrary(l Library) { d.box.put(newLibrary(l)) }

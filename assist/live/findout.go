@@ -19,7 +19,7 @@ func (d *Desk) findOut(t *talk) {
 	if slices.ContainsFunc(t.made, func(p assist.Promise) bool { return p.Text == text }) {
 		return
 	}
-	t = d.hand()
+	t = d.hand(t)
 	d.touch(t)
 	now := d.now()
 	p := assist.Promise{ID: assist.NewID(now), Customer: t.call.Customer, Call: t.call.ID, Rep: d.cfg.Me.ID,

@@ -29,7 +29,7 @@ func (d *Desk) fared(t *talk, u AnsweredUse) {
 	if t.open == nil || t.open.ID != u.Answer {
 		return
 	}
-	t = d.hand()
+	t = d.hand(t)
 	d.touch(t)
 	used := slices.Clone(t.call.Used)
 	i := t.usedAt()

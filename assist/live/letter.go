@@ -30,6 +30,7 @@ type Writer interface {
 type letter struct {
 	Letter
 	sources []string
+	read    string    // the body that Advice is of
 	tells   assist.ID // what the customer knows once they have read it
 	asked   uint64    // which polishing of the call is awaited; zero: none
 	stop    context.CancelFunc
@@ -66,7 +67,7 @@ func (d *Desk) useLetter(t *talk, u LetterUse) {
 // better takes a piece of advice into the text.
 func (d *Desk) better(t *talk, i int) {
 	l := t.letter
-	if i >= len(l.Advice) || l.Advice[i].Better == "" {
+	if i >= len(l.Advice) || l.Advice[i].Better == "" || l.read != l.Body {
 		return
 	}
 	lines := strings.Split(l.Body, "\n")
@@ -123,8 +124,37 @@ func (d *Desk) turnLetter(t *talk, kind compose.Letter) {
 		text = compose.Text{Subject: t.open.Title, Body: t.open.Say, Sources: []string{t.open.Title + ": " + t.open.Say}}
 	}
 	l.Subject, l.Body, l.sources, l.tells = text.Subject, text.Body, text.Sources, text.Tells
-	l.Advice = check.Check(l.Body)
 	t.letter = &l
+	d.readLetter(t)
+}
+
+// readLetter looks for what could be better in the letter, one reading at a time: of a long
+// one that is slower than typing.
+func (d *Desk) readLetter(t *talk) {
+	if t.letter == nil || t.reading || t.letter.read == t.letter.Body {
+		return
+	}
+	t.reading = true
+	body := t.letter.Body
+	d.soon(func() event { return advice{t, body, check.Check(body)} })
+}
+
+// advice is what could be better in a letter.
+type advice struct {
+	t    *talk
+	body string
+	list []check.Advice
+}
+
+func (a advice) apply(d *Desk) {
+	a.t.reading = false
+	if l := a.t.letter; l != nil && l.Body == a.body {
+		next := *l
+		next.Advice, next.read = a.list, a.body
+		a.t.letter = &next
+		d.changed = true
+	}
+	d.readLetter(a.t)
 }
 
 // aboutLetter is what letters in this call are written from.
@@ -139,11 +169,12 @@ func (d *Desk) aboutLetter(t *talk) compose.About {
 func (d *Desk) typeLetter(t *talk, subject, body string) {
 	l := *t.letter
 	l.halt()
-	l.Subject, l.Body, l.Advice, l.Sends = subject, body, check.Check(body), ""
+	l.Subject, l.Body, l.Sends = subject, body, ""
 	if l.Polish != nil && l.Polish.Text != body {
 		l.Polish = nil
 	}
 	t.letter = &l
+	d.readLetter(t)
 }
 
 // tellByLetter marks that the customer knows what the letter says.
@@ -194,12 +225,18 @@ func (d *Desk) polish(t *talk) {
 // instruct is what a model is told about the letter: no name, number or address is in it.
 func (d *Desk) instruct(t *talk) (polish.Instruction, mask.Masks) {
 	const cut = "\x00" // between the texts, so that one thing has one token in all of them
-	var reps []string
-	for _, r := range append([]assist.Rep{d.cfg.Me}, d.cfg.Team...) {
-		reps = append(reps, r.Name)
+	names := []string{t.ring.Name}
+	for _, m := range t.matches {
+		names = append(names, m.Customer.Name, m.Customer.CallMe, m.Company)
 	}
-	all := strings.Join(append([]string{t.letter.Body}, t.letter.sources...), cut)
-	masked, m := mask.Mask(all, mask.PrivateOf(t.profile, reps...))
+	for _, r := range append([]assist.Rep{d.cfg.Me}, d.cfg.Team...) {
+		names = append(names, r.Name)
+	}
+	texts := append([]string{t.letter.Body}, t.letter.sources...)
+	for i := range texts {
+		texts[i] = strings.ReplaceAll(texts[i], cut, "")
+	}
+	masked, m := mask.Mask(strings.Join(texts, cut), mask.PrivateOf(t.profile, names...))
 	parts := strings.Split(masked, cut)
 	return polish.Polish(parts[0], parts[1:], t.profile.Customer.Language), m
 }

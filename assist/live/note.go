@@ -30,9 +30,7 @@ func (n noted) apply(d *Desk) {
 	if t == nil || t.note == n.text {
 		return
 	}
-	if t.idle() {
-		t = d.hand()
-	}
+	t = d.hand(t)
 	t.note, t.written = n.text, d.now()
 	t.typed = true
 	t.wordsRest(n.text)

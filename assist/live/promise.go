@@ -10,10 +10,24 @@ import (
 // turns implements turn.
 func (PromiseUse) turns() {}
 
-func (u PromiseUse) apply(d *Desk) {
+func (u PromiseUse) apply(d *Desk) { d.promise(d.front, u) }
+
+// promisedIn is a promise in the call of a View; for a call that has gone it is none.
+type promisedIn struct {
+	call assist.ID
+	PromiseUse
+}
+
+func (p promisedIn) apply(d *Desk) {
+	if t := d.named(p.call, true); t != nil {
+		d.promise(t, p.PromiseUse)
+	}
+}
+
+// promise keeps or refuses what is offered in a call, or makes one by hand.
+func (d *Desk) promise(t *talk, u PromiseUse) {
 	d.trouble.refused = ""
 	d.changed = true
-	t := d.front
 	if u.Refuse {
 		if t.offered != nil && (u.Text == "" || u.Text == t.offered.Text) {
 			d.settle(t)
@@ -29,7 +43,7 @@ func (u PromiseUse) apply(d *Desk) {
 	if p.Text == "" || !d.valid("This promise", p) {
 		return
 	}
-	t = d.hand()
+	t = d.hand(t)
 	d.touch(t)
 	p.Customer, p.Call = t.call.Customer, t.call.ID
 	t.made = with(t.made, p)

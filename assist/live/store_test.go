@@ -25,6 +25,7 @@ type memory struct {
 	slow    time.Duration // how long each read sleeps
 	busy    time.Duration // how long each read keeps a processor busy
 	fail    error         // what Save and the reads give
+	full    error         // what Save alone gives
 	last    map[assist.ID]time.Time
 }
 
@@ -65,6 +66,13 @@ func (m *memory) setFail(err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.fail = err
+}
+
+// unsaved makes Save, and nothing else, give err.
+func (m *memory) unsaved(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.full = err
 }
 
 func (m *memory) wait(ctx context.Context) error {
@@ -147,6 +155,9 @@ func (m *memory) Save(_ context.Context, records ...assist.Record) error {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.full != nil {
+		return m.full
+	}
 	for _, r := range records {
 		if err := r.Validate(); err != nil {
 			return err

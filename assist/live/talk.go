@@ -77,7 +77,9 @@ type talk struct {
 	honest   *heard.Honest
 	helpers  *Helpers
 	helps    uint64 // generation of looking for colleagues
+	helpStop context.CancelFunc
 	letter   *letter
+	reading  bool   // the letter is being read for what could be better
 	polishes uint64 // how often a model was asked
 	treated  map[assist.ID]bool
 	asked    int
@@ -148,9 +150,8 @@ func titleOf(c assist.Customer, ringName string, n phone.Number) string {
 }
 
 // hand begins a call for what the rep does at an idle desk: a phone that tells
-// nothing must not keep anybody from writing.
-func (d *Desk) hand() *talk {
-	t := d.front
+// nothing must not keep anybody from writing. A call is that call.
+func (d *Desk) hand(t *talk) *talk {
 	if !t.idle() {
 		return t
 	}
@@ -211,6 +212,7 @@ func (d *Desk) remove(t *talk) {
 	t.gone = true
 	t.stopSearch()
 	t.dropLetter()
+	t.stopHelp()
 	d.talks = slices.DeleteFunc(d.talks, func(o *talk) bool { return o == t })
 	ended := t.call.Ended
 	if ended.IsZero() {

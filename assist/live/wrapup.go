@@ -13,8 +13,32 @@ import (
 // turns implements turn.
 func (Use) turns() {}
 
-func (u Use) apply(d *Desk) {
-	t := d.front
+func (u Use) apply(d *Desk) { d.use(d.front, u) }
+
+// usedIn is a choice in the call of a View.
+type usedIn struct {
+	call assist.ID
+	Use
+}
+
+// apply does nothing for a call that has gone, but for what is about none.
+func (u usedIn) apply(d *Desk) {
+	t := d.named(u.call, true)
+	if t == nil && (u.ofNoCall() || d.frank != nil && d.frank.Prompt == u.Prompt.Prompt) {
+		t = d.front
+	}
+	if t != nil {
+		d.use(t, u.Use)
+	}
+}
+
+// ofNoCall reports whether the choice is about the desk, and not about the call in front.
+func (u Use) ofNoCall() bool {
+	return u.People != "" || u.Found.Call || u.Call != "" || u.NextCall || u.Begin || u.Disturb
+}
+
+// use deals with a choice in a call.
+func (d *Desk) use(t *talk, u Use) {
 	d.changed = d.changed || d.trouble.refused != ""
 	d.trouble.refused = ""
 	switch {
@@ -94,7 +118,7 @@ func (d *Desk) useCall(t *talk, u Use) {
 			d.fetch(d.unfinished[0].draft.Call.ID)
 		}
 	case u.Begin:
-		d.hand()
+		d.hand(t)
 	case t.idle():
 	case u.Number != "":
 		d.giveNumber(t, u.Number)

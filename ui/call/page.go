@@ -17,9 +17,9 @@ import (
 type Desk interface {
 	Ring(phone.Ring)
 	HearIn(call assist.ID, text string)
-	Use(live.Use)
+	UseIn(call assist.ID, u live.Use)
 	NoteIn(call assist.ID, text string)
-	Promise(live.PromiseUse)
+	PromiseIn(call assist.ID, p live.PromiseUse)
 }
 
 // Page is the Call page. Its methods belong to the window's goroutine.
@@ -71,7 +71,7 @@ type Page struct {
 // New returns the page of an idle desk.
 func New(desk Desk) *Page {
 	p := &Page{Now: time.Now}
-	p.desk = &telling{desk: desk, seq: func() uint64 { return p.view.Seq }}
+	p.desk = &telling{desk: desk, view: func() live.View { return p.view }}
 	p.view.Phase, p.view.Who = live.Idle, live.Nobody
 	p.top = newStrips(p)
 	p.move = newMoving(p)

@@ -18,15 +18,16 @@ type desk struct {
 	rings    []phone.Ring
 	heard    []string
 	uses     []live.Use
+	in       assist.ID // the call that the latest use was told for
 	notes    []string
 	promises []live.PromiseUse
 }
 
-func (d *desk) Ring(r phone.Ring)            { d.rings = append(d.rings, r) }
-func (d *desk) HearIn(_ assist.ID, s string) { d.heard = append(d.heard, s) }
-func (d *desk) Use(u live.Use)               { d.uses = append(d.uses, u) }
-func (d *desk) NoteIn(_ assist.ID, s string) { d.notes = append(d.notes, s) }
-func (d *desk) Promise(p live.PromiseUse)    { d.promises = append(d.promises, p) }
+func (d *desk) Ring(r phone.Ring)                        { d.rings = append(d.rings, r) }
+func (d *desk) HearIn(_ assist.ID, s string)             { d.heard = append(d.heard, s) }
+func (d *desk) UseIn(in assist.ID, u live.Use)           { d.uses, d.in = append(d.uses, u), in }
+func (d *desk) NoteIn(_ assist.ID, s string)             { d.notes = append(d.notes, s) }
+func (d *desk) PromiseIn(_ assist.ID, p live.PromiseUse) { d.promises = append(d.promises, p) }
 
 // stage is a page in a window without a screen.
 type stage struct {

@@ -104,8 +104,10 @@ func TestWhatWasHeardIsKeptWithOneKey(t *testing.T) {
 		t.Error("two offers at once below the note")
 	}
 	n := len(s.uses)
-	if s.press(alt(fyne.KeyK)); len(s.uses) != n {
-		t.Errorf("what is not shown was kept: %+v", s.lastUse(t))
+	for _, k := range []fyne.KeyName{fyne.KeyK, fyne.KeyG, fyne.KeyF, fyne.KeyB} {
+		if s.press(alt(k)); len(s.uses) != n {
+			t.Errorf("Alt+%s changes what nobody sees: %+v", k, s.lastUse(t).Catch)
+		}
 	}
 }
 
@@ -158,6 +160,10 @@ func TestWithoutAModelNothingOffersToPolish(t *testing.T) {
 	if s.stands("Polish") || s.stands("Show what is sent") {
 		t.Error("a model is offered that is not there")
 	}
+	s.press(alt(fyne.KeyP))
+	if s.press(alt(fyne.KeyQ)); len(s.uses) != 0 {
+		t.Errorf("told %+v", s.uses)
+	}
 }
 
 func TestWhoCanHelpIsAsked(t *testing.T) {
@@ -175,6 +181,34 @@ func TestWhoCanHelpIsAsked(t *testing.T) {
 	}
 	if s.key(fyne.KeyEscape); !s.lastUse(t).Help.Close {
 		t.Errorf("Esc tells %+v", s.lastUse(t))
+	}
+}
+
+func TestKeysWithNothingToActOnTellNothing(t *testing.T) {
+	for name, v := range map[string]live.View{"idle": {Phase: live.Idle, Who: live.Nobody}, "ringing": with(known(), func(v *live.View) {
+		v.Phase, v.Moves, v.Catch = live.Ringing, nil, nil
+	}), "wrap-up": with(wrapping(), func(v *live.View) { v.Moves, v.Catch = nil, nil })} {
+		s := stageWith(t, v)
+		for _, k := range []fyne.KeyName{fyne.KeyM, fyne.KeyP, fyne.KeyQ, fyne.KeyG, fyne.KeyF, fyne.KeyB} {
+			if s.press(alt(k)); len(s.uses) != 0 {
+				t.Errorf("%s, Alt+%s: %+v", name, k, s.uses)
+				s.uses = nil
+			}
+		}
+	}
+	s := stageWith(t, live.View{Phase: live.Idle, Who: live.Nobody})
+	for _, k := range []fyne.KeyName{fyne.KeyK, fyne.KeyE, fyne.KeyU, fyne.KeyR} {
+		if s.press(alt(k)); len(s.uses) != 0 {
+			t.Errorf("idle, Alt+%s: %+v", k, s.uses)
+			s.uses = nil
+		}
+	}
+}
+
+func TestAChoiceNamesTheCallThatIsShown(t *testing.T) {
+	s := stageWith(t, known())
+	if s.press(alt(fyne.KeyU)); s.in != s.page.View().Call || s.in == "" {
+		t.Errorf("told for %q", s.in)
 	}
 }
 

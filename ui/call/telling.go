@@ -12,12 +12,12 @@ import (
 // it was told last.
 type telling struct {
 	desk    Desk
-	seq     func() uint64 // of the View that is shown
+	view    func() live.View // that is shown
 	answers func(live.View) bool
 }
 
 func (t *telling) newer() {
-	seq := t.seq()
+	seq := t.view().Seq
 	t.answers = func(v live.View) bool { return v.Seq > seq }
 }
 
@@ -33,9 +33,9 @@ func (t *telling) HearIn(call assist.ID, text string) {
 	t.answers = func(v live.View) bool { return v.Heard == text }
 }
 
-// Use implements Desk.
+// Use tells a choice in the call that is shown.
 func (t *telling) Use(u live.Use) {
-	t.desk.Use(u)
+	t.desk.UseIn(t.view().Call, u)
 	switch {
 	case u.Moved: // nothing answers it
 	case u.People != "":
@@ -52,9 +52,9 @@ func (t *telling) NoteIn(call assist.ID, text string) {
 	t.answers = func(v live.View) bool { return v.Note.Text == text }
 }
 
-// Promise implements Desk.
+// Promise tells of one in the call that is shown.
 func (t *telling) Promise(u live.PromiseUse) {
-	t.desk.Promise(u)
+	t.desk.PromiseIn(t.view().Call, u)
 	t.newer()
 }
 

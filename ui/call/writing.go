@@ -60,8 +60,8 @@ func newWriting(p *Page) *writing {
 		col.Objects = append(col.Objects, r.box)
 	}
 	w.told = widgets.NewAction(widgets.Quiet, "They know it now", "", keys, func() { w.use(live.LetterUse{Told: true}) })
-	w.polish = widgets.NewAction(widgets.Quiet, "Polish", "Alt+P", keys, func() { w.use(live.LetterUse{Polish: true}) })
-	w.show = widgets.NewAction(widgets.Plain, "Show what is sent", "Alt+Q", keys, func() { w.use(live.LetterUse{Show: true}) })
+	w.polish = widgets.NewAction(widgets.Quiet, "Polish", "Alt+P", keys, func() { w.useModel(live.LetterUse{Polish: true}) })
+	w.show = widgets.NewAction(widgets.Plain, "Show what is sent", "Alt+Q", keys, func() { w.useModel(live.LetterUse{Show: true}) })
 	w.model = newModelText(p)
 	col.Objects = append(col.Objects, widgets.Wrapped(theme.Grid,
 		widgets.NewAction(widgets.Quiet, "Copy", "Alt+E", keys, w.copy),
@@ -77,6 +77,13 @@ func newWriting(p *Page) *writing {
 func (w *writing) use(u live.LetterUse) {
 	if w.p.view.Letter != nil {
 		w.p.desk.Use(live.Use{Letter: u})
+	}
+}
+
+// useModel deals with the model, where one can be asked.
+func (w *writing) useModel(u live.LetterUse) {
+	if l := w.p.view.Letter; l != nil && l.CanPolish {
+		w.use(u)
 	}
 }
 
@@ -161,7 +168,9 @@ func (p *Page) write() {
 		p.letter.copy()
 		return
 	}
-	p.desk.Use(live.Use{Letter: live.LetterUse{Open: true}})
+	if p.view.Call != "" {
+		p.desk.Use(live.Use{Letter: live.LetterUse{Open: true}})
+	}
 }
 
 // adviceRow is one thing that could be better, with the better line.
