@@ -106,9 +106,16 @@ func (w *Window) SetView(v live.View) {
 	fresh := v.Call != "" && v.Call != w.page.View().Call
 	w.page.SetView(v)
 	w.win.SetTitle(Title(v))
-	if fresh && w.now != Call && w.win.Canvas().Focused() == nil {
+	if fresh && w.now != Call && !w.typing() {
 		w.Show(Call)
 	}
+}
+
+// typing reports whether a box for text has the keyboard; a list that has it is only
+// looked at.
+func (w *Window) typing() bool {
+	_, box := w.win.Canvas().Focused().(interface{ SelectedText() string })
+	return box
 }
 
 // Title returns the title of the window: "Mary Shaw - Ringside" while a call is in

@@ -17,6 +17,7 @@ import (
 	"ringside/assist/live"
 	"ringside/assist/phone"
 	"ringside/ui"
+	"ringside/ui/library/panes"
 	"ringside/ui/theme"
 )
 
@@ -121,6 +122,18 @@ func TestARingBringsTheCallPageUnlessTheRepTypes(t *testing.T) {
 	v := mary()
 	v.Call = "c2"
 	w.SetView(v)
+	if w.Page() != ui.Call {
+		t.Error("a ring did not bring the call page")
+	}
+}
+
+func TestARingBringsTheCallPageBeforeAListThatHasTheKeyboard(t *testing.T) {
+	rows := panes.NewRows(func(int) panes.Line { return panes.Line{Title: "A row"} })
+	rows.SetCount(3)
+	w, _ := open(t, func(o *ui.Options) { o.Incidents = rows })
+	w.Show(ui.Incidents)
+	w.Window().Canvas().Focus(rows)
+	w.SetView(mary())
 	if w.Page() != ui.Call {
 		t.Error("a ring did not bring the call page")
 	}
