@@ -31,12 +31,19 @@ func whole() []assist.Record {
 		assist.Answer{ID: "charged-twice", Title: "Charged twice", Department: "billing", Say: "I can see both."},
 		assist.Prompt{ID: "what-saw", Intelligence: assist.Competitive, Topic: "saw", Ask: []string{"What do you use?"}},
 		assist.Rep{ID: "tom", Name: "Tom"},
-		assist.Affected{ID: assist.AffectedID(id, id), Incident: id, Customer: id, At: now},
+		assist.Affected{ID: assist.Affected{Incident: id, Customer: id}.Key(), Incident: id, Customer: id, At: now},
 		assist.Subject{ID: "greenbarn", Kind: assist.AboutCompetitor, Name: "GreenBarn"},
 		assist.Deal{ID: "first-year", Title: "20% off the first year"},
 		assist.Focus{ID: id, Topic: "prices", From: assist.DateOf(now), Until: assist.DateOf(now)},
 		assist.Kudos{ID: id, Rep: "tom", At: now, Words: "He saved my weekend."},
 		assist.Tact{ID: "grief", Title: "Hard news", When: assist.WhenWords, Words: []string{"funeral"}, Quiet: assist.Parts(), Say: "Hard news: listen."},
+		assist.Revision{ID: id, Answer: "late", Next: assist.Answer{ID: "late"}, At: now, Stage: assist.StageDraft},
+		assist.Flag{ID: id, Answer: "late", Sentence: "It takes three days.", At: now},
+		assist.Apart{ID: id, Of: [2]assist.ID{"a", "b"}, At: now},
+		assist.Question{ID: id, Text: "where is it", Answer: "late", At: now},
+		assist.WebPage{ID: assist.WebPage{URL: "https://example.org/help"}.Key(), URL: "https://example.org/help", Title: "Help", Read: now},
+		assist.Drill{ID: assist.Drill{Rep: "tom", Answer: "late"}.Key(), Rep: "tom", Answer: "late", Due: now, Last: now, Grade: 3, Times: 1, Stability: 2, Difficulty: 5},
+		assist.Blob{ID: assist.Blob{Data: []byte("x")}.Key(), Data: []byte("x")},
 	}
 }
 
@@ -105,6 +112,16 @@ func TestValidateNamesEveryWrongField(t *testing.T) {
 		"unknown reply":             {assist.Asked{ID: id, Customer: id, Prompt: "p", At: now, Reply: "maybe"}, []string{"reply is not one of"}},
 		"answer verified backwards": {assist.Answer{ID: "a", Title: "t", Department: "d", Say: "s", VerifyEvery: -1}, []string{"verify_every cannot be below 0"}},
 		"answer with empty lines":   {assist.Answer{ID: "a", Title: "t", Department: "d", Say: "s", Phrasings: []string{""}, Steps: []string{""}}, []string{"phrasing is missing", "step is missing"}},
+		"file of no step":           {assist.Answer{ID: "a", Title: "t", Department: "d", Say: "s", Files: []assist.File{{Name: "f.png", Blob: "b", Step: 1}}}, []string{"file belongs to a step"}},
+		"answer of bad owners":      {assist.Answer{ID: "a", Title: "t", Department: "d", Say: "s", Deputy: "X", Rota: []assist.ID{"Y"}}, []string{"deputy must be", "rota must be"}},
+		"answer into itself":        {assist.Answer{ID: "a", Title: "t", Department: "d", Say: "s", Into: "a"}, []string{"into is the answer itself"}},
+		"role nobody has":           {assist.Rep{ID: "tom", Name: "Tom", Role: "king"}, []string{"role is not one of"}},
+		"gap of no miss":            {assist.Gap{ID: id, Text: "t", At: now, How: "hm"}, []string{"how is not one of"}},
+		"revision of another":       {assist.Revision{ID: id, Answer: "a", Next: assist.Answer{ID: "b"}, At: now, Stage: "new"}, []string{"next is not of", "stage is not one of"}},
+		"review of half an answer":  {assist.Revision{ID: id, Answer: "a", Next: assist.Answer{ID: "a"}, At: now, Stage: assist.StageReview}, []string{"title is missing"}},
+		"a thing and itself apart":  {assist.Apart{ID: id, Of: [2]assist.ID{"a", "a"}, At: now}, []string{"of names one thing twice"}},
+		"file too large":            {assist.Blob{ID: "b", Data: make([]byte, 2<<20+1)}, []string{"id is not that", "data is larger than 2 MB"}},
+		"drill of nothing":          {assist.Drill{ID: "d", Rep: "tom", Answer: "a", Due: now, Last: now}, []string{"id is not that", "grade is not", "times must be", "stability must be", "difficulty is not"}},
 		"prompt without a question": {assist.Prompt{ID: "p", Topic: "t", Intelligence: assist.Market}, []string{"ask is missing"}},
 		"prompt with empty line":    {assist.Prompt{ID: "p", Topic: "t", Intelligence: assist.Market, Ask: []string{""}}, []string{"ask is missing"}},
 	} {
@@ -362,5 +379,31 @@ func TestUntoldUntilTheCustomerHearsTheLatestNews(t *testing.T) {
 		if got := c.p.Untold(now); got != c.want {
 			t.Errorf("%s: untold %v", name, got)
 		}
+	}
+}
+
+func TestAPageHasOneIdHoweverItsAddressIsWritten(t *testing.T) {
+	key := func(address string) assist.ID { return assist.WebPage{URL: address}.Key() }
+	want := key("https://www.example.org/help/refunds")
+	for _, same := range []string{"http://example.org/help/refunds/", "https://EXAMPLE.org/help/refunds/index.html", "example.org/help/refunds#how", " https://example.org/help/refunds "} {
+		if got := key(same); got != want {
+			t.Errorf("%s is another page", same)
+		}
+	}
+	for _, other := range []string{"https://example.org/help", "https://example.org/help/refunds?page=2", "https://example.com/help/refunds"} {
+		if key(other) == want {
+			t.Errorf("%s is the same page", other)
+		}
+	}
+}
+
+func TestEqualAnswersHaveOneFingerprint(t *testing.T) {
+	a := assist.Answer{ID: "a", Title: "t", Department: "d", Say: "s"}
+	b := a
+	if b.Steps = nil; a.Fingerprint() != b.Fingerprint() {
+		t.Error("equal answers differ")
+	}
+	if b.Say = "other"; a.Fingerprint() == b.Fingerprint() {
+		t.Error("different answers are the same")
 	}
 }

@@ -83,7 +83,7 @@ func (i Incident) Validate() error {
 }
 
 // Affected is one customer in one incident: who looks after them in it, and what they
-// were told. Its id is AffectedID, so that nobody is in an incident twice.
+// were told. Its id is its Key, so that nobody is in an incident twice.
 type Affected struct {
 	ID        ID        `json:"id"`
 	Incident  ID        `json:"incident"`
@@ -93,10 +93,8 @@ type Affected struct {
 	Told      time.Time `json:"told,omitzero"` // when they last heard from us how it stands
 }
 
-// AffectedID returns the id of a customer's place in an incident.
-func AffectedID(incident, customer ID) ID {
-	return IDFrom("affected", string(incident), string(customer))
-}
+// Key is the id under which this customer's place in this incident is kept.
+func (a Affected) Key() ID { return IDFrom("affected", string(a.Incident), string(a.Customer)) }
 
 // Ident implements Record.
 func (a Affected) Ident() (Type, ID) { return TypeAffected, a.ID }
@@ -106,7 +104,7 @@ func (a Affected) Validate() error {
 	var v check
 	v.id("incident", a.Incident)
 	v.id("customer", a.Customer)
-	v.that(a.ID == AffectedID(a.Incident, a.Customer), "id", "is not that of this incident and customer")
+	v.that(a.ID == a.Key(), "id", "is not that of this incident and customer")
 	v.ref("concierge", a.Concierge)
 	v.at("at", a.At)
 	return v.fault(TypeAffected, a.ID)

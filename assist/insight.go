@@ -77,6 +77,14 @@ func (a Asked) Validate() error {
 	return v.fault(TypeAsked, a.ID)
 }
 
+// How a question came to have no answer (Gap.How), where the rep did not promise to find
+// out.
+const (
+	MissEmpty     = "empty"     // nothing fitted
+	MissWeak      = "weak"      // what was found was not sure enough to be shown plainly
+	MissAbandoned = "abandoned" // answers were shown, and none was opened
+)
+
 // Gap is a question that nobody could answer, kept for the trainers.
 type Gap struct {
 	ID       ID        `json:"id"`
@@ -86,6 +94,8 @@ type Gap struct {
 	Rep      ID        `json:"rep,omitempty"`
 	At       time.Time `json:"at"`
 	Closed   time.Time `json:"closed,omitzero"`
+	How      string    `json:"how,omitempty"`
+	Answer   ID        `json:"answer,omitempty"` // what answers it now
 }
 
 // Ident implements Record.
@@ -97,6 +107,8 @@ func (g Gap) Validate() error {
 	v.id("id", g.ID)
 	v.text("text", g.Text, true)
 	v.at("at", g.At)
+	v.that(g.How == "" || has([]string{MissEmpty, MissWeak, MissAbandoned}, g.How), "how", "is not one of empty, weak, abandoned")
+	v.ref("answer", g.Answer)
 	return v.fault(TypeGap, g.ID)
 }
 

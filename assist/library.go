@@ -11,17 +11,23 @@ type Answer struct {
 	ID          ID       `json:"id"`
 	Title       string   `json:"title"`
 	Department  string   `json:"department"`
+	Also        []string `json:"also,omitempty"`  // other departments that say it, too
 	Say         string   `json:"say"`             // the words to say, with blanks like {{customer.name}}
 	Steps       []string `json:"steps,omitempty"` // what to do, in order; each can be ticked
 	Phrasings   []string `json:"phrasings,omitempty"`
 	Products    []string `json:"products,omitempty"`
-	Owner       ID       `json:"owner,omitempty"` // the rep who answers for it
+	Owner       ID       `json:"owner,omitempty"`  // the rep who answers for it
+	Deputy      ID       `json:"deputy,omitempty"` // who does while the owner is away
+	Rota        []ID     `json:"rota,omitempty"`   // a group that owns it in turn, in place of Owner
 	Verified    Date     `json:"verified,omitzero"`
 	VerifyEvery int      `json:"verify_every,omitempty"` // days; 0 means it does not go stale
 	Web         string   `json:"web,omitempty"`
 	Internal    bool     `json:"internal,omitempty"` // not for saying aloud
 	Draft       bool     `json:"draft,omitempty"`
 	Language    string   `json:"language,omitempty"` // BCP 47; empty means en
+	Files       []File   `json:"files,omitempty"`    // pictures and others
+	Off         bool     `json:"off,omitempty"`      // kept, but no longer found
+	Into        ID       `json:"into,omitempty"`     // the answer that says it now
 }
 
 // Stale reports whether the answer has not been verified for longer than its
@@ -45,6 +51,18 @@ func (a Answer) Validate() error {
 	v.line("department", a.Department, true)
 	v.text("say", a.Say, true)
 	v.ref("owner", a.Owner)
+	v.ref("deputy", a.Deputy)
+	for _, id := range a.Rota {
+		v.id("rota", id)
+	}
+	v.ref("into", a.Into)
+	v.that(a.Into != a.ID, "into", "is the answer itself")
+	for _, f := range a.Files {
+		v.line("file", f.Name, true)
+		v.id("file", f.Blob)
+		v.that(f.Step >= 0 && f.Step <= len(a.Steps), "file", "belongs to a step that is not there")
+	}
+	v.lines("also", a.Also)
 	v.that(a.VerifyEvery >= 0, "verify_every", "cannot be below 0")
 	for _, p := range a.Phrasings {
 		v.line("phrasing", p, true)
@@ -66,6 +84,7 @@ type Prompt struct {
 	// After are words that make it a follow-up: offered first when one of them was just
 	// said.
 	After []string `json:"after,omitempty"`
+	Off   bool     `json:"off,omitempty"` // kept, but no longer offered
 }
 
 // Ident implements Record.
@@ -90,7 +109,19 @@ type Rep struct {
 	Name        string   `json:"name"`
 	Departments []string `json:"departments,omitempty"`
 	Extension   string   `json:"extension,omitempty"`
+	Role        Role     `json:"role,omitempty"`
+	Shared      bool     `json:"shared,omitempty"` // others may see what they practised
 }
+
+// Role is what a rep may do with the library. The empty role is RoleRep.
+type Role string
+
+// The roles: who uses the library, who writes it, and who says who is what.
+const (
+	RoleRep     Role = "rep"
+	RoleTrainer Role = "trainer"
+	RoleAdmin   Role = "admin"
+)
 
 // Ident implements Record.
 func (r Rep) Ident() (Type, ID) { return TypeRep, r.ID }
@@ -100,6 +131,7 @@ func (r Rep) Validate() error {
 	var v check
 	v.id("id", r.ID)
 	v.line("name", r.Name, true)
+	v.that(r.Role == "" || has([]Role{RoleRep, RoleTrainer, RoleAdmin}, r.Role), "role", "is not one of rep, trainer, admin")
 	return v.fault(TypeRep, r.ID)
 }
 

@@ -26,13 +26,21 @@ const (
 	TypeFocus    Type = "focus"
 	TypeKudos    Type = "kudos"
 	TypeTact     Type = "tact"
+	TypeRevision Type = "revision"
+	TypeFlag     Type = "flag"
+	TypeApart    Type = "apart"
+	TypeQuestion Type = "question"
+	TypeWebPage  Type = "webpage"
+	TypeDrill    Type = "drill"
+	TypeBlob     Type = "blob"
 )
 
 // Types lists every type of record, in the order in which an export writes them:
 // what others refer to comes first.
 func Types() []Type {
-	return []Type{TypeRep, TypeCompany, TypeCustomer, TypeAnswer, TypePrompt, TypeTact, TypeSubject, TypeDeal, TypeFocus,
-		TypeIncident, TypeAffected, TypeCall, TypeNote, TypePromise, TypeInsight, TypeAsked, TypeKudos, TypeGap, TypeProposal, TypeDraft}
+	return []Type{TypeRep, TypeCompany, TypeCustomer, TypeBlob, TypeAnswer, TypePrompt, TypeTact, TypeSubject, TypeDeal, TypeFocus, TypeWebPage,
+		TypeIncident, TypeAffected, TypeCall, TypeNote, TypePromise, TypeInsight, TypeAsked, TypeKudos, TypeGap, TypeProposal, TypeFlag,
+		TypeRevision, TypeApart, TypeQuestion, TypeDrill, TypeDraft}
 }
 
 // Record is anything that the store keeps. The records are the value types of
@@ -54,6 +62,7 @@ func Empty(t Type) (r Record, ok bool) {
 		TypePromise: Promise{}, TypeIncident: Incident{}, TypeInsight: Insight{}, TypeAsked: Asked{},
 		TypeGap: Gap{}, TypeDraft: Draft{}, TypeAnswer: Answer{}, TypePrompt: Prompt{}, TypeRep: Rep{}, TypeProposal: Proposal{},
 		TypeAffected: Affected{}, TypeSubject: Subject{}, TypeDeal: Deal{}, TypeFocus: Focus{}, TypeKudos: Kudos{}, TypeTact: Tact{},
+		TypeRevision: Revision{}, TypeFlag: Flag{}, TypeApart: Apart{}, TypeQuestion: Question{}, TypeWebPage: WebPage{}, TypeDrill: Drill{}, TypeBlob: Blob{},
 	}[t]
 	return r, ok
 }

@@ -102,6 +102,9 @@ func (c *codec) record(t assist.Type, raw []byte) (assist.Record, error) {
 		assist.TypeRep: as[assist.Rep], assist.TypeProposal: as[assist.Proposal], typeSettings: as[chosen],
 		assist.TypeAffected: as[assist.Affected], assist.TypeSubject: as[assist.Subject], assist.TypeDeal: as[assist.Deal],
 		assist.TypeFocus: as[assist.Focus], assist.TypeKudos: as[assist.Kudos], assist.TypeTact: as[assist.Tact],
+		assist.TypeRevision: as[assist.Revision], assist.TypeFlag: as[assist.Flag], assist.TypeApart: as[assist.Apart],
+		assist.TypeQuestion: as[assist.Question], assist.TypeWebPage: as[assist.WebPage], assist.TypeDrill: as[assist.Drill],
+		assist.TypeBlob: as[assist.Blob],
 	}[t]
 	if make == nil {
 		return nil, nil

@@ -57,7 +57,7 @@ func (db *DB) AffectedCount(ctx context.Context, i assist.Incident) (all, told i
 func (db *DB) Affected(ctx context.Context, incident, after assist.ID, most int) (out []assist.Affected, err error) {
 	var from []byte
 	if after != "" {
-		a, err := Find[assist.Affected](ctx, db, assist.AffectedID(incident, after))
+		a, err := Find[assist.Affected](ctx, db, assist.Affected{Incident: incident, Customer: after}.Key())
 		if err != nil {
 			return nil, err
 		}
@@ -73,7 +73,7 @@ func (db *DB) Affected(ctx context.Context, incident, after assist.ID, most int)
 				return errAffected()
 			}
 			var a assist.Affected
-			found, err := get(db, txn, assist.AffectedID(incident, customer), &a)
+			found, err := get(db, txn, assist.Affected{Incident: incident, Customer: customer}.Key(), &a)
 			if found {
 				out = append(out, a)
 			}
@@ -179,7 +179,7 @@ func (db *DB) Tell(ctx context.Context, incident assist.ID, at time.Time, custom
 		err := db.read(func(txn *badger.Txn) error {
 			for _, c := range some {
 				var a assist.Affected
-				found, err := get(db, txn, assist.AffectedID(incident, c), &a)
+				found, err := get(db, txn, assist.Affected{Incident: incident, Customer: c}.Key(), &a)
 				if err != nil {
 					return err
 				}

@@ -19,7 +19,7 @@ func storm() assist.Incident {
 
 // placeOf is a customer's place in an incident; told zero is never.
 func placeOf(i assist.Incident, customer assist.ID, told time.Time) assist.Affected {
-	return assist.Affected{ID: assist.AffectedID(i.ID, customer), Incident: i.ID, Customer: customer, Concierge: "tom", At: day, Told: told}
+	return assist.Affected{ID: assist.Affected{Incident: i.ID, Customer: customer}.Key(), Incident: i.ID, Customer: customer, Concierge: "tom", At: day, Told: told}
 }
 
 func wantCount(t *testing.T, db *DB, i assist.Incident, all, told int) {
@@ -98,7 +98,7 @@ func TestTellingMovesThoseInTheIncidentAndNobodyElse(t *testing.T) {
 	}
 	wantAffected(t, db, "storm", "", 10, "a c b")
 	wantCount(t, db, i, 3, 1)
-	a, err := Find[assist.Affected](t.Context(), db, assist.AffectedID("storm", "b"))
+	a, err := Find[assist.Affected](t.Context(), db, assist.Affected{Incident: "storm", Customer: "b"}.Key())
 	if err != nil || !a.Told.Equal(at) || a.Concierge != "tom" || !a.Knows(i) {
 		t.Errorf("%+v, %v", a, err)
 	}

@@ -81,7 +81,8 @@ func typeCode(t assist.Type) byte {
 	for i, known := range [...]assist.Type{assist.TypeCustomer, assist.TypeCompany, assist.TypeCall, assist.TypeNote,
 		assist.TypePromise, assist.TypeIncident, assist.TypeInsight, assist.TypeAsked, assist.TypeGap, assist.TypeDraft,
 		assist.TypeAnswer, assist.TypePrompt, assist.TypeRep, typeSettings, assist.TypeProposal,
-		assist.TypeAffected, assist.TypeSubject, assist.TypeDeal, assist.TypeFocus, assist.TypeKudos, assist.TypeTact} {
+		assist.TypeAffected, assist.TypeSubject, assist.TypeDeal, assist.TypeFocus, assist.TypeKudos, assist.TypeTact,
+		assist.TypeRevision, assist.TypeFlag, assist.TypeApart, assist.TypeQuestion, assist.TypeWebPage, assist.TypeDrill, assist.TypeBlob} {
 		if t == known {
 			return byte(i + 1)
 		}

@@ -55,10 +55,10 @@ func TestAProfileKnowsWhatNeighboursHave(t *testing.T) {
 
 func TestAProfileTellsWhatBecameOfPromisesAndOfIncidents(t *testing.T) {
 	db := open(t, t.TempDir())
-	place := assist.Affected{ID: assist.AffectedID("flood", "mary"), Incident: "flood", Customer: "mary", Concierge: "jo", At: day, Told: day}
+	place := assist.Affected{ID: assist.Affected{Incident: "flood", Customer: "mary"}.Key(), Incident: "flood", Customer: "mary", Concierge: "jo", At: day, Told: day}
 	save(t, db, neighbour("mary", ""), assist.Incident{ID: "flood", Title: "Flood", Opened: day},
 		assist.Incident{ID: "over", Title: "Over", Opened: day, Closed: day}, place,
-		assist.Affected{ID: assist.AffectedID("over", "mary"), Incident: "over", Customer: "mary", At: day},
+		assist.Affected{ID: assist.Affected{Incident: "over", Customer: "mary"}.Key(), Incident: "over", Customer: "mary", At: day},
 		assist.Promise{ID: "open", Customer: "mary", Text: "x", Made: day, Due: day.Add(time.Hour)},
 		assist.Promise{ID: "kept", Customer: "mary", Text: "x", Made: day, Kept: day.Add(time.Hour)},
 		assist.Promise{ID: "broken", Customer: "mary", Text: "x", Made: day, Broken: day.Add(2 * time.Hour)},

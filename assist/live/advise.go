@@ -164,7 +164,7 @@ func (d *Desk) tellOf(t *talk, i assist.Incident, now time.Time) assist.Affected
 	at := slices.IndexFunc(places, func(a assist.Affected) bool { return a.Incident == i.ID })
 	if at < 0 {
 		at = len(places)
-		places = append(places, assist.Affected{ID: assist.AffectedID(i.ID, t.call.Customer), Incident: i.ID,
+		places = append(places, assist.Affected{ID: assist.Affected{Incident: i.ID, Customer: t.call.Customer}.Key(), Incident: i.ID,
 			Customer: t.call.Customer, Concierge: d.whoKnows(t), At: now})
 	}
 	places[at].Told = now

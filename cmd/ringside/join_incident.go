@@ -106,7 +106,7 @@ func maybeIncidents(ctx context.Context, n naming, open []incident.Row, found []
 // incident says of itself.
 func inOne(ctx context.Context, n naming, open []incident.Row, customer assist.ID) (bool, error) {
 	for _, row := range open {
-		_, err := storage.Find[assist.Affected](ctx, n.db, assist.AffectedID(row.ID, customer))
+		_, err := storage.Find[assist.Affected](ctx, n.db, assist.Affected{Incident: row.ID, Customer: customer}.Key())
 		if err != nil && !errors.Is(err, assist.ErrNotFound) {
 			return false, fmt.Errorf("read who is in the incident: %w", err)
 		}
@@ -234,7 +234,7 @@ func assignPlaces(ctx context.Context, db *storage.DB, i assist.Incident, touche
 	}
 	for _, c := range touched {
 		if !has[c] {
-			list = append(list, assist.Affected{ID: assist.AffectedID(i.ID, c), Incident: i.ID, Customer: c, At: now})
+			list = append(list, assist.Affected{ID: assist.Affected{Incident: i.ID, Customer: c}.Key(), Incident: i.ID, Customer: c, At: now})
 		}
 	}
 	who := make([]concierge.Place, len(list))

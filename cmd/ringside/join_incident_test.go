@@ -172,7 +172,7 @@ func TestThoseWhoseRepLeftAreGivenAnotherAndWhatTheyWereToldStays(t *testing.T) 
 	a := newIncidentApp(t)
 	i := a.save(t, assist.Incident{Title: "No power", Cities: []string{"Leeds"}})
 	for _, c := range []assist.ID{"c2", "c3"} {
-		p, err := storage.Find[assist.Affected](t.Context(), a.db(), assist.AffectedID(i.ID, c))
+		p, err := storage.Find[assist.Affected](t.Context(), a.db(), assist.Affected{Incident: i.ID, Customer: c}.Key())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -186,7 +186,7 @@ func TestThoseWhoseRepLeftAreGivenAnotherAndWhatTheyWereToldStays(t *testing.T) 
 	if got := a.people(t, i.ID); got != "c0 Ewa, c1 Ewa, c4 Ewa, c2 Tom knows, c3 Tom knows" {
 		t.Errorf("in it are %s", got)
 	}
-	p, err := storage.Find[assist.Affected](t.Context(), a.db(), assist.AffectedID(i.ID, "c0"))
+	p, err := storage.Find[assist.Affected](t.Context(), a.db(), assist.Affected{Incident: i.ID, Customer: "c0"}.Key())
 	if err != nil || !p.At.Equal(before) {
 		t.Errorf("who was in it is new again: %+v, %v", p, err)
 	}

@@ -20,6 +20,9 @@ func eachRecord(ctx context.Context, db *storage.DB, t assist.Type, f func(assis
 		assist.TypeProposal: records[assist.Proposal], assist.TypeDraft: records[assist.Draft],
 		assist.TypeTact: records[assist.Tact], assist.TypeSubject: records[assist.Subject], assist.TypeDeal: records[assist.Deal],
 		assist.TypeFocus: records[assist.Focus], assist.TypeAffected: records[assist.Affected], assist.TypeKudos: records[assist.Kudos],
+		assist.TypeRevision: records[assist.Revision], assist.TypeFlag: records[assist.Flag], assist.TypeApart: records[assist.Apart],
+		assist.TypeQuestion: records[assist.Question], assist.TypeWebPage: records[assist.WebPage], assist.TypeDrill: records[assist.Drill],
+		assist.TypeBlob: records[assist.Blob],
 	}[t]
 	if each == nil {
 		return nil
@@ -67,7 +70,7 @@ func plural(t assist.Type) string {
 		return "companies"
 	case assist.TypeFocus:
 		return "focuses"
-	case assist.TypeAsked, assist.TypeAffected, assist.TypeKudos, assist.TypeTact:
+	case assist.TypeAsked, assist.TypeAffected, assist.TypeKudos, assist.TypeTact, assist.TypeApart:
 		return string(t)
 	}
 	return string(t) + "s"

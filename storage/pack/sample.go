@@ -280,7 +280,7 @@ func (s *sample) people(all sampleFile) {
 			Why: i.Why, Doing: i.Doing, Every: i.Every, FixedBy: s.at(i.FixedBy, where), Customers: i.Customers,
 			Companies: i.Companies, Products: i.Products, Cities: i.Cities})
 		for _, c := range slices.Sorted(maps.Keys(i.Concierges)) {
-			s.add(assist.Affected{ID: assist.AffectedID(i.ID, c), Incident: i.ID, Customer: c, Concierge: i.Concierges[c],
+			s.add(assist.Affected{ID: assist.Affected{Incident: i.ID, Customer: c}.Key(), Incident: i.ID, Customer: c, Concierge: i.Concierges[c],
 				At: s.at(i.Opened, where)})
 		}
 	}

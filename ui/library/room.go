@@ -1,0 +1,94 @@
+package library
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"ringside/ui/theme"
+	"ringside/ui/widgets"
+)
+
+// Tab is one list of the Room.
+type Tab struct {
+	Name   string
+	Object fyne.CanvasObject
+	Focus  func(fyne.Canvas) // gives it the keyboard
+	Reload func()            // it has come to the front, or what it shows has changed
+}
+
+// Room is the Library page as a whole: a bar of lists, and the one that is chosen. Its
+// methods are for the window's goroutine.
+type Room struct {
+	tabs    []Tab
+	buttons []*widget.Button
+	counts  []int
+	now     int
+	content *fyne.Container
+}
+
+// NewRoom returns a room that shows the first of the tabs.
+func NewRoom(tabs ...Tab) *Room {
+	r := &Room{tabs: tabs, counts: make([]int, len(tabs))}
+	bar := make([]fyne.CanvasObject, len(tabs))
+	stack := fyne.NewContainerWithLayout(&fill{})
+	for i, t := range tabs {
+		b := widget.NewButton(t.Name, func() { r.Show(i) })
+		r.buttons, bar[i] = append(r.buttons, b), b
+		stack.Add(t.Object)
+	}
+	head := widgets.On(widgets.NewGround(theme.Ground, "", 0), widgets.Edges{Left: 12, Top: 8, Right: 12, Bottom: 4}, widgets.Wrapped(4, bar...))
+	r.content = widgets.ColumnFilled(0, stack, head, stack)
+	r.choose(0)
+	return r
+}
+
+// Object returns what the window shows.
+func (r *Room) Object() fyne.CanvasObject { return r.content }
+
+// Show brings a tab to the front, fills it and gives it the keyboard. The first is 0.
+func (r *Room) Show(i int) {
+	r.choose(i)
+	r.Reload()
+	if c := fyne.CurrentApp().Driver().CanvasForObject(r.content); c != nil {
+		r.Focus(c)
+	}
+}
+
+// Turn goes on to the next tab, or back with -1, and round at the ends.
+func (r *Room) Turn(way int) { r.Show((r.now + way + len(r.tabs)) % len(r.tabs)) }
+
+func (r *Room) choose(now int) {
+	r.now = now
+	for i, t := range r.tabs {
+		t.Object.Hide()
+		r.label(i)
+	}
+	r.tabs[now].Object.Show()
+	r.content.Refresh()
+}
+
+// SetCount says behind a tab's name how much waits there; 0 says nothing.
+func (r *Room) SetCount(tab, n int) {
+	r.counts[tab] = n
+	r.label(tab)
+}
+
+func (r *Room) label(i int) {
+	b, words := r.buttons[i], r.tabs[i].Name
+	if r.counts[i] > 0 {
+		words = fmt.Sprintf("%s %d", words, r.counts[i])
+	}
+	b.Importance = widget.MediumImportance
+	if i == r.now {
+		b.Importance = widget.HighImportance
+	}
+	b.SetText(words)
+}
+
+// Reload fills the tab in front anew.
+func (r *Room) Reload() { r.tabs[r.now].Reload() }
+
+// Focus gives the keyboard to the tab in front.
+func (r *Room) Focus(c fyne.Canvas) { r.tabs[r.now].Focus(c) }
