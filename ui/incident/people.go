@@ -30,7 +30,8 @@ type people struct {
 	page    *Page
 	of      Row
 	list    []Person
-	full    bool // all of them were read
+	full    bool               // all of them were read
+	moved   map[assist.ID]bool // told since they were read: they stand behind all others now
 	loading bool
 	stirred time.Time
 	subject string
@@ -166,10 +167,8 @@ func (l *people) readMore() {
 func (l *people) read(keep, most int, mark assist.ID) {
 	l.cancel()
 	l.loading = true
-	after, incident, acts := assist.ID(""), l.of.ID, l.page.acts
-	if keep > 0 {
-		after = l.list[keep-1].Customer
-	}
+	incident, acts := l.of.ID, l.page.acts
+	after := l.standing(keep)
 	l.cancel = async.Load(l.page.opt.Post,
 		func(ctx context.Context) ([]Person, error) {
 			return l.page.opt.Source.People(ctx, incident, after, most)
@@ -186,13 +185,30 @@ func (l *people) read(keep, most int, mark assist.ID) {
 				return
 			}
 			l.page.telling.over(incident, got, l.page.opt.Now())
-			l.list, l.full = append(l.list[:keep:keep], got...), len(got) < most
+			l.full = len(got) < most
+			if keep == 0 {
+				l.moved = l.page.telling.of(incident)
+			} else {
+				got = slices.DeleteFunc(got, func(q Person) bool { return l.moved[q.Customer] })
+			}
+			l.list = append(l.list[:keep:keep], got...)
 			if mark == "" && len(got) > 0 {
 				mark = got[0].Customer
 			}
 			l.fill(mark)
 		})
 	l.fill(mark)
+}
+
+// standing returns the last of the first ones in the list who stands where they stood when
+// they were read; nobody when all of them have moved.
+func (l *people) standing(first int) assist.ID {
+	for _, q := range slices.Backward(l.list[:first]) {
+		if !l.moved[q.Customer] {
+			return q.Customer
+		}
+	}
+	return ""
 }
 
 // fill shows the list and marks a person, the first one when that is nobody.

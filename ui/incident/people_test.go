@@ -103,6 +103,24 @@ func TestAReloadKeepsThePagesAndTheMark(t *testing.T) {
 	d.see("The first 100 of 340", "Dear Customer 50,")
 }
 
+// Who is told goes behind all others in the order of the store: a page that began behind
+// them would leave out everybody in between.
+func TestWhoWasToldLastOnAPageDoesNotHideTheNext(t *testing.T) {
+	d := openPeople(t, wide, nil)
+	persons(d).TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	d.key("t")
+	d.step(1)
+	d.press("More")
+	d.step(1)
+	if want := `people of depot after "c48", 50`; !slices.Contains(d.src.asked, want) {
+		t.Errorf("asked %q", d.src.asked)
+	}
+	d.see("Customer 50")
+	if n := persons(d).Count(); n != 99 {
+		t.Errorf("%d rows: somebody is there twice, or left out", n)
+	}
+}
+
 func TestWhoWasToldDuringAReloadStaysTold(t *testing.T) {
 	d := openPeople(t, wide, nil)
 	d.page.Reload() // reads the counts as they were ...

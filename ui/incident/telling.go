@@ -25,6 +25,17 @@ func (t telling) over(incident assist.ID, list []Person, now time.Time) {
 	}
 }
 
+// of returns those of one incident.
+func (t telling) of(incident assist.ID) map[assist.ID]bool {
+	out := map[assist.ID]bool{}
+	for _, x := range t {
+		if x.incident == incident {
+			out[x.customer] = true
+		}
+	}
+	return out
+}
+
 // tell marks the person in front as told, and goes to the next who is not.
 func (l *people) tell() {
 	now, at := l.page.opt.Now(), l.rows.Chosen()
@@ -34,6 +45,7 @@ func (l *people) tell() {
 	}
 	l.stirred = now
 	l.list[at].Knows, l.list[at].Told = true, now
+	l.moved[q.Customer] = true
 	if r := l.page.find(l.of.ID); r != nil {
 		r.Told++
 	}
