@@ -144,8 +144,17 @@ func (e *Editor) Open(rev assist.Revision, now assist.Answer) {
 	e.typed()
 	e.keep.rest()
 	if c := e.canvas(); c != nil {
-		c.Focus(e.form.title)
+		e.Focus(c)
 	}
+}
+
+// Focus gives the keyboard to what is in front: the versions, or the first box.
+func (e *Editor) Focus(c fyne.Canvas) {
+	if e.front == looking {
+		c.Focus(e.versions.rows)
+		return
+	}
+	c.Focus(e.form.title)
 }
 
 // begin takes up a revision.
