@@ -139,22 +139,25 @@ func (e *Editor) Open(rev assist.Revision, now assist.Answer) {
 	e.begin(rev, now)
 	e.form.show(rev.Next)
 	e.preview.customer("")
+	e.peek = false
 	e.turn(writing)
 	e.form.scroll.ScrollToTop()
 	e.typed()
 	e.keep.rest()
-	if c := e.canvas(); c != nil {
-		e.Focus(c)
-	}
 }
 
 // Focus gives the keyboard to what is in front: the versions, or the first box.
 func (e *Editor) Focus(c fyne.Canvas) {
-	if e.front == looking {
+	switch {
+	case e.front == looking:
 		c.Focus(e.versions.rows)
-		return
+	case e.front == choosing:
+		c.Focus(e.why)
+	case e.slim && e.peek:
+		c.Focus(e.preview.who)
+	default:
+		c.Focus(e.form.title)
 	}
-	c.Focus(e.form.title)
 }
 
 // begin takes up a revision.

@@ -31,6 +31,7 @@ type form struct {
 	steps                                         *steps
 	gain                                          *widgets.Text
 
+	grow  []*growing
 	base  assist.Answer // as it was shown
 	shown map[*widgets.Entry]string
 
@@ -45,8 +46,8 @@ type form struct {
 
 func newForm(e *Editor) *form {
 	f := &form{e: e, shown: map[*widgets.Entry]string{}}
-	f.title = f.box("What the answer is about, in the customer's words", 1)
-	f.say = f.box("What a rep says. Markdown; blanks like {{customer.name}}", 6)
+	f.title = f.box("What it is about", 1)
+	f.say = f.box("What a rep says: Markdown, with blanks", 6)
 	f.say.Most = mostSaid
 	f.asked = f.box("How customers ask this, one per line", 4)
 	f.asked.Most = mostLines
@@ -74,29 +75,33 @@ func (f *form) build() {
 	f.pickDepartment = press("…", "", func() { f.pick(f.pickDepartment, f.department, f.departments(), false) })
 	f.pickAlso = press("…", "", func() { f.pick(f.pickAlso, f.also, f.departments(), true) })
 	f.pickProduct = press("…", "", func() { f.pick(f.pickProduct, f.products, f.knownProducts(), true) })
-	all := widgets.Column(8,
-		row("Title", f.title),
-		row("Words to say", f.say), under(widgets.Wrapped(8, f.blank, f.aloud)),
-		row("What to do", f.steps.object),
-		row("Customers ask", f.asked), under(f.gain),
-		row("Department", beside(f.department, f.pickDepartment)),
-		row("Also said by", beside(f.also, f.pickAlso)),
-		row("Products", beside(f.products, f.pickProduct)),
-		row("Answers for it", widgets.Wrapped(8, f.owner, f.deputy, f.rota)),
-		row("Verify every", f.every), row("Web page", f.web), row("Language", f.language))
+	all := widgets.Column(10,
+		newField("Title", f.title),
+		newField("Words to say", widgets.Column(8, f.say, widgets.Wrapped(8, f.blank, f.aloud))),
+		newField("What to do", f.steps.object),
+		newField("Customers ask", widgets.Column(6, f.asked, f.gain)),
+		newField("Department", beside(f.department, f.pickDepartment)),
+		newField("Also said by", beside(f.also, f.pickAlso)),
+		newField("Products", beside(f.products, f.pickProduct)),
+		newField("Answers for it", widgets.Wrapped(8, f.owner, f.deputy, f.rota)),
+		newField("Verify every", f.every), newField("Web page", f.web), newField("Language", f.language))
+	f.grow = []*growing{{box: f.say, least: 5, to: 12}, {box: f.asked, least: 3, to: 12}}
 	f.measured = panes.Most(680, widgets.Pad(widgets.Sides(20, 12), all))
 	f.scroll = widgets.NewTall(f.measured)
 }
 
-const labelWidth = 104
-
-func row(label string, o fyne.CanvasObject) fyne.CanvasObject {
-	name := widgets.Pad(widgets.Edges{Top: 8}, widgets.Say(widgets.Style{Size: theme.Small, Bold: true}, label))
-	return widgets.Pair(labelWidth, name, o)
-}
-
-func under(o fyne.CanvasObject) fyne.CanvasObject {
-	return widgets.Pad(widgets.Edges{Left: labelWidth}, o)
+// fit gives every box as many rows as it needs.
+func (f *form) fit() {
+	changed := false
+	for _, g := range f.grow {
+		changed = g.fit() || changed
+	}
+	for _, one := range f.steps.list {
+		changed = one.grow.fit() || changed
+	}
+	if changed {
+		f.arrange()
+	}
 }
 
 func beside(box, button fyne.CanvasObject) fyne.CanvasObject {
@@ -106,7 +111,10 @@ func beside(box, button fyne.CanvasObject) fyne.CanvasObject {
 // box returns a box of the form.
 func (f *form) box(hint string, rows int) *widgets.Entry {
 	e := widgets.NewEntry(hint, rows, f.e.keys())
-	e.OnTyped = func(string) { f.e.changed() }
+	e.OnTyped = func(string) {
+		f.fit()
+		f.e.changed()
+	}
 	e.OnEntered = func() {
 		f.steps.at = nil
 		if f.scroll != nil {
@@ -134,6 +142,7 @@ func (f *form) show(a assist.Answer) {
 	f.isInternal, f.ownerID, f.deputyID, f.rotaIDs = a.Internal, a.Owner, a.Deputy, slices.Clone(a.Rota)
 	f.steps.show(a)
 	f.name()
+	f.fit()
 }
 
 // put shows a text in a box, or its beginning when the box takes no more.

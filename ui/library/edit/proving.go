@@ -85,7 +85,11 @@ func (p *prover) words() (string, bool) {
 	case !p.known():
 		return "Asking the saved questions…", false
 	}
-	return Bench(p.proof.Change)
+	words, worse := Bench(p.proof.Change)
+	if words == "" {
+		words = "No saved questions yet, so nothing proves this change."
+	}
+	return words, worse
 }
 
 // Bench says what the saved questions say of a change, and whether it makes any worse:

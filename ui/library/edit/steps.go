@@ -30,7 +30,7 @@ type step struct {
 	box   *widgets.Entry
 	files []assist.File
 	raw   string // as it was kept; stays while the box says the same
-	rows  int    // how many lines the box shows
+	grow  growing
 }
 
 func newSteps(f *form) *steps {
@@ -90,7 +90,7 @@ func (s *steps) answer() (steps []string, files []assist.File) {
 }
 
 func (s *steps) step(text string, files []assist.File) *step {
-	one := &step{files: files, raw: text, rows: 1}
+	one := &step{files: files, raw: text}
 	keys := s.f.e.keys()
 	general := keys
 	keys.Key = func(o fyne.CanvasObject, ev *fyne.KeyEvent) bool { return s.key(one, ev) || general.Key(o, ev) }
@@ -98,13 +98,15 @@ func (s *steps) step(text string, files []assist.File) *step {
 	one.box = widgets.NewEntry("What the rep does", 2, keys)
 	one.box.SetMinRowsVisible(1)
 	one.box.Most = 1000
+	one.grow = growing{box: one.box, least: 1, to: 8, rows: 1}
 	one.box.SetShown(text)
 	one.box.ToTop()
 	one.box.OnTyped = func(text string) {
 		if strings.Contains(text, "\n") {
 			s.split(one, text)
 		}
-		s.grow(one)
+		s.f.fit()
+		s.f.scroll.Reveal(one.box, 20, 20)
 		s.f.e.changed()
 	}
 	one.box.OnEntered = func() {
@@ -112,21 +114,6 @@ func (s *steps) step(text string, files []assist.File) *step {
 		s.f.scroll.Reveal(one.box, 40, 40)
 	}
 	return one
-}
-
-// grow gives a box as many rows as its text has lines.
-func (s *steps) grow(one *step) {
-	width := one.box.Size().Width - 24
-	if width < 40 {
-		return
-	}
-	size := one.box.Theme().Size(theme.Body)
-	lines := 1 + int(fyne.MeasureText(one.box.Text, size, fyne.TextStyle{}).Width*1.06/width)
-	if one.rows != lines {
-		one.rows = lines
-		one.box.SetMinRowsVisible(lines)
-		s.f.arrange()
-	}
 }
 
 // split makes a step of each line that was pasted.
@@ -238,9 +225,7 @@ func (s *steps) lay() {
 		s.rows.Add(s.fileRow(file, &s.whole))
 	}
 	s.f.arrange()
-	for _, one := range s.list {
-		s.grow(one)
-	}
+	s.f.fit()
 }
 
 // fileRow names one file, with a way to take it off.

@@ -122,7 +122,7 @@ func (v *versions) read() {
 	var list []curate.Edit
 	words := ""
 	switch {
-	case v.since:
+	case v.since && i > 0:
 		list, words = curate.Diff(one.Answer, v.list[0].Answer), "From this version to what stands now:"
 	case i+1 < len(v.list):
 		list, words = curate.Diff(v.list[i+1].Answer, one.Answer), "What this version changed:"
@@ -134,7 +134,7 @@ func (v *versions) read() {
 	if v.since {
 		v.compare.SetLabel("What it changed")
 	}
-	v.restore.Hidden = i == 0
+	v.restore.Hidden, v.compare.Hidden = i == 0, i == 0
 	v.edits.Objects = []fyne.CanvasObject{Edits(list, v.e.name)}
 	v.measured.Arrange()
 	widgets.Arrange(v.scroll)

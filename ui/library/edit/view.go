@@ -65,7 +65,7 @@ func (e *Editor) build() {
 	}
 	e.view = v
 	keys := e.keys()
-	v.why = widgets.NewEntry("What changed, and why: the name of this version", 1, keys)
+	v.why = widgets.NewEntry("What changed, and why", 1, keys)
 	v.why.OnTyped = func(string) { e.changed() }
 	v.publish = widgets.NewAction(widgets.Primary, "", "Ctrl+Enter", keys, e.finish)
 	v.send = widgets.NewAction(widgets.Quiet, "Send for review", "Ctrl+R", keys, e.sendIt)
@@ -124,12 +124,18 @@ func (e *Editor) canvas() fyne.Canvas {
 func (e *Editor) turn(to place) {
 	e.front = to
 	e.say()
+	if c := e.canvas(); c != nil {
+		e.Focus(c)
+	}
 }
 
 func (e *Editor) turnPeek() {
 	if e.slim && e.front == writing {
 		e.peek = !e.peek
 		e.say()
+		if c := e.canvas(); c != nil {
+			e.Focus(c)
+		}
 	}
 }
 
@@ -196,7 +202,7 @@ func (e *Editor) label() {
 	if e.peek {
 		e.look.SetLabel("Write on")
 	}
-	e.bench.Hidden = !write || e.bench.Text() == ""
+	e.bench.Hidden = !write
 	e.why.Hidden = e.front == looking
 	e.foot.Hidden = e.front == looking
 }
@@ -228,6 +234,9 @@ func (e *Editor) stage() (string, panes.Tone) {
 func (e *Editor) standing() (string, fyne.ThemeColorName) {
 	if e.fault != "" {
 		return e.fault, theme.Late
+	}
+	if e.front == looking {
+		return "", theme.Muted
 	}
 	var parts []string
 	add := func(s string) {
@@ -294,12 +303,14 @@ func (l *frame) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	if e.slim {
 		put(e.form.scroll, 0, top, size.Width, high)
 		put(e.preview.scroll, 0, top, size.Width, high)
+		e.form.fit()
 		return
 	}
 	left := min(size.Width*0.58, 720)
 	put(e.form.scroll, 0, top, left, high)
 	put(e.rule, left, top, 1, high)
 	put(e.preview.scroll, left+1, top, size.Width-left-1, high)
+	e.form.fit()
 }
 
 func put(o fyne.CanvasObject, x, y, w, h float32) {
