@@ -36,7 +36,10 @@ func (p *pages) joinEditor() {
 		Now: p.r.now, Post: p.post})
 	p.changes.OnEdit = p.editAnswer
 	p.changes.OnCount = p.library.SetChanges
-	p.changes.OnBack = p.library.CloseEditor
+	p.changes.OnBack = func() {
+		p.library.CloseEditor()
+		p.loadLibrary()
+	}
 	p.library.OnEdit = func(id assist.ID) { p.editAnswer(assist.Revision{Answer: id}) }
 	p.library.OnChanges = func() {
 		p.library.ShowEditor(p.changes.Object(), p.changes.Focus)
@@ -77,8 +80,8 @@ func (p *pages) editAnswer(seed assist.Revision) {
 // left goes back to the library, with the answer in front that was written.
 func (p *pages) left(answer assist.ID) {
 	p.library.CloseEditor()
+	p.wrote = answer
 	p.loadLibrary()
-	p.library.Open(answer)
 }
 
 // begun is a revision that is taken up, and the answer as it stands.

@@ -42,6 +42,7 @@ type pages struct {
 	editor   *edit.Editor
 	changes  *changes.Page
 	answers  []assist.Answer // as the library page shows them
+	wrote    assist.ID       // the answer that comes to the front when they are read again
 	review   *review.Page
 	incident *incident.Page
 	setup    *setup.Page
@@ -204,6 +205,8 @@ func (p *pages) loadLibrary() {
 		p.library.SetAnswers(s.answers)
 		p.answers = s.answers
 		p.library.SetProposals(s.proposals)
+		p.library.Open(p.wrote)
+		p.wrote = ""
 		p.changes.Reload()
 		if canvas := p.win.Window().Canvas(); p.win.Page() == ui.Library && canvas.Focused() == nil {
 			p.library.Focus(canvas)

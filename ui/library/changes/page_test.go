@@ -119,6 +119,9 @@ func TestAChangeIsPublishedWithItsProof(t *testing.T) {
 	d.rows = nil
 	d.list.TypedRune('p')
 	d.until("it is published", func() bool { return len(d.published) == 1 && d.empty.Visible() })
+	if d.published[0].Next.Verified != assist.DateOf(now) {
+		t.Error("it is not verified")
+	}
 }
 
 func TestWhatMakesQuestionsWorseIsPublishedOnTheSecondWord(t *testing.T) {

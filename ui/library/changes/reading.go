@@ -212,6 +212,7 @@ const anyway = "Publish anyway"
 func (p *Page) send(rev assist.Revision) {
 	p.busy = true
 	rev.Verdict = strings.TrimSpace(p.words.Text)
+	rev.Next.Verified = assist.DateOf(p.opt.Now()) // who publishes it has read it
 	async.Load(p.opt.Post, func(ctx context.Context) (edit.Outcome, error) { return p.opt.Source.Publish(ctx, rev) },
 		func(o edit.Outcome, err error) {
 			if err == nil && len(o.Conflicts) > 0 {

@@ -41,7 +41,7 @@ func (c *choice) show(_ assist.Revision, o Outcome) {
 		c.by = c.e.name(o.By) + "’s"
 	}
 	c.intro.SetText("Somebody else has changed this answer since you began. All that fits together is put together; here the two clash. " +
-		"Choose one each. What you do not choose stays among the versions.")
+		"Choose one each. What stands now stays among the versions, whatever you choose.")
 	c.lay()
 	c.scroll.ScrollToTop()
 }
@@ -72,7 +72,7 @@ func (c *choice) lay() {
 			}
 		}
 		c.list.Add(widgets.Column(4, widgets.Heading(say.Capital(clash.Field)),
-			c.card(clash.Field, "Yours", ours, false), c.card(clash.Field, c.by, theirs, true)))
+			newTwins(c.card(clash.Field, "Yours", ours, false), c.card(clash.Field, c.by, theirs, true))))
 	}
 	c.measured.Arrange()
 	widgets.Arrange(c.scroll)

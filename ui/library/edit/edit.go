@@ -146,7 +146,7 @@ func (e *Editor) Open(rev assist.Revision, now assist.Answer) {
 	e.keep.rest()
 }
 
-// Focus gives the keyboard to what is in front: the versions, or the first box.
+// Focus gives the keyboard to what is in front: the versions, or the box that had it last.
 func (e *Editor) Focus(c fyne.Canvas) {
 	switch {
 	case e.front == looking:
@@ -156,7 +156,7 @@ func (e *Editor) Focus(c fyne.Canvas) {
 	case e.slim && e.peek:
 		c.Focus(e.preview.who)
 	default:
-		c.Focus(e.form.title)
+		c.Focus(e.form.last)
 	}
 }
 

@@ -57,10 +57,73 @@ func (f *field) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(fyne.NewContainerWithLayout(&inside{f}, f.name, f.box))
 }
 
-type inside struct{ f *field }
+// twins are two things to compare: side by side, or below one another where there is
+// little room.
+type twins struct {
+	widget.BaseWidget
+	a, b fyne.CanvasObject
+}
 
-func (l *inside) Layout([]fyne.CanvasObject, fyne.Size) { l.f.Arrange() }
-func (l *inside) MinSize([]fyne.CanvasObject) fyne.Size { return l.f.MinSize() }
+const twinGap = 8
+
+func newTwins(a, b fyne.CanvasObject) *twins {
+	t := &twins{a: a, b: b}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// half is the width of each; stacked tells that they stand below one another.
+func (t *twins) half(width float32) (half float32, stacked bool) {
+	if width < aboveBelow {
+		return width, true
+	}
+	return (width - twinGap) / 2, false
+}
+
+// HeightFor implements widgets.Flow.
+func (t *twins) HeightFor(width float32) float32 {
+	half, stacked := t.half(width)
+	a, b := widgets.HeightFor(t.a, half), widgets.HeightFor(t.b, half)
+	if stacked {
+		return a + twinGap + b
+	}
+	return max(a, b)
+}
+
+// Arrange lays both out again.
+func (t *twins) Arrange() {
+	half, stacked := t.half(t.Size().Width)
+	if stacked {
+		a := widgets.HeightFor(t.a, half)
+		put(t.a, 0, 0, half, a)
+		put(t.b, 0, a+twinGap, half, widgets.HeightFor(t.b, half))
+		return
+	}
+	put(t.a, 0, 0, half, t.Size().Height)
+	put(t.b, half+twinGap, 0, half, t.Size().Height)
+}
+
+// MinSize implements fyne.CanvasObject.
+func (t *twins) MinSize() fyne.Size { return fyne.NewSize(120, 20) }
+
+// CreateRenderer implements fyne.Widget.
+func (t *twins) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(fyne.NewContainerWithLayout(&inside{t}, t.a, t.b))
+}
+
+// inside lets a widget lay out what is in it.
+type inside struct {
+	of interface {
+		Arrange()
+		MinSize() fyne.Size
+	}
+}
+
+// Layout implements fyne.Layout.
+func (l *inside) Layout([]fyne.CanvasObject, fyne.Size) { l.of.Arrange() }
+
+// MinSize implements fyne.Layout.
+func (l *inside) MinSize([]fyne.CanvasObject) fyne.Size { return l.of.MinSize() }
 
 // growing is a box that has as many rows as its text has lines, within bounds.
 type growing struct {

@@ -32,7 +32,8 @@ type form struct {
 	gain                                          *widgets.Text
 
 	grow  []*growing
-	base  assist.Answer // as it was shown
+	last  *widgets.Entry // had the keyboard last
+	base  assist.Answer  // as it was shown
 	shown map[*widgets.Entry]string
 
 	isInternal            bool
@@ -58,7 +59,7 @@ func newForm(e *Editor) *form {
 	f.every = f.box("days, such as 90; empty: it does not go stale", 1)
 	f.web = f.box("https://…", 1)
 	f.gain = widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Amber})
-	f.steps = newSteps(f)
+	f.steps, f.last = newSteps(f), f.title
 	f.build()
 	return f
 }
@@ -116,6 +117,7 @@ func (f *form) box(hint string, rows int) *widgets.Entry {
 		f.e.changed()
 	}
 	e.OnEntered = func() {
+		f.last = e
 		f.steps.at = nil
 		if f.scroll != nil {
 			f.scroll.Reveal(e, 40, 40)

@@ -12,7 +12,8 @@ import (
 // How large a picture is shown, and how large one may be to be shown at all: a small file
 // can hold a picture that fills the memory.
 const (
-	shotWide, shotHigh = 400, 240
+	shotWide, shotHigh = 400, 240 // points, enough for a fine screen
+	shotShown          = 240      // at most this wide
 	mostPixels         = 40_000_000
 )
 

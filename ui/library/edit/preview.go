@@ -221,6 +221,10 @@ func (p *preview) arrange() {
 func newShot(of image.Image) fyne.CanvasObject {
 	img := canvas.NewImageFromImage(of)
 	img.FillMode = canvas.ImageFillContain
-	img.SetMinSize(fyne.NewSize(min(float32(of.Bounds().Dx()), 200), min(float32(of.Bounds().Dy()), shotHigh)))
+	size := fyne.NewSize(float32(of.Bounds().Dx()), float32(of.Bounds().Dy()))
+	if size.Width > shotShown {
+		size = fyne.NewSize(shotShown, size.Height*shotShown/size.Width)
+	}
+	img.SetMinSize(size)
 	return widgets.Row(0, nil, img)
 }

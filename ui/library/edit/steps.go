@@ -47,6 +47,7 @@ func newSteps(f *form) *steps {
 // show puts the steps of an answer into the list.
 func (s *steps) show(a assist.Answer) {
 	s.list, s.at, s.whole = nil, nil, nil
+	s.f.last = s.f.title
 	for _, text := range a.Steps {
 		s.list = append(s.list, s.step(text, nil))
 	}
@@ -110,7 +111,7 @@ func (s *steps) step(text string, files []assist.File) *step {
 		s.f.e.changed()
 	}
 	one.box.OnEntered = func() {
-		s.at = one
+		s.at, s.f.last = one, one.box
 		s.f.scroll.Reveal(one.box, 40, 40)
 	}
 	return one
@@ -174,7 +175,7 @@ func (s *steps) remove(one *step) {
 	s.whole = append(s.whole, one.files...)
 	s.list = slices.Delete(s.list, i, i+1)
 	if s.at == one {
-		s.at = nil
+		s.at, s.f.last = nil, s.f.title
 	}
 	s.lay()
 	if c := s.f.e.canvas(); c != nil && len(s.list) > 0 {

@@ -165,7 +165,7 @@ func (e *Editor) say() {
 	e.state.SetText(words)
 	e.state.SetColour(colour)
 	e.others.SetText(e.company())
-	e.form.gain.SetText(e.prove.gain)
+	e.form.gain.SetText(say.Capital(e.prove.gain))
 	bench, worse := e.prove.words()
 	e.bench.SetText(bench)
 	e.bench.SetColour(theme.Muted)
@@ -235,7 +235,7 @@ func (e *Editor) standing() (string, fyne.ThemeColorName) {
 	if e.fault != "" {
 		return e.fault, theme.Late
 	}
-	if e.front == looking {
+	if e.front != writing {
 		return "", theme.Muted
 	}
 	var parts []string
@@ -248,7 +248,7 @@ func (e *Editor) standing() (string, fyne.ThemeColorName) {
 	switch {
 	case e.busy:
 		add("Working…")
-	case e.front != writing || !e.dirty():
+	case !e.dirty():
 	case !e.keep.since.IsZero():
 		add("Keeping…")
 	case !e.keep.at.IsZero():
