@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -27,7 +28,8 @@ const (
 // view is what the editor shows.
 type view struct {
 	front place
-	peek  bool // in a narrow window: the preview in place of the form
+	laid  string // what looks said when it was laid out last
+	peek  bool   // in a narrow window: the preview in place of the form
 	slim  bool
 
 	form     *form
@@ -122,7 +124,7 @@ func (e *Editor) canvas() fyne.Canvas {
 
 // turn shows the form, the choice between two changes, or the versions.
 func (e *Editor) turn(to place) {
-	e.front = to
+	e.front, e.laid = to, ""
 	e.say()
 	if c := e.canvas(); c != nil {
 		e.Focus(c)
@@ -173,8 +175,23 @@ func (e *Editor) say() {
 		e.bench.SetColour(theme.Amber)
 	}
 	e.label()
-	widgets.Arrange(e.object)
-	e.object.Refresh()
+	if now := e.looks(); now != e.laid { // laying all of it out costs more than a key may
+		e.laid = now
+		widgets.Arrange(e.object)
+		e.object.Refresh()
+	}
+}
+
+// looks is all by which what is around the boxes takes more or less room.
+func (e *Editor) looks() string {
+	out := fmt.Sprint(e.front, e.peek, e.slim, e.verify, e.asking.box.Hidden, e.asking.words.Text())
+	for _, t := range []*widgets.Text{e.caption, e.state, e.others, e.bench, e.form.gain} {
+		out += "\n" + t.Text()
+	}
+	for _, a := range []*widgets.Action{e.publish, e.send, e.verified, e.throw, e.past, e.look} {
+		out += fmt.Sprint("\n", a.Label(), a.Hidden)
+	}
+	return out + fmt.Sprint(e.badge.Text(), e.badge.Hidden)
 }
 
 // label shows the buttons that do something now.
