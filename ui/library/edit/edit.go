@@ -110,7 +110,8 @@ type Editor struct {
 	aside  *assist.Answer // what was thrown away and can be put back
 	told   string         // what has just been done
 	fault  string
-	busy   bool // it is being published or sent
+	busy   bool // the store is asked for something
+	going  bool // it is being published or sent: no draft may land behind it
 	verify bool // publishing verifies it, too
 	keep   keeper
 	prove  prover
@@ -138,6 +139,7 @@ func (e *Editor) Open(rev assist.Revision, now assist.Answer) {
 	e.keep.flush()
 	e.begin(rev, now)
 	e.form.show(rev.Next)
+	e.why.SetShown(rev.Why)
 	e.preview.customer("")
 	e.peek = false
 	e.turn(writing)
@@ -171,7 +173,7 @@ func (e *Editor) begin(rev assist.Revision, now assist.Answer) {
 		e.from = assist.Answer{ID: rev.Answer}
 	}
 	e.keep.once = kept
-	e.aside, e.told, e.fault, e.busy, e.verify = nil, "", "", false, true
+	e.aside, e.told, e.fault, e.busy, e.going, e.verify = nil, "", "", false, false, true
 	e.asking.box.Hide()
 }
 

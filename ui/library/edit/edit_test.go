@@ -28,13 +28,25 @@ type shop struct {
 	kept     []assist.Revision
 	blobs    map[assist.ID][]byte
 	fails    error
+	gate     chan struct{} // not nil: every write waits for it
 	proof    Proof
 	outcomes []Outcome // what publishing says, one after the other; then the answer itself
 	sent     []assist.Revision
 	versions []Version
 }
 
+// wait returns when a write may go on.
+func (s *shop) wait() {
+	s.mu.Lock()
+	gate := s.gate
+	s.mu.Unlock()
+	if gate != nil {
+		<-gate
+	}
+}
+
 func (s *shop) Keep(_ context.Context, records ...assist.Record) error {
+	s.wait()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.fails != nil {
@@ -55,6 +67,7 @@ func (s *shop) Keep(_ context.Context, records ...assist.Record) error {
 }
 
 func (s *shop) Publish(_ context.Context, rev assist.Revision) (Outcome, error) {
+	s.wait()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.fails != nil {

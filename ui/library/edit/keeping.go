@@ -43,8 +43,12 @@ func (k *keeper) soon() {
 		k.since = now
 	}
 	k.stop()
-	k.stop = async.After(k.e.opt.Post, max(min(pause, most-now.Sub(k.since)), 0), k.write)
+	k.stop = async.After(k.e.opt.Post, patience(now.Sub(k.since)), k.write)
 }
+
+// patience is how long a write waits for another key when something has not been kept for
+// a while.
+func patience(unkept time.Duration) time.Duration { return max(min(pause, most-unkept), 0) }
 
 // due returns the draft as it has to be kept, if it has to.
 func (k *keeper) due() (assist.Revision, bool) {
@@ -61,7 +65,7 @@ func (k *keeper) due() (assist.Revision, bool) {
 // write keeps the draft, and again when something was typed meanwhile.
 func (k *keeper) write() {
 	k.stop()
-	if k.going {
+	if k.going || k.e.going {
 		return
 	}
 	rev, ok := k.due()

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ringside/assist"
+	"ringside/assist/curate"
 	"ringside/ui/async"
 	"ringside/ui/say"
 	"ringside/ui/theme"
@@ -61,7 +62,7 @@ func (e *Editor) sound() bool {
 // publishIt makes what stands in the form the answer.
 func (e *Editor) publishIt() {
 	e.asking.box.Hide()
-	rev := e.rev
+	rev, form := e.rev, e.rev.Next
 	if e.front == choosing {
 		rev.Next, rev.Base = e.choice.answer(), e.choice.theirs.Fingerprint()
 	}
@@ -70,19 +71,23 @@ func (e *Editor) publishIt() {
 	}
 	e.busy = true
 	e.say()
-	e.keep.then(func() { // a draft on its way must not land behind what is published
+	e.keep.then(func() {
+		e.going = true
 		async.Load(e.opt.Post, func(ctx context.Context) (Outcome, error) { return e.opt.Source.Publish(ctx, rev) },
-			func(o Outcome, err error) { e.published(rev, o, err) })
+			func(o Outcome, err error) { e.published(rev, form, o, err) })
 	})
 }
 
 // published shows what came of it. What was typed meanwhile is a change of what has just
-// been published.
-func (e *Editor) published(rev assist.Revision, o Outcome, err error) {
+// been published; form is what stood in the form before.
+func (e *Editor) published(rev assist.Revision, form assist.Answer, o Outcome, err error) {
 	if e.rev.ID != rev.ID {
 		return
 	}
-	e.busy = false
+	e.busy, e.going = false, false
+	if !e.keep.since.IsZero() {
+		e.keep.soon()
+	}
 	switch {
 	case err != nil:
 		e.fault = say.Error(err)
@@ -93,11 +98,11 @@ func (e *Editor) published(rev assist.Revision, o Outcome, err error) {
 		e.turn(choosing)
 		return
 	}
-	typed := e.form.answer()
 	next := o.Answer
-	if e.front != choosing && typed.Fingerprint() != e.rev.Next.Fingerprint() {
-		next = typed
+	if e.front == writing {
+		next, _ = curate.Merge(form, e.rev.Next, o.Answer)
 	}
+	e.keep.rest()
 	e.begin(assist.Revision{Answer: o.Answer.ID, Base: o.Answer.Fingerprint(), Next: next, By: e.opt.Me()}, o.Answer)
 	e.why.SetShown("")
 	e.told = "Published: it is found from now on."
@@ -134,6 +139,7 @@ func (e *Editor) sendIt() {
 	e.busy = true
 	e.say()
 	e.keep.then(func() {
+		e.going = true
 		async.Go(e.opt.Post, func(ctx context.Context) error { return e.opt.Source.Keep(ctx, rev) }, func(err error) { e.sent(rev.ID, err) })
 	})
 }
@@ -143,13 +149,18 @@ func (e *Editor) sent(id assist.ID, err error) {
 	if e.rev.ID != id {
 		return
 	}
-	e.busy = false
+	e.busy, e.going = false, false
 	if err != nil {
 		e.fault = say.Error(err)
+		e.keep.soon()
 		e.say()
 		return
 	}
-	e.keep.rest()
+	if !e.keep.since.IsZero() { // somebody typed on: that takes it back
+		e.keep.soon()
+		e.say()
+		return
+	}
 	e.leave()
 }
 

@@ -273,6 +273,9 @@ func (e *Editor) standing() (string, fyne.ThemeColorName) {
 	case e.keep.once:
 		add("Your draft of " + e.clock(e.rev.At) + ".")
 	}
+	if e.rev.Stage == assist.StageReview && e.rev.By == e.opt.Me() {
+		add("Sent to be reviewed; typing takes it back.")
+	}
 	if e.now.ID != "" && e.rev.Base != e.now.Fingerprint() {
 		add("The answer has changed since: publishing puts both together.")
 	}
