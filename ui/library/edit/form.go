@@ -158,6 +158,8 @@ func (f *form) put(e *widgets.Entry, text string) {
 	if e.Text != text {
 		e.SetShown(text)
 		e.ToTop()
+	} else {
+		e.SetText(text) // which forgets what could be taken back: it was of another answer
 	}
 	f.shown[e] = text
 }
