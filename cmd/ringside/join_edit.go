@@ -243,9 +243,10 @@ func (r *running) gainOf(ctx context.Context, a assist.Answer) (string, error) {
 	return gain.String() + ".", nil
 }
 
-// chooseFile lets the rep choose a picture or another file for the answer.
+// chooseFile lets the rep choose a picture or another file for the answer. A call puts the
+// choice away: it would lie on the card.
 func (p *pages) chooseFile() {
-	dialog.ShowFileOpen(func(f fyne.URIReadCloser, err error) {
+	p.chooser = dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
 		if err != nil || f == nil {
 			p.win.Fault(err)
 			return
@@ -253,6 +254,12 @@ func (p *pages) chooseFile() {
 		f.Close()
 		p.attach(f.URI().Path())
 	}, p.win.Window())
+	p.chooser.SetOnClosed(func() {
+		if p.chooser = nil; p.win.Page() == ui.Library {
+			p.library.Focus(p.win.Window().Canvas())
+		}
+	})
+	p.chooser.Show()
 }
 
 // attach reads a file and gives it to the editor.

@@ -60,7 +60,9 @@ func TestAnAnswerIsChangedPublishedAndFound(t *testing.T) {
 	d.until(t, "the editor", func() bool { return d.library.Shows(d.editor.Object()) && d.editor.Answer() == "charged-twice" })
 	d.box(t).SetTyped("Zebra stripes on the statement")
 	fynetest.Tap(look.Find(t, d.editor.Object(), func(a *widgets.Action) bool { return a.Label() == "Publish" }))
-	d.until(t, "it is published", func() bool { return strings.Contains(look.Words(d.editor.Object()), "Published: it is found from now on.") })
+	d.until(t, "it is published", func() bool {
+		return strings.Contains(look.Words(d.editor.Object()), "Published: it is found from now on.")
+	})
 	for end := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
 		hits, err := d.r.libraryFind(t.Context(), "zebra stripes")
 		if err == nil && len(hits) > 0 && hits[0].Answer == "charged-twice" {
@@ -121,6 +123,21 @@ func TestARingWhileAnAnswerIsWrittenTakesNothing(t *testing.T) {
 	d.win.Show(ui.Library)
 	if d.box(t).Text != "Half a" {
 		t.Errorf("back in the editor %q has the keyboard", d.box(t).Text)
+	}
+}
+
+func TestACallPutsTheChoiceOfAFileAway(t *testing.T) {
+	d := newWriting(t)
+	d.library.OnEdit("")
+	d.until(t, "the editor", func() bool { return d.editor.Answer() != "" })
+	d.chooseFile()
+	if d.win.Window().Canvas().Overlays().Top() == nil {
+		t.Fatal("no file can be chosen")
+	}
+	d.r.Ring(phone.Ring{ID: "1", From: "01134960123", Phase: phone.Ringing, At: time.Now()})
+	d.until(t, "the call", func() bool { return d.win.CallPage().View().Phase == live.Ringing })
+	if d.win.Window().Canvas().Overlays().Top() != nil || d.chooser != nil {
+		t.Error("the choice lies on the card")
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 
 	"ringside/assist"
 	"ringside/assist/live"
@@ -41,8 +42,9 @@ type pages struct {
 	library  *library.Page
 	editor   *edit.Editor
 	changes  *changes.Page
-	answers  []assist.Answer // as the library page shows them
-	wrote    assist.ID       // the answer that comes to the front when they are read again
+	chooser  *dialog.FileDialog // of a file for the answer; nil: it is not open
+	answers  []assist.Answer    // as the library page shows them
+	wrote    assist.ID          // the answer that comes to the front when they are read again
 	review   *review.Page
 	incident *incident.Page
 	setup    *setup.Page
@@ -98,6 +100,9 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 // view shows a picture of the desk.
 func (p *pages) view(v live.View) {
 	p.call = v.Call != ""
+	if p.call && p.chooser != nil && v.Call != p.win.CallPage().View().Call {
+		p.chooser.Hide()
+	}
 	p.remind.quiet = p.call || v.Undisturbed
 	p.arrange()
 	p.win.SetView(v)

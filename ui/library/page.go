@@ -312,7 +312,7 @@ func (p *Page) build() {
 	p.none, p.empty = panes.NewEmpty(), panes.NewEmpty()
 	p.reading = newReading(p)
 	head := widgets.Pad(widgets.Edges{Left: 12, Top: 12, Right: 12, Bottom: 8},
-		widgets.Column(8, p.box, p.department, p.buildHosted(), p.waits.button, p.widen, p.count))
+		widgets.Column(8, p.box, p.department, p.waits.button, p.buildHosted(), p.widen, p.count))
 	stack := fyne.NewContainerWithLayout(&fill{}, p.rows, p.none)
 	p.split = panes.NewSplit(widgets.ColumnFilled(0, stack, head, stack), p.reading.object)
 	p.content = fyne.NewContainerWithLayout(&fill{}, p.split, p.empty)
