@@ -34,7 +34,7 @@ func newChoice(e *Editor) *choice {
 }
 
 // show lets the rep choose between their change and the answer as it stands now.
-func (c *choice) show(_ assist.Revision, o Outcome) {
+func (c *choice) show(o Outcome) {
 	c.ours, c.other, c.theirs, c.clashes = o.Answer, o.Other, o.Theirs, o.Conflicts
 	c.by, c.taken = "The library’s", map[string]bool{}
 	if o.By != "" {

@@ -71,12 +71,14 @@ type Person struct {
 	Name, Text string
 }
 
-// Options is what the editor is made of. Source and Now are needed.
+// Options is what the editor is made of. All that does not say otherwise is needed, but for
+// Post: nil is async.Window.
 type Options struct {
 	Source Source
 	// People finds customers by words; nil leaves the choice out.
 	People func(ctx context.Context, words string) ([]Person, error)
 	// Facts returns what is known of a customer for the blanks; of the last caller for "".
+	// nil fills them with what is said when nothing is known.
 	Facts func(ctx context.Context, customer assist.ID) (compose.Facts, error)
 	// Gain says in words what more phrasings would bring, or nothing; nil leaves that out.
 	Gain func(ctx context.Context, a assist.Answer) (string, error)
@@ -86,7 +88,7 @@ type Options struct {
 	Me func() assist.ID
 	// Team are those who can own an answer.
 	Team func() []assist.Rep
-	// Known are the departments and products that the library has.
+	// Known are the departments and products that the library has; nil offers none.
 	Known func() (departments, products []string)
 	Now   func() time.Time
 	Post  async.Post

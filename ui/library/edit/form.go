@@ -73,9 +73,18 @@ func (f *form) build() {
 	f.owner = press("", "", func() { f.chooseRep(f.owner, &f.ownerID, "Nobody") })
 	f.deputy = press("", "", func() { f.chooseRep(f.deputy, &f.deputyID, "Nobody") })
 	f.rota = press("", "", f.chooseRota)
-	f.pickDepartment = press("…", "", func() { f.pick(f.pickDepartment, f.department, f.departments(), false) })
-	f.pickAlso = press("…", "", func() { f.pick(f.pickAlso, f.also, f.departments(), true) })
-	f.pickProduct = press("…", "", func() { f.pick(f.pickProduct, f.products, f.knownProducts(), true) })
+	f.pickDepartment = press("…", "", func() {
+		departments, _ := f.known()
+		f.pick(f.pickDepartment, f.department, departments, false)
+	})
+	f.pickAlso = press("…", "", func() {
+		departments, _ := f.known()
+		f.pick(f.pickAlso, f.also, departments, true)
+	})
+	f.pickProduct = press("…", "", func() {
+		_, products := f.known()
+		f.pick(f.pickProduct, f.products, products, true)
+	})
 	all := widgets.Column(10,
 		newField("Title", f.title),
 		newField("Words to say", widgets.Column(8, f.say, widgets.Wrapped(8, f.blank, f.aloud))),
@@ -260,20 +269,12 @@ func (f *form) turnAloud() {
 	f.e.changed()
 }
 
-func (f *form) departments() []string {
+// known are the departments and the products that the library has.
+func (f *form) known() (departments, products []string) {
 	if f.e.opt.Known == nil {
-		return nil
+		return nil, nil
 	}
-	d, _ := f.e.opt.Known()
-	return d
-}
-
-func (f *form) knownProducts() []string {
-	if f.e.opt.Known == nil {
-		return nil
-	}
-	_, p := f.e.opt.Known()
-	return p
+	return f.e.opt.Known()
 }
 
 func (f *form) arrange() {

@@ -36,7 +36,7 @@ func (k *keeper) rest() {
 	k.since, k.at, k.after = time.Time{}, time.Time{}, nil
 }
 
-// soon has the draft kept soon.
+// soon has the draft kept after a pause.
 func (k *keeper) soon() {
 	now := k.e.opt.Now()
 	if k.since.IsZero() {

@@ -94,7 +94,7 @@ func (e *Editor) published(rev assist.Revision, form assist.Answer, o Outcome, e
 		e.say()
 		return
 	case len(o.Conflicts) > 0:
-		e.choice.show(rev, o)
+		e.choice.show(o)
 		e.turn(choosing)
 		return
 	}
