@@ -144,7 +144,7 @@ func TestWhatPublishingSettlesIsSaid(t *testing.T) {
 	b := newBench(t, wide)
 	a := late()
 	b.Open(assist.Revision{Answer: a.ID, Base: "another", Next: a, By: "priya", Gaps: []assist.ID{"g1", "g2"}, Flags: []assist.ID{"f1"}}, a)
-	look.Reads(t, b.Object(), "The answer has changed since: publishing puts both together.", "Publishing answers 2 open questions.", "It settles 1 flag.")
+	look.Reads(t, b.Object(), "The answer has changed since: publishing puts both together.", "Publishing answers 2 open questions.", "Publishing settles 1 flag.")
 }
 
 func TestWhoMayOnlySuggestWritesOnWithAnOldVersion(t *testing.T) {

@@ -247,7 +247,7 @@ func (e *Editor) stage() (string, panes.Tone) {
 	return "", panes.Quiet
 }
 
-// standing says what became of what was typed, and what publishing settles.
+// standing says what became of what was typed, and what publishing does besides.
 func (e *Editor) standing() (string, fyne.ThemeColorName) {
 	if e.fault != "" {
 		return e.fault, theme.Late
@@ -279,16 +279,23 @@ func (e *Editor) standing() (string, fyne.ThemeColorName) {
 	if e.now.ID != "" && e.rev.Base != e.now.Fingerprint() {
 		add("The answer has changed since: publishing puts both together.")
 	}
-	if n := len(e.rev.Gaps); n > 0 {
-		add("Publishing answers " + say.Count(n, "open question") + ".")
-	}
-	if n := len(e.rev.Flags); n > 0 {
-		add("It settles " + say.Count(n, "flag") + ".")
-	}
+	add(e.settles())
 	if len(parts) == 0 {
 		return "What you type is kept as you type. Ctrl+Z takes back in a box.", theme.Muted
 	}
 	return strings.Join(parts, " "), theme.Muted
+}
+
+// settles says what publishing closes.
+func (e *Editor) settles() string {
+	var parts []string
+	if n := len(e.rev.Gaps); n > 0 {
+		parts = append(parts, "Publishing answers "+say.Count(n, "open question")+".")
+	}
+	if n := len(e.rev.Flags); n > 0 {
+		parts = append(parts, "Publishing settles "+say.Count(n, "flag")+".")
+	}
+	return strings.Join(parts, " ")
 }
 
 // frame lays the editor out: in a wide window form and preview stand side by side, in a
