@@ -110,7 +110,7 @@ func read(fsys fs.FS, name string) ([]byte, error) {
 	defer f.Close()
 	body, err := io.ReadAll(io.LimitReader(f, MostBytes+1))
 	if err == nil && len(body) > MostBytes {
-		return nil, TooLarge(name)
+		return nil, TooLarge(name, MostBytes)
 	}
 	return body, err
 }

@@ -31,9 +31,9 @@ func (l *Look) Add(d Document, at time.Time) {
 		return
 	}
 	l.ready()
-	if d.URL != "" {
-		if asked := (assist.WebPage{URL: d.URL}).Key(); asked != p.ID {
-			l.gone[asked] = true // it is another page now
+	for _, asked := range []string{d.Asked, d.URL} {
+		if id := (assist.WebPage{URL: asked}).Key(); id != p.ID {
+			l.gone[id] = true // it is another page now
 		}
 	}
 	if other, ok := l.pages[p.ID]; ok {
@@ -68,7 +68,7 @@ func (l *Look) ready() {
 // News is what a look brought. Each list is in the order of the addresses.
 type News struct {
 	New, Changed, Same, Gone []assist.WebPage
-	Faults                   []error // each a *assist.Fault
+	Faults                   []error // each a *assist.Fault, by its words
 }
 
 // Records returns all that is to be kept.
@@ -84,7 +84,8 @@ func (n News) Records() []assist.Record {
 // time has no Changed: since when it says so is not known. One that says something else
 // than before was Changed at at. What is gone keeps its text.
 func (l *Look) News(kept []assist.WebPage, at time.Time) News {
-	n := News{Faults: l.faults}
+	n := News{Faults: slices.Clone(l.faults)}
+	slices.SortStableFunc(n.Faults, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
 	known := map[assist.ID]bool{}
 	for _, old := range kept {
 		known[old.ID] = true

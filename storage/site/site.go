@@ -25,9 +25,11 @@ type Document struct {
 	Where string // the file or the address, for people
 	// URL is the address as far as it is known from outside; a page may name its own. Empty
 	// when nothing is known.
-	URL  string
-	Type string // its Content-Type; empty when nobody said
-	Body []byte
+	URL string
+	// Asked is the address that was asked for, where the site led on to URL.
+	Asked string
+	Type  string // its Content-Type; empty when nobody said
+	Body  []byte
 }
 
 // Read returns the page that a document shows, looked at at. Its address is the one that
@@ -72,7 +74,7 @@ var markup = regexp.MustCompile(`(?i)<(!doctype html|html|head|body|title|main|a
 func looksLikeAPage(d Document) error {
 	switch {
 	case len(d.Body) > MostBytes:
-		return TooLarge(d.Where)
+		return TooLarge(d.Where, MostBytes)
 	case len(bytes.TrimSpace(d.Body)) == 0:
 		return d.fault("this page is empty", "Save it again.", nil)
 	}
@@ -92,9 +94,9 @@ func looksLikeAPage(d Document) error {
 	return nil
 }
 
-// TooLarge is the fault of a page of more than MostBytes.
-func TooLarge(where string) *assist.Fault {
-	return &assist.Fault{What: fmt.Sprintf("this page is larger than %d MB", MostBytes>>20), Where: where,
+// TooLarge is the fault of a page of more than most bytes.
+func TooLarge(where string, most int64) *assist.Fault {
+	return &assist.Fault{What: fmt.Sprintf("this page is larger than %d MB", most>>20), Where: where,
 		Do: "Save the page without its pictures, or leave it out.", Err: assist.ErrInvalid}
 }
 
