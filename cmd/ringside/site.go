@@ -8,6 +8,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/curate/web"
 	"ringside/storage/site"
+	"ringside/ui/say"
 )
 
 // siteNews is what a look at the company's site brought, and what it means for us.
@@ -81,4 +82,13 @@ func (h *house) keepSite(ctx context.Context, n siteNews) error {
 		}
 	}
 	return keep()
+}
+
+// refusals says what could not be read, a sentence each.
+func (n siteNews) refusals() []string {
+	out := make([]string, len(n.Faults))
+	for i, f := range n.Faults {
+		out[i] = say.Error(f)
+	}
+	return out
 }

@@ -137,7 +137,7 @@ func (p *Page) list() {
 	p.rows.SetCount(len(p.shown))
 	p.count.SetText(say.Count(len(p.shown), "page"))
 	if n := len(p.touched); n > 0 && len(p.shown) == len(p.pages) {
-		p.count.SetText(p.count.Text() + fmt.Sprintf(", %d need an eye", n))
+		p.count.SetText(p.count.Text() + ", " + eyes(n))
 	}
 	p.sayNone()
 	p.rows.Hidden = len(p.shown) == 0
@@ -147,6 +147,13 @@ func (p *Page) list() {
 		return
 	}
 	p.rows.SetChosen(0)
+}
+
+func eyes(n int) string {
+	if n == 1 {
+		return "1 needs an eye"
+	}
+	return fmt.Sprintf("%d need an eye", n)
 }
 
 // sayNone says in place of the list why it is empty.

@@ -106,7 +106,7 @@ func (s *stage) rows() *panes.Rows { return look.Find[*panes.Rows](s.T, s.page.O
 
 func TestWhatNeedsAnEyeStandsFirst(t *testing.T) {
 	s := full(t, wide)
-	s.reads("5 pages, 1 need an eye", "example.org/help/refund · read today", "changed", "gone")
+	s.reads("5 pages, 1 needs an eye", "example.org/help/refund · read today", "changed", "gone")
 	s.reads("Refunds", "says so since Sunday 22 November at the latest", "It says something else than when an answer was verified",
 		"ANSWERS THAT NAME THIS PAGE", "Refund not there yet (A)", "Billing · verified 3 November 2026", "When is my money back?", "Account · not verified yet")
 	s.hides("No longer said", "Without a page")
