@@ -134,3 +134,99 @@ func TestLettersOfOtherTimesAreRead(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatStandsAroundTheWordsIsLeftOut(t *testing.T) {
+	const words = "We wrap your gift for two pounds and put a card in it."
+	for name, around := range map[string]string{
+		"a menu":             `<div class="main-menu"><a href="/x">LEFTOVER</a></div>`,
+		"by its id":          `<div id="Cookie-Notice">LEFTOVER</div>`,
+		"by its role":        `<div role="banner">LEFTOVER</div>`,
+		"what is hidden":     `<div aria-hidden="true">LEFTOVER</div>`,
+		"a form":             `<form>LEFTOVER <input name=q></form>`,
+		"a button":           `<p><button>LEFTOVER</button></p>`,
+		"the page's footer":  `<footer>LEFTOVER</footer>`,
+		"a script":           `<script>document.write("LEFTOVER")</script>`,
+		"what is no script":  `<noscript>LEFTOVER</noscript>`,
+		"a comment":          `<!-- LEFTOVER -->`,
+		"a picture":          `<img src="a.png" alt="LEFTOVER">`,
+		"a drawing":          `<svg><title>LEFTOVER</title></svg>`,
+		"a film":             `<video>LEFTOVER</video>`,
+		"the way to a link":  `<p>See <a href="/LEFTOVER?session=42">our page</a>.</p>`,
+		"a dialogue":         `<dialog open>LEFTOVER</dialog>`,
+		"what is to be used": `<template><p>LEFTOVER</p></template>`,
+	} {
+		p, err := Read(Document{Where: name, URL: "https://example.org/a", Body: []byte("<html><body><h1>Gifts</h1>" + around + "<p>" + words + "</p></body></html>")}, noon)
+		if err != nil || strings.Contains(p.Text, "LEFTOVER") || !strings.Contains(p.Text, words) {
+			t.Errorf("%s: %v, %q", name, err, p.Text)
+		}
+	}
+}
+
+func TestWhatBelongsToTheWordsStays(t *testing.T) {
+	for name, c := range map[string]struct{ html, says string }{
+		"a link's words":           {`<p>See <a href="/b">our page of prices</a>.</p>`, "See our page of prices."},
+		"the header of the main":   {`<main><header><p>For orders before noon</p></header><p>Eight words are enough for a page of ours.</p></main>`, "For orders before noon"},
+		"a question that opens":    {`<h2><button>Is it free?</button></h2>`, "## Is it free?"},
+		"a list in a list":         {`<ul><li>Cards<ul><li>Visa</li></ul></li></ul>`, "- Visa"},
+		"what was struck out":      {`<p>Now <s>£20</s> £15</p>`, "~~£20~~ £15"},
+		"a line of its own":        {`<p>Leeds<br>Monday</p>`, "Leeds"},
+		"a table without a head":   {`<table><tr><td>Leeds</td><td>£3</td></tr><tr><td>York</td><td>£4</td></tr></table>`, "| York | £4 |"},
+		"marks that are no marks":  {`<p>5 * 3 and snake_case and 1. May</p>`, "5 * 3 and snake_case and 1. May"},
+		"letters written as names": {`<p>5 &lt; 6 &amp; caf&eacute; &pound;3</p>`, "5 < 6 & café £3"},
+	} {
+		body := "<html><body><h1>Gifts</h1><p>We wrap your gift and put a card in it.</p>" + c.html + "</body></html>"
+		p, err := Read(Document{Where: name, URL: "https://example.org/a", Body: []byte(body)}, noon)
+		if err != nil || !strings.Contains(p.Text, c.says) {
+			t.Errorf("%s: %v, %q does not say %q", name, err, p.Text, c.says)
+		}
+	}
+}
+
+func TestThePageIsCalledByItsHeadingThenItsTitleThenItsAddress(t *testing.T) {
+	for _, c := range []struct{ html, want string }{
+		{`<title>Prices | Example Gardens</title><h1>What it
+			costs</h1>`, "What it costs"},
+		{`<title>Prices of all we sell</title>`, "Prices of all we sell"},
+		{`<title>Prices of all we sell</title><h1>One</h1><h1>Two</h1>`, "Prices of all we sell"},
+		{``, "https://example.org/a"},
+		{"<h1>" + strings.Repeat("Long ", 100) + "</h1>", strings.Repeat("Long ", 39) + "Long…"},
+	} {
+		p, err := Read(Document{Where: "x", URL: "https://example.org/a", Body: []byte("<html>" + c.html + "<p>We wrap your gift and put a card in it.</p></html>")}, noon)
+		if err != nil || p.Title != c.want {
+			t.Errorf("%s: called %q, want %q; %v", c.html, p.Title, c.want, err)
+		}
+	}
+}
+
+func TestThePageSaysTheSameTwice(t *testing.T) {
+	for _, name := range []string{"help/refund-late.html", "shop/hedge-300.html", "help/questions.html"} {
+		d := saved(t, "pages/"+name, "https://example.org/a")
+		one, errOne := Read(d, noon)
+		d.Body = []byte(strings.NewReplacer("utm_source=help", "session=9871", "423 partners", "437 partners").Replace(string(d.Body)))
+		two, errTwo := Read(d, noon.Add(time.Hour))
+		if errOne != nil || errTwo != nil || one.Hash() != two.Hash() {
+			t.Errorf("%s: changed by what no customer reads: %v %v", name, errOne, errTwo)
+		}
+	}
+}
+
+func FuzzReadTakesAnyBytes(f *testing.F) {
+	for _, name := range []string{"pages/help/questions.html", "pages/help/delivery-prices.html", "refused/login.html", "refused/damaged.html"} {
+		body, err := os.ReadFile("testdata/" + name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(body, "")
+	}
+	f.Add([]byte("<html><body>"+strings.Repeat("<div>", 2000)+"deep"), "text/html; charset=utf-16")
+	f.Fuzz(func(t *testing.T, body []byte, kind string) {
+		p, err := Read(Document{Where: "x", URL: "https://example.org/a", Type: kind, Body: body}, noon)
+		if err == nil && p.Validate() != nil {
+			t.Errorf("a page that cannot be kept: %v", p.Validate())
+		}
+		var fault *assist.Fault
+		if err != nil && !errors.As(err, &fault) {
+			t.Errorf("no words for people: %v", err)
+		}
+	})
+}

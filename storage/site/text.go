@@ -29,9 +29,9 @@ func (d Document) words(doc *html.Node, address string) (title, text string, err
 	login, browser := asksPassword(doc), needsBrowser(doc)
 	where, _ := url.Parse(address)
 	unwrap(doc, func(n *html.Node) bool { return n.DataAtom == atom.Button && headed(n) })
+	tidy(doc)
 	article, readErr := readability.FromDocument(doc, where)
 	title = article.Title()
-	tidy(doc)
 	main := mainPart(doc)
 	all := count(main)
 	switch {
@@ -45,7 +45,6 @@ func (d Document) words(doc *html.Node, address string) (title, text string, err
 	// Readability is made for articles, and takes tables of prices and lists of questions
 	// for what stands around one. It is believed when it kept most of the words.
 	if readErr == nil && article.Node != nil {
-		tidy(article.Node)
 		if kept := count(article.Node); kept*5 >= all*3 {
 			main = article.Node
 		}
@@ -53,6 +52,7 @@ func (d Document) words(doc *html.Node, address string) (title, text string, err
 	if h := firstHeading(doc); h != "" {
 		title = h
 	}
+	unwrap(main, func(n *html.Node) bool { return n.DataAtom == atom.A })
 	if text, err = markdown(main); err != nil {
 		return "", "", d.fault("this page cannot be read", "Save it again.", err)
 	}
@@ -92,13 +92,11 @@ var (
 	aroundNames = regexp.MustCompile(`(?i)(^|[\s_-])(cookies?|consent|gdpr|breadcrumbs?|menu|navbar|sidebar|skip-?link|sr-only)($|[\s_-])`)
 )
 
-// tidy takes out of a part of a page what it does not say: menus, banners, forms,
-// pictures, and the addresses of links.
-func tidy(root *html.Node) {
-	unwrap(root, func(n *html.Node) bool { return n.DataAtom == atom.A })
+// tidy takes out of a page what it does not say: menus, banners, forms, pictures.
+func tidy(doc *html.Node) {
 	var out []*html.Node
-	for n := range root.Descendants() {
-		if n.Type == html.CommentNode || n.Type == html.ElementNode && isAround(n, root) {
+	for n := range doc.Descendants() {
+		if n.Type == html.CommentNode || n.Type == html.ElementNode && isAround(n) {
 			out = append(out, n)
 		}
 	}
@@ -136,7 +134,7 @@ func headed(n *html.Node) bool {
 	return false
 }
 
-func isAround(n, root *html.Node) bool {
+func isAround(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Html, atom.Body, atom.Main, atom.Article:
 		return false
@@ -146,7 +144,7 @@ func isAround(n, root *html.Node) bool {
 				return false
 			}
 		}
-		return root.Type == html.DocumentNode
+		return true
 	}
 	return slices.Contains(around, n.DataAtom) || slices.Contains(aroundRoles, attr(n, "role")) || attr(n, "aria-hidden") == "true" ||
 		aroundNames.MatchString(attr(n, "id")) || aroundNames.MatchString(attr(n, "class"))
@@ -219,8 +217,11 @@ func markdown(n *html.Node) (string, error) {
 		commonmark.NewCommonmarkPlugin(), strikethrough.NewStrikethroughPlugin(),
 		table.NewTablePlugin(table.WithHeaderPromotion(true), table.WithSkipEmptyRows(true), table.WithCellPaddingBehavior(table.CellPaddingBehaviorMinimal))))
 	b, err := c.ConvertNode(n)
-	return string(bytes.TrimSpace(b)), err
+	return plainSigns.Replace(string(bytes.TrimSpace(b))), err
 }
+
+// plainSigns undoes what Markdown would need only where HTML may stand in it.
+var plainSigns = strings.NewReplacer("&lt;", "<", "&gt;", ">")
 
 // withoutTitle leaves out a first line that only says the title again.
 func withoutTitle(text, title string) string {
