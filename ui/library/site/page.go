@@ -86,13 +86,19 @@ func New(opt Options) *Page {
 // Object returns what the window shows.
 func (p *Page) Object() fyne.CanvasObject { return p.content }
 
-// Focus gives the keyboard to the list.
-func (p *Page) Focus(c fyne.Canvas) { c.Focus(p.rows) }
+// Focus gives the keyboard to the list; while it is empty, to the box until pages come.
+func (p *Page) Focus(c fyne.Canvas) {
+	if p.rows.Hidden {
+		c.Focus(p.box)
+		return
+	}
+	c.Focus(p.rows)
+}
 
 // SetPages shows these pages and which of the answers name them. What the rep typed and
 // has open stays, if it is still there.
 func (p *Page) SetPages(pages []assist.WebPage, answers []assist.Answer) {
-	open := p.reading.page.ID
+	open, first := p.reading.page.ID, len(p.pages) == 0
 	p.answers, p.touched = map[assist.ID][]assist.Answer{}, map[assist.ID]bool{}
 	for _, a := range answers {
 		if page, ok := (assist.WebPage{URL: a.Web}), a.Web != "" && !a.Off; ok {
@@ -110,6 +116,9 @@ func (p *Page) SetPages(pages []assist.WebPage, answers []assist.Answer) {
 	p.bring.words()
 	p.list()
 	p.choose(open)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(p.box); first && c != nil && c.Focused() == p.box && p.box.Text == "" {
+		p.Focus(c)
+	}
 }
 
 func rank(first bool) int {

@@ -210,6 +210,21 @@ func TestWithoutPagesItSaysWhatToDo(t *testing.T) {
 	}
 }
 
+func TestTheListHasTheKeyboardOnceThereArePages(t *testing.T) {
+	s := newStage(t, wide)
+	s.page.Focus(s.w.Canvas())
+	s.page.SetPages(pages(), answers())
+	if s.w.Canvas().Focused() != fyne.Focusable(s.rows()) {
+		t.Errorf("the keyboard is in %T", s.w.Canvas().Focused())
+	}
+	box := look.Find[*panes.Box](t, s.page.Object(), nil)
+	s.w.Canvas().Focus(box)
+	s.page.SetPages(pages(), answers())
+	if s.w.Canvas().Focused() != fyne.Focusable(box) {
+		t.Error("the keyboard was taken from who is about to type")
+	}
+}
+
 func TestWhatIsOpenStaysOpen(t *testing.T) {
 	s := full(t, wide)
 	s.rows().SetChosen(2)
