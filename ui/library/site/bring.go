@@ -67,11 +67,11 @@ func (b *bring) open(on bool) {
 	}
 	b.page.sayNone()
 	b.words()
-	if c := fyne.CurrentApp().Driver().CanvasForObject(b.form); c != nil {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(b.page.box); c != nil { // the form itself was never painted
 		if on {
 			c.Focus(b.address)
 		} else {
-			c.Focus(b.page.rows)
+			b.page.Focus(c)
 		}
 	}
 }
