@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"ringside/assist"
@@ -48,9 +49,7 @@ func (c *importSiteCmd) Run(p *program) error {
 
 // check reports whether addresses were named, and refuses what does not go together.
 func (c *importSiteCmd) check() (online bool, err error) {
-	for _, w := range c.What {
-		online = online || isAddress(w)
-	}
+	online = slices.ContainsFunc(c.What, isAddress)
 	const help = "ringside import site --help tells how."
 	switch {
 	case len(c.What) == 0 && c.Sitemap == "":
@@ -62,10 +61,8 @@ func (c *importSiteCmd) check() (online bool, err error) {
 	case !online && len(c.What) > 1:
 		return false, usage("only one folder can be taken at a time", help)
 	}
-	for _, w := range c.What {
-		if online && !isAddress(w) {
-			return false, usage(fmt.Sprintf("%q is no address of a page", w), "Write it in full, with https://.")
-		}
+	if i := slices.IndexFunc(c.What, func(w string) bool { return !isAddress(w) }); online && i >= 0 {
+		return false, usage(fmt.Sprintf("%q is no address of a page", c.What[i]), "Write it in full, with https://.")
 	}
 	return online || c.Sitemap != "", nil
 }

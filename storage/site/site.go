@@ -106,31 +106,38 @@ var savedFrom = regexp.MustCompile(`saved from url=\(\d+\)(\S+)`)
 // address returns the address that the page has by its own words, else the one that is
 // given, else its base.
 func address(doc *html.Node, given string) string {
-	var canonical, og, saved, base string
+	said := map[string]string{}
 	for n := range doc.Descendants() {
-		switch {
-		case n.Type == html.CommentNode:
-			if m := savedFrom.FindStringSubmatch(n.Data); m != nil && saved == "" {
-				saved = m[1]
-			}
-		case n.Type != html.ElementNode:
-		case n.DataAtom == atom.Base && base == "":
-			base = attr(n, "href")
-		case n.DataAtom == atom.Link && strings.EqualFold(attr(n, "rel"), "canonical") && canonical == "":
-			canonical = attr(n, "href")
-		case n.DataAtom == atom.Meta && attr(n, "property") == "og:url" && og == "":
-			og = attr(n, "content")
+		if what, value := names(n); what != "" && said[what] == "" {
+			said[what] = value
 		}
 	}
-	for _, own := range []string{canonical, og, saved} {
-		if u := resolved(own, base, given); u != "" {
+	for _, what := range []string{"canonical", "og", "saved"} {
+		if u := resolved(said[what], said["base"], given); u != "" {
 			return u
 		}
 	}
-	if u := resolved(given, ""); u != "" {
+	if u := resolved(given); u != "" {
 		return u
 	}
-	return resolved(base, "")
+	return resolved(said["base"])
+}
+
+// names tells what an element says of the address of the page, if anything.
+func names(n *html.Node) (what, value string) {
+	switch {
+	case n.Type == html.CommentNode:
+		if m := savedFrom.FindStringSubmatch(n.Data); m != nil {
+			return "saved", m[1]
+		}
+	case n.DataAtom == atom.Base:
+		return "base", attr(n, "href")
+	case n.DataAtom == atom.Link && strings.EqualFold(attr(n, "rel"), "canonical"):
+		return "canonical", attr(n, "href")
+	case n.DataAtom == atom.Meta && attr(n, "property") == "og:url":
+		return "og", attr(n, "content")
+	}
+	return "", ""
 }
 
 // resolved returns a web address in full, seen from the first of the places that is one;
