@@ -233,6 +233,47 @@ func TestWhatIsOpenStaysOpen(t *testing.T) {
 	s.reads("It costs £3.95.")
 }
 
+func TestTheListIsOperatedByKeys(t *testing.T) {
+	s := full(t, slim)
+	s.w.Canvas().Focus(s.rows())
+	for _, key := range []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn} {
+		s.w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: key})
+	}
+	s.reads("It costs £3.95.", "Back to the list")
+	look.Press(t, s.page.Object(), "Back to the list")
+	s.reads("5 pages")
+	s.hides("It costs £3.95.")
+}
+
+func TestPageKeysScrollWhatIsRead(t *testing.T) {
+	s := full(t, wide)
+	s.rows().SetChosen(1) // the long one
+	s.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+	if s.rows().Chosen() != 1 {
+		t.Error("the choice walked in place of the text")
+	}
+}
+
+func TestALatePastIsNotShownOnAnotherPage(t *testing.T) {
+	s := full(t, wide)
+	s.rows().SetChosen(2) // before the past of the first has come
+	s.settle()
+	s.reads("It costs £3.95.")
+	s.hides("CHANGED SINCE")
+}
+
+func TestOnlyWhatIsAnAddressNamesAHost(t *testing.T) {
+	s := newStage(t, wide)
+	look.Press(t, s.page.Object(), "Bring pages…")
+	entry := s.w.Canvas().Focused().(*widgets.Entry)
+	for typed, opens := range map[string]bool{"https://example.org": true, "http://example.org/a": true, "ftp://example.org": false, "example.org": false, "https://": false, " ": false} {
+		entry.SetText(typed)
+		if got := strings.Contains(look.Words(s.page.Object()), "opens connections to example.org,"); got != opens {
+			t.Errorf("%q: says so %v", typed, got)
+		}
+	}
+}
+
 func TestALongPageIsCut(t *testing.T) {
 	s := newStage(t, wide)
 	s.page.SetPages([]assist.WebPage{page("a", "Long", strings.Repeat("A paragraph.\n\n", 2000))}, nil)
