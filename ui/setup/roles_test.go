@@ -78,3 +78,11 @@ func TestOthersSeeWhoIsAdmin(t *testing.T) {
 	look.Reads(t, p.Object(), "Admin: Ann Okafor. Trainer: Tom Baker.", "Only an admin may change this.")
 	look.Hides(t, p.Object(), "Make me the admin", "Admin: also gives roles")
 }
+
+func TestRolesLieOnNothingElse(t *testing.T) {
+	p, _ := withRoles(t, assist.RoleTrainer, assist.RoleAdmin)
+	for _, size := range []fyne.Size{wide, slim, fyne.NewSize(380, 4800)} {
+		window(t, p.Object(), size)
+		look.Apart(t, p.Object(), size, "roles")
+	}
+}
