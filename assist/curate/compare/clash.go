@@ -1,0 +1,85 @@
+package compare
+
+// twin is how alike two answers are that are about one thing as a whole.
+const twin = .38
+
+// gainsay returns the claims by which two texts contradict each other most plainly.
+func (l *library) gainsay(a, b *passage, alike float64) (finding, bool) {
+	f := finding{clash: true}
+	for i := range a.claims {
+		for j := range b.claims {
+			x, y := &a.claims[i], &b.claims[j]
+			if x.unit != y.unit || !x.comparable(y.value) || x.value.same(y.value) {
+				continue
+			}
+			if sure := l.sure(a, b, x, y, alike); sure > f.alike {
+				f.alike, f.ours, f.other = sure, x, y
+			}
+		}
+	}
+	if a.opening*b.opening < 0 && alike >= .5 && f.ours == nil {
+		f.alike = alike
+		f.ours, f.other = firstClaim(a), firstClaim(b)
+	}
+	return f, f.ours != nil
+}
+
+func firstClaim(p *passage) *claim {
+	return &claim{sentence: sentences(p.say)[0], value: value{unit: "yes"}}
+}
+
+// sure is how sure it is that two claims are about one thing and differ; 0 is no clash.
+func (l *library) sure(a, b *passage, x, y *claim, alike float64) float64 {
+	yes := x.unit == "yes" || x.unit == "need" || x.unit == "cost"
+	if !sameMarks(x.marks, y.marks, yes) || !sameProducts(x.products, y.products, alike >= twin) || x.hangs != y.hangs {
+		return 0
+	}
+	if len(x.names) > 0 && len(y.names) > 0 && !meet(x.names, y.names) {
+		return 0
+	}
+	if x.unit != "yes" && x.unit != "need" && (b.says(x) || a.says(y)) {
+		return 0
+	}
+	own, shared := x.own.dot(y.own)
+	about, _ := x.about.dot(y.about)
+	likeness := max(own, about)
+	if yes {
+		if shared < 2 || own < .5 || alike < twin && own < .75 {
+			return 0
+		}
+		return own
+	}
+	switch {
+	case alike >= twin:
+		if alone(a, x) && alone(b, y) {
+			likeness += .15
+		}
+		if likeness < .3 || shared == 0 && about < .4 {
+			return 0
+		}
+	case shared < 2 || likeness < .5:
+		return 0
+	}
+	return min(.5*likeness+.5*max(alike, likeness), 1)
+}
+
+// says reports whether the text has the value of the claim anywhere: then it is not that what
+// it does not know.
+func (p *passage) says(c *claim) bool {
+	for i := range p.claims {
+		if d := &p.claims[i]; d.unit == c.unit && d.comparable(c.value) && d.value.same(c.value) {
+			return true
+		}
+	}
+	return false
+}
+
+// alone reports whether a text has one value of the unit only.
+func alone(p *passage, c *claim) bool {
+	for i := range p.claims {
+		if d := &p.claims[i]; d.unit == c.unit && d.role == c.role && !d.value.same(c.value) {
+			return false
+		}
+	}
+	return true
+}
