@@ -36,6 +36,7 @@ func Pairs(ctx context.Context, answers []assist.Answer, apart []assist.Apart) (
 		if err != nil {
 			return nil, err
 		}
+		l.weigh(len(l.texts))
 		found, err := l.pairs(ctx)
 		if err != nil {
 			return nil, err
@@ -60,7 +61,7 @@ func Pairs(ctx context.Context, answers []assist.Answer, apart []assist.Apart) (
 
 // pairs returns what was found in one language.
 func (l *library) pairs(ctx context.Context) ([]finding, error) {
-	near, err := l.near(ctx)
+	near, err := l.near(ctx, func(int, int) bool { return true })
 	if err != nil {
 		return nil, err
 	}

@@ -126,7 +126,6 @@ func (s *scan) number(i int) (number, bool) {
 		if b, ok := s.single(k); ok && b.lo > a.hi && !(link == "or" && b.lo > 2*a.lo+1) {
 			return number{lo: a.lo, hi: b.hi, ranged: true, decimals: max(a.decimals, b.decimals), word: a.word, n: k + b.n - i}, true
 		}
-	case "half":
 	}
 	if s.word(j) == "and" && s.word(j+1) == "a" && s.word(j+2) == "half" {
 		a.lo, a.hi, a.n = a.lo+.5, a.hi+.5, a.n+3
@@ -247,7 +246,7 @@ func (s *scan) amount(i int) (value, int) {
 			return value{}, 0
 		}
 	}
-	if w := s.word(i); w == "fortnight" || w == "weekend" && false {
+	if s.word(i) == "fortnight" {
 		n, ok = number{lo: 1, hi: 1}, true
 	}
 	if !ok {

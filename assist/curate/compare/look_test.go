@@ -23,8 +23,8 @@ func TestLook(t *testing.T) {
 	for _, p := range pairs {
 		fmt.Printf("%v %.2f %s %s | %s\n   %s\n   %s\n", p.Clash, p.Alike, p.A, p.B, p.Why, p.OfA, p.OfB)
 	}
-	l, _ := read(context.Background(), byLanguage(p.Answers)[0])
-	n, _ := l.near(context.Background())
+	l, _ := read(context.Background(), byLanguage(p.Answers)[0]); l.weigh(len(l.texts))
+	n, _ := l.near(context.Background(), func(int, int) bool { return true })
 	slices.SortFunc(n, func(a, b near) int { return cmp.Compare(b.alike, a.alike) })
 	for _, x := range n[:25] {
 		fmt.Printf("%.2f asked %.2f said %.2f %s %s\n", x.alike, x.asked, x.said, l.texts[x.a].id, l.texts[x.b].id)

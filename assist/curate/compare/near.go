@@ -33,6 +33,8 @@ type finding struct {
 	clash bool
 	ours  *claim
 	other *claim
+	// linked: the answer names the page.
+	linked bool
 }
 
 // posting is a text that has a word.
@@ -41,8 +43,8 @@ type posting struct {
 	w    float32
 }
 
-// near returns the pairs of texts that share enough, in order.
-func (l *library) near(ctx context.Context) ([]near, error) {
+// near returns the pairs of texts that share enough, and may be compared, in order.
+func (l *library) near(ctx context.Context, may func(a, b int) bool) ([]near, error) {
 	postings := make([][]posting, len(l.ids))
 	whole := make([]vector, len(l.texts))
 	for i, p := range l.texts {
@@ -72,7 +74,7 @@ func (l *library) near(ctx context.Context) ([]near, error) {
 				score[p.text] += t.w * p.w
 			}
 		}
-		for _, n := range best(touched, score, i) {
+		for _, n := range best(touched, score, i, may) {
 			if key := [2]int{min(i, n), max(i, n)}; !seen[key] {
 				seen[key] = true
 				out = append(out, l.measure(key[0], key[1]))
@@ -101,11 +103,11 @@ func (p *passage) whole() vector {
 	return v
 }
 
-// best returns the texts with the highest scores, but for self.
-func best(touched []int32, score []float32, self int) []int {
+// best returns the texts with the highest scores that self may be compared with.
+func best(touched []int32, score []float32, self int, may func(a, b int) bool) []int {
 	var out []int
 	for _, t := range touched {
-		if int(t) != self && score[t] >= nearest*.7 {
+		if int(t) != self && score[t] >= nearest && may(self, int(t)) {
 			out = append(out, int(t))
 		}
 	}

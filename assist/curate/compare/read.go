@@ -57,7 +57,6 @@ func read(ctx context.Context, answers []assist.Answer) (*library, error) {
 		}
 		l.texts = append(l.texts, l.answer(a))
 	}
-	l.weigh()
 	return l, nil
 }
 
@@ -265,18 +264,19 @@ func (l *library) capitals(ts []token) (out []string) {
 	return out
 }
 
-// weigh turns the counts of all vectors into weights.
-func (l *library) weigh() {
+// weigh turns the counts of all vectors into weights; how rare a word is comes from the first
+// n texts.
+func (l *library) weigh(n int) {
 	in := make([]float32, len(l.ids))
-	for _, p := range l.texts {
+	for _, p := range l.texts[:n] {
 		seen := vector(append(append([]term(nil), p.asked...), p.said...))
 		for _, t := range newVector(seen) {
 			in[t.id]++
 		}
 	}
 	l.rare = make([]float32, len(in))
-	for i, n := range in {
-		l.rare[i] = float32(math.Log(1 + (float64(len(l.texts))+3)/(float64(n)+.5)))
+	for i, had := range in {
+		l.rare[i] = float32(math.Log(1 + (float64(n)+3)/(float64(had)+.5)))
 	}
 	for _, p := range l.texts {
 		p.asked.weigh(l.rare, true)

@@ -1,10 +1,6 @@
 package compare
 
-import (
-	"strings"
-
-	"ringside/assist"
-)
+import "strings"
 
 // pair says a finding in words for people.
 func (f finding) pair(a, b *passage) Pair {
@@ -43,5 +39,3 @@ func yesNo(v float64, yes, no string) string {
 	}
 	return yes
 }
-
-var _ assist.ID
