@@ -2,28 +2,29 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"ringside/assist"
 )
 
-// The library of the benchmark: 100 machines of 10 kinds, each with the same 100 matters, 40 of
-// the kind's own parts and 60 of shopping with us. Answer i is the same on every machine. Each
+// The library of the benchmark: 100 machines of 10 kinds, each with the same 100 matters, 40 parts
+// and 60 matters of shopping. Answer i is the same on every machine. Each
 // is about its own product, and has sums, days and hours of its own, so that no two are doubles
 // though they share most of their words: the hardest case for who looks for doubles.
 
 var (
 	manyKinds  = strings.Fields("mower trimmer blower saw shredder sweeper pump heater charger tiller")
 	manyMakers = strings.Fields("Alder Birch Cedar Doric Ember Fjord Garnet Heron Indigo Juniper")
-	manyParts  = strings.Fields("blade belt battery handle wheel switch cable filter guard motor seal spring bearing gasket nozzle display sensor fuse chain clutch")
-	manyFaults = []string{"does not move", "makes a noise"}
-	manyTopics = strings.Fields("delivery return refund exchange invoice guarantee repair collection installation sharpening storage cleaning transport training rental lease insurance recycling inspection upgrade discount quote demonstration registration subscription cancellation complaint replacement reservation deposit")
-	manyAsks   = []string{"how it goes", "what it costs"}
-	manyRooms  = strings.Fields("billing delivery returns technical sales account")
-	manyHow    = []string{"Let me look at it with you", "I'm glad you ask", "Of course, that is quickly done", "Sorry about that", "Thank you for telling me", "Good question"}
-	manyNext   = []string{"I'll send you a message when it is done", "You hear from me before the day is over", "Tell me if that suits you", "I'll note it for my colleagues", "Then we try once more together"}
+	manyParts  = strings.Fields("blade belt battery handle wheel switch cable filter guard motor seal spring bearing gasket nozzle display sensor fuse chain clutch " +
+		"throttle carburettor muffler starter pulley axle deck hopper tank hose valve piston gearbox lever pedal lamp hinge strap bracket antenna")
+	manyTopics = strings.Fields("delivery return refund exchange invoice guarantee repair collection installation sharpening storage cleaning transport training rental " +
+		"lease insurance recycling inspection upgrade discount quote demonstration registration subscription cancellation complaint replacement reservation " +
+		"deposit manual certificate password newsletter receipt voucher catalogue sample towing finance packaging calibration winterising lubrication " +
+		"painting engraving translation appointment survey visit loan pickup customs tax hire donation auction sponsorship licence review")
+	manyRooms = strings.Fields("billing delivery returns technical sales account")
+	manyHow   = []string{"Let me look at it with you", "I'm glad you ask", "Of course, that is quickly done", "Sorry about that", "Thank you for telling me", "Good question"}
+	manyNext  = []string{"I'll send you a message when it is done", "You hear from me before the day is over", "Tell me if that suits you", "I'll note it for my colleagues", "Then we try once more together"}
 )
 
 // manyAnswers returns n answers, n up to 10,000.
@@ -39,9 +40,11 @@ func manyAnswer(i int) assist.Answer {
 	machine, matter := i/100%100, i%100
 	kind := manyKinds[machine%10]
 	product := fmt.Sprintf("%s %d", manyMakers[machine/10], 100+machine)
-	subject, state := manyParts[matter%20], manyFaults[matter/20%2]
-	if matter >= 40 {
-		subject, state = manyTopics[(matter-40)%30], manyAsks[(matter-40)/30]
+	subject, state := "", "does not work"
+	if matter < len(manyParts) {
+		subject = manyParts[matter]
+	} else {
+		subject, state = manyTopics[matter-len(manyParts)], "how it goes"
 	}
 	days, price, hour := 2+(i*7)%19, 9+(i*13)%180, 8+(i*5)%10
 	a := assist.Answer{
@@ -70,6 +73,5 @@ func manyAnswer(i int) assist.Answer {
 	if i%9 == 0 {
 		a.Web = fmt.Sprintf("https://shop.example/help/%s/%s", kind, subject)
 	}
-	a.Phrasings = slices.Compact(a.Phrasings)
 	return a
 }

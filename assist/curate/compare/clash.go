@@ -3,6 +3,10 @@ package compare
 // twin is how alike two answers are that are about one thing as a whole.
 const twin = .38
 
+// surely is how alike two answers are that are surely about one thing: what each says alone is
+// said of the same.
+const surely = .45
+
 // gainsay returns the claims by which two texts contradict each other most plainly.
 func (l *library) gainsay(a, b *passage, alike float64) (finding, bool) {
 	f := finding{clash: true}
@@ -31,7 +35,7 @@ func firstClaim(p *passage) *claim {
 // sure is how sure it is that two claims are about one thing and differ; 0 is no clash.
 func (l *library) sure(a, b *passage, x, y *claim, alike float64) float64 {
 	yes := x.unit == "yes" || x.unit == "need" || x.unit == "cost"
-	if !sameMarks(x.marks, y.marks, yes) || !sameProducts(x.products, y.products, alike >= twin) || x.hangs != y.hangs {
+	if !sameMarks(x.marks, y.marks, yes) || !sameProducts(x.products, y.products, alike >= twin) {
 		return 0
 	}
 	if len(x.names) > 0 && len(y.names) > 0 && !meet(x.names, y.names) {
@@ -44,17 +48,20 @@ func (l *library) sure(a, b *passage, x, y *claim, alike float64) float64 {
 	about, _ := x.about.dot(y.about)
 	likeness := max(own, about)
 	if yes {
-		if shared < 2 || own < .5 || alike < twin && own < .75 {
+		if x.unit == "cost" && alike >= surely && alone(a, x, b) && alone(b, y, a) {
+			return alike
+		}
+		if x.hangs != y.hangs || shared < 2 || own < .5 || alike < twin && own < .75 {
 			return 0
 		}
 		return own
 	}
 	switch {
 	case alike >= twin:
-		if alone(a, x) && alone(b, y) {
-			likeness += .15
-		}
-		if likeness < .3 || shared == 0 && about < .4 {
+		switch single := alone(a, x, b) && alone(b, y, a); {
+		case single && alike >= surely && (x.unit != "time" || shared > 0):
+		case single && likeness >= .15 && shared > 0:
+		case likeness < .3 || shared == 0 && about < .4:
 			return 0
 		}
 	case shared < 2 || likeness < .5:
@@ -74,10 +81,11 @@ func (p *passage) says(c *claim) bool {
 	return false
 }
 
-// alone reports whether a text has one value of the unit only.
-func alone(p *passage, c *claim) bool {
+// alone reports whether a text has no other value of the unit, but for those that the other
+// text has, too.
+func alone(p *passage, c *claim, other *passage) bool {
 	for i := range p.claims {
-		if d := &p.claims[i]; d.unit == c.unit && d.role == c.role && !d.value.same(c.value) {
+		if d := &p.claims[i]; d.unit == c.unit && d.role == c.role && !d.value.same(c.value) && !other.says(d) {
 			return false
 		}
 	}

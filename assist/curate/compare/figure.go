@@ -246,7 +246,9 @@ func (s *scan) amount(i int) (value, int) {
 			return value{}, 0
 		}
 	}
-	if s.word(i) == "fortnight" {
+	if w := s.word(i); w == "the" && s.word(i-1) == "within" && scales[s.unit(i+1)].unit == "time" {
+		n, ok = number{lo: 1, hi: 1, word: true, n: 1}, true // within the hour
+	} else if w == "fortnight" {
 		n, ok = number{lo: 1, hi: 1}, true
 	}
 	if !ok {

@@ -126,10 +126,10 @@ func (l *library) measure(a, b int) near {
 
 // double reports whether two answers answer the same question.
 func double(a, b *passage, n near) bool {
-	if !sameMarks(a.marks, b.marks, true) || len(a.figures) > 0 && len(b.figures) > 0 && !meet(a.figures, b.figures) {
+	if !sameMarks(a.marks, b.marks, false) || len(a.figures) > 0 && len(b.figures) > 0 && !meet(a.figures, b.figures) {
 		return false
 	}
-	return n.alike >= .42 && n.asked >= .3 && n.said >= .2
+	return n.alike >= .4 && n.asked >= .3 && n.said >= .2
 }
 
 // sameMarks reports whether nothing parts two texts. A mark that only one has does, but for

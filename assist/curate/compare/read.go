@@ -144,7 +144,7 @@ func (l *library) claims(p *passage, topic []term, sentence string, ts []token) 
 		c.value = v
 		l.finish(&c, p, topic, without(ts, values, v.tokens[0]))
 	}
-	if strings.HasSuffix(sentence, "?") {
+	if strings.HasSuffix(sentence, "?") || sentence == p.title {
 		return values
 	}
 	for _, y := range l.yesNo(ts, values) {

@@ -17,12 +17,13 @@ var english = readWords(wordsFile)
 
 // known is what is known of the words of a language beyond their stems.
 type known struct {
-	same map[string]string // stem: the stem that stands for it
-	back map[string]string // a word before "back": what the two mean
-	off  map[string]string // a word that turns a sentence round: what it is the reverse of
-	not  map[string]bool
-	need map[string]bool
-	mark map[string][]mark // what parts two sentences
+	same   map[string]string // stem: the stem that stands for it
+	back   map[string]string // a word before "back": what the two mean
+	off    map[string]string // a word that turns a sentence round: what it is the reverse of
+	not    map[string]bool
+	need   map[string]bool
+	little map[string]bool
+	mark   map[string][]mark // what parts two sentences
 }
 
 // mark is a word that says what or whom alone a sentence is about.
@@ -32,7 +33,7 @@ type mark struct {
 }
 
 func readWords(file string) known {
-	k := known{map[string]string{}, map[string]string{}, map[string]string{}, map[string]bool{}, map[string]bool{}, map[string][]mark{}}
+	k := known{map[string]string{}, map[string]string{}, map[string]string{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string][]mark{}}
 	en := text.For("en")
 	kinds := 0
 	for line := range strings.Lines(file) {
@@ -51,9 +52,9 @@ func readWords(file string) known {
 			for _, w := range words[1:] {
 				into[w] = words[0]
 			}
-		case "not", "need":
+		case "not", "need", "little":
 			for _, w := range words {
-				map[string]map[string]bool{"not": k.not, "need": k.need}[head][w] = true
+				map[string]map[string]bool{"not": k.not, "need": k.need, "little": k.little}[head][w] = true
 			}
 		case "only", "state", "way":
 			kinds++
@@ -105,7 +106,7 @@ func (t *tongue) of(written string) []int32 {
 	var ids []int32
 	for c := t.Cut(written); c.Next(); {
 		word := string(c.Word())
-		if t.Stop(word) || t.not[word] {
+		if t.Stop(word) || t.not[word] || t.little[word] {
 			continue
 		}
 		stem := t.Stem(word)
