@@ -46,31 +46,37 @@ func weekdayNames() map[string]int {
 
 // weekday reads days of the week: Monday to Saturday; Mondays and Thursdays; seven days a week.
 func (s *scan) weekday(i int) (value, int) {
-	if w := s.word(i); (w == "seven" || w == "7") && s.word(i+1) == "days" && s.word(i+2) == "a" && s.word(i+3) == "week" {
-		return value{unit: "weekday", lo: 127, hi: 127, ranged: true}, 4
+	if w := s.word(i); (w == "seven" || w == "7") && s.follows(i+1, "days", "a", "week") {
+		return days(127), 4
 	}
 	mask := weekdays[s.word(i)]
 	if mask == 0 {
 		return value{}, 0
 	}
 	n := 1
-	for {
+	for ; weekdays[s.word(i+n+1)] != 0; n += 2 {
 		link, next := s.word(i+n), weekdays[s.word(i+n+1)]
 		switch {
-		case next == 0:
-			return value{unit: "weekday", lo: float64(mask), hi: float64(mask), ranged: bits.OnesCount(uint(mask)) > 2}, n
-		case link == "to" || link == "-" || link == "–" || link == "until" || link == "till" || link == "through":
+		case untilWords[link]:
 			for d := bits.TrailingZeros(uint(mask)); 1<<d != next && d < 7; d++ {
 				mask |= 1 << d
 			}
-			mask |= next
-		case link == "," || link == "and" || link == "or" || link == "&":
-			mask |= next
-		default:
-			return value{unit: "weekday", lo: float64(mask), hi: float64(mask), ranged: bits.OnesCount(uint(mask)) > 2}, n
+		case !andWords[link]:
+			return days(mask), n
 		}
-		n += 2
+		mask |= next
 	}
+	return days(mask), n
+}
+
+var (
+	untilWords = set("to - – until till through")
+	andWords   = set(", and or &")
+)
+
+// days are days of the week; more than two are a range.
+func days(mask int) value {
+	return value{unit: "weekday", lo: float64(mask), hi: float64(mask), ranged: bits.OnesCount(uint(mask)) > 2}
 }
 
 // dateWords are what may stand before a month that is meant as a time.
@@ -86,41 +92,52 @@ func (s *scan) date(i int) (value, int) {
 		if v, ok := numericDate(t.text); ok {
 			return v, 1
 		}
-		d, err := strconv.Atoi(t.text)
-		if err != nil || d < 1 || d > 31 {
-			return value{}, 0
-		}
-		n := 1
-		for n < 4 && (s.word(i+n) == "st" || s.word(i+n) == "nd" || s.word(i+n) == "rd" || s.word(i+n) == "th" || s.word(i+n) == "of" || s.word(i+n) == ".") {
-			n++
-		}
-		if m := months[s.word(i+n)]; m > 0 {
-			return s.withYear(i, n+1, m, d, d)
+		if d, ok := dayOfMonth(t.text); ok {
+			n := s.skip(i+1, 3, dayEnds)
+			if m := months[s.word(i+1+n)]; m > 0 {
+				return s.withYear(i, n+2, m, d, d)
+			}
 		}
 		return value{}, 0
 	}
 	if part, ok := monthParts[t.text]; ok {
-		n := 1
-		for n < 3 && (s.word(i+n) == "of" || s.word(i+n) == "-") {
-			n++
-		}
-		if m := months[s.word(i+n)]; m > 0 && s.tokens[i+n].capital {
-			return s.withYear(i, n+1, m, part[0], part[1])
+		n := s.skip(i+1, 2, partEnds)
+		if m := months[s.word(i+1+n)]; m > 0 && s.tokens[i+1+n].capital {
+			return s.withYear(i, n+2, m, part[0], part[1])
 		}
 		return value{}, 0
 	}
-	m := months[t.text]
+	return s.month(i)
+}
+
+var (
+	dayEnds  = set("st nd rd th of .")
+	partEnds = set("of -")
+)
+
+// skip returns how many tokens at i are among the words, at most most.
+func (s *scan) skip(i, most int, words map[string]bool) (n int) {
+	for n < most && words[s.word(i+n)] {
+		n++
+	}
+	return n
+}
+
+func dayOfMonth(text string) (int, bool) {
+	d, err := strconv.Atoi(text)
+	return d, err == nil && d >= 1 && d <= 31
+}
+
+// month reads a date that begins with its month.
+func (s *scan) month(i int) (value, int) {
+	m := months[s.word(i)]
 	if m == 0 {
 		return value{}, 0
 	}
-	if d, err := strconv.Atoi(s.word(i + 1)); err == nil && d >= 1 && d <= 31 {
-		n := 2
-		if w := s.word(i + 2); w == "st" || w == "nd" || w == "rd" || w == "th" {
-			n++
-		}
-		return s.withYear(i, n, m, d, d)
+	if d, ok := dayOfMonth(s.word(i + 1)); ok {
+		return s.withYear(i, 2+s.skip(i+2, 1, dayEnds), m, d, d)
 	}
-	if t.capital && dateWords[s.word(i-1)] {
+	if s.tokens[i].capital && dateWords[s.word(i-1)] {
 		return s.withYear(i, 1, m, 1, 31)
 	}
 	return value{}, 0
@@ -141,7 +158,7 @@ func (s *scan) withYear(i, n, month, from, to int) (value, int) {
 
 // numericDate reads a date in figures. Which is the month of 3/4/2026 is left open.
 func numericDate(text string) (value, bool) {
-	parts := strings.FieldsFunc(text, func(r rune) bool { return r == '-' || r == '/' || r == '.' })
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("-/.", r) })
 	if len(parts) != 3 || strings.ContainsAny(text, ",:'") {
 		return value{}, false
 	}
@@ -155,19 +172,21 @@ func numericDate(text string) (value, bool) {
 	if n[2] < 100 {
 		n[2] += 2000
 	}
-	d, m := n[0], n[1]
+	d, m, y := n[0], n[1], n[2]
 	if m > 12 {
 		d, m = m, d
 	}
-	if d < 1 || d > 31 || m < 1 || m > 12 || n[2] < 1990 || n[2] > 2100 {
+	if outside(d, 1, 31) || outside(m, 1, 12) || outside(y, 1990, 2100) {
 		return value{}, false
 	}
-	v := value{unit: "date", lo: float64(32*m + d), hi: float64(32*m + d), year: n[2]}
-	if strings.Contains(text, "/") && d <= 12 {
+	v := value{unit: "date", lo: float64(32*m + d), hi: float64(32*m + d), year: y}
+	if strings.Contains(text, "/") && d <= 12 { // 3 April or 4 March, and what is between
 		v.lo, v.hi = float64(32*min(d, m)+min(d, m)), float64(32*max(d, m)+max(d, m))
 	}
 	return v, true
 }
+
+func outside(n, from, to int) bool { return n < from || n > to }
 
 // moment is a time of day in minutes; half when it may be before or after noon.
 type moment struct {
@@ -184,22 +203,26 @@ func (s *scan) clock(i int) (value, int) {
 		return value{}, 0
 	}
 	j := i + a.n
-	switch s.word(j) {
-	case "to", "until", "till", "-", "–", "and":
-		b, ok := s.moment(j + 1)
-		if !ok || !a.strict && !b.strict && (!s.hours || s.word(j) == "and") || !b.strict && s.measure(j+1+b.n) || s.word(j) == "and" && s.word(i-1) != "between" {
-			break
+	if link := s.word(j); clockLinks[link] && (link != "and" || s.word(i-1) == "between") {
+		if b, ok := s.moment(j + 1); ok && s.isTime(a, b, j+1+b.n) {
+			v := value{unit: "clock", lo: a.minutes, hi: b.minutes, ranged: true, half: a.half || b.half}
+			if v.hi <= v.lo {
+				v.hi += 720
+			}
+			return v, j + 1 + b.n - i
 		}
-		v := value{unit: "clock", lo: a.minutes, hi: b.minutes, ranged: true, half: a.half || b.half}
-		if v.hi <= v.lo {
-			v.hi += 720
-		}
-		return v, j + 1 + b.n - i
 	}
 	if !a.strict && !(atWords[s.word(i-1)] && s.over(j) && a.minutes <= 720 && a.minutes > 0) {
 		return value{}, 0
 	}
 	return value{unit: "clock", lo: a.minutes, hi: a.minutes, half: a.half}, a.n
+}
+
+var clockLinks = set("to until till - – and")
+
+// isTime reports whether a range that ends at the token end is one of times of day.
+func (s *scan) isTime(a, b moment, end int) bool {
+	return (a.strict || b.strict || s.hours) && (b.strict || !s.measure(end))
 }
 
 var atWords = set("at by before until till after")
@@ -217,42 +240,61 @@ var pastWords = map[string]float64{"quarter": 15, "half": 30, "ten": 10, "twenty
 // moment reads one time of day at i.
 func (s *scan) moment(i int) (moment, bool) {
 	switch s.word(i) {
+	case "":
+		return moment{}, false
 	case "noon", "midday":
 		return moment{720, false, true, 1}, true
 	case "midnight":
 		return moment{1440, false, true, 1}, true
 	}
-	if past := pastWords[s.word(i)]; past > 0 {
-		side := s.word(i + 1)
-		if h, ok := s.single(i + 2); ok && h.lo >= 1 && h.lo <= 12 && (side == "past" || side == "to" && past == 15) {
-			m := moment{h.lo*60 + past, true, true, 2 + h.n}
-			if side == "to" {
-				m.minutes -= 2 * past
-			}
-			return s.halfOfDay(i, m), true
-		}
+	if m, ok := s.past(i); ok {
+		return s.halfOfDay(i, m), true
 	}
-	if i >= len(s.tokens) || i < 0 {
-		return moment{}, false
-	}
-	if t := s.tokens[i]; t.kind == 'n' && len(t.text) <= 5 {
-		if hour, minute, ok := strings.Cut(t.text, ":"); ok || s.meridiem(i+1) > 0 {
-			if !ok {
-				hour, minute, _ = strings.Cut(t.text, ".")
-			}
-			h, errH := strconv.Atoi(hour)
-			m, _ := strconv.Atoi(minute)
-			if errH != nil || h > 24 || m > 59 || ok && len(minute) != 2 {
-				return moment{}, false
-			}
-			return s.halfOfDay(i, moment{float64(60*h + m), h <= 12 && !ok, true, 1}), true
-		}
+	if m, ok := s.figures(i); ok {
+		return s.halfOfDay(i, m), true
 	}
 	h, ok := s.single(i)
 	if !ok || h.ranged || h.decimals > 0 || h.lo > 24 || s.measure(i+h.n) {
 		return moment{}, false
 	}
 	return s.halfOfDay(i, moment{h.lo * 60, h.lo <= 12, false, h.n}), true
+}
+
+// past reads half past five, a quarter to six.
+func (s *scan) past(i int) (moment, bool) {
+	past, side := pastWords[s.word(i)], s.word(i+1)
+	h, ok := s.single(i + 2)
+	if past == 0 || !ok || h.lo < 1 || h.lo > 12 {
+		return moment{}, false
+	}
+	switch {
+	case side == "past":
+		return moment{h.lo*60 + past, true, true, 2 + h.n}, true
+	case side == "to" && past == 15:
+		return moment{h.lo*60 - past, true, true, 2 + h.n}, true
+	}
+	return moment{}, false
+}
+
+// figures reads 17:30, and 9 or 9.30 before am and pm.
+func (s *scan) figures(i int) (moment, bool) {
+	t := s.tokens[i]
+	if t.kind != 'n' || len(t.text) > 5 {
+		return moment{}, false
+	}
+	hour, minute, colon := strings.Cut(t.text, ":")
+	if !colon {
+		if s.meridiem(i+1) == 0 {
+			return moment{}, false
+		}
+		hour, minute, _ = strings.Cut(t.text, ".")
+	}
+	h, err := strconv.Atoi(hour)
+	m, _ := strconv.Atoi(minute)
+	if err != nil || h > 24 || m > 59 || colon && len(minute) != 2 {
+		return moment{}, false
+	}
+	return moment{float64(60*h + m), h <= 12 && !colon, true, 1}, true
 }
 
 // meridiem returns how many tokens at i are "am", "pm" or "a.m."; 0 for none.

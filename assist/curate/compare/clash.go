@@ -34,40 +34,47 @@ func firstClaim(p *passage) *claim {
 
 // sure is how sure it is that two claims are about one thing and differ; 0 is no clash.
 func (l *library) sure(a, b *passage, x, y *claim, alike float64) float64 {
-	yes := x.unit == "yes" || x.unit == "need" || x.unit == "cost"
+	yes := x.yesNo() || x.unit == "cost"
 	if !sameMarks(x.marks, y.marks, yes) || !sameProducts(x.products, y.products, alike >= twin) {
 		return 0
 	}
 	if len(x.names) > 0 && len(y.names) > 0 && !meet(x.names, y.names) {
 		return 0
 	}
-	if x.unit != "yes" && x.unit != "need" && (b.says(x) || a.says(y)) {
+	if !x.yesNo() && (b.says(x) || a.says(y)) {
 		return 0
 	}
 	own, shared := x.own.dot(y.own)
+	single := alone(a, x, b) && alone(b, y, a)
+	if yes {
+		return sureOfNo(x, y, own, shared, alike, single)
+	}
 	about, _ := x.about.dot(y.about)
 	likeness := max(own, about)
-	if yes {
-		if x.unit == "cost" && alike >= surely && alone(a, x, b) && alone(b, y, a) {
-			return alike
-		}
-		if x.hangs != y.hangs || shared < 2 || own < .5 || alike < twin && own < .75 {
-			return 0
-		}
-		return own
+	ok := shared >= 2 && likeness >= .5
+	if alike >= twin {
+		ok = likeness >= .3 && (shared > 0 || about >= .4) ||
+			single && likeness >= .15 && shared > 0 ||
+			single && alike >= surely && x.unit != "time"
 	}
-	switch {
-	case alike >= twin:
-		switch single := alone(a, x, b) && alone(b, y, a); {
-		case single && alike >= surely && (x.unit != "time" || shared > 0):
-		case single && likeness >= .15 && shared > 0:
-		case likeness < .3 || shared == 0 && about < .4:
-			return 0
-		}
-	case shared < 2 || likeness < .5:
+	if !ok {
 		return 0
 	}
 	return min(.5*likeness+.5*max(alike, likeness), 1)
+}
+
+// yesNo reports whether a claim is one of yes or no; there each text has many.
+func (c *claim) yesNo() bool { return c.unit == "yes" || c.unit == "need" }
+
+// sureOfNo is sure for yes and no.
+func sureOfNo(x, y *claim, own float64, shared int, alike float64, single bool) float64 {
+	if x.unit == "cost" && single && alike >= surely {
+		return alike
+	}
+	if x.hangs != y.hangs || shared < 2 || own < .5 || alike < twin && own < .75 {
+		return 0
+	}
+	return own
 }
 
 // says reports whether the text has the value of the claim anywhere: then it is not that what

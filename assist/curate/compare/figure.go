@@ -114,23 +114,41 @@ func (s *scan) number(i int) (number, bool) {
 			return a, true
 		}
 	}
-	switch link := s.word(j); link {
-	case "to", "-", "–", "or", "and", "bis", "à":
-		if link == "and" && !s.any(i-3, i, map[string]bool{"between": true}) {
-			break
-		}
-		k := j + 1
-		if link != "or" && currencies[s.word(k)] != "" && s.tokens[k].kind == 's' {
-			k++
-		}
-		if b, ok := s.single(k); ok && b.lo > a.hi && !(link == "or" && b.lo > 2*a.lo+1) {
-			return number{lo: a.lo, hi: b.hi, ranged: true, decimals: max(a.decimals, b.decimals), word: a.word, n: k + b.n - i}, true
-		}
+	if b, ok := s.rangeTo(i, a); ok {
+		return b, true
 	}
-	if s.word(j) == "and" && s.word(j+1) == "a" && s.word(j+2) == "half" {
+	if s.follows(j, "and", "a", "half") {
 		a.lo, a.hi, a.n = a.lo+.5, a.hi+.5, a.n+3
 	}
 	return a, true
+}
+
+var rangeLinks = set("to - – or and bis à")
+
+// rangeTo reads what the number a at i goes up to.
+func (s *scan) rangeTo(i int, a number) (number, bool) {
+	link, k := s.word(i+a.n), i+a.n+1
+	if !rangeLinks[link] || link == "and" && s.word(i-1) != "between" && s.word(i-2) != "between" {
+		return number{}, false
+	}
+	if k < len(s.tokens) && s.tokens[k].kind == 's' && currencies[s.word(k)] != "" {
+		k++
+	}
+	b, ok := s.single(k)
+	if !ok || b.lo <= a.hi || link == "or" && b.lo > 2*a.lo+1 {
+		return number{}, false
+	}
+	return number{lo: a.lo, hi: b.hi, ranged: true, decimals: max(a.decimals, b.decimals), word: a.word, n: k + b.n - i}, true
+}
+
+// follows reports whether the words stand at i.
+func (s *scan) follows(i int, words ...string) bool {
+	for k, w := range words {
+		if s.word(i+k) != w {
+			return false
+		}
+	}
+	return true
 }
 
 // single reads one number.
@@ -138,8 +156,7 @@ func (s *scan) single(i int) (number, bool) {
 	if i < 0 || i >= len(s.tokens) {
 		return number{}, false
 	}
-	t := s.tokens[i]
-	if t.kind == 'n' {
+	if t := s.tokens[i]; t.kind == 'n' {
 		if from, to, ok := strings.Cut(t.text, "-"); ok {
 			a, _, okA := decimal(from)
 			b, d, okB := decimal(to)
@@ -148,28 +165,25 @@ func (s *scan) single(i int) (number, bool) {
 		v, d, ok := decimal(t.text)
 		return number{lo: v, hi: v, decimals: d, n: 1}, ok
 	}
-	v, ok := numberWords[t.text]
-	n := 1
-	if !ok {
-		if t.text == "a" && s.word(i+1) == "couple" && s.word(i+2) == "of" {
-			return number{lo: 2, hi: 3, ranged: true, word: true, n: 3}, true
-		}
-		if t.text != "a" || numberWords[s.word(i+1)] < 12 {
-			return number{}, false
-		}
+	if s.follows(i, "a", "couple", "of") {
+		return number{lo: 2, hi: 3, ranged: true, word: true, n: 3}, true
+	}
+	v, n := numberWords[s.word(i)], 1
+	if s.word(i) == "a" && numberWords[s.word(i+1)] >= 12 { // a dozen, a hundred
 		v, n = numberWords[s.word(i+1)], 2
+	}
+	if v == 0 {
+		return number{}, false
 	}
 	j := i + n
 	if s.word(j) == "-" {
 		j++
 	}
-	if next := numberWords[s.word(j)]; next > 0 && (next == 100 && v < 20 || v >= 20 && v < 100 && next < 10) {
-		if v < 20 {
-			v *= next
-		} else {
-			v += next
-		}
-		n = j + 1 - i
+	switch next := numberWords[s.word(j)]; {
+	case next == 100 && v < 20:
+		v, n = v*next, j+1-i
+	case next > 0 && next < 10 && v >= 20 && v < 100:
+		v, n = v+next, j+1-i
 	}
 	return number{lo: v, hi: v, word: true, n: n}, true
 }
@@ -208,7 +222,7 @@ func (s *scan) money(i int) (value, int) {
 	if c := currencies[s.word(end)]; c != "" && currency == "" && (s.word(end) != "p" || s.tokens[end].from == s.tokens[end-1].to) {
 		currency, end = c, end+1
 	}
-	if currency == "" && (n.decimals != 2 || n.word || s.unit(end) != "" || end < len(s.tokens) && s.tokens[end].kind == 'w' && s.stem(s.word(end)) != "" || s.label(i)) {
+	if currency == "" && !s.bare(i, end, n) {
 		return value{}, 0
 	}
 	v := value{unit: "money", lo: n.lo, hi: n.hi, ranged: n.ranged, currency: currency}
@@ -216,6 +230,15 @@ func (s *scan) money(i int) (value, int) {
 		v.lo, v.hi, v.currency = v.lo/100, v.hi/100, base
 	}
 	return v, end - i
+}
+
+// bare reports whether a number without a currency is a sum: two decimals, and nothing that
+// they could be of.
+func (s *scan) bare(i, end int, n number) bool {
+	if n.decimals != 2 || n.word || s.unit(end) != "" || s.label(i) {
+		return false
+	}
+	return end >= len(s.tokens) || s.tokens[end].kind != 'w' || s.stem(s.word(end)) == ""
 }
 
 // fill are words between a number and its unit.
@@ -235,26 +258,31 @@ var before = set("within in for after takes take taking took lasts last under ov
 // amount reads a number with its unit.
 func (s *scan) amount(i int) (value, int) {
 	n, ok := s.number(i)
-	switch w := s.word(i); {
-	case w == "half" && (s.word(i+1) == "an" || s.word(i+1) == "a"):
-		n, ok = number{lo: .5, hi: .5, n: 2}, true
-	case w == "quarter" && s.word(i+1) == "of" && s.word(i+2) == "an":
-		n, ok = number{lo: .25, hi: .25, n: 3}, true
-	case (w == "a" || w == "an") && !ok && before[s.word(i-1)] && (s.word(i-1) != "to" || s.word(i-2) == "up"):
-		n, ok = number{lo: 1, hi: 1, word: true, n: 1}, true
-		if name := s.unit(i + 1); scales[name].unit != "time" {
-			return value{}, 0
-		}
-	}
-	if w := s.word(i); w == "the" && s.word(i-1) == "within" && scales[s.unit(i+1)].unit == "time" {
-		n, ok = number{lo: 1, hi: 1, word: true, n: 1}, true // within the hour
-	} else if w == "fortnight" {
-		n, ok = number{lo: 1, hi: 1}, true
+	if !ok {
+		n, ok = s.article(i)
 	}
 	if !ok {
 		return value{}, 0
 	}
 	return s.measured(i, n)
+}
+
+// article reads what stands in place of a number: half an hour, within the hour, in a week.
+func (s *scan) article(i int) (number, bool) {
+	last := s.word(i - 1)
+	isTime := scales[s.unit(i+1)].unit == "time"
+	switch w := s.word(i); {
+	case s.follows(i, "half", "an") || s.follows(i, "half", "a"):
+		return number{lo: .5, hi: .5, n: 2}, true
+	case s.follows(i, "quarter", "of", "an"):
+		return number{lo: .25, hi: .25, n: 3}, true
+	case w == "fortnight":
+		return number{lo: 1, hi: 1}, true
+	case w == "the" && last == "within", w == "a" || w == "an":
+		ok := isTime && before[last] && (last != "to" || s.word(i-2) == "up")
+		return number{lo: 1, hi: 1, word: true, n: 1}, ok
+	}
+	return number{}, false
 }
 
 // measured reads the unit of the number at i.

@@ -67,25 +67,9 @@ func (l *library) site(ctx context.Context, answers []assist.Answer, pages []ass
 		}
 	}
 	l.weigh(ours)
-	isLinked := map[[2]int]bool{}
-	var pairs []near
-	for i, a := range answers {
-		if a.Web == "" {
-			continue
-		}
-		for _, s := range sections[assist.WebPage{URL: a.Web}.Key()] {
-			isLinked[[2]int{i, s}] = true
-			pairs = append(pairs, l.measure(i, s))
-		}
-	}
-	others, err := l.near(ctx, func(a, b int) bool { return (a < ours) != (b < ours) })
+	pairs, isLinked, err := l.withPages(ctx, answers, sections, ours)
 	if err != nil {
 		return nil, err
-	}
-	for _, n := range others {
-		if !isLinked[[2]int{n.a, n.b}] {
-			pairs = append(pairs, n)
-		}
 	}
 	best := map[[2]assist.ID]finding{}
 	for _, n := range pairs {
@@ -107,6 +91,28 @@ func (l *library) site(ctx context.Context, answers []assist.Answer, pages []ass
 	}
 	slices.SortFunc(out, func(a, b finding) int { return cmp.Or(cmp.Compare(a.a, b.a), cmp.Compare(a.b, b.b)) })
 	return out, nil
+}
+
+// withPages returns the pairs of answers and sections to look at, the linked ones first, and
+// which are linked.
+func (l *library) withPages(ctx context.Context, answers []assist.Answer, sections map[assist.ID][]int, ours int) (pairs []near, isLinked map[[2]int]bool, err error) {
+	isLinked = map[[2]int]bool{}
+	for i, a := range answers {
+		if a.Web == "" {
+			continue
+		}
+		for _, s := range sections[assist.WebPage{URL: a.Web}.Key()] {
+			isLinked[[2]int{i, s}] = true
+			pairs = append(pairs, l.measure(i, s))
+		}
+	}
+	others, err := l.near(ctx, func(a, b int) bool { return (a < ours) != (b < ours) })
+	for _, n := range others {
+		if !isLinked[[2]int{n.a, n.b}] {
+			pairs = append(pairs, n)
+		}
+	}
+	return pairs, isLinked, err
 }
 
 // page reads a page section by section: a heading and what stands below it.

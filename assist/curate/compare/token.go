@@ -71,36 +71,44 @@ func wordEnd(s string, i int) int {
 }
 
 // shortened are words that a full stop does not end.
-var shortened = map[string]bool{"e.g": true, "i.e": true, "a.m": true, "p.m": true, "no": true, "approx": true, "incl": true,
-	"excl": true, "max": true, "min": true, "mr": true, "mrs": true, "ms": true, "dr": true, "st": true, "etc": true}
+var shortened = set("e.g i.e approx incl excl max min mr mrs ms dr st etc")
 
 // sentences cuts a text where a sentence ends, and at the ends of lines.
 func sentences(text string) (out []string) {
 	from := 0
-	cut := func(to int) {
-		if s := strings.TrimSpace(text[from:to]); s != "" {
-			out = append(out, s)
-		}
-		from = to
-	}
 	for i, r := range text {
-		switch r {
-		case '\n':
-			cut(i)
-		case '。', '！', '？':
-			cut(i + utf8.RuneLen(r))
-		case '.', '!', '?':
-			if i+1 < len(text) && text[i+1] != ' ' && text[i+1] != '\n' {
-				continue
+		if to := sentenceEnd(text, from, i, r); to > 0 {
+			if s := strings.TrimSpace(text[from:to]); s != "" {
+				out = append(out, s)
 			}
-			last := strings.ToLower(text[from:i])
-			last = last[strings.LastIndexAny(last, " (")+1:]
-			rest, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[i+1:], " "))
-			if r != '.' || !unicode.IsLower(rest) && !(shortened[last] && len(text) > i+1 && (last != "a.m" && last != "p.m" && last != "no")) {
-				cut(i + 1)
-			}
+			from = to
 		}
 	}
-	cut(len(text))
+	if s := strings.TrimSpace(text[from:]); s != "" {
+		out = append(out, s)
+	}
 	return out
+}
+
+// sentenceEnd returns where the sentence that began at from ends if the rune at i ends it; else 0.
+func sentenceEnd(text string, from, i int, r rune) int {
+	switch r {
+	case '\n':
+		return i
+	case '。', '！', '？':
+		return i + utf8.RuneLen(r)
+	case '!', '?', '.':
+	default:
+		return 0
+	}
+	if i+1 < len(text) && text[i+1] != ' ' && text[i+1] != '\n' {
+		return 0
+	}
+	last := strings.ToLower(text[from:i])
+	last = last[strings.LastIndexAny(last, " (")+1:]
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[i+1:], " "))
+	if r == '.' && (unicode.IsLower(next) || shortened[last]) {
+		return 0
+	}
+	return i + 1
 }

@@ -30,28 +30,22 @@ func (v value) comparable(w value) bool {
 // same reports whether two comparable values say the same: "2 weeks" is "14 days", "about
 // 40 minutes" is "45 minutes", and a sum within a range is no other.
 func (v value) same(w value) bool {
-	switch v.unit {
-	case "weekday":
+	switch {
+	case v.unit == "weekday":
 		a, b := int(v.lo), int(w.lo)
 		return a&b != 0 && (!v.ranged || !w.ranged || a == b)
-	case "date":
-		if v.year != 0 && w.year != 0 && v.year != w.year {
-			return false
-		}
-	case "clock":
-		if v.half || w.half {
-			return v.sameClock(w)
-		}
-	case "time":
-		if v.work != w.work {
-			v, w = v.calendar(), w.calendar()
-		}
+	case v.year != w.year && v.year != 0 && w.year != 0:
+		return false
+	case v.unit == "clock" && (v.half || w.half):
+		return v.sameClock(w)
+	case v.work != w.work:
+		v, w = v.calendar(), w.calendar()
 	}
 	if v.ranged && w.ranged {
 		overlap := math.Min(v.hi, w.hi) - math.Max(v.lo, w.lo)
 		return overlap >= 0 && overlap >= .5*(math.Max(v.hi, w.hi)-math.Min(v.lo, w.lo))
 	}
-	slack := 1e-9 * math.Max(math.Abs(v.hi), math.Abs(w.hi))
+	slack := 1e-9 * math.Max(v.hi, w.hi)
 	if v.about || w.about {
 		slack = .2 * math.Max(v.hi, w.hi)
 	}

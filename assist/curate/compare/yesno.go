@@ -37,38 +37,35 @@ func (l *library) yesNo(ts []token, values []value) (out []yes) {
 }
 
 // clause reads one clause, which begins at the token from of its sentence.
-func (l *library) clause(c, sentence []token, from int, values []value) (out []yes) {
-	no, need, turned, hangs := false, false, false, false
+func (l *library) clause(c, sentence []token, from int, values []value) []yes {
+	no, turned := false, false
+	all := " " + joined(c)
+	hangs := sentence[0].text == "if" || sentence[0].text == "when"
+	need := strings.Contains(all, " have to ")
 	var words []token
 	for _, t := range c {
 		hangs = hangs || hangWords[t.text]
-		need = need || l.need[t.text] || t.text == "have" && strings.Contains(joined(c), "have to")
+		need = need || l.need[t.text]
+		off := l.off[t.text]
 		switch {
 		case l.not[t.text]:
 			no = true
-		case l.off[t.text] != "":
-			words = append(words, token{text: l.off[t.text], kind: 'w'})
-			turned = turned != (l.off[t.text] != t.text)
+		case off != "":
+			words = append(words, token{text: off, kind: 'w'})
+			turned = turned != (off != t.text)
 		default:
 			words = append(words, t)
 		}
 	}
-	hangs = hangs || len(sentence) > 0 && (sentence[0].text == "if" || sentence[0].text == "when")
-	limit, price := false, false
-	for _, v := range values {
-		limit = limit || v.role == "limit"
-		price = price || v.unit == "money" && v.role != "limit" && v.hi > 0 && v.tokens[0] >= from && v.tokens[1] <= from+len(c)
-	}
-	y := yes{value: value{unit: "yes", lo: 1, hi: 1, text: joined(c)}, clause: weighted{near: words}, hangs: hangs}
-	if free := freeOf(c); (free || price || paid(c, no)) && !limit {
-		cost := y
-		cost.unit = "cost"
+	y := yes{value: value{unit: "yes", lo: 1, hi: 1, text: all}, clause: weighted{near: words}, hangs: hangs}
+	limit, price := sums(values, from, from+len(c))
+	if free := freeOf(c, all); (free || price || paid(c, all, no)) && !limit {
+		y.unit = "cost"
 		if free {
-			cost.lo, cost.hi = 0, 0
+			y.lo, y.hi = 0, 0
 		}
-		cost.clause = weighted{near: notCost(words), far: sentence}
-		cost.clause.far = notCost(cost.clause.far)
-		return []yes{cost}
+		y.clause = weighted{near: notCost(words), far: notCost(sentence)}
+		return []yes{y}
 	}
 	if no != turned {
 		y.lo, y.hi = 0, 0
@@ -77,6 +74,19 @@ func (l *library) clause(c, sentence []token, from int, values []value) (out []y
 		y.unit = "need"
 	}
 	return []yes{y}
+}
+
+// sums reports whether a sentence names a sum that is a limit, and a price among its tokens
+// from from to to.
+func sums(values []value, from, to int) (limit, price bool) {
+	for _, v := range values {
+		if v.unit == "money" && v.role == "limit" {
+			limit = true
+		} else if v.unit == "money" && v.hi > 0 && v.tokens[0] >= from && v.tokens[1] <= to {
+			price = true
+		}
+	}
+	return limit, price
 }
 
 func joined(c []token) string {
@@ -95,25 +105,13 @@ var (
 )
 
 // freeOf reports whether a clause says that something costs nothing.
-func freeOf(c []token) bool {
+func freeOf(c []token, all string) bool {
 	for i, t := range c {
-		next, last := "", ""
-		if i+1 < len(c) {
-			next = c[i+1].text
-		}
-		if i > 0 {
-			last = c[i-1].text
-		}
-		if i > 1 && last == "-" {
-			last = c[i-2].text
-		}
-		if t.text == "free" && last != "not" && last != "no" && !thing[last] && (!thing[next] || next == "of" && i+2 < len(c) && c[i+2].text == "charge") {
+		if t.text == "free" && freeAt(c, i) {
 			return true
 		}
 	}
-	all := " " + joined(c)
-	for _, s := range []string{" costs nothing ", " costs you nothing ", " cost nothing ", " cost you nothing ", " no charge ", " nothing to pay ", " no fee ",
-		" no extra cost ", " no cost ", " without charge ", " pay nothing ", " dont charge ", " not charge ", " wont cost ", " no extra charge ", " on the house "} {
+	for _, s := range freeWays {
 		if strings.Contains(all, s) {
 			return true
 		}
@@ -121,15 +119,41 @@ func freeOf(c []token) bool {
 	return false
 }
 
+// freeAt reports whether the word free at i is about money: not frost-free, free of frost, a
+// free day.
+func freeAt(c []token, i int) bool {
+	word := func(i int) string {
+		if i < 0 || i >= len(c) {
+			return ""
+		}
+		return c[i].text
+	}
+	last := word(i - 1)
+	if last == "-" {
+		last = word(i - 2)
+	}
+	return last != "not" && last != "no" && !thing[last] && (!thing[word(i+1)] || word(i+1) == "of" && word(i+2) == "charge")
+}
+
+var freeWays = []string{" costs nothing ", " costs you nothing ", " cost nothing ", " cost you nothing ", " no charge ", " nothing to pay ", " no fee ",
+	" no extra cost ", " no cost ", " without charge ", " pay nothing ", " dont charge ", " not charge ", " wont cost ", " no extra charge ", " on the house "}
+
 // paid reports whether a clause says that something must be paid, though not how much.
-func paid(c []token, no bool) bool {
-	all := " " + joined(c)
+func paid(c []token, all string, no bool) bool {
+	if no {
+		return false
+	}
 	for _, t := range c {
-		if feeWords[t.text] && !no {
+		if feeWords[t.text] {
 			return true
 		}
 	}
-	return !no && (strings.Contains(all, " we charge ") || strings.Contains(all, " is charged for ") || strings.Contains(all, " costs extra ") || strings.Contains(all, " at a charge "))
+	for _, s := range []string{" we charge ", " is charged for ", " costs extra ", " at a charge "} {
+		if strings.Contains(all, s) {
+			return true
+		}
+	}
+	return false
 }
 
 func notCost(ts []token) (out []token) {
