@@ -35,27 +35,38 @@ func firstClaim(p *passage) *claim {
 // sure is how sure it is that two claims are about one thing and differ; 0 is no clash.
 func (l *library) sure(a, b *passage, x, y *claim, alike float64) float64 {
 	yes := x.yesNo() || x.unit == "cost"
-	if !sameMarks(x.marks, y.marks, yes) || !sameProducts(x.products, y.products, alike >= twin) {
-		return 0
-	}
-	if len(x.names) > 0 && len(y.names) > 0 && !meet(x.names, y.names) {
+	if !sameMarks(x.marks, y.marks, yes) || !sameProducts(x.products, y.products, alike >= twin) || !sameNames(x, y) {
 		return 0
 	}
 	if !x.yesNo() && (b.says(x) || a.says(y)) {
 		return 0
 	}
-	own, shared := x.own.dot(y.own)
 	single := alone(a, x, b) && alone(b, y, a)
 	if yes {
-		return sureOfNo(x, y, own, shared, alike, single)
+		return sureOfNo(x, y, alike, single)
 	}
+	return sureOfValue(x, y, alike, single)
+}
+
+func sameNames(x, y *claim) bool {
+	return len(x.names) == 0 || len(y.names) == 0 || meet(x.names, y.names)
+}
+
+// sureOfValue is sure for values; single says that either text has no other of the unit.
+func sureOfValue(x, y *claim, alike float64, single bool) float64 {
+	own, shared := x.own.dot(y.own)
 	about, _ := x.about.dot(y.about)
 	likeness := max(own, about)
-	ok := shared >= 2 && likeness >= .5
-	if alike >= twin {
-		ok = likeness >= .3 && (shared > 0 || about >= .4) ||
-			single && likeness >= .15 && shared > 0 ||
-			single && alike >= surely && x.unit != "time"
+	ok := false
+	switch {
+	case alike < twin:
+		ok = shared >= 2 && likeness >= .5
+	case single && alike >= surely && x.unit != "time":
+		ok = true
+	case single:
+		ok = shared > 0 && likeness >= .15
+	default:
+		ok = likeness >= .3 && (shared > 0 || about >= .4)
 	}
 	if !ok {
 		return 0
@@ -67,10 +78,11 @@ func (l *library) sure(a, b *passage, x, y *claim, alike float64) float64 {
 func (c *claim) yesNo() bool { return c.unit == "yes" || c.unit == "need" }
 
 // sureOfNo is sure for yes and no.
-func sureOfNo(x, y *claim, own float64, shared int, alike float64, single bool) float64 {
+func sureOfNo(x, y *claim, alike float64, single bool) float64 {
 	if x.unit == "cost" && single && alike >= surely {
 		return alike
 	}
+	own, shared := x.own.dot(y.own)
 	if x.hangs != y.hangs || shared < 2 || own < .5 || alike < twin && own < .75 {
 		return 0
 	}

@@ -157,13 +157,7 @@ func (s *scan) single(i int) (number, bool) {
 		return number{}, false
 	}
 	if t := s.tokens[i]; t.kind == 'n' {
-		if from, to, ok := strings.Cut(t.text, "-"); ok {
-			a, _, okA := decimal(from)
-			b, d, okB := decimal(to)
-			return number{lo: a, hi: b, ranged: true, decimals: d, n: 1}, okA && okB && a < b
-		}
-		v, d, ok := decimal(t.text)
-		return number{lo: v, hi: v, decimals: d, n: 1}, ok
+		return digits(t.text)
 	}
 	if s.follows(i, "a", "couple", "of") {
 		return number{lo: 2, hi: 3, ranged: true, word: true, n: 3}, true
@@ -186,6 +180,17 @@ func (s *scan) single(i int) (number, bool) {
 		v, n = v+next, j+1-i
 	}
 	return number{lo: v, hi: v, word: true, n: n}, true
+}
+
+// digits reads a figure: 4,99 or 2-3.
+func digits(text string) (number, bool) {
+	if from, to, ok := strings.Cut(text, "-"); ok {
+		a, _, okA := decimal(from)
+		b, d, okB := decimal(to)
+		return number{lo: a, hi: b, ranged: true, decimals: d, n: 1}, okA && okB && a < b
+	}
+	v, d, ok := decimal(text)
+	return number{lo: v, hi: v, decimals: d, n: 1}, ok
 }
 
 // decimal reads a figure as people write it: 1,250.00, 1.250,00, 4,99, 3.5. Decimals is how

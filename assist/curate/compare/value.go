@@ -41,14 +41,21 @@ func (v value) same(w value) bool {
 	case v.work != w.work:
 		v, w = v.calendar(), w.calendar()
 	}
+	return v.meets(w)
+}
+
+// meets compares values as spans of a line: a single one with what it may be within, two
+// ranges by whether they share half of what they span.
+func (v value) meets(w value) bool {
 	if v.ranged && w.ranged {
 		overlap := math.Min(v.hi, w.hi) - math.Max(v.lo, w.lo)
 		return overlap >= 0 && overlap >= .5*(math.Max(v.hi, w.hi)-math.Min(v.lo, w.lo))
 	}
-	slack := 1e-9 * math.Max(v.hi, w.hi)
+	slack := 1e-9
 	if v.about || w.about {
-		slack = .2 * math.Max(v.hi, w.hi)
+		slack = .2
 	}
+	slack *= math.Max(v.hi, w.hi)
 	return v.lo <= w.hi+slack && w.lo <= v.hi+slack
 }
 
