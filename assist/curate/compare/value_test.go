@@ -169,7 +169,7 @@ func TestMarkdownIsReadAsText(t *testing.T) {
 	for line, want := range map[string]string{
 		"- **Free** from [£60](/delivery)": "Free from £60",
 		"2. `TF` plate":                    "TF plate",
-		"| Standard | £4.95 |":             ",  Standard  ,  £4.95  ,",
+		"| Standard | £4.95 |":             "Standard, £4.95",
 		"|---|:--|":                        "",
 		"![van](van.png)":                  "van",
 		"> quoted":                         "quoted",
