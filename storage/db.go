@@ -127,10 +127,13 @@ type Changes struct {
 	Answers       []assist.ID // by id
 	Prompts, Reps bool
 	Talk          bool // rules of tact, subjects, deals or what is to be learned in a week
+	Flags         bool // of sentences that are wrong
+	Pages         bool // of the company's site
 }
 
-// Changed tells that answers, prompts, reps or what else guides a conversation have been written since it last told:
-// what was made of them is out of date. It is for one reader.
+// Changed tells that answers, prompts, reps, flags, pages of the site or what else guides a
+// conversation have been written since it last told: what was made of them is out of date.
+// It is for one reader.
 func (db *DB) Changed() <-chan struct{} { return db.changed }
 
 // TakeChanges returns what has been written since it was last called.
@@ -213,6 +216,10 @@ func (db *DB) notify(t assist.Type, id assist.ID) {
 		db.changes.Reps = true
 	case assist.TypeTact, assist.TypeSubject, assist.TypeDeal, assist.TypeFocus:
 		db.changes.Talk = true
+	case assist.TypeFlag:
+		db.changes.Flags = true
+	case assist.TypeWebPage:
+		db.changes.Pages = true
 	default:
 		return
 	}

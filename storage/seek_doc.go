@@ -55,6 +55,10 @@ func keptOf[T assist.Record](db *DB, txn *badger.Txn, id assist.ID, home *region
 	}
 	k := &kept{record: r}
 	switch r := k.record.(type) {
+	case assist.Prompt:
+		if r.Off {
+			return nil, nil // as if it were gone
+		}
 	case assist.Customer:
 		if r.Company != "" {
 			var c assist.Company

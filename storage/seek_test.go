@@ -193,3 +193,27 @@ func TestAStoreFromBeforeInsightsCouldBeFoundIsIndexed(t *testing.T) {
 		}
 	}
 }
+
+func TestAPromptThatIsOffIsNotFound(t *testing.T) {
+	db := open(t, t.TempDir())
+	people(t, db)
+	q := assist.Prompt{ID: "q1", Intelligence: assist.Market, Topic: "rivals", Ask: []string{"Who else did you look at?"}}
+	if err := db.Indexed(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	for _, off := range []bool{true, false} {
+		q.Off = off
+		save(t, db, q)
+		if got := ids(seek(t, db, "rivals")); (got == "") != off {
+			t.Errorf("off %v: %q", off, got)
+		}
+	}
+	q.Off = true
+	save(t, db, q)
+	if err := db.Indexed(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if got := ids(seek(t, db, "rivals")); got != "" {
+		t.Errorf("found %q by a picture that was made anew", got)
+	}
+}

@@ -310,6 +310,16 @@ func TestChangedTellsOfTheLibraryOnly(t *testing.T) {
 	if told() {
 		t.Error("nothing has changed")
 	}
+	save(t, db, assist.Flag{ID: "f", Answer: "a", At: time.Now()})
+	if c := db.TakeChanges(); !told() || !c.Flags || c.Pages {
+		t.Errorf("told %+v of a flag", c)
+	}
+	page := assist.WebPage{URL: "example.org/help", Title: "Help", Read: time.Now()}
+	page.ID = page.Key()
+	save(t, db, page)
+	if c := db.TakeChanges(); !told() || c.Flags || !c.Pages {
+		t.Errorf("told %+v of a page", c)
+	}
 	if c := db.TakeChanges(); len(c.Answers) != 0 || c.Reps {
 		t.Errorf("told %+v", c)
 	}

@@ -57,7 +57,7 @@ func (t *Team) takePrompt(q assist.Prompt) {
 //
 // A prompt is left out when its topic is known, was refused for good, or rests after
 // "not now" or after it was asked; when all its ways were offered; when it is meant for
-// other kinds of people, another language or for ourselves. Nothing is offered while a
+// other kinds of people, another language or for ourselves; when it is Off. Nothing is offered while a
 // reason takes questions out, or when two have a place in this call already.
 func (t *Team) Pick(p assist.Profile, c Call, reasons []Reason, now time.Time) []Offer {
 	h := t.history(p, c, now, true)
@@ -69,7 +69,7 @@ func (t *Team) Pick(p assist.Profile, c Call, reasons []Reason, now time.Time) [
 	var fit []candidate
 	for i, q := range t.prompts {
 		said, follows := follow[i]
-		if !q.meantFor(p.Customer) || h.closed(q) || len(q.After) > 0 && !follows || h.dealt[q.Intelligence] && !follows {
+		if q.Off || !q.meantFor(p.Customer) || h.closed(q) || len(q.After) > 0 && !follows || h.dealt[q.Intelligence] && !follows {
 			continue
 		}
 		if ways := h.waysLeft(q); len(ways) > 0 {
@@ -89,12 +89,12 @@ func (t *Team) Pick(p assist.Profile, c Call, reasons []Reason, now time.Time) [
 }
 
 // Sought returns the offer of a prompt that the rep looked for. It may rest, and be meant
-// for others; but it is not offered while a reason takes questions out, nor when its
+// for others; but it is not offered when it is Off, while a reason takes questions out, nor when its
 // topic is known or was refused for good, nor in words that were offered before.
 func (t *Team) Sought(id assist.ID, p assist.Profile, reasons []Reason, now time.Time) (Offer, bool) {
 	n, ok := t.byID[id]
 	h := t.history(p, Call{}, now, false)
-	if !ok || h.closed(t.prompts[n]) || Quiet(reasons, assist.Questions) != "" {
+	if !ok || t.prompts[n].Off || h.closed(t.prompts[n]) || Quiet(reasons, assist.Questions) != "" {
 		return Offer{}, false
 	}
 	q := t.prompts[n].Prompt

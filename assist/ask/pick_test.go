@@ -253,3 +253,19 @@ func BenchmarkTactPickMoves(b *testing.B) {
 		team.Moves(p, c, reasons, nil, now)
 	}
 }
+
+func TestAPromptThatIsOffIsNotOfferedAndItsTopicStillRests(t *testing.T) {
+	two := []assist.Prompt{question("a", assist.Market, "Growth"), question("b", assist.Market, "growth")}
+	two[0].Off, two[1].Ask = true, []string{"Do you grow?"}
+	p := mary()
+	if got := ids(pick(two, p, now)); !slices.Equal(got, []string{"b"}) {
+		t.Errorf("offered %v", got)
+	}
+	if got, ok := New(Kept{Prompts: two}).Sought("a", p, nil, now); ok {
+		t.Errorf("offered %v to who looked for it", got)
+	}
+	p.Asked = []assist.Asked{{Prompt: "a", Reply: assist.ReplyAsked, At: now.Add(-days(1)), Way: two[0].Ask[0]}}
+	if got := ids(pick(two, p, now)); len(got) != 0 {
+		t.Errorf("offered %v a day after its topic was asked", got)
+	}
+}

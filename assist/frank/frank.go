@@ -29,14 +29,14 @@ type Asker struct {
 // Question returns the question for now and the words to put it in. Of prompts, those of
 // the front line are for reps. The topic that the rep has told of longest ago comes first;
 // among equals it is another one for each rep and day. The same words never come twice in
-// a row. ok is false when nothing is to be asked.
+// a row. What is Off is not asked. ok is false when nothing is to be asked.
 func Question(prompts []assist.Prompt, a Asker, now time.Time) (q assist.Prompt, way string, ok bool) {
 	if a.Off || !a.Last.IsZero() && now.Sub(a.Last) < shift {
 		return q, "", false
 	}
 	var fit []assist.Prompt
 	for _, p := range prompts {
-		if p.Intelligence == assist.FrontLine && len(ways(p, a.Way)) > 0 {
+		if p.Intelligence == assist.FrontLine && !p.Off && len(ways(p, a.Way)) > 0 {
 			fit = append(fit, p)
 		}
 	}

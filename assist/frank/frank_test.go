@@ -92,3 +92,18 @@ func TestRepsAreAskedDifferentThings(t *testing.T) {
 		t.Errorf("all are asked the same: %v", seen)
 	}
 }
+
+func TestAQuestionThatIsOffIsNotAsked(t *testing.T) {
+	on := assist.Prompt{ID: "on", Intelligence: assist.FrontLine, Topic: "time", Ask: []string{"What takes your time?"}}
+	off := on
+	off.ID, off.Off = "off", true
+	now := time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)
+	for day := range 20 {
+		if q, _, ok := Question([]assist.Prompt{off, on}, Asker{}, now.AddDate(0, 0, day)); !ok || q.ID != "on" {
+			t.Fatalf("asked %v, %v", q, ok)
+		}
+	}
+	if q, _, ok := Question([]assist.Prompt{off}, Asker{}, now); ok {
+		t.Errorf("asked %v", q)
+	}
+}

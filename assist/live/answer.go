@@ -2,6 +2,8 @@ package live
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"ringside/assist"
@@ -14,7 +16,7 @@ func (d *Desk) fillAnswers(t *talk) {
 	facts := d.facts(t)
 	t.answers = nil
 	for _, h := range t.hits {
-		t.answers = append(t.answers, d.answerHit(h, facts))
+		t.answers = append(t.answers, d.answerHit(t, h, facts))
 	}
 	if t.open != nil {
 		t.open = d.openOf(t, facts)
@@ -40,11 +42,15 @@ func spokenOf(t *talk) assist.Promise {
 	return assist.Promise{}
 }
 
-func (d *Desk) answerHit(h search.Hit, facts compose.Facts) AnswerHit {
+func (d *Desk) answerHit(t *talk, h search.Hit, facts compose.Facts) AnswerHit {
 	a := h.Answer
-	return AnswerHit{ID: a.ID, Title: compose.Fill(a.Title, facts), Say: compose.Fill(a.Say, facts),
+	hit := AnswerHit{ID: a.ID, Title: compose.Fill(a.Title, facts), Say: compose.Fill(a.Say, facts),
 		Department: a.Department, Owner: d.name(a.Owner), Verified: verified(a, facts.Now),
 		Why: h.Why, Stale: a.Stale(facts.Now), Draft: a.Draft, Internal: a.Internal}
+	if flags := d.flagsOn(t, a); len(flags) > 0 {
+		hit.Flagged = d.flagged(flags[0], facts.Now)
+	}
+	return hit
 }
 
 func verified(a assist.Answer, now time.Time) string {
@@ -54,9 +60,14 @@ func verified(a assist.Answer, now time.Time) string {
 	case a.Verified.IsZero():
 		return ""
 	case a.Stale(now):
-		return "not verified since " + day(a.Verified)
+		return "not verified for " + days(a.Verified, now)
 	}
 	return "verified " + day(a.Verified)
+}
+
+// days says how long ago a date was: "40 days".
+func days(d assist.Date, now time.Time) string {
+	return strconv.Itoa(int(now.Sub(d.Time()).Hours()/24)) + " days"
 }
 
 // day writes a date as far as it is known.
@@ -85,11 +96,14 @@ func ownProducts(c assist.Customer) []string {
 func (d *Desk) openAnswer(t *talk, id assist.ID) {
 	hit, words, ok := d.hit(t, id)
 	if !ok {
+		d.follow(t, id)
 		return
 	}
 	if t.open == nil || t.open.ID != id {
+		d.endFlagging(t)
 		t.learn = nil
 	}
+	t.meet()
 	t.opened, t.openedBy, t.peek, t.moved = hit, words, nil, true
 	t.open = d.openOf(t, d.facts(t))
 	d.changed = true
@@ -106,6 +120,46 @@ func (d *Desk) openAnswer(t *talk, id assist.ID) {
 	}
 	t.call.Used = with(t.call.Used, assist.Used{Answer: id, Heard: words, At: d.now()})
 	d.mark(t)
+}
+
+const mostTurns = 5 // answers that went into one another
+
+// follow opens, in place of an answer that is no longer found, the one that says it now.
+func (d *Desk) follow(t *talk, id assist.ID) {
+	reader, index, ctx := d.cfg.Reader, d.library.Index, d.ctx
+	if reader == nil || index == nil {
+		return
+	}
+	t.peeks++
+	f := followed{t: t, look: t.peeks}
+	d.soon(func() event {
+		for range mostTurns {
+			r, err := reader.Read(ctx, assist.TypeAnswer, id)
+			a, ok := r.(assist.Answer)
+			if err != nil || !ok || a.Into == "" {
+				return nothing{}
+			}
+			id = a.Into
+			if _, ok := index.Answer(id); ok {
+				f.into = id
+				return f
+			}
+		}
+		return nothing{}
+	})
+}
+
+// followed is the answer that says now what another one said.
+type followed struct {
+	t    *talk
+	look uint64 // generation of peeks
+	into assist.ID
+}
+
+func (f followed) apply(d *Desk) {
+	if f.look == f.t.peeks && !f.t.gone {
+		d.openAnswer(f.t, f.into)
+	}
 }
 
 // hit finds an answer in the list, with the words that found it, else in the
@@ -133,7 +187,16 @@ func stepsOf(a assist.Answer, done []bool, facts compose.Facts) []Step {
 
 func (d *Desk) openOf(t *talk, facts compose.Facts) *Open {
 	a := t.opened.Answer
-	o := &Open{AnswerHit: d.answerHit(t.opened, facts), Steps: stepsOf(a, t.ticked[a.ID], facts), Web: a.Web}
+	o := &Open{AnswerHit: d.answerHit(t, t.opened, facts), Also: a.Also, Steps: stepsOf(a, t.ticked[a.ID], facts), Web: a.Web,
+		Deputy: d.name(a.Deputy), Flagging: t.flaggingOf(facts)}
+	o.Warnings = d.flagLines(d.flagsOn(t, a), facts)
+	if o.Stale {
+		o.Warnings = append(o.Warnings, strings.ToUpper(o.Verified[:1])+o.Verified[1:]+": check before you say it.")
+	}
+	var mind string
+	if o.Site, mind = d.siteOf(a, facts.Now); mind != "" {
+		o.Warnings = append(o.Warnings, mind)
+	}
 	if i := t.usedAt(); i >= 0 {
 		u := t.call.Used[i]
 		o.Said, o.Helped, o.Wrong = u.Said, u.Helped, u.Wrong
@@ -161,6 +224,7 @@ func (d *Desk) closeAnswer(t *talk) {
 		return
 	}
 	if t.open != nil {
+		d.endFlagging(t)
 		t.open = nil
 		d.changed = true
 	}

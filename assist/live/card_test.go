@@ -69,7 +69,7 @@ func TestVerifiedSaysHowFreshAnAnswerIs(t *testing.T) {
 		{assist.Date{}, 0, ""},
 		{assist.Date{}, 30, "never verified"},
 		{assist.Date{Year: 2026, Month: 11, Day: 3}, 30, "verified 3 Nov 2026"},
-		{assist.Date{Year: 2026, Month: 9, Day: 3}, 30, "not verified since 3 Sep 2026"},
+		{assist.Date{Year: 2026, Month: 9, Day: 3}, 30, "not verified for 79 days"},
 		{assist.Date{Year: 2026, Month: 9}, 0, "verified Sep 2026"},
 		{assist.Date{Year: 2025}, 0, "verified 2025"},
 	} {

@@ -75,6 +75,11 @@ type Library struct {
 	Subjects []assist.Subject
 	Deals    []assist.Deal
 	Focus    []assist.Focus
+
+	// Flags are the open ones, by answer.
+	Flags map[assist.ID][]assist.Flag
+	// Pages are those of the company's site by their Key, without their texts.
+	Pages map[assist.ID]assist.WebPage
 }
 
 // Desk owns the running calls. Its verbs may be called from any goroutine, in any
@@ -247,6 +252,10 @@ func (d *Desk) leave() error {
 		case <-late.C:
 			waiting = false
 		}
+	}
+	for _, t := range d.all() {
+		d.endFlagging(t)
+		d.endSearch(t)
 	}
 	if d.keeper.busy {
 		return &assist.Fault{What: "the store did not answer in time", Do: "What was typed last may be missing.", Err: context.DeadlineExceeded}

@@ -29,6 +29,7 @@ func (d *Desk) findOut(t *talk) {
 		return
 	}
 	t.made, t.gaps = with(t.made, p), with(t.gaps, g)
+	t.meet()
 	d.fillAnswers(t)
 	d.save("The promise to find out", t, p, g)
 }

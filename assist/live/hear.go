@@ -30,6 +30,10 @@ func (h boxed) apply(d *Desk) {
 	}
 	if replaced(t.heard, h.text) {
 		t.remember(t.heard)
+		d.endSearch(t)
+		t.met = ""
+	} else {
+		d.regard(t)
 	}
 	d.closePeek(t)
 	if t.learn != nil && t.learn.Taken {

@@ -117,6 +117,9 @@ func (d *Desk) adopt(t *talk) {
 	for i := range gaps {
 		if gaps[i].Customer != t.call.Customer {
 			gaps[i].Customer = t.call.Customer
+			if own := wording(gaps[i].Text, t.profile.Customer); gaps[i].How != "" && own != "" {
+				gaps[i].Text = own
+			}
 			records = append(records, gaps[i])
 		}
 	}
@@ -142,7 +145,14 @@ func (d *Desk) adopt(t *talk) {
 			records = append(records, praised[i])
 		}
 	}
-	t.made, t.gaps, t.insights, t.praised = made, gaps, insights, praised
+	flags := slices.Clone(t.flags)
+	for i := range flags {
+		if flags[i].Customer != t.call.Customer {
+			flags[i].Customer = t.call.Customer
+			records = append(records, flags[i])
+		}
+	}
+	t.made, t.gaps, t.insights, t.praised, t.flags = made, gaps, insights, praised, flags
 	if len(records) > 0 {
 		d.save("The promise", t, records...)
 	}

@@ -51,9 +51,15 @@ func (d *Desk) fared(t *talk, u AnsweredUse) {
 		now.Helped = now.Helped && !now.Wrong
 	}
 	t.call.Used = used
+	d.mark(t)
+	d.flag(t, now.Wrong)
+	if now.Helped {
+		d.saveQuestion(t)
+	} else {
+		d.dropQuestion(t)
+	}
 	t.open = d.openOf(t, d.facts(t))
 	d.offerWords(t, now.Said && !now.Wrong)
-	d.mark(t)
 	d.changed = true
 }
 

@@ -19,6 +19,7 @@ func (l newLibrary) apply(d *Desk) {
 		if !t.moved { // a list that the rep has moved to stays as it is
 			d.search(t)
 		}
+		d.fillAnswers(t)
 		d.advise(t)
 	}
 	d.changed = true

@@ -295,6 +295,7 @@ func (d *Desk) answered(t *talk, at time.Time) {
 func (d *Desk) ended(t *talk, at time.Time) {
 	t.phase = Wrapping
 	t.call.Ended = at
+	d.endSearch(t)
 	d.mark(t)
 	d.changed = true
 }

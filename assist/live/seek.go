@@ -61,6 +61,7 @@ func (s sought) apply(d *Desk) {
 // useFound opens what was found.
 func (d *Desk) useFound(t *talk, u FoundUse) {
 	t.moved = true
+	t.meet()
 	switch {
 	case u.Type == assist.TypeCustomer && (u.Call || t.idle()):
 		d.start(u.ID)

@@ -36,7 +36,9 @@ type talk struct {
 	choices []Choice
 	profile assist.Profile
 	made    []assist.Promise
-	gaps    []assist.Gap
+	gaps    []assist.Gap  // left for the trainers
+	flags   []assist.Flag // put on answers
+	saved   map[assist.ID]assist.Question
 	fresh   bool // the customer was made in this call
 	kept    map[assist.ID]bool
 	card    *Card
@@ -50,6 +52,8 @@ type talk struct {
 	latest   string    // what was typed last, wherever
 	resting  time.Time // when latest is read for what it says; zero: it has been read
 	moved    bool      // the rep has moved to the list since
+	miss     miss
+	met      string // the words for which something was opened
 	besides  []assist.Found
 	found    string // the words that answers belong to
 	state    string
@@ -58,6 +62,8 @@ type talk struct {
 	opened   search.Hit
 	openedBy string // the words that found it; empty when it was chosen without words
 	open     *Open
+	flagging bool   // more can be told of the flag on the open answer
+	why      string // it is wrong, as typed so far
 	learn    *Learn
 	peek     *Peek
 	peeks    uint64 // generation of peeks
@@ -91,6 +97,8 @@ type talk struct {
 	offered *PromiseOffer
 	words   string   // the words of the note that offered stands for
 	settled []string // words that are not offered again
+
+	draftAnswer string // the title of the answer that was made of this call
 
 	passing bool // the words for a colleague are shown
 	typed   bool // the rep wrote something
@@ -180,6 +188,7 @@ func (d *Desk) bring(t *talk) {
 		return
 	}
 	if d.front.idle() {
+		d.endSearch(d.front)
 		d.front.stopSearch()
 	}
 	d.front = t

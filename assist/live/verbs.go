@@ -57,6 +57,7 @@ type Use struct {
 	Step        int  // tick or untick step Step (1 is the first) of the open answer
 	FindOut     bool // promise to find out what was heard, and keep the question for the trainers
 	Answered    AnsweredUse
+	Flag        FlagUse
 	Learn       LearnUse
 	Found       FoundUse
 	// People looks for customers by these words, for View.People, whatever the call in
@@ -75,6 +76,10 @@ type Use struct {
 	Call     assist.ID // bring this waiting or unfinished call to the front
 	NextCall bool      // bring the next waiting call to the front, or the first unfinished one
 	WrapUp   WrapUpUse
+	// Forget takes back the questions of WrapUp.Missed.
+	Forget bool
+	// Make makes the answer of WrapUp.Making, as a draft for the trainers.
+	Make bool
 	// Disturb turns View.Undisturbed on, or off when it is on.
 	Disturb bool
 	// HandOver makes View.HandOver of the call in front: the words with which it is passed

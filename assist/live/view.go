@@ -159,21 +159,30 @@ type AnswerHit struct {
 	Say        string    `json:"say"` // the blanks are filled in
 	Department string    `json:"department"`
 	Owner      string    `json:"owner,omitempty"`    // a name
-	Verified   string    `json:"verified,omitempty"` // "verified 3 Nov 2026", "not verified since ..."
+	Verified   string    `json:"verified,omitempty"` // "verified 3 Nov 2026", "not verified for 40 days"
 	Why        string    `json:"why"`
 	Stale      bool      `json:"stale,omitempty"`
 	Draft      bool      `json:"draft,omitempty"` // nobody has agreed to these words yet
 	Internal   bool      `json:"internal,omitempty"`
+	// Flagged says that a rep has flagged it as wrong, when and who; empty: nobody has.
+	Flagged string `json:"flagged,omitempty"`
 }
 
 // Open is the answer in front of the rep.
 type Open struct {
 	AnswerHit
-	Steps  []Step `json:"steps,omitempty"`
-	Web    string `json:"web,omitempty"`
-	Said   bool   `json:"said,omitempty"`
-	Helped bool   `json:"helped,omitempty"`
-	Wrong  bool   `json:"wrong,omitempty"`
+	Also   []string `json:"also,omitempty"`   // other departments that say it
+	Deputy string   `json:"deputy,omitempty"` // a name: whom to ask while the owner is away
+	// Warnings are what to mind before it is said: flags on its sentences, that it was not
+	// verified for long, that our site says something else.
+	Warnings []string  `json:"warnings,omitempty"`
+	Steps    []Step    `json:"steps,omitempty"`
+	Web      string    `json:"web,omitempty"`
+	Site     string    `json:"site,omitempty"`     // what the customer may just have read on our site
+	Flagging *Flagging `json:"flagging,omitempty"` // after the rep has said that it is wrong
+	Said     bool      `json:"said,omitempty"`
+	Helped   bool      `json:"helped,omitempty"`
+	Wrong    bool      `json:"wrong,omitempty"`
 }
 
 // Learn offers to find an answer by the words that found it just now.
@@ -247,6 +256,10 @@ type WrapUp struct {
 	Suggested    string   `json:"suggested"`    // the disposition that fits what happened
 	Dispositions []string `json:"dispositions"` // all of them, Suggested first
 	Summary      string   `json:"summary"`      // what will be kept, in one line
+	// Missed is how many questions were kept for the trainers because nothing was found for
+	// them, or nothing of it was opened.
+	Missed int     `json:"missed,omitempty"`
+	Making *Making `json:"making,omitempty"` // an answer that can be made of this call
 }
 
 // Waiting is a call that is not in front.

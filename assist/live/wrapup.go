@@ -96,6 +96,8 @@ func (d *Desk) useAnswer(t *talk, u Use) bool {
 		d.tick(t, u.Step)
 	case u.Answered.Answer != "":
 		d.fared(t, u.Answered)
+	case u.Flag != FlagUse{}:
+		d.useFlag(t, u.Flag)
 	case u.Learn != LearnUse{}:
 		d.learnWords(t, u.Learn)
 	case u.Moved:
@@ -124,6 +126,10 @@ func (d *Desk) useCall(t *talk, u Use) {
 		d.giveNumber(t, u.Number)
 	case u.Outgoing:
 		d.turnAround(t)
+	case u.Forget:
+		d.forgetMissed(t)
+	case u.Make:
+		d.makeAnswer(t)
 	case u.WrapUp.Done:
 		d.wrapUp(t, u.WrapUp.Disposition)
 	case u.WrapUp.Discard:
@@ -157,6 +163,8 @@ func (d *Desk) wrapUp(t *talk, disposition string) {
 		t.call.Ended = now
 	}
 	d.seen(t)
+	d.endFlagging(t)
+	d.endSearch(t)
 	if !t.worth() {
 		d.remove(t)
 		return
@@ -179,6 +187,8 @@ func (d *Desk) wrapUp(t *talk, disposition string) {
 
 // discard puts the call away without a trace, but for what was kept before.
 func (d *Desk) discard(t *talk) {
+	d.endFlagging(t)
+	d.forgetMissed(t)
 	d.remove(t)
 	d.endDraft(t)
 }
@@ -192,9 +202,11 @@ func (d *Desk) endDraft(t *talk) {
 
 // wrapUpOf is the strip after hang-up.
 func wrapUpOf(t *talk, now time.Time) *WrapUp {
-	unanswered := len(t.gaps) > 0 || t.state == string(search.None) && len(t.call.Used) == 0
+	toFindOut := func(g assist.Gap) bool { return g.How == "" }
+	unanswered := slices.ContainsFunc(t.gaps, toFindOut) || t.state == string(search.None) && len(t.call.Used) == 0
 	w := &WrapUp{Suggested: compose.Disposition(t.made, len(t.call.Used), unanswered),
-		Summary: compose.Summary(compose.Kept{Note: t.note, Made: t.made, Used: len(t.call.Used), Learned: t.learned}, now)}
+		Summary: compose.Summary(compose.Kept{Note: t.note, Made: t.made, Used: len(t.call.Used), Learned: t.learned}, now),
+		Missed:  len(t.unmet()), Making: makingOf(t)}
 	if w.Suggested != "" {
 		w.Dispositions = append(w.Dispositions, w.Suggested)
 	}

@@ -108,7 +108,7 @@ func TestMeaningKnowsOfChangedAnswers(t *testing.T) {
 	ix := Build(answers).With([]assist.Answer{changed}, "a-0004")
 	r := find(t, ix, Query{Text: "flibber gromp", Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
 		Meaning: nearness(answers, map[assist.ID]float32{"a-0003": .95, "a-0004": .96})})
-	if got := strings.Join(ids(r), " "); got != "a-0003" || !r.Hits[0].Stale || !strings.Contains(r.Hits[0].Why, "not verified since") {
+	if got := strings.Join(ids(r), " "); got != "a-0003" || !r.Hits[0].Stale || !strings.Contains(r.Hits[0].Why, "not verified for ") {
 		t.Errorf("%s %+v", got, r.Hits)
 	}
 }

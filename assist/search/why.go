@@ -1,6 +1,7 @@
 package search
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -60,10 +61,7 @@ func notVerified(last time.Time, never bool, now time.Time) string {
 	if never {
 		return "never verified"
 	}
-	if last.Year() != now.Year() {
-		return "not verified since " + last.Format("2 Jan 2006")
-	}
-	return "not verified since " + last.Format("2 Jan")
+	return fmt.Sprintf("not verified for %d days", int(now.Sub(last).Hours()/24))
 }
 
 // saying says which words speak for the answer: those of the phrasing that fits

@@ -27,7 +27,13 @@ func readLibrary(ctx context.Context, db *storage.DB) (live.Library, error) {
 		return live.Library{}, fmt.Errorf("read the prompts: %w", err)
 	}
 	lib := libraryOf(answers, prompts)
-	return lib, readTalk(ctx, db, &lib)
+	if err = readTalk(ctx, db, &lib); err == nil {
+		err = readFlags(ctx, db, &lib)
+	}
+	if err == nil {
+		err = readPages(ctx, db, &lib)
+	}
+	return lib, err
 }
 
 // readTalk reads what guides a conversation beside the prompts.
@@ -55,10 +61,43 @@ func rulesInForce(ctx context.Context, db *storage.DB) ([]assist.Tact, error) {
 	return rules, err
 }
 
+// readFlags reads what reps have flagged and nobody has settled yet.
+func readFlags(ctx context.Context, db *storage.DB, lib *live.Library) error {
+	lib.Flags = map[assist.ID][]assist.Flag{}
+	for f, err := range storage.List[assist.Flag](ctx, db) {
+		if err != nil {
+			return fmt.Errorf("read the flags: %w", err)
+		}
+		if f.Closed.IsZero() {
+			lib.Flags[f.Answer] = append(lib.Flags[f.Answer], f)
+		}
+	}
+	return nil
+}
+
+// readPages reads what is known of the pages of the site. What they say stays in the
+// store: a call needs their titles and days only.
+func readPages(ctx context.Context, db *storage.DB, lib *live.Library) error {
+	lib.Pages = map[assist.ID]assist.WebPage{}
+	for p, err := range storage.List[assist.WebPage](ctx, db) {
+		if err != nil {
+			return fmt.Errorf("read the pages of the site: %w", err)
+		}
+		p.Text = ""
+		lib.Pages[p.ID] = p
+	}
+	return nil
+}
+
 // libraryOf makes a library of the answers and prompts. Drafts are in it: the desk
-// shows them below what is finished, and says so.
+// shows them below what is finished, and says so. Answers that are Off are not.
 func libraryOf(answers []assist.Answer, prompts []assist.Prompt) live.Library {
-	return live.Library{Index: search.Build(answers), Prompts: prompts}
+	return live.Library{Index: search.Build(findable(answers)), Prompts: prompts}
+}
+
+// findable leaves out the answers that are kept but no longer found.
+func findable(answers []assist.Answer) []assist.Answer {
+	return slices.DeleteFunc(answers, func(a assist.Answer) bool { return a.Off })
 }
 
 // starter returns the library that is shipped.

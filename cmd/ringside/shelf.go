@@ -101,6 +101,12 @@ func (s *shelf) refresh(ctx context.Context) (c storage.Changes, err error) {
 	if err == nil && c.Talk {
 		err = readTalk(ctx, s.db, &lib)
 	}
+	if err == nil && c.Flags {
+		err = readFlags(ctx, s.db, &lib)
+	}
+	if err == nil && c.Pages {
+		err = readPages(ctx, s.db, &lib)
+	}
 	if err == nil {
 		s.lib = lib
 	}
@@ -111,7 +117,7 @@ func both(x, y storage.Changes) storage.Changes {
 	ids := slices.Concat(x.Answers, y.Answers)
 	slices.Sort(ids)
 	return storage.Changes{Answers: slices.Compact(ids), Prompts: x.Prompts || y.Prompts, Reps: x.Reps || y.Reps,
-		Talk: x.Talk || y.Talk}
+		Talk: x.Talk || y.Talk, Flags: x.Flags || y.Flags, Pages: x.Pages || y.Pages}
 }
 
 // stands returns the library as it is now.
@@ -134,10 +140,10 @@ func (s *shelf) with(ctx context.Context, f live.Finder, ids []assist.ID) (live.
 	for _, id := range ids {
 		a, err := storage.Find[assist.Answer](ctx, s.db, id)
 		switch {
-		case errors.Is(err, assist.ErrNotFound):
-			gone = append(gone, id)
-		case err != nil:
+		case err != nil && !errors.Is(err, assist.ErrNotFound):
 			return f, fmt.Errorf("read the answers: %w", err)
+		case err != nil || a.Off:
+			gone = append(gone, id)
 		default:
 			changed = append(changed, a)
 		}
@@ -214,7 +220,9 @@ func (s *shelf) follow(ctx context.Context, tell func(live.Library), team func()
 }
 
 // inLibrary reports whether any of the changes is seen in the library.
-func inLibrary(c storage.Changes) bool { return len(c.Answers) > 0 || c.Prompts || c.Talk }
+func inLibrary(c storage.Changes) bool {
+	return len(c.Answers) > 0 || c.Prompts || c.Talk || c.Flags || c.Pages
+}
 
 // learnAnew returns an index that knows all that the store has now, or nil when it
 // cannot be had.
@@ -223,7 +231,7 @@ func (s *shelf) learnAnew(ctx context.Context) live.Finder {
 	if err != nil {
 		return nil
 	}
-	f, err := learn(ctx, search.Build(answers))
+	f, err := learn(ctx, search.Build(findable(answers)))
 	if err != nil {
 		return nil
 	}

@@ -155,3 +155,76 @@ func TestShelfFollowsUntilItsContextEnds(t *testing.T) {
 	stop()
 	<-ended
 }
+
+func TestTheShelfHandsOutNoAnswerThatIsOff(t *testing.T) {
+	s := shelfOf(t)
+	save := func(records ...assist.Record) {
+		t.Helper()
+		if err := s.db.Save(t.Context(), records...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save(zebra)
+	if lib, err := s.learnedLibrary(t.Context()); err != nil || first(t, lib, "zebra stripes") != "zebra" {
+		t.Fatalf("no zebra: %v", err)
+	}
+	off := zebra
+	off.Off = true
+	save(off)
+	if _, err := s.refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	lib, err := readLibrary(t.Context(), s.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, f := range map[string]live.Finder{"at once": s.stands().Index, "read anew": lib.Index, "learned": s.learnAnew(t.Context())} {
+		if got := first(t, live.Library{Index: f}, "zebra stripes"); got == "zebra" {
+			t.Errorf("%s: it is found", name)
+		}
+		if _, ok := f.Answer("zebra"); ok {
+			t.Errorf("%s: it is there", name)
+		}
+	}
+	save(zebra)
+	if _, err := s.refresh(t.Context()); err != nil || first(t, s.stands(), "zebra stripes") != "zebra" {
+		t.Errorf("it does not come back: %v", err)
+	}
+}
+
+func TestTheShelfKnowsOpenFlagsAndThePagesOfTheSite(t *testing.T) {
+	s := shelfOf(t)
+	if _, err := s.library(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	page := assist.WebPage{URL: "example.org/help", Title: "Help", Text: "It takes five days.", Read: time.Now()}
+	page.ID = page.Key()
+	flag := assist.Flag{ID: "f", Answer: "zebra", At: time.Now()}
+	closed := assist.Flag{ID: "g", Answer: "zebra", At: time.Now(), Closed: time.Now()}
+	if err := s.db.Save(t.Context(), page, flag, closed); err != nil {
+		t.Fatal(err)
+	}
+	c, err := s.refresh(t.Context())
+	if err != nil || !c.Flags || !c.Pages || !inLibrary(c) {
+		t.Fatalf("changes %+v, %v", c, err)
+	}
+	lib, err := readLibrary(t.Context(), s.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, lib := range map[string]live.Library{"at once": s.stands(), "read anew": lib} {
+		if f := lib.Flags["zebra"]; len(f) != 1 || f[0].ID != "f" {
+			t.Errorf("%s: flags %+v", name, f)
+		}
+		if p := lib.Pages[page.ID]; p.Title != "Help" || p.Text != "" {
+			t.Errorf("%s: the page %+v", name, p)
+		}
+	}
+	flag.Closed = time.Now()
+	if err := s.db.Save(t.Context(), flag); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.refresh(t.Context()); err != nil || len(s.stands().Flags["zebra"]) != 0 {
+		t.Errorf("a flag that was settled warns: %v", err)
+	}
+}

@@ -80,7 +80,7 @@ func hits() []live.AnswerHit {
 			Say: "I can see both charges, Mary, and I am sorry about that. The second one is only reserved by your bank, and it falls away within three working days. If it is still there on Thursday, we refund it the same day.", Why: "how customers ask this"},
 		{ID: "refund-late", Title: "Refund not there yet", Department: "Billing", Owner: "Priya Nair", Verified: "verified 12 Oct 2026",
 			Say: "A refund takes three to five working days to reach your account. Yours left us on Tuesday.", Why: "“charged” in the title"},
-		{ID: "change-payment", Title: "Change a payment method", Department: "Accounts", Say: "You can change the card in your account under Payments; the next bill uses it.", Why: "close in meaning", Verified: "not verified since 3 Nov 2024", Stale: true},
+		{ID: "change-payment", Title: "Change a payment method", Department: "Accounts", Say: "You can change the card in your account under Payments; the next bill uses it.", Why: "close in meaning", Verified: "not verified for 40 days", Stale: true},
 		{ID: "invoice-copy", Title: "A copy of an invoice", Department: "Accounts", Say: "I can send you the invoice while we talk. Shall I use the address that ends in gardens.example?", Why: "“order” in the words"},
 		{ID: "fraud-check", Title: "Card payments that look wrong", Department: "Risk", Say: "Pass the call on when a third charge shows, and write down the last four digits only.", Why: "“charged” in the words", Internal: true, Verified: "verified 1 Nov 2026"},
 	}

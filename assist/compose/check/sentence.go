@@ -25,6 +25,16 @@ type word struct {
 	name     bool // begins with a capital letter
 }
 
+// Sentences cuts a text into its sentences and the lines that are none, in order, each
+// as it stands there without the blanks around it.
+func Sentences(text string) []string {
+	var out []string
+	for _, s := range sentencesOf(text) {
+		out = append(out, s.text)
+	}
+	return out
+}
+
 // sentencesOf cuts a draft into sentences, line by line.
 func sentencesOf(draft string) []sentence {
 	var out []sentence
