@@ -8,6 +8,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/compose"
+	"ringside/assist/curate"
 	"ringside/assist/search"
 )
 
@@ -45,7 +46,7 @@ func spokenOf(t *talk) assist.Promise {
 func (d *Desk) answerHit(t *talk, h search.Hit, facts compose.Facts) AnswerHit {
 	a := h.Answer
 	hit := AnswerHit{ID: a.ID, Title: compose.Fill(a.Title, facts), Say: compose.Fill(a.Say, facts),
-		Department: a.Department, Owner: d.name(a.Owner), Verified: verified(a, facts.Now),
+		Department: a.Department, Owner: d.name(curate.OwnerOn(a, facts.Now)), Verified: verified(a, facts.Now),
 		Why: h.Why, Stale: a.Stale(facts.Now), Draft: a.Draft, Internal: a.Internal}
 	if flags := d.flagsOn(t, a); len(flags) > 0 {
 		hit.Flagged = d.flagged(flags[0], facts.Now)

@@ -68,6 +68,7 @@ func TestAFlagIsKeptInOneWriteWithItsCall(t *testing.T) {
 
 func TestWhyAnAnswerIsWrongIsKeptHoweverTheRepGoesOn(t *testing.T) {
 	for name, on := range map[string]func(r *rig){
+		"the call goes on":   func(r *rig) { r.hear("and my parcel") },
 		"another answer":     func(r *rig) { r.use(Use{Answer: "late-parcel"}) },
 		"the answer is shut": func(r *rig) { r.use(Use{CloseAnswer: true}) },
 		"the call is done":   func(r *rig) { r.done() },
@@ -176,6 +177,22 @@ func TestTheOpenAnswerSaysWhatToMindAndWhoseItIs(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestTheOwnerOfAnAnswerIsWhoseTurnItIs(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		a := answers[1]
+		a.Rota, a.VerifyEvery, a.Verified = []assist.ID{"anna", "tom"}, 30, assist.DateOf(time.Now())
+		seen := map[string]bool{}
+		for range 2 {
+			r.desk.SetLibrary(Library{Index: search.Build([]assist.Answer{a})})
+			seen[r.use(Use{Answer: a.ID}).Open.Owner] = true
+			time.Sleep(30 * 24 * time.Hour)
+		}
+		if !seen["Anna"] || !seen["Tom"] {
+			t.Errorf("asked were %v", seen)
+		}
+	})
 }
 
 func TestAnAnswerThatWentIntoAnotherLeadsThere(t *testing.T) {

@@ -36,6 +36,11 @@ func (h boxed) apply(d *Desk) {
 		d.regard(t)
 	}
 	d.closePeek(t)
+	if t.flagging { // the call goes on
+		d.endFlagging(t)
+		t.open = d.openOf(t, d.facts(t))
+		d.changed = true
+	}
 	if t.learn != nil && t.learn.Taken {
 		t.learn = nil
 		d.changed = true

@@ -1,6 +1,7 @@
 package call
 
 import (
+	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -23,7 +24,11 @@ type finishing struct {
 	summary  *widgets.More
 	outcomes []*widgets.PickRow
 	outcome  string
-	chosen   bool // by the rep, so a later suggestion does not change it
+	chosen   bool            // by the rep, so a later suggestion does not change it
+	missed   *fyne.Container // questions that were kept for the trainers
+	how      *widgets.Text   // how many
+	make     *fyne.Container // an answer of the call
+	made     *widgets.Text
 }
 
 func newFinishing(p *Page) *finishing {
@@ -43,9 +48,13 @@ func newFinishing(p *Page) *finishing {
 	f.done = widgets.Row(2*theme.Grid, nil,
 		widgets.NewAction(widgets.Plain, "Put away", "", keys, f.discard),
 		widgets.NewAction(widgets.Primary, "Done", "Ctrl+Enter", keys, p.nextStep))
+	f.how = widgets.NewText(widgets.Style{Colour: theme.Muted, Lines: 2})
+	f.missed = widgets.Row(2*theme.Grid, f.how, f.how, widgets.NewAction(widgets.Plain, "They were none", "Alt+Z", keys, p.forget))
+	f.make = widgets.Wrapped(0, widgets.NewAction(widgets.Quiet, "Make this an answer", "Alt+I", keys, p.makeAnswer))
+	f.made = widgets.NewText(widgets.Style{Colour: theme.Good, Lines: 2})
 	f.strip = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Sides(4*theme.Grid, 3*theme.Grid),
 		widgets.Column(2*theme.Grid, widgets.Row(3*theme.Grid, label, label, hint), widgets.Wrapped(theme.Grid, row...),
-			widgets.Row(3*theme.Grid, f.summary, f.summary, f.done)))
+			f.missed, f.make, f.made, widgets.Row(3*theme.Grid, f.summary, f.summary, f.done)))
 	return f
 }
 
@@ -94,11 +103,26 @@ func (f *finishing) show(v live.View) {
 		return
 	}
 	f.summary.SetText(v.WrapUp.Summary)
+	f.teach(v.WrapUp)
 	for i, r := range f.outcomes {
 		r.Hidden = i >= len(v.WrapUp.Dispositions)
 		if !r.Hidden {
 			d := v.WrapUp.Dispositions[i]
 			r.SetPick(d, "", "", d == f.outcome)
 		}
+	}
+}
+
+// teach shows what the call leaves for the library.
+func (f *finishing) teach(w *live.WrapUp) {
+	f.missed.Hidden = w.Missed == 0
+	f.how.SetText(fmt.Sprintf("%d questions had no answer: kept for the trainers", w.Missed))
+	if w.Missed == 1 {
+		f.how.SetText("1 question had no answer: kept for the trainers")
+	}
+	f.make.Hidden = w.Making == nil || w.Making.Made
+	f.made.SetText("")
+	if w.Making != nil && w.Making.Made {
+		f.made.SetText("✓  Waits for the trainers as a new answer: “" + w.Making.Title + "”")
 	}
 }

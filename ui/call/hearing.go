@@ -33,6 +33,8 @@ type hearing struct {
 	full    bool // the last letters found no room in the box
 	open    *openAnswer
 	learn   *learning
+	flag    *flagging
+	asks    bool // the sentences of a flag have come into sight
 	peek    *peeking
 	before  *fyne.Container // what was said before, until the first word
 	past    []*widgets.FactRow
@@ -69,7 +71,7 @@ func newHearing(p *Page) *hearing {
 	h.finds = widgets.NewFindList(p.keys(), true)
 	h.finds.OnOpen = h.openFound
 	h.finds.OnMoved = h.tellMoved
-	h.open, h.learn, h.peek = newOpenAnswer(p), newLearning(p), newPeeking(p)
+	h.open, h.learn, h.flag, h.peek = newOpenAnswer(p), newLearning(p), newFlagging(p), newPeeking(p)
 	h.hint = widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 2})
 	h.before = widgets.Column(3*theme.Grid, widgets.Heading("WHAT WAS SAID BEFORE"))
 	for range mostContacts {
@@ -83,14 +85,15 @@ func newHearing(p *Page) *hearing {
 	return h
 }
 
-// order puts what is to be learned into the open answer, below what came of it, or
-// above the answer where there is so little room that it would not be seen there.
+// order puts what is to be learned and what is told of a flag into the open answer, below
+// what came of it, or above the answer where there is so little room that it would not be
+// seen there.
 func (h *hearing) order(slim bool) {
 	papers := []fyne.CanvasObject{h.p.letter.paper, h.p.pass.paper, h.p.help.paper}
 	top := append(papers, h.peek.box, h.weak, h.open.box)
-	h.open.learn.Objects = []fyne.CanvasObject{h.learn.box}
+	h.open.learn.Objects = []fyne.CanvasObject{h.learn.box, h.flag.box}
 	if slim {
-		top = append(papers, h.peek.box, h.learn.box, h.weak, h.open.box)
+		top = append(papers, h.peek.box, h.learn.box, h.flag.box, h.weak, h.open.box)
 		h.open.learn.Objects = nil
 	}
 	h.results.Objects = append(top, h.rest...)
@@ -137,6 +140,7 @@ func (h *hearing) set(old, v live.View, fresh bool) {
 func (h *hearing) setOpened(old, v live.View, fresh bool) {
 	h.open.set(v.Open)
 	h.learn.set(v.Learn)
+	h.asks = h.flag.set(v.Open) && !fresh
 	h.peek.set(v.Peek)
 	if fresh || openID(old) != openID(v) {
 		h.list.SetOpen(openID(v))
@@ -152,7 +156,7 @@ func (h *hearing) setOpened(old, v live.View, fresh bool) {
 	if v.HandOver != "" && old.HandOver == "" || v.Letter != nil && old.Letter == nil || v.Helpers != nil && old.Helpers == nil {
 		h.toBox()
 	}
-	h.p.leaveHidden(h.open.box, h.learn.box, h.learn.ask, h.peek.box, h.p.pass.paper, h.p.help.paper, h.p.letter.paper)
+	h.p.leaveHidden(h.open.box, h.flag.box, h.learn.box, h.learn.ask, h.peek.box, h.p.pass.paper, h.p.help.paper, h.p.letter.paper)
 }
 
 // markOpen moves the mark to the answer that is open, so that Down leads to the next.

@@ -47,7 +47,7 @@ func bindings() []binding {
 		{Key{"Ctrl+1 to 5", "Open an answer, choose a caller"}, nil, nil},
 		{Key{"Alt+S", "The answer: you said it"}, alt(fyne.KeyS), func(p *Page) { p.fared(live.AnsweredUse{Said: true}) }},
 		{Key{"Alt+H", "It helped"}, alt(fyne.KeyH), func(p *Page) { p.fared(live.AnsweredUse{Helped: true}) }},
-		{Key{"Alt+W", "It is wrong or out of date"}, alt(fyne.KeyW), func(p *Page) { p.fared(live.AnsweredUse{Wrong: true}) }},
+		{Key{"Alt+W 1 to 9", "It is wrong: which sentence"}, alt(fyne.KeyW), func(p *Page) { p.fared(live.AnsweredUse{Wrong: true}) }},
 		{Key{"Alt+L", "Find it by these words, too"}, alt(fyne.KeyL), func(p *Page) { p.hear.learn.take() }},
 		{Key{"Esc", "Close the answer, clear the box"}, nil, nil},
 		{Key{"Ctrl+I", "I'll find out"}, ctrl(fyne.KeyI), (*Page).findOut},
@@ -71,6 +71,8 @@ func bindings() []binding {
 		{Key{"Ctrl+Tab", "Next call"}, ctrl(fyne.KeyTab), (*Page).nextCall},
 		{Key{"Alt+T", "Pass the call on"}, alt(fyne.KeyT), func(p *Page) { p.pass.take() }},
 		{Key{"Alt+D", "Do not disturb, or ring again"}, alt(fyne.KeyD), (*Page).disturb},
+		{Key{"Alt+I", "Wrap-up: make it an answer"}, alt(fyne.KeyI), (*Page).makeAnswer},
+		{Key{"Alt+Z", "Wrap-up: those were no questions"}, alt(fyne.KeyZ), (*Page).forget},
 		{Key{"Ctrl+D", "Wrap-up: the next outcome"}, ctrl(fyne.KeyD), func(p *Page) { p.finish.nextOutcome() }},
 		{Key{"Ctrl+Enter", "Answered, wrap up, done"}, ctrl(fyne.KeyReturn), (*Page).nextStep},
 		{Key{"F2", "Long texts in full, or short"}, nil, nil},
@@ -133,6 +135,8 @@ func (p *Page) rune(r rune) bool {
 		p.focus(p.hear.entry)
 	case r >= '1' && r <= '9' && p.view.Who == live.Several:
 		p.choose(int(r - '1'))
+	case r >= '1' && r <= '9' && p.hear.flag.shown != nil:
+		p.hear.flag.pick(int(r - '1'))
 	case p.view.Who != live.Several && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '+'):
 		p.focus(p.hear.entry)
 		p.hear.entry.TypedRune(r)
@@ -162,14 +166,14 @@ func (p *Page) key(at fyne.CanvasObject, ev *fyne.KeyEvent) bool {
 	case fyne.KeyEscape:
 		p.escape(at)
 	default:
-		return p.hear.key(at, ev) || p.ask.key(at, ev) || p.who.find.key(at, ev) || p.top.find.key(at, ev)
+		return p.hear.flag.key(at, ev) || p.hear.key(at, ev) || p.ask.key(at, ev) || p.who.find.key(at, ev) || p.top.find.key(at, ev)
 	}
 	return true
 }
 
-// escape closes what is nearest: the box for a number, what is to be learned, the
-// open answer, the words
-// in the answer box, and at last gives the keyboard back.
+// escape closes what is nearest: the box for a number, what is told of a flag, what is to
+// be learned, the open answer, the words in the answer box, and at last gives the keyboard
+// back.
 func (p *Page) escape(at fyne.CanvasObject) {
 	switch {
 	case p.top.finding():
@@ -177,6 +181,8 @@ func (p *Page) escape(at fyne.CanvasObject) {
 		p.unfocus()
 	case at == p.who.find.entry && p.who.find.entry.Text != "":
 		p.who.find.clear()
+	case p.hear.flag.shown != nil:
+		p.hear.flag.done()
 	case p.hear.learn.offered():
 		p.hear.learn.refuse()
 	case p.view.Letter != nil:
@@ -225,6 +231,20 @@ func (p *Page) StartFind() {
 func (p *Page) findOut() {
 	if p.view.Call != "" || p.view.Heard != "" {
 		p.desk.Use(live.Use{FindOut: true})
+	}
+}
+
+// makeAnswer makes the answer that the wrap-up offers.
+func (p *Page) makeAnswer() {
+	if w := p.view.WrapUp; w != nil && w.Making != nil && !w.Making.Made {
+		p.desk.Use(live.Use{Make: true})
+	}
+}
+
+// forget takes back the questions that were kept for the trainers.
+func (p *Page) forget() {
+	if w := p.view.WrapUp; w != nil && w.Missed > 0 {
+		p.desk.Use(live.Use{Forget: true})
 	}
 }
 

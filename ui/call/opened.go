@@ -2,6 +2,7 @@ package call
 
 import (
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -16,9 +17,11 @@ type openAnswer struct {
 	p            *Page
 	box          *fyne.Container
 	title, where *widgets.Text
-	aside        *widgets.Text
+	mind         *fyne.Container // what to mind before it is said
+	aside, warn  *widgets.Text
 	words        *widgets.Text
 	source, web  *widgets.Text
+	site         *widgets.Text
 	marks        [3]*widgets.Action // said, helped, wrong
 	learn        *fyne.Container    // what is to be learned, where there is room
 	steps        *fyne.Container
@@ -30,13 +33,16 @@ func newOpenAnswer(p *Page) *openAnswer {
 	o := &openAnswer{p: p,
 		title:  widgets.NewText(widgets.Style{Size: theme.Title, Bold: true, Lines: 2}),
 		where:  widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}),
-		aside:  widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Amber, Bold: true, Lines: 1}),
+		aside:  widgets.NewText(widgets.Style{Colour: theme.Amber, Bold: true, Lines: 2}),
+		warn:   widgets.NewText(widgets.Style{Colour: theme.Amber}),
 		words:  widgets.NewText(widgets.Style{Size: theme.Lead}),
-		source: widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 2}),
+		source: widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 3}),
 		web:    widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Accent, Lines: 1}),
+		site:   widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 3}),
 		steps:  widgets.Column(theme.Grid),
 		learn:  widgets.Column(0),
 	}
+	o.mind = widgets.On(widgets.NewGround(theme.AmberPale, "", 6), widgets.Sides(3*theme.Grid, 2*theme.Grid), widgets.Column(2, o.aside, o.warn))
 	shut := widgets.NewAction(widgets.Plain, "Close", "Esc", p.keys(), func() { p.desk.Use(live.Use{CloseAnswer: true}) })
 	keys := p.keys()
 	o.marks = [...]*widgets.Action{
@@ -48,7 +54,7 @@ func newOpenAnswer(p *Page) *openAnswer {
 	o.box = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(4*theme.Grid),
 		widgets.Column(3*theme.Grid,
 			widgets.Column(2, widgets.Row(2*theme.Grid, o.title, o.title, shut), o.where),
-			o.aside, o.words, widgets.Column(2*theme.Grid, fared, o.learn), o.steps, widgets.Column(2, o.source, o.web)))
+			o.mind, o.words, widgets.Column(2*theme.Grid, fared, o.learn), o.steps, widgets.Column(2, o.source, o.site, o.web)))
 	o.box.Hide()
 	return o
 }
@@ -60,7 +66,11 @@ func (o *openAnswer) set(v *live.Open) {
 	}
 	o.shown = v
 	o.title.SetText(v.Title)
-	o.where.SetText(say.Capital(v.Department))
+	where := say.Capital(v.Department)
+	if len(v.Also) > 0 {
+		where += ", and " + strings.Join(v.Also, ", ")
+	}
+	o.where.SetText(where)
 	words, aside := v.Say, ""
 	switch {
 	case v.Internal:
@@ -69,8 +79,15 @@ func (o *openAnswer) set(v *live.Open) {
 		aside = "A draft: nobody has agreed to these words yet"
 	}
 	o.aside.SetText(aside)
+	o.warn.SetText(strings.Join(v.Warnings, "\n"))
+	o.mind.Hidden = aside == "" && len(v.Warnings) == 0
 	o.words.SetText(words)
-	o.source.SetText(widgets.Source(v.AnswerHit))
+	source := widgets.Source(v.AnswerHit)
+	if v.Deputy != "" {
+		source += "  ·  while they are away, " + v.Deputy
+	}
+	o.source.SetText(source)
+	o.site.SetText(v.Site)
 	tone := theme.Muted
 	if v.Stale || v.Draft {
 		tone = theme.Amber

@@ -109,6 +109,9 @@ func (p *Page) SetView(v live.View) {
 	p.view = v
 	fresh := v.Call != old.Call
 	p.show(old, fresh)
+	if p.hear.asks {
+		p.hear.flag.enter()
+	}
 	if fresh && v.Call != "" && v.Who != live.Several && !p.typing() {
 		p.focus(p.hear.entry)
 	}

@@ -61,6 +61,11 @@ func states() []state {
 		})},
 		{"undisturbed", undisturbed()},
 		{"wrap-up", wrapping()},
+		{"wrap-up-teaches", taught(live.Making{Title: "do you lend a trimmer while mine is mended"})},
+		{"wrap-up-taught", taught(live.Making{Title: "do you lend a trimmer while mine is mended", Made: true})},
+		{"warned", warned()},
+		{"flagging", flagged(0)},
+		{"flagging-chosen", flagged(2)},
 		{"long-names", long()},
 		{"forty-promises", forty()},
 		{"no-data", with(known(), func(v *live.View) {
@@ -154,6 +159,38 @@ func wrapping() live.View {
 		v.Phase, v.Promise, v.Reply, v.Prompts = live.Wrapping, nil, nil, nil
 		v.WrapUp = &live.WrapUp{Suggested: "Promise made", Dispositions: []string{"Promise made", "Answered", "Passed on", "No answer yet", "Wrong number"},
 			Summary: "Charged twice for one order: answered. 1 promise: send the catalogue by Monday."}
+	})
+}
+
+// taught is a call after which the library may learn something.
+func taught(m live.Making) live.View {
+	return with(wrapping(), func(v *live.View) {
+		w := *v.WrapUp
+		w.Missed, w.Making = 2, &m
+		v.WrapUp = &w
+	})
+}
+
+// warned is an answer with everything that a rep has to mind before saying it.
+func warned() live.View {
+	return with(opened(), func(v *live.View) {
+		v.Answers.Hits[1].Flagged = "flagged as wrong yesterday by Ana Ruiz"
+		v.Open.Internal, v.Open.Stale, v.Open.Flagged = true, true, "flagged as wrong today by Tom Reed"
+		v.Open.Verified, v.Open.Deputy, v.Open.Also = "not verified for 40 days", "Sam Cole", []string{"Accounts", "Sales"}
+		v.Open.Site = "The customer may just have read this on our site: “Why do I see two charges?”, read on 20 Nov."
+		v.Open.Warnings = []string{"Flagged as wrong today by Tom Reed: “The second one is only reserved by your bank.” (not at every bank)",
+			"Not verified for 40 days: check before you say it.", "Our site says something else since 3 Nov: compare before you say it."}
+	})
+}
+
+// flagged is an answer whose sentences the rep is asked about; one is chosen, or none: 0.
+func flagged(chosen int) live.View {
+	return with(opened(), func(v *live.View) {
+		v.Open.Wrong, v.Open.Flagged = true, "flagged as wrong today by Tom Reed"
+		v.Open.Flagging = &live.Flagging{Sentence: chosen, Sentences: []string{"I can see both charges, Mary, and I am sorry about that.",
+			"The second one is only reserved by your bank, and it falls away within three working days.",
+			"If it is still there on Thursday, we refund it the same day.", "Open the order and compare both charges",
+			"When one says “reserved”, tell the customer the day on which it falls away", "Offer to call back on that day"}}
 	})
 }
 

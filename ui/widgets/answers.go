@@ -153,7 +153,10 @@ func (r *answerRow) set(h live.AnswerHit, look rowLook) {
 		words = h.Say
 	}
 	if look.compact {
-		words, source = "", ""
+		words, source = "", say.Capital(h.Flagged)
+		if h.Stale && source == "" {
+			source = say.Capital(h.Verified)
+		}
 	}
 	r.words.SetText(words)
 	r.foot.SetText(source)
@@ -164,7 +167,7 @@ func (r *answerRow) set(h live.AnswerHit, look rowLook) {
 	r.title.SetColour(tone)
 	r.words.SetColour(tone)
 	foot := theme.Muted
-	if h.Stale || h.Draft {
+	if h.Stale || h.Draft || h.Flagged != "" {
 		foot = theme.Amber
 	}
 	r.foot.SetColour(foot)
@@ -192,6 +195,9 @@ func spoken(s string) string { return "“" + strings.Join(strings.Fields(s), " 
 // Source says in one line why an answer is shown and how far it can be trusted.
 func Source(h live.AnswerHit) string {
 	var parts []string
+	if h.Flagged != "" {
+		parts = append(parts, say.Capital(h.Flagged))
+	}
 	if h.Draft && !strings.Contains(h.Why, "a draft") { // the reason may say so itself
 		parts = append(parts, "A draft")
 	}
