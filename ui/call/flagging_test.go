@@ -64,7 +64,7 @@ func TestASentenceIsFlaggedByArrowsAndByTheMouse(t *testing.T) {
 		t.Errorf("back from why: told %+v", got)
 	}
 	s = asked(t)
-	tapWord(t, s, "If it is still there")
+	tapWord(t, s, "If it is still there on Thursday, we refund it the same")
 	if got := s.lastUse(t).Flag; got.Sentence != 3 {
 		t.Errorf("by the mouse: told %+v", got)
 	}
