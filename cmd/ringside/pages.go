@@ -15,6 +15,7 @@ import (
 	"ringside/ui/async"
 	"ringside/ui/incident"
 	"ringside/ui/library"
+	"ringside/ui/library/todo"
 	"ringside/ui/native"
 	"ringside/ui/review"
 	"ringside/ui/say"
@@ -37,6 +38,8 @@ type pages struct {
 	here     bool // the window is in front of the rep
 	early    bool // the window has stood beside the phone since the start
 	library  *library.Page
+	todo     *todo.Page
+	room     *library.Room
 	review   *review.Page
 	incident *incident.Page
 	setup    *setup.Page
@@ -61,14 +64,15 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p.library.OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.library.OnImport = p.choosePack
 	p.library.OnSettle = p.settle
+	p.joinLibrary()
 	p.review = review.New(review.Options{Source: reviewSource{r.store}, Save: r.changePromise, ReadDay: p.readDay, Draft: p.draft,
 		Now: r.now, Post: post})
 	p.joinLedger()
 	p.joinIncidents()
 	p.setup = setup.New()
-	p.win = ui.New(ui.Options{App: a, Desk: r.desk, Library: p.library.Object(), Review: p.review.Object(),
+	p.win = ui.New(ui.Options{App: a, Desk: r.desk, Library: p.room.Object(), Review: p.review.Object(),
 		Incidents: p.incident.Object(), Settings: p.setup.Object(),
-		OnPage: p.turned, OnImport: func() { p.importFile("") }, OnExport: p.chooseExport, OnDropFile: p.importFile,
+		OnPage: p.turned, OnTurn: p.turnedList, OnImport: func() { p.importFile("") }, OnExport: p.chooseExport, OnDropFile: p.importFile,
 		OnBeside: p.beside, OnClosed: a.Quit})
 	p.win.CallPage().OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.win.CallPage().OnSaveText = p.saveText
@@ -175,8 +179,8 @@ func (p *pages) turned(page ui.Page) {
 	canvas := p.win.Window().Canvas()
 	switch page {
 	case ui.Library:
-		p.loadLibrary()
-		p.library.Focus(canvas)
+		p.room.Reload()
+		p.room.Focus(canvas)
 	case ui.Review:
 		p.review.Reload()
 		p.review.Focus(canvas)
@@ -198,9 +202,17 @@ func (p *pages) loadLibrary() {
 		p.library.SetAnswers(s.answers)
 		p.library.SetProposals(s.proposals)
 		if canvas := p.win.Window().Canvas(); p.win.Page() == ui.Library && canvas.Focused() == nil {
-			p.library.Focus(canvas)
+			p.room.Focus(canvas)
 		}
+		p.todo.Reload() // how much waits is told by its tab
 	})
+}
+
+// turnedList turns to another list of the Library page.
+func (p *pages) turnedList(page ui.Page, way int) {
+	if page == ui.Library && p.over == nil {
+		p.room.Turn(way)
+	}
 }
 
 // settle decides on a phrasing that a rep proposed.
