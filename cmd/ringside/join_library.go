@@ -42,6 +42,15 @@ func (r *running) libraryCounts(ctx context.Context, answer assist.ID) (assist.C
 	return h.db.CountsOf(ctx, answer)
 }
 
+// libraryAllCounts returns how every answer fared.
+func (r *running) libraryAllCounts(ctx context.Context) (map[assist.ID]assist.Counts, error) {
+	h, err := r.store.wait(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return h.db.Counts(ctx)
+}
+
 // shelved is what the library page shows.
 type shelved struct {
 	answers   []assist.Answer   // all that can be read, drafts included

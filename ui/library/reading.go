@@ -15,6 +15,7 @@ import (
 
 	"ringside/assist"
 	"ringside/ui/library/panes"
+	"ringside/ui/library/used"
 	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -29,7 +30,8 @@ type reading struct {
 	title, about, why, note, say *widgets.Text
 	fared                        *widgets.Text
 	offered                      *offered
-	cancel                       func()
+	cancel, untrend              func()
+	chart                        *used.Chart
 	badge                        *panes.Badge
 	copy                         *widget.Button
 	parts                        *fyne.Container
@@ -49,11 +51,13 @@ func newReading(p *Page) *reading {
 		fared:   widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted}),
 		offered: newOffered(p),
 		cancel:  func() {},
+		untrend: func() {},
+		chart:   used.NewChart(),
 		badge:   panes.NewBadge(),
 		parts:   widgets.Column(16),
 	}
 	r.copy = widget.NewButtonWithIcon("Copy these words (C)", base.ContentCopyIcon(), r.copied)
-	head := widgets.Column(6, r.title, widgets.Row(8, r.about, r.badge.Container, r.about), r.why, r.fared, r.note)
+	head := widgets.Column(6, r.title, widgets.Row(8, r.about, r.badge.Container, r.about), r.why, r.fared, r.chart, r.note)
 	words := widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(16), r.say)
 	all := widgets.Column(16, r.offered.box, head, words, widgets.Row(0, nil, r.copy), r.parts)
 	r.measured = panes.Most(680, widgets.Pad(widgets.Sides(24, 20), all))
@@ -84,6 +88,7 @@ func (r *reading) show(a assist.Answer, why string) {
 	}
 	r.note.SetText(advice(a, now))
 	r.count(a.ID)
+	r.trend(a.ID)
 	r.say.SetText(r.words)
 	r.copy.SetText("Copy these words (C)")
 	r.copy.Hidden = r.page.OnCopy == nil
@@ -98,6 +103,7 @@ func (r *reading) show(a assist.Answer, why string) {
 // clear shows no answer: none of those that are listed is open.
 func (r *reading) clear() {
 	r.cancel()
+	r.untrend()
 	r.answer, r.words, r.scroll.Hidden = assist.Answer{}, "", true
 	r.object.Refresh()
 }

@@ -6,7 +6,7 @@ import "fyne.io/fyne/v2"
 type beside struct{ gap, least float32 }
 
 // Beside puts two objects side by side while each has at least so much width, else below
-// one another.
+// one another. Where one is hidden, the other has all the room.
 func Beside(gap, least float32, a, b fyne.CanvasObject) *fyne.Container {
 	return fyne.NewContainerWithLayout(&beside{gap, least}, a, b)
 }
@@ -19,7 +19,21 @@ func (l *beside) half(width float32) (float32, bool) {
 	return width, false
 }
 
+// alone returns the one object that is visible; nil when both are.
+func (*beside) alone(objects []fyne.CanvasObject) fyne.CanvasObject {
+	switch {
+	case !objects[0].Visible():
+		return objects[1]
+	case !objects[1].Visible():
+		return objects[0]
+	}
+	return nil
+}
+
 func (l *beside) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	if o := l.alone(objects); o != nil {
+		return visibleHeight(o, width)
+	}
 	w, side := l.half(width)
 	a, b := HeightFor(objects[0], w), HeightFor(objects[1], w)
 	if side {
@@ -30,6 +44,10 @@ func (l *beside) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 
 // Layout implements fyne.Layout.
 func (l *beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if o := l.alone(objects); o != nil {
+		place(o, fyne.NewPos(0, 0), size)
+		return
+	}
 	w, side := l.half(size.Width)
 	a, b := HeightFor(objects[0], w), HeightFor(objects[1], w)
 	at := fyne.NewPos(0, a+l.gap)
