@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image/color"
+	"sort"
 	"strings"
 	"unicode"
 
@@ -136,6 +137,9 @@ type breaking struct {
 // breakLines breaks s at blanks, and inside a word only when the word alone is too
 // wide. cut tells that the last line ends in an ellipsis.
 func breakLines(s string, b breaking) (lines []string, cut bool) {
+	if whole := strings.Join(strings.Fields(s), " "); b.most == 1 && !strings.Contains(s, "\n") && b.measure(whole) <= b.width {
+		return []string{whole}, false // as most do: one measure, and not one for each word
+	}
 	blank := b.measure(" ")
 	for _, paragraph := range strings.Split(strings.TrimRight(s, "\n"), "\n") {
 		line, used := "", float32(0)
@@ -176,27 +180,30 @@ func (b breaking) joins(line string, about float32) bool {
 	return about <= b.width*0.9 || about <= b.width*1.1 && b.measure(line) <= b.width
 }
 
-// head returns the longest beginning of word that fits, at least one rune.
+// head returns the longest beginning of word that fits, at least one rune. It measures
+// few beginnings, since each costs as much as shaping it.
 func (b breaking) head(word string, width float32) string {
-	end := 0
+	var ends []int // of the runes
 	for i, r := range word {
-		next := i + len(string(r))
-		if end > 0 && b.measure(word[:next]) > width {
-			break
-		}
-		end = next
+		ends = append(ends, i+len(string(r)))
 	}
-	return word[:end]
+	if len(ends) == 0 {
+		return ""
+	}
+	over := sort.Search(len(ends)-1, func(i int) bool { return b.measure(word[:ends[i+1]]) > width })
+	return word[:ends[over]]
 }
 
-// shorten ends the last line that may be shown with an ellipsis.
+// shorten ends the last line that may be shown with an ellipsis, after a whole word where
+// that leaves most of it.
 func (b breaking) shorten(lines []string, next string) []string {
 	lines = lines[:b.most:b.most]
-	last := strings.TrimSpace(lines[b.most-1] + " " + next)
-	room := b.width - b.measure(ellipsis)
-	head := b.head(last, room)
-	if blank := strings.LastIndex(head, " "); blank > len(head)/2 {
-		head = head[:blank]
+	head, room := lines[b.most-1], b.width-b.measure(ellipsis)
+	if last := strings.TrimSpace(head + " " + next); 2*len(head) <= len(last) || b.measure(head) > room {
+		head = b.head(last, room)
+		if blank := strings.LastIndex(head, " "); blank > len(head)/2 {
+			head = head[:blank]
+		}
 	}
 	lines[b.most-1] = strings.TrimRight(head, " ,.;:") + ellipsis
 	return lines

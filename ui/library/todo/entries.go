@@ -173,7 +173,8 @@ func (p *Page) staleEntries() []entry {
 		e := entry{key: "stale " + string(a.ID), kind: stale, mine: p.mine(a), a: a,
 			line: panes.Line{Title: a.Title, Badge: overdue(a, now), Tone: panes.Eye}}
 		e.words, e.used = curate.Renewal(a, p.data.Counts[a.ID], flags[a.ID], now)
-		e.line.Sub = join(cmp.Or(p.name(curate.OwnerOn(a, now)), "nobody answers for it"), e.words)
+		owner := curate.OwnerOn(a, now)
+		e.line.Sub = join(cmp.Or(p.name(owner), string(owner), "nobody answers for it"), e.words)
 		out = append(out, e)
 	}
 	slices.SortStableFunc(out, func(x, y entry) int {
