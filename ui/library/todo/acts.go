@@ -41,6 +41,11 @@ func (p *Page) acts(e entry) []act {
 			words = "Verify"
 		}
 		list = []act{{'v', words, true, p.verify}, edit("Edit", e.a)}
+	case touched:
+		list = []act{edit("Mend ours", e.a)}
+		if !e.page.Gone {
+			list = append(list, act{'v', "It is still right: verify", false, p.verify})
+		}
 	case doubled, clashing:
 		second := edit("Edit the second", e.b)
 		second.key = 'd'
@@ -51,7 +56,7 @@ func (p *Page) acts(e entry) []act {
 		list = []act{edit("Mend ours", e.a), {'b', "Both are right", false, p.bothRight}}
 	}
 	list = slices.DeleteFunc(list, func(a act) bool { return p.OnEdit == nil && (a.key == 'e' || a.key == 'd' || a.key == 'm') })
-	if e.kind == flagged || e.kind == onSite {
+	if len(list) > 0 && (e.kind == flagged || e.kind == onSite || e.kind == touched) {
 		list[0].first = true
 	}
 	return list
@@ -89,7 +94,7 @@ func (p *Page) chosen() (entry, bool) {
 	if i < 0 || i >= len(p.shown) || p.shown[i].line.Heading {
 		return entry{}, false
 	}
-	return p.shown[i], true
+	return *p.shown[i], true
 }
 
 // edit opens the editor with what is known already.

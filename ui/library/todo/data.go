@@ -20,6 +20,7 @@ type Data struct {
 	Names   map[assist.ID]string        // of customers and reps
 	Pages   map[assist.ID]assist.WebPage
 	Apart   []assist.Apart // what somebody found right as it stands
+	Touched []Touched
 }
 
 // Flag is a flag with what is known of its call.
@@ -28,6 +29,10 @@ type Flag struct {
 	Called time.Time // when the call began; zero when there was none
 	Note   string    // what was written in it
 }
+
+// Touched is an answer whose page of the site has changed since it was verified, or is
+// gone. Page is one of Data.Pages.
+type Touched struct{ Answer, Page assist.ID }
 
 // Looked is what came of comparing everything with everything.
 type Looked struct {

@@ -22,6 +22,7 @@ const (
 	flagged kind = iota
 	clashing
 	onSite
+	touched
 	asked
 	stale
 	doubled
@@ -34,6 +35,7 @@ var kinds = []struct {
 	{"Flags", "FLAGGED IN CALLS", panes.Late},
 	{"Contradictions", "ANSWERS THAT CONTRADICT", panes.Late},
 	{"Site", "THE SITE SAYS OTHERWISE", panes.Late},
+	{"Pages that changed", "THE PAGE CHANGED, OR IS GONE", panes.Eye},
 	{"Questions without an answer", "NOBODY COULD ANSWER", panes.Eye},
 	{"Stale answers", "STALE", panes.Eye},
 	{"Doubles", "TWO THAT SAY THE SAME", panes.Quiet},
@@ -58,59 +60,62 @@ type entry struct {
 	used  bool
 }
 
-// entries returns what waits, by kind. What is settled already is left out.
-func (p *Page) entries() []entry {
-	var out []entry
-	for _, more := range [][]entry{p.flagEntries(), p.pairEntries(), p.siteEntries(), p.needEntries(), p.staleEntries()} {
-		out = append(out, more...)
+// weigh finds what there is to do in what was read.
+func (p *Page) weigh() {
+	p.found = nil
+	for _, more := range [][]*entry{p.flagEntries(), p.pairEntries(), p.siteEntries(), p.touchedEntries(), p.needEntries(), p.staleEntries()} {
+		p.found = append(p.found, more...)
 	}
-	out = slices.DeleteFunc(out, func(e entry) bool { return p.changes.settled(e.key) })
-	slices.SortStableFunc(out, func(a, b entry) int { return cmp.Compare(a.kind, b.kind) })
-	return out
+	slices.SortStableFunc(p.found, func(a, b *entry) int { return cmp.Compare(a.kind, b.kind) })
+}
+
+// waiting returns what is not settled already.
+func (p *Page) waiting() []*entry {
+	return slices.DeleteFunc(slices.Clone(p.found), func(e *entry) bool { return p.changes.settled(e.key) })
 }
 
 // headed puts a heading before each kind of thing.
-func headed(list []entry) []entry {
-	out := make([]entry, 0, len(list)+len(kinds))
+func headed(list []*entry) []*entry {
+	out := make([]*entry, 0, len(list)+len(kinds))
 	for i := 0; i < len(list); {
 		n := i
 		for n < len(list) && list[n].kind == list[i].kind {
 			n++
 		}
 		k := kinds[list[i].kind]
-		out = append(out, entry{line: panes.Line{Title: fmt.Sprintf("%s  %d", k.heading, n-i), Tone: k.tone, Heading: true}})
+		out = append(out, &entry{line: panes.Line{Title: fmt.Sprintf("%s  %d", k.heading, n-i), Tone: k.tone, Heading: true}})
 		out = append(out, list[i:n]...)
 		i = n
 	}
 	return out
 }
 
-func (p *Page) flagEntries() []entry {
+func (p *Page) flagEntries() []*entry {
 	now := p.opt.Now()
 	flags := slices.Clone(p.data.Flags)
 	slices.SortStableFunc(flags, func(a, b Flag) int { return b.At.Compare(a.At) })
-	var out []entry
+	var out []*entry
 	for _, f := range flags {
 		a, ok := p.byID[f.Answer]
 		if !ok {
 			continue
 		}
-		out = append(out, entry{key: "flag " + string(f.ID), kind: flagged, mine: p.mine(a), a: a, flag: f, line: panes.Line{
+		out = append(out, &entry{key: "flag " + string(f.ID), kind: flagged, mine: p.mine(a), a: a, flag: f, line: panes.Line{
 			Title: cmp.Or(oneLine(f.Sentence), a.Title),
-			Sub:   join(a.Title, by(p.name(f.Rep)), day(f.At, now)), Badge: "wrong?", Tone: panes.Late}})
+			Sub:   join(day(f.At, now), by(p.name(f.Rep)), a.Title), Badge: "wrong?", Tone: panes.Late}})
 	}
 	return out
 }
 
-func (p *Page) pairEntries() []entry {
-	var out []entry
+func (p *Page) pairEntries() []*entry {
+	var out []*entry
 	for _, q := range p.looked.Pairs {
 		a, okA := p.byID[q.A]
 		b, okB := p.byID[q.B]
 		if !okA || !okB || p.apart([2]assist.ID{a.ID, b.ID}, [2]string{a.Fingerprint(), b.Fingerprint()}) {
 			continue
 		}
-		e := entry{key: "pair " + string(q.A) + " " + string(q.B), kind: doubled, mine: p.mine(a) || p.mine(b), a: a, b: b, pair: q,
+		e := &entry{key: "pair " + string(q.A) + " " + string(q.B), kind: doubled, mine: p.mine(a) || p.mine(b), a: a, b: b, pair: q,
 			line: panes.Line{Title: a.Title, Sub: "and: " + b.Title, Badge: "double"}}
 		if q.Clash {
 			e.kind, e.line.Badge, e.line.Tone = clashing, "contradict", panes.Late
@@ -120,23 +125,42 @@ func (p *Page) pairEntries() []entry {
 	return out
 }
 
-func (p *Page) siteEntries() []entry {
-	var out []entry
+func (p *Page) siteEntries() []*entry {
+	var out []*entry
 	for _, s := range p.looked.Site {
 		a, ok := p.byID[s.Answer]
 		page, known := p.data.Pages[s.Page]
 		if !ok || !known || p.apart([2]assist.ID{a.ID, page.ID}, [2]string{a.Fingerprint(), page.Hash()}) {
 			continue
 		}
-		out = append(out, entry{key: "site " + string(s.Answer) + " " + string(s.Page), kind: onSite, mine: p.mine(a), a: a, site: s, page: page,
+		out = append(out, &entry{key: "site " + string(s.Answer) + " " + string(s.Page), kind: onSite, mine: p.mine(a), a: a, site: s, page: page,
 			line: panes.Line{Title: a.Title, Sub: "site: " + oneLine(s.Theirs), Badge: "site differs", Tone: panes.Late}})
 	}
 	return out
 }
 
-func (p *Page) needEntries() []entry {
+func (p *Page) touchedEntries() []*entry {
 	now := p.opt.Now()
-	var out []entry
+	var out []*entry
+	for _, t := range p.data.Touched {
+		a, ok := p.byID[t.Answer]
+		page, known := p.data.Pages[t.Page]
+		if !ok || !known {
+			continue
+		}
+		e := &entry{key: "page " + string(t.Answer), kind: touched, mine: p.mine(a), a: a, page: page, line: panes.Line{
+			Title: a.Title, Sub: join(day(page.Changed, now), page.Title), Badge: "page changed", Tone: panes.Eye}}
+		if page.Gone {
+			e.line.Sub, e.line.Badge = join(day(page.Read, now), page.Title), "page gone"
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+func (p *Page) needEntries() []*entry {
+	now := p.opt.Now()
+	var out []*entry
 	for _, n := range p.data.Needs {
 		if len(n.Gaps) == 0 {
 			continue
@@ -147,7 +171,7 @@ func (p *Page) needEntries() []entry {
 				first = g
 			}
 		}
-		e := entry{key: "need " + string(first.ID), kind: asked, need: n, line: panes.Line{Title: "“" + oneLine(n.Text) + "”",
+		e := &entry{key: "need " + string(first.ID), kind: asked, need: n, line: panes.Line{Title: "“" + oneLine(n.Text) + "”",
 			Sub:   join(counted(n.Customers, "customer"), "heard by "+counted(n.Reps, "rep"), "since "+day(first.At, now)),
 			Badge: fmt.Sprintf("%d×", len(n.Gaps)), Tone: panes.Eye}}
 		for _, g := range n.Gaps {
@@ -159,25 +183,25 @@ func (p *Page) needEntries() []entry {
 }
 
 // staleEntries has those first that are used most.
-func (p *Page) staleEntries() []entry {
+func (p *Page) staleEntries() []*entry {
 	now := p.opt.Now()
 	flags := map[assist.ID]int{}
 	for _, f := range p.data.Flags {
 		flags[f.Answer]++
 	}
-	var out []entry
+	var out []*entry
 	for _, a := range p.data.Answers {
 		if a.Off || a.Draft || !a.Stale(now) {
 			continue
 		}
-		e := entry{key: "stale " + string(a.ID), kind: stale, mine: p.mine(a), a: a,
+		e := &entry{key: "stale " + string(a.ID), kind: stale, mine: p.mine(a), a: a,
 			line: panes.Line{Title: a.Title, Badge: overdue(a, now), Tone: panes.Eye}}
 		e.words, e.used = curate.Renewal(a, p.data.Counts[a.ID], flags[a.ID], now)
 		owner := curate.OwnerOn(a, now)
 		e.line.Sub = join(cmp.Or(p.name(owner), string(owner), "nobody answers for it"), e.words)
 		out = append(out, e)
 	}
-	slices.SortStableFunc(out, func(x, y entry) int {
+	slices.SortStableFunc(out, func(x, y *entry) int {
 		return cmp.Or(cmp.Compare(p.data.Counts[y.a.ID].Said, p.data.Counts[x.a.ID].Said), cmp.Compare(x.a.Title, y.a.Title), cmp.Compare(x.a.ID, y.a.ID))
 	})
 	return out

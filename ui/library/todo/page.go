@@ -49,8 +49,9 @@ type Page struct {
 	data    Data
 	byID    map[assist.ID]assist.Answer // those that are not off
 	looked  Looked
-	all     []entry
-	shown   []entry // with headings
+	found   []*entry // in what was read
+	all     []*entry // of these, what is not settled
+	shown   []*entry // with headings
 	changes changes
 	refused error // why a change was not kept
 	unread  error // why the lists cannot be read
@@ -119,6 +120,7 @@ func (p *Page) Reload() {
 					p.byID[a.ID] = a
 				}
 			}
+			p.weigh()
 		}
 		p.list()
 		if c := canvasOf(p.content); c != nil && p.content.Visible() && c.Focused() == nil {
@@ -138,6 +140,7 @@ func (p *Page) Look() {
 		p.looking = false
 		if p.unseen = err; err == nil {
 			p.looked = l
+			p.weigh()
 		}
 		p.list()
 	})
@@ -147,7 +150,7 @@ func (p *Page) Look() {
 // the one that was nearest to it.
 func (p *Page) list() {
 	was, before := p.rows.Chosen(), p.shown
-	p.all = p.entries()
+	p.all = p.waiting()
 	p.who.Hidden = p.data.Me == ""
 	p.shown = headed(p.chosenKinds(p.all))
 	p.rows.SetCount(len(p.shown))
@@ -163,19 +166,20 @@ func (p *Page) list() {
 	}
 	p.split.Arrange()
 	if p.OnCount != nil {
-		p.OnCount(p.waiting())
+		p.OnCount(p.forMe())
 	}
 }
 
 // chosenKinds keeps what the two choices above the list let through.
-func (p *Page) chosenKinds(list []entry) []entry {
+func (p *Page) chosenKinds(list []*entry) []*entry {
 	own := !p.who.Hidden && p.who.Selected == mine
-	return slices.DeleteFunc(slices.Clone(list), func(e entry) bool {
+	return slices.DeleteFunc(slices.Clone(list), func(e *entry) bool {
 		return own && !e.mine || p.what.Selected != everything && p.what.Selected != kinds[e.kind].choice
 	})
 }
 
-func (p *Page) waiting() (n int) {
+// forMe counts what waits for who sits here.
+func (p *Page) forMe() (n int) {
 	for _, e := range p.all {
 		if e.mine || p.data.Me == "" {
 			n++
@@ -185,7 +189,7 @@ func (p *Page) waiting() (n int) {
 }
 
 // choose chooses the row of the entry that was row i before.
-func (p *Page) choose(before []entry, i int) {
+func (p *Page) choose(before []*entry, i int) {
 	if at := p.place(p.back); at >= 0 {
 		p.back = ""
 		p.rows.SetChosen(at)
@@ -209,7 +213,7 @@ func (p *Page) choose(before []entry, i int) {
 
 // near returns the rows below row i and then those above it, the nearest first: where
 // the choice goes when its row is gone.
-func near(rows []entry, i int) []string {
+func near(rows []*entry, i int) []string {
 	var out []string
 	for _, e := range rows[i+1:] {
 		out = append(out, e.key)
@@ -222,7 +226,7 @@ func near(rows []entry, i int) []string {
 
 // place returns the row of a key, -1 when it has none.
 func (p *Page) place(key string) int {
-	return slices.IndexFunc(p.shown, func(e entry) bool { return e.key == key && !e.line.Heading })
+	return slices.IndexFunc(p.shown, func(e *entry) bool { return e.key == key && !e.line.Heading })
 }
 
 func (p *Page) sayCount() {
@@ -273,7 +277,7 @@ func (p *Page) sayEmpty() {
 
 func (p *Page) build() {
 	p.rows = panes.NewRows(func(i int) panes.Line { return p.shown[i].line })
-	p.rows.OnChosen = func(i int) { p.reading.show(p.shown[i]) }
+	p.rows.OnChosen = func(i int) { p.reading.show(*p.shown[i]) }
 	p.rows.OnOpen = func(int) { p.split.Read(true) }
 	p.rows.OnPage = func(way int) bool {
 		if p.split.ReadingSeen() {

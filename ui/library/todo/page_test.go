@@ -156,7 +156,7 @@ func (d *desk) unseen(words ...string) { d.t.Helper(); look.Hides(d.t, d.page.Ob
 // at chooses the row whose words begin so.
 func (d *desk) at(words string) {
 	d.t.Helper()
-	i := slices.IndexFunc(d.page.shown, func(e entry) bool { return strings.HasPrefix(e.line.Title, words) && !e.line.Heading })
+	i := slices.IndexFunc(d.page.shown, func(e *entry) bool { return strings.HasPrefix(e.line.Title, words) && !e.line.Heading })
 	if i < 0 {
 		d.t.Fatalf("no row %q", words)
 	}
@@ -166,7 +166,7 @@ func (d *desk) at(words string) {
 // stale chooses the row of a stale answer.
 func (d *desk) stale(title string) {
 	d.t.Helper()
-	d.rows().SetChosen(slices.IndexFunc(d.page.shown, func(e entry) bool { return e.kind == stale && e.a.Title == title }))
+	d.rows().SetChosen(slices.IndexFunc(d.page.shown, func(e *entry) bool { return e.kind == stale && e.a.Title == title }))
 }
 
 // press types a letter on the list, long enough after the last one.
@@ -358,6 +358,23 @@ func TestBothAreRightWhileTheyStandAsTheyStand(t *testing.T) {
 		d.press('u')
 		if back := d.store.writes[1][0].(assist.Apart); back.ID != apart.ID || back.Stood != [2]string{} {
 			t.Errorf("taken back: %+v", back)
+		}
+	}
+}
+
+func TestAnAnswerWhosePageChangedIsVerifiedOrMended(t *testing.T) {
+	for gone, buttons := range map[bool]string{false: "It is still right: verify (V)", true: "Mend ours (E)"} {
+		s := filled()
+		page := s.data.Pages["p1"]
+		page.Changed, page.Gone = start.AddDate(0, 0, -2), gone
+		s.data.Pages["p1"] = page
+		s.data.Touched = []Touched{{Answer: "hold", Page: "p1"}}
+		d := newDesk(t, s, wide)
+		d.rows().SetChosen(slices.IndexFunc(d.page.shown, func(e *entry) bool { return e.kind == touched && !e.line.Heading }))
+		d.see("THE PAGE CHANGED, OR IS GONE  1", buttons, "We deliver every day.")
+		d.press('v')
+		if verified := len(d.store.writes) == 1; verified == gone {
+			t.Errorf("gone %v, verified %v", gone, verified)
 		}
 	}
 }

@@ -80,6 +80,8 @@ func (r *reading) show(e entry) {
 		facts = r.pair(e)
 	case onSite:
 		facts = r.site(e)
+	case touched:
+		facts = r.touched(e)
 	}
 	r.facts.SetText(strings.Join(slices.DeleteFunc(facts, func(s string) bool { return s == "" }), "\n"))
 	r.scroll.Hidden = false
@@ -174,18 +176,44 @@ func (r *reading) pair(e entry) []string {
 func (r *reading) site(e entry) []string {
 	now := r.page.opt.Now()
 	r.title.SetText("The site says otherwise")
-	theirs := widgets.Column(8, small("THE SITE SAYS"), marked("“"+e.site.Theirs+"”", "“"+e.site.Theirs+"”", widgets.Style{}), widgets.Say(widgets.Style{Bold: true}, e.page.Title))
-	if u, err := url.Parse(e.page.URL); err == nil {
-		link := widget.NewHyperlink(e.page.URL, u)
-		link.Truncation = fyne.TextTruncateEllipsis
-		theirs.Add(widgets.Pad(widgets.Edges{Left: -8}, link))
-	}
+	theirs := "“" + e.site.Theirs + "”"
 	changed := ""
 	if !e.page.Changed.IsZero() {
 		changed = "It says so since " + say.Day(e.page.Changed, now) + " at the latest."
 	}
-	r.parts.Add(widgets.Beside(16, 280, r.side("WE SAY", e.a, e.site.Ours), card(theirs)))
+	r.parts.Add(widgets.Beside(16, 280, r.side("WE SAY", e.a, e.site.Ours), r.paper(e.page, marked(theirs, theirs, widgets.Style{}))))
 	return []string{say.Sentence(e.site.Why), "The page was read " + say.Day(e.page.Read, now) + ". The customer may just have read it. " + changed, r.owner(e.a)}
+}
+
+// touched shows what the page says now beside what we say.
+func (r *reading) touched(e entry) []string {
+	now := r.page.opt.Now()
+	since := "The page changed " + say.Day(e.page.Changed, now) + ", and nobody has verified the answer since."
+	r.title.SetText("Its page has changed")
+	if e.page.Gone {
+		since = "The page was not there when we looked " + say.Day(e.page.Read, now) + "."
+		r.title.SetText("Its page is gone")
+	}
+	text := e.page.Text
+	if letters := []rune(text); len(letters) > mostOfPage {
+		text = string(letters[:mostOfPage]) + "…"
+	}
+	r.parts.Add(widgets.Beside(16, 280, r.side("WE SAY", e.a, ""), r.paper(e.page, widgets.Say(widgets.Style{}, text))))
+	return []string{since, r.owner(e.a)}
+}
+
+// mostOfPage is how much of a page is shown, in letters. The rest is behind its address.
+const mostOfPage = 3000
+
+// paper is what a page of the site says.
+func (r *reading) paper(page assist.WebPage, says fyne.CanvasObject) fyne.CanvasObject {
+	col := widgets.Column(8, small("THE SITE SAYS"), widgets.Say(widgets.Style{Bold: true}, page.Title), says)
+	if u, err := url.Parse(page.URL); err == nil {
+		link := widget.NewHyperlink(page.URL, u)
+		link.Truncation = fyne.TextTruncateEllipsis
+		col.Add(widgets.Pad(widgets.Edges{Left: -8}, link))
+	}
+	return card(col)
 }
 
 // owner says who answers for an answer now.
