@@ -71,6 +71,7 @@ type Page struct {
 	department *widget.Select
 	order      *widget.Select
 	fared      map[assist.ID]assist.Counts // as read for the order
+	uncount    func()                      // that is not wanted any more
 	widen      *widget.Button
 	count      *widgets.Text
 	rows       *panes.Rows
@@ -80,7 +81,6 @@ type Page struct {
 	reading    *reading
 	content    *fyne.Container
 	cancel     func()
-	uncount    func() // what is read for the order is not wanted any more
 }
 
 const allDepartments = "All departments"

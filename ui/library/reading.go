@@ -30,14 +30,16 @@ type reading struct {
 	title, about, why, note, say *widgets.Text
 	fared                        *widgets.Text
 	offered                      *offered
-	cancel, untrend              func()
-	chart                        *used.Chart
+	cancel                       func()
 	badge                        *panes.Badge
 	copy                         *widget.Button
 	parts                        *fyne.Container
 	measured                     *panes.Measured
 	scroll                       *widgets.Tall
 	object                       fyne.CanvasObject
+
+	chart   *used.Chart
+	untrend func() // what is read for the chart is not wanted any more
 }
 
 func newReading(p *Page) *reading {
