@@ -95,3 +95,12 @@ func TestTheAnswerThatIsReadHasItsChart(t *testing.T) {
 		d.unseen("weeks:")
 	}
 }
+
+func TestWhatIsOffIsNotInTheList(t *testing.T) {
+	d := newDesk(t, wide)
+	list := answers()
+	list[1].Off, list[1].Into = true, "charged-twice"
+	d.page.SetAnswers(list)
+	d.see("7 answers")
+	d.unseen("Refund not there yet")
+}

@@ -102,7 +102,7 @@ func New(opt Options) *Page {
 // Object returns what the window shows.
 func (p *Page) Object() fyne.CanvasObject { return p.content }
 
-// SetAnswers shows these answers. What the rep typed and has open stays, if it is
+// SetAnswers shows these answers, but for those that are off. What the rep typed and has open stays, if it is
 // still there.
 func (p *Page) SetAnswers(answers []assist.Answer) {
 	open := p.reading.answer.ID

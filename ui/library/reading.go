@@ -205,8 +205,9 @@ func advice(a assist.Answer, now time.Time) string {
 	return ""
 }
 
+// sorted returns the answers that are not off, by department and title.
 func sorted(answers []assist.Answer) []assist.Answer {
-	out := slices.Clone(answers)
+	out := slices.DeleteFunc(slices.Clone(answers), func(a assist.Answer) bool { return a.Off })
 	slices.SortFunc(out, func(a, b assist.Answer) int {
 		return cmp.Or(cmp.Compare(strings.ToLower(a.Department), strings.ToLower(b.Department)),
 			cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)), cmp.Compare(a.ID, b.ID))

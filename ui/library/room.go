@@ -76,8 +76,11 @@ func (r *Room) choose(now int) {
 	r.content.Refresh()
 }
 
-// SetCount says behind a tab's name how much waits there; 0 says nothing.
+// SetCount says behind the name of a tab how much waits there; 0 says nothing.
 func (r *Room) SetCount(name string, n int) {
+	if r.counts[name] == n {
+		return
+	}
 	r.counts[name] = n
 	for i, t := range r.tabs {
 		if t.Name == name {
