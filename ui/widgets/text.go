@@ -124,8 +124,13 @@ func (t *Text) fit(width float32) {
 	if t.whole {
 		most = 0
 	}
-	t.lines, t.cut = breakLines(t.text, breaking{width: width, most: most, measure: t.measure})
 	t.fitted = width
+	b := breaking{width: width, most: most, measure: t.measure}
+	if whole, fits := b.whole(t.text); fits {
+		t.lines, t.cut = []string{whole}, false
+		return
+	}
+	t.lines, t.cut = breakLines(t.text, b)
 }
 
 type breaking struct {
@@ -134,12 +139,19 @@ type breaking struct {
 	measure func(string) float32
 }
 
+// whole returns what may take one line only as that line, when it fits, as most do: it is
+// measured once, and not word for word.
+func (b breaking) whole(s string) (line string, fits bool) {
+	if b.most != 1 || strings.Contains(s, "\n") {
+		return "", false
+	}
+	line = strings.Join(strings.Fields(s), " ")
+	return line, b.measure(line) <= b.width
+}
+
 // breakLines breaks s at blanks, and inside a word only when the word alone is too
 // wide. cut tells that the last line ends in an ellipsis.
 func breakLines(s string, b breaking) (lines []string, cut bool) {
-	if whole := strings.Join(strings.Fields(s), " "); b.most == 1 && !strings.Contains(s, "\n") && b.measure(whole) <= b.width {
-		return []string{whole}, false // as most do: one measure, and not one for each word
-	}
 	blank := b.measure(" ")
 	for _, paragraph := range strings.Split(strings.TrimRight(s, "\n"), "\n") {
 		line, used := "", float32(0)

@@ -25,13 +25,10 @@ type act struct {
 
 // acts returns what can be done about an entry, in the order of the buttons.
 func (p *Page) acts(e entry) []act {
-	edit := func(words string, a assist.Answer, flags ...assist.ID) act {
-		return act{'e', words, false, func(entry) { p.edit(assist.Revision{Answer: a.ID, Base: a.Fingerprint(), Next: a, Flags: flags}) }}
-	}
 	var list []act
 	switch e.kind {
 	case flagged:
-		list = []act{edit("Mend it", e.a, e.flag.ID), {'r', "It is right", false, p.right}}
+		list = []act{p.editing('e', "Mend it", e.a, e.flag.ID), {'r', "It is right", false, p.right}}
 	case asked:
 		list = []act{{'m', "Make this an answer", true, p.makeAnswer}, {'h', "An answer has it", false, p.choosing.open},
 			{'n', "Not for us", false, p.notForUs}}
@@ -40,26 +37,30 @@ func (p *Page) acts(e entry) []act {
 		if e.used {
 			words = "Verify"
 		}
-		list = []act{{'v', words, true, p.verify}, edit("Edit", e.a)}
+		list = []act{{'v', words, true, p.verify}, p.editing('e', "Edit", e.a)}
+	case doubled, clashing:
+		list = []act{{'1', "Keep the first", false, func(e entry) { p.merge(e, e.a, e.b) }},
+			{'2', "Keep the second", false, func(e entry) { p.merge(e, e.b, e.a) }},
+			p.editing('e', "Edit the first", e.a), p.editing('d', "Edit the second", e.b), {'b', "Both are right", false, p.bothRight}}
+	case onSite:
+		list = []act{p.editing('e', "Mend ours", e.a), {'b', "Both are right", false, p.bothRight}}
 	case touched:
-		list = []act{edit("Mend ours", e.a)}
+		list = []act{p.editing('e', "Mend ours", e.a)}
 		if !e.page.Gone {
 			list = append(list, act{'v', "It is still right: verify", false, p.verify})
 		}
-	case doubled, clashing:
-		second := edit("Edit the second", e.b)
-		second.key = 'd'
-		list = []act{{'1', "Keep the first", false, func(e entry) { p.merge(e, e.a, e.b) }},
-			{'2', "Keep the second", false, func(e entry) { p.merge(e, e.b, e.a) }},
-			edit("Edit the first", e.a), second, {'b', "Both are right", false, p.bothRight}}
-	case onSite:
-		list = []act{edit("Mend ours", e.a), {'b', "Both are right", false, p.bothRight}}
 	}
-	list = slices.DeleteFunc(list, func(a act) bool { return p.OnEdit == nil && (a.key == 'e' || a.key == 'd' || a.key == 'm') })
-	if len(list) > 0 && (e.kind == flagged || e.kind == onSite || e.kind == touched) {
-		list[0].first = true
-	}
-	return list
+	return p.possible(list)
+}
+
+// editing is the act that opens the editor with an answer and the flags that it settles.
+func (p *Page) editing(key rune, words string, a assist.Answer, flags ...assist.ID) act {
+	return act{key, words, strings.HasPrefix(words, "Mend"), func(entry) { p.edit(assist.Revision{Answer: a.ID, Base: a.Fingerprint(), Next: a, Flags: flags}) }}
+}
+
+// possible leaves out what needs the editor while there is none.
+func (p *Page) possible(list []act) []act {
+	return slices.DeleteFunc(list, func(a act) bool { return p.OnEdit == nil && strings.ContainsRune("edm", a.key) })
 }
 
 // letter acts on a letter that was typed while the list has the keyboard.
