@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"ringside/assist"
@@ -37,12 +38,12 @@ type Chart struct {
 const (
 	barsHigh = 56 // of the bars, the marks above them included
 	markHigh = 4
-	textHigh = 22
+	oneLine  = 420 // the width from which the figures need one line
 )
 
 // NewChart returns a chart of nothing, which is hidden.
 func NewChart() *Chart {
-	c := &Chart{at: -1, says: widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 1})}
+	c := &Chart{at: -1, says: widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 2})}
 	c.ExtendBaseWidget(c)
 	c.Hide()
 	return c
@@ -90,11 +91,17 @@ func (c *Chart) choose(at int) {
 	}
 }
 
-// HeightFor implements widgets.Flow.
-func (c *Chart) HeightFor(float32) float32 { return barsHigh + textHigh }
+// HeightFor implements widgets.Flow. It does not follow the words, so that nothing moves
+// under the mouse.
+func (c *Chart) HeightFor(width float32) float32 {
+	if width < oneLine {
+		return barsHigh + 40
+	}
+	return barsHigh + 22
+}
 
 // MinSize implements fyne.CanvasObject.
-func (c *Chart) MinSize() fyne.Size { return fyne.NewSize(160, barsHigh+textHigh) }
+func (c *Chart) MinSize() fyne.Size { return fyne.NewSize(160, c.HeightFor(c.Size().Width)) }
 
 // MouseIn implements desktop.Hoverable.
 func (c *Chart) MouseIn(ev *desktop.MouseEvent) { c.MouseMoved(ev) }
@@ -187,7 +194,7 @@ func (r *renderer) Layout(size fyne.Size) {
 	}
 	put(r.line, 0, barsHigh, size.Width, 1)
 	r.c.says.Move(fyne.NewPos(0, barsHigh+4))
-	r.c.says.Resize(fyne.NewSize(size.Width, textHigh-4))
+	r.c.says.Resize(fyne.NewSize(size.Width, size.Height-barsHigh-4))
 }
 
 func put(o *canvas.Rectangle, x, y, w, h float32) {
@@ -220,7 +227,8 @@ func (r *renderer) Refresh() {
 	paint(r.ground, theme.AccentPale)
 	r.ground.Hidden = r.c.at < 0
 	for _, b := range r.bars {
-		paint(b.shown, theme.Muted)
+		paint(b.shown, base.ColorNameInputBorder)
+		b.shown.StrokeColor, b.shown.StrokeWidth = r.c.Theme().Color(theme.Muted, fyne.CurrentApp().Settings().ThemeVariant()), 1
 		paint(b.said, theme.Accent)
 		paint(b.wrong, theme.Late)
 	}
