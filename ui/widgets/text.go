@@ -126,8 +126,8 @@ func (t *Text) fit(width float32) {
 	}
 	t.fitted = width
 	b := breaking{width: width, most: most, measure: t.measure}
-	if whole, fits := b.whole(t.text); fits {
-		t.lines, t.cut = []string{whole}, false
+	if line, cut, ok := b.oneLine(t.text); ok {
+		t.lines, t.cut = []string{line}, cut
 		return
 	}
 	t.lines, t.cut = breakLines(t.text, b)
@@ -139,14 +139,33 @@ type breaking struct {
 	measure func(string) float32
 }
 
-// whole returns what may take one line only as that line, when it fits, as most do: it is
-// measured once, and not word for word.
-func (b breaking) whole(s string) (line string, fits bool) {
+// oneLine returns a text that may take one line only as that line, cut after a word where
+// it does not fit. Rows of lists are such texts: few measures make a list quick. It reports
+// false when this is none, or when its words are too long to cut between them.
+func (b breaking) oneLine(s string) (line string, cut, ok bool) {
 	if b.most != 1 || strings.Contains(s, "\n") {
-		return "", false
+		return "", false, false
 	}
-	line = strings.Join(strings.Fields(s), " ")
-	return line, b.measure(line) <= b.width
+	words := strings.Fields(s)
+	line = strings.Join(words, " ")
+	all := b.measure(line)
+	if all <= b.width {
+		return line, false, true
+	}
+	room := b.width - b.measure(ellipsis)
+	n := len(words) - 1
+	head := func() string { return strings.Join(words[:n], " ") }
+	for n > 0 && float32(len(head()))/float32(len(line))*all > room {
+		n-- // about so many fit
+	}
+	for n > 0 && b.measure(head()) > room {
+		n--
+	}
+	for n++; n < len(words) && b.measure(head()) <= room; n++ {
+	}
+	n--
+	line = strings.TrimRight(head(), " ,.;:") + ellipsis
+	return line, true, b.measure(line) > b.width/2
 }
 
 // breakLines breaks s at blanks, and inside a word only when the word alone is too

@@ -114,6 +114,10 @@ func (r *Row) set(l Line, chosen, focused bool) {
 	if l == r.line {
 		return
 	}
+	if r.badge.Text() != l.Badge { // the room of the texts first: they are then fitted once
+		r.badge.Set(l.Badge, l.Tone)
+		widgets.Arrange(r.content)
+	}
 	r.line = l
 	r.heading.SetText("")
 	r.title.SetText(l.Title)
