@@ -48,7 +48,7 @@ func TestTextThatIsCutEndsInAnEllipsis(t *testing.T) {
 }
 
 func TestOneLineIsCutAfterTheLastWordThatFits(t *testing.T) {
-	const said = "Charged twice for one order, but her second payment is still there on Thursday"
+	const said = "Charged twice for her order, but that second payment stays until Thursday morning"
 	text := widgets.Say(widgets.Style{Lines: 1}, said)
 	window(t, text, 100)
 	wide := func(s string) float32 {
