@@ -26,11 +26,3 @@ func TestBenchLibraryMeasuresThePageAndWhatIsSaved(t *testing.T) {
 		t.Errorf("not measured: %v", want)
 	}
 }
-
-func TestBenchLibraryTakesASensibleNumberOfAnswers(t *testing.T) {
-	for _, n := range []int{0, 99, 100_001} {
-		if err := (&benchLibraryCmd{Answers: n}).Run(&program{}); exitCode(t.Context(), err) != exitUsage {
-			t.Errorf("%d answers: %v", n, err)
-		}
-	}
-}
