@@ -76,6 +76,9 @@ func (s *todoSource) Todo(ctx context.Context) (d todo.Data, err error) {
 	if d.Counts, err = h.db.Counts(ctx); err != nil {
 		return d, err
 	}
+	if d.Since, err = sinceVerified(ctx, h.db, d.Answers, s.r.now()); err != nil {
+		return d, err
+	}
 	pages, err := all[assist.WebPage](ctx, h.db)
 	if err != nil {
 		return d, fmt.Errorf("read the pages of the site: %w", err)
@@ -95,11 +98,31 @@ func (s *todoSource) Todo(ctx context.Context) (d todo.Data, err error) {
 	if d.Flags, err = openFlags(ctx, h.db); err != nil {
 		return d, err
 	}
-	return d, named(ctx, h.db, &d, gaps)
+	return d, whoIsWho(ctx, h.db, &d, gaps)
 }
 
-// named puts in the names of everybody who is spoken of.
-func named(ctx context.Context, db *storage.DB, d *todo.Data, gaps []assist.Gap) error {
+// sinceVerified returns how the stale answers fared since they were verified.
+func sinceVerified(ctx context.Context, db *storage.DB, answers []assist.Answer, now time.Time) (map[assist.ID]assist.Counts, error) {
+	out := map[assist.ID]assist.Counts{}
+	for _, a := range answers {
+		if a.Off || !a.Stale(now) {
+			continue
+		}
+		var since time.Time
+		if !a.Verified.IsZero() {
+			since = a.Verified.Time()
+		}
+		c, err := db.CountsSince(ctx, a.ID, since)
+		if err != nil {
+			return nil, err
+		}
+		out[a.ID] = c
+	}
+	return out, nil
+}
+
+// whoIsWho puts in the names of everybody who is spoken of, and what who sits here may do.
+func whoIsWho(ctx context.Context, db *storage.DB, d *todo.Data, gaps []assist.Gap) error {
 	reps, err := all[assist.Rep](ctx, db)
 	if err != nil {
 		return fmt.Errorf("read the team: %w", err)
@@ -111,9 +134,14 @@ func named(ctx context.Context, db *storage.DB, d *todo.Data, gaps []assist.Gap)
 	for _, f := range d.Flags {
 		d.Names[f.Customer] = n.customer(ctx, f.Customer)
 	}
+	me := assist.Rep{ID: d.Me}
 	for _, r := range reps {
 		d.Names[r.ID] = r.Name
+		if r.ID == d.Me {
+			me = r
+		}
 	}
+	d.May = curate.May(me, reps, curate.Publish)
 	delete(d.Names, "")
 	return ctx.Err()
 }

@@ -218,3 +218,23 @@ func TestCtrlPageDownTurnsTheListsOfTheLibrary(t *testing.T) {
 		t.Error("the key turned the lists of a page that is not in front")
 	}
 }
+
+func TestAnOldMistakeDoesNotSpeakAgainstAnAnswer(t *testing.T) {
+	d := trainer(t)
+	h := d.r.store.house
+	call := func(id assist.ID, at time.Time, wrong bool) assist.Call {
+		return assist.Call{ID: id, Started: at, Used: []assist.Used{{Answer: "old", At: at, Said: true, Wrong: wrong}}}
+	}
+	calls := []assist.Record{call("long-ago", time.Date(2025, 12, 1, 9, 0, 0, 0, time.UTC), true)}
+	for i := range 6 {
+		calls = append(calls, call(assist.ID("x"+string(rune('0'+i))), time.Now().AddDate(0, 0, -i), false))
+	}
+	if err := h.db.Save(t.Context(), calls...); err != nil {
+		t.Fatal(err)
+	}
+	d.room.Show(tabTodo)
+	d.sees(t, "said 6 times, flagged 0")
+	d.room.Show(tabAnswers)
+	d.library.Open("old")
+	d.sees(t, "26 weeks: shown 0, opened 6, said 6, helped 0, wrong 0")
+}

@@ -60,7 +60,7 @@ type pages struct {
 // newPages makes the window. Nothing in it waits for the store.
 func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p := &pages{app: a, r: r, dir: dir, post: post}
-	p.library = library.New(library.Options{Find: r.libraryFind, Counts: r.libraryCounts, AllCounts: r.libraryAllCounts, Name: p.repName, Now: r.now, Post: post})
+	p.library = library.New(library.Options{Find: r.libraryFind, Counts: r.libraryCounts, AllCounts: r.libraryAllCounts, Trend: r.libraryTrend, Name: p.repName, Now: r.now, Post: post})
 	p.library.OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.library.OnImport = p.choosePack
 	p.library.OnSettle = p.settle

@@ -50,7 +50,7 @@ func (p *Page) acts(e entry) []act {
 			list = append(list, act{'v', "It is still right: verify", false, p.verify})
 		}
 	}
-	return p.possible(list)
+	return p.possible(e, list)
 }
 
 // editing is the act that opens the editor with an answer and the flags that it settles.
@@ -58,9 +58,13 @@ func (p *Page) editing(key rune, words string, a assist.Answer, flags ...assist.
 	return act{key, words, strings.HasPrefix(words, "Mend"), func(entry) { p.edit(assist.Revision{Answer: a.ID, Base: a.Fingerprint(), Next: a, Flags: flags}) }}
 }
 
-// possible leaves out what needs the editor while there is none.
-func (p *Page) possible(list []act) []act {
-	return slices.DeleteFunc(list, func(a act) bool { return p.OnEdit == nil && strings.ContainsRune("edm", a.key) })
+// possible leaves out what needs the editor while there is none, and what a rep may not do:
+// they suggest changes, and decide only on the words of the answers that are theirs.
+func (p *Page) possible(e entry, list []act) []act {
+	return slices.DeleteFunc(list, func(a act) bool {
+		suggests, words := strings.ContainsRune("edm", a.key), strings.ContainsRune("vr", a.key)
+		return p.OnEdit == nil && suggests || !p.data.May && !suggests && !(words && e.mine)
+	})
 }
 
 // letter acts on a letter that was typed while the list has the keyboard.

@@ -13,8 +13,10 @@ import (
 // in it.
 type Data struct {
 	Me      assist.ID                   // the rep who sits here; may be empty
+	May     bool                        // who sits here may change the library without asking
 	Answers []assist.Answer             // all, in any order
 	Counts  map[assist.ID]assist.Counts // how answers fared in calls
+	Since   map[assist.ID]assist.Counts // how the stale ones fared since they were verified
 	Flags   []Flag                      // open ones
 	Needs   []curate.Need               // the questions without an answer, the most wanted first
 	Names   map[assist.ID]string        // of customers and reps

@@ -196,13 +196,13 @@ func (p *Page) staleEntries() []*entry {
 		}
 		e := &entry{key: "stale " + string(a.ID), kind: stale, mine: p.mine(a), a: a,
 			line: panes.Line{Title: a.Title, Badge: overdue(a, now), Tone: panes.Eye}}
-		e.words, e.used = curate.Renewal(a, p.data.Counts[a.ID], flags[a.ID], now)
+		e.words, e.used = curate.Renewal(a, p.data.Since[a.ID], flags[a.ID], now)
 		owner := curate.OwnerOn(a, now)
 		e.line.Sub = join(cmp.Or(p.name(owner), string(owner), "nobody answers for it"), e.words)
 		out = append(out, e)
 	}
 	slices.SortStableFunc(out, func(x, y *entry) int {
-		return cmp.Or(cmp.Compare(p.data.Counts[y.a.ID].Said, p.data.Counts[x.a.ID].Said), cmp.Compare(x.a.Title, y.a.Title), cmp.Compare(x.a.ID, y.a.ID))
+		return cmp.Or(cmp.Compare(p.data.Since[y.a.ID].Said, p.data.Since[x.a.ID].Said), cmp.Compare(x.a.Title, y.a.Title), cmp.Compare(x.a.ID, y.a.ID))
 	})
 	return out
 }

@@ -76,7 +76,7 @@ func filled() *store {
 	days := func(n int) time.Time { return start.AddDate(0, 0, -n) }
 	return &store{
 		data: Data{
-			Me: "ann",
+			Me: "ann", May: true,
 			Answers: []assist.Answer{
 				{ID: "hold", Title: "Charged twice", Department: "Billing", Owner: "ann", Say: "One of them is only a hold. Your bank lets it go within three working days. I am sorry.",
 					Verified: assist.Date{Year: 2026, Month: 11, Day: 3}, VerifyEvery: 90},
@@ -86,6 +86,7 @@ func filled() *store {
 				{ID: "delivery", Title: "Delivery times", Department: "Delivery", Owner: "tom", Say: "We deliver on weekdays.", VerifyEvery: 30},
 			},
 			Counts: map[assist.ID]assist.Counts{"refund": {Shown: 40, Opened: 35, Said: 31, Helped: 20}},
+			Since:  map[assist.ID]assist.Counts{"refund": {Shown: 40, Opened: 35, Said: 31, Helped: 20}},
 			Flags: []Flag{{Flag: assist.Flag{ID: "f1", Answer: "hold", Sentence: "Your bank lets it go within three working days.", Why: "it took eight",
 				Customer: "mary", Rep: "tom", Call: "c1", At: days(1)}, Called: days(1), Note: "Still waiting for her money."}},
 			Needs: []curate.Need{
@@ -376,6 +377,24 @@ func TestAnAnswerWhosePageChangedIsVerifiedOrMended(t *testing.T) {
 		if verified := len(d.store.writes) == 1; verified == gone {
 			t.Errorf("gone %v, verified %v", gone, verified)
 		}
+	}
+}
+
+func TestARepDecidesOnlyOnWhatIsTheirs(t *testing.T) {
+	s := filled()
+	s.data.May = false
+	d := newDesk(t, s, wide)
+	d.see("It is right (R)", "Mend it (E)") // Ann answers for it
+	d.rows().Step(1)
+	d.see("Edit the first (E)")
+	d.unseen("Keep the first", "Both are right")
+	d.stale("Delivery times")
+	d.see("A trainer decides about it; you may suggest a change.")
+	for _, key := range "1v" {
+		d.press(key)
+	}
+	if len(s.writes) != 0 {
+		t.Errorf("a rep changed %v", s.writes)
 	}
 }
 

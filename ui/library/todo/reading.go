@@ -83,6 +83,9 @@ func (r *reading) show(e entry) {
 	case touched:
 		facts = r.touched(e)
 	}
+	if !r.page.data.May && !e.mine {
+		facts = append(facts, "A trainer decides about it; you may suggest a change.")
+	}
 	r.facts.SetText(strings.Join(slices.DeleteFunc(facts, func(s string) bool { return s == "" }), "\n"))
 	r.scroll.Hidden = false
 	r.arrange()
