@@ -43,23 +43,27 @@ func (db *DB) count(ctx context.Context, prefix []byte) (map[assist.ID]assist.Co
 				return fmt.Errorf("count uses: the index is not readable: %w", assist.ErrDamaged)
 			}
 			c := out[id]
-			switch rest[0] {
-			case useShown:
-				c.Shown++
-			case useOpened:
-				c.Opened++
-			case useSaid:
-				c.Said++
-			case useHelped:
-				c.Helped++
-			case useWrong:
-				c.Wrong++
-			}
+			add(&c, rest[0])
 			out[id] = c
 		}
 		return nil
 	})
 	return out, err
+}
+
+func add(c *assist.Counts, use byte) {
+	switch use {
+	case useShown:
+		c.Shown++
+	case useOpened:
+		c.Opened++
+	case useSaid:
+		c.Said++
+	case useHelped:
+		c.Helped++
+	case useWrong:
+		c.Wrong++
+	}
 }
 
 // useKeys returns the index entries of a call for the answers in it, each once.
