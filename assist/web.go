@@ -16,7 +16,7 @@ type WebPage struct {
 	Title   string    `json:"title"`
 	Text    string    `json:"text"`             // what it says, in Markdown, without menus
 	Read    time.Time `json:"read"`             // when we looked last
-	Changed time.Time `json:"changed,omitzero"` // when we first saw it say what it says now
+	Changed time.Time `json:"changed,omitzero"` // when we first saw it say what it says now; zero: it has since our first look
 	Gone    bool      `json:"gone,omitempty"`   // it was not there when we looked last
 }
 

@@ -23,5 +23,6 @@ type commands struct {
 type importCmds struct {
 	Customers importCustomersCmd `cmd:"" help:"Bring in customers from CSV, TSV or vCard."`
 	Pack      importPackCmd      `cmd:"" help:"Bring in a folder of answers and prompts: all of it, or nothing."`
+	Site      importSiteCmd      `cmd:"" help:"Bring in pages of the company's own site."`
 	Tact      importTactCmd      `cmd:"" help:"Bring in a page of rules of tact: all of it, or nothing."`
 }

@@ -195,7 +195,7 @@ func TestNoConnectionIsOpenedWhileMeaningIsOff(t *testing.T) {
 	d.uncover()
 	d.r.desk.Hear("it levitates")
 	d.until(t, "the list stands", func() bool { return d.r.desk.View().Answers.State != "" })
-	d.win.Window().Resize(fyne.NewSize(900, 3200))
+	d.win.Window().Resize(fyne.NewSize(900, 4200))
 	d.win.Show(ui.Settings)
 	read := false
 	d.reload(func() { read = true })
@@ -223,7 +223,7 @@ func TestTheSettingsPageSaysHowItStandsWithTheModel(t *testing.T) {
 	b := newBrain(t)
 	d := newDesktop(t)
 	d.uncover()
-	d.win.Window().Resize(fyne.NewSize(900, 3200))
+	d.win.Window().Resize(fyne.NewSize(900, 4200))
 	d.win.Show(ui.Settings)
 	page := d.setup.Object()
 	sees := func(words string) {

@@ -7,6 +7,7 @@ import (
 
 	"ringside/assets"
 	"ringside/assist"
+	"ringside/assist/curate"
 	"ringside/assist/settings"
 	"ringside/storage/pack"
 )
@@ -106,4 +107,28 @@ func (r *running) addRep(ctx context.Context, name string, s settings.Machine) (
 	}
 	s.Me = rep.ID
 	return rep.ID, r.saveSettings(ctx, s)
+}
+
+// giveRole keeps another role of a rep, if who sits here may give it.
+func (r *running) giveRole(ctx context.Context, rep assist.ID, role assist.Role) error {
+	h, err := r.store.wait(ctx)
+	if err != nil {
+		return err
+	}
+	s, err := h.db.Settings(ctx)
+	if err != nil {
+		return fmt.Errorf("read the settings: %w", err)
+	}
+	team, err := all[assist.Rep](ctx, h.db)
+	if err != nil {
+		return fmt.Errorf("read the team: %w", err)
+	}
+	who, err := curate.Appoint(s.Me, team, rep, role)
+	if err != nil {
+		return err
+	}
+	if err := h.db.Save(ctx, who); err != nil {
+		return fmt.Errorf("keep the role: %w", err)
+	}
+	return r.readTeam(ctx, h)
 }

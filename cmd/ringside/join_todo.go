@@ -13,6 +13,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/curate"
 	"ringside/assist/curate/compare"
+	"ringside/assist/curate/web"
 	"ringside/storage"
 	"ringside/ui/library"
 	"ringside/ui/library/todo"
@@ -30,6 +31,7 @@ func (p *pages) joinLibrary() {
 	p.room = library.NewRoom(
 		p.answersTab(),
 		p.todoTab(),
+		p.siteTab(p.showAnswer),
 	)
 }
 
@@ -37,8 +39,18 @@ func (p *pages) answersTab() library.Tab {
 	return library.Tab{Name: tabAnswers, Object: p.library.Object(), Focus: p.library.Focus, Reload: p.loadLibrary}
 }
 
+// showAnswer brings an answer to the front.
+func (p *pages) showAnswer(id assist.ID) {
+	p.room.Show(tabAnswers)
+	p.library.Open(id)
+}
+
 func (p *pages) todoTab() library.Tab {
 	p.todo = todo.New(todo.Options{Source: &todoSource{r: p.r}, Save: p.r.settleTodo, Find: p.r.todoFind, Now: p.r.now, Post: p.post})
+	p.todo.OnEdit = func(seed assist.Revision) {
+		p.room.Show(tabAnswers)
+		p.editAnswer(seed)
+	}
 	p.todo.OnCount = func(n int) {
 		if p.room != nil {
 			p.room.SetCount(tabTodo, n)
@@ -85,6 +97,9 @@ func (s *todoSource) Todo(ctx context.Context) (d todo.Data, err error) {
 	}
 	for _, page := range pages {
 		d.Pages[page.ID] = page
+	}
+	for _, t := range web.Look(d.Answers, pages) {
+		d.Touched = append(d.Touched, todo.Touched{Answer: t.Answer.ID, Page: t.Page.ID})
 	}
 	if d.Apart, err = all[assist.Apart](ctx, h.db); err != nil {
 		return d, fmt.Errorf("read what is kept apart: %w", err)
@@ -254,6 +269,8 @@ func (r *running) settleTodo(ctx context.Context, before, after []assist.Record)
 	if err != nil {
 		return err
 	}
+	r.editing.Lock()
+	defer r.editing.Unlock()
 	for _, b := range before {
 		if err := unchanged(ctx, h.db, b); err != nil {
 			return err

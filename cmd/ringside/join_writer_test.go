@@ -108,7 +108,7 @@ func TestNoConnectionIsOpenedWhilePolishingIsOff(t *testing.T) {
 	off := s.model()
 	off.Writes = false
 	d.uncover()
-	d.win.Window().Resize(fyne.NewSize(900, 3600))
+	d.win.Window().Resize(fyne.NewSize(900, 4600))
 	d.win.Show(ui.Settings)
 	c := d.chosen
 	c.Started, c.Model = true, off
@@ -132,7 +132,7 @@ func TestTheSettingsPageLetsTheModelWriteAndShowsWhatIsSent(t *testing.T) {
 	s := newScribe(t)
 	d := newDesktop(t)
 	d.uncover()
-	d.win.Window().Resize(fyne.NewSize(900, 3600))
+	d.win.Window().Resize(fyne.NewSize(900, 4600))
 	d.win.Show(ui.Settings)
 	page := d.setup.Object()
 	sees := func(words string) {

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 
 	"ringside/assist"
 	"ringside/assist/live"
@@ -15,6 +16,8 @@ import (
 	"ringside/ui/async"
 	"ringside/ui/incident"
 	"ringside/ui/library"
+	"ringside/ui/library/changes"
+	"ringside/ui/library/edit"
 	"ringside/ui/library/todo"
 	"ringside/ui/native"
 	"ringside/ui/review"
@@ -40,6 +43,11 @@ type pages struct {
 	library  *library.Page
 	todo     *todo.Page
 	room     *library.Room
+	editor   *edit.Editor
+	changes  *changes.Page
+	chooser  *dialog.FileDialog // of a file for the answer; nil: it is not open
+	answers  []assist.Answer    // as the library page shows them
+	wrote    assist.ID          // the answer that comes to the front when they are read again
 	review   *review.Page
 	incident *incident.Page
 	setup    *setup.Page
@@ -64,6 +72,7 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p.library.OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.library.OnImport = p.choosePack
 	p.library.OnSettle = p.settle
+	p.joinEditor()
 	p.joinLibrary()
 	p.review = review.New(review.Options{Source: reviewSource{r.store}, Save: r.changePromise, ReadDay: p.readDay, Draft: p.draft,
 		Now: r.now, Post: post})
@@ -72,8 +81,8 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p.setup = setup.New()
 	p.win = ui.New(ui.Options{App: a, Desk: r.desk, Library: p.room.Object(), Review: p.review.Object(),
 		Incidents: p.incident.Object(), Settings: p.setup.Object(),
-		OnPage: p.turned, OnTurn: p.turnedList, OnImport: func() { p.importFile("") }, OnExport: p.chooseExport, OnDropFile: p.importFile,
-		OnBeside: p.beside, OnClosed: a.Quit})
+		OnPage: p.turned, OnTurn: p.turnedList, OnImport: func() { p.importFile("") }, OnExport: p.chooseExport, OnDropFile: p.dropped,
+		OnBeside: p.beside, OnClosed: p.closing})
 	p.win.CallPage().OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.win.CallPage().OnSaveText = p.saveText
 	p.win.CallPage().OnMail = p.mail
@@ -95,6 +104,9 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 // view shows a picture of the desk.
 func (p *pages) view(v live.View) {
 	p.call = v.Call != ""
+	if p.call && p.chooser != nil && v.Call != p.win.CallPage().View().Call {
+		p.chooser.Hide()
+	}
 	p.remind.quiet = p.call || v.Undisturbed
 	p.arrange()
 	p.win.SetView(v)
@@ -200,7 +212,11 @@ func (p *pages) loadLibrary() {
 			return
 		}
 		p.library.SetAnswers(s.answers)
+		p.answers = s.answers
 		p.library.SetProposals(s.proposals)
+		p.library.Open(p.wrote)
+		p.wrote = ""
+		p.changes.Reload()
 		if canvas := p.win.Window().Canvas(); p.win.Page() == ui.Library && canvas.Focused() == nil {
 			p.room.Focus(canvas)
 		}

@@ -21,6 +21,7 @@ import (
 func (p *pages) choices() {
 	p.setup.OnSave = p.save
 	p.setup.OnNewRep = p.newRep
+	p.setup.OnRole = p.giveRole
 	p.setup.OnBeside = p.win.SetNarrow
 	p.setup.OnLook = func(l theme.Look) { p.win.SetLook(l) }
 	p.setup.OnOpenFolder = func() {
@@ -66,6 +67,19 @@ func (p *pages) newRep(name string) {
 			return
 		}
 		p.reload(func() { p.setup.SetSaved("Kept.") })
+	})
+}
+
+// giveRole gives a rep another role, if that may be.
+func (p *pages) giveRole(rep assist.ID, role assist.Role) {
+	async.Go(p.post, func(ctx context.Context) error { return p.r.giveRole(ctx, rep, role) }, func(err error) {
+		p.reload(func() {
+			if err != nil {
+				p.setup.SetTrouble(say.Error(err))
+				return
+			}
+			p.setup.SetSaved("Kept.")
+		})
 	})
 }
 

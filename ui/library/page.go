@@ -59,6 +59,10 @@ type Page struct {
 	// OnSettle is called when the rep takes a proposal into its answer, or refuses it.
 	// The page has taken it off its list by then.
 	OnSettle func(proposal assist.ID, take bool)
+	// OnEdit is called when the rep wants to change an answer, or to write a new one ("").
+	OnEdit func(answer assist.ID)
+	// OnChanges is called when the rep wants to see what waits to be published.
+	OnChanges func()
 
 	opt     Options
 	answers []assist.Answer // by department and title
@@ -79,6 +83,7 @@ type Page struct {
 	none       *panes.Empty // nothing fits the words
 	empty      *panes.Empty // no answers at all
 	reading    *reading
+	hosted     hosted
 	content    *fyne.Container
 	cancel     func()
 }
@@ -150,7 +155,13 @@ func (p *Page) Find(words string) {
 }
 
 // Focus gives the keyboard to the box.
-func (p *Page) Focus(c fyne.Canvas) { c.Focus(p.box) }
+func (p *Page) Focus(c fyne.Canvas) {
+	if p.hosted.object != nil {
+		p.hosted.focus(c)
+		return
+	}
+	c.Focus(p.box)
+}
 
 func (p *Page) find(words string) {
 	p.cancel()
@@ -268,7 +279,7 @@ func (p *Page) showEmpty() {
 		"An answer is what any rep can say, whatever their department. Bring a folder of them with the command\n\n    ringside import pack DIR\n\nand they stand here, ready to be found in a call.",
 		"Choose a folder…", p.OnImport)
 	none := len(p.answers) == 0
-	p.empty.Hidden, p.split.Hidden = !none, none
+	p.empty.Hidden, p.split.Hidden = !none || p.hosted.object != nil, none || p.hosted.object != nil
 }
 
 func (p *Page) build() {
@@ -292,6 +303,12 @@ func (p *Page) build() {
 			p.settle(true)
 		case 'r':
 			p.settle(false)
+		case 'e':
+			p.edit(p.reading.answer.ID)
+		case 'n':
+			p.write()
+		case 'd':
+			p.changes()
 		}
 	}
 	p.box = panes.NewBox("Find an answer", p.rows)
@@ -311,7 +328,7 @@ func (p *Page) build() {
 	p.none, p.empty = panes.NewEmpty(), panes.NewEmpty()
 	p.reading = newReading(p)
 	head := widgets.Pad(widgets.Edges{Left: 12, Top: 12, Right: 12, Bottom: 8},
-		widgets.Column(8, p.box, widgets.Beside(6, 100, p.department, p.order), p.waits.button, p.widen, p.count))
+		widgets.Column(8, p.box, widgets.Beside(6, 100, p.department, p.order), p.waits.button, p.buildHosted(), p.widen, p.count))
 	stack := fyne.NewContainerWithLayout(&fill{}, p.rows, p.none)
 	p.split = panes.NewSplit(widgets.ColumnFilled(0, stack, head, stack), p.reading.object)
 	p.content = fyne.NewContainerWithLayout(&fill{}, p.split, p.empty)

@@ -32,7 +32,7 @@ type reading struct {
 	offered                      *offered
 	cancel                       func()
 	badge                        *panes.Badge
-	copy                         *widget.Button
+	copy, change                 *widget.Button
 	parts                        *fyne.Container
 	measured                     *panes.Measured
 	scroll                       *widgets.Tall
@@ -59,9 +59,10 @@ func newReading(p *Page) *reading {
 		parts:   widgets.Column(16),
 	}
 	r.copy = widget.NewButtonWithIcon("Copy these words (C)", base.ContentCopyIcon(), r.copied)
+	r.change = widget.NewButtonWithIcon("Change it (E)", base.DocumentCreateIcon(), func() { p.edit(r.answer.ID) })
 	head := widgets.Column(6, r.title, widgets.Row(8, r.about, r.badge.Container, r.about), r.why, r.fared, r.chart, r.note)
 	words := widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(16), r.say)
-	all := widgets.Column(16, r.offered.box, head, words, widgets.Row(0, nil, r.copy), r.parts)
+	all := widgets.Column(16, r.offered.box, head, words, widgets.Wrapped(8, r.copy, r.change), r.parts)
 	r.measured = panes.Most(680, widgets.Pad(widgets.Sides(24, 20), all))
 	r.scroll = widgets.NewTall(r.measured)
 	r.object = fyne.NewContainerWithLayout(&fill{}, r.scroll)
@@ -93,7 +94,7 @@ func (r *reading) show(a assist.Answer, why string) {
 	r.trend(a.ID)
 	r.say.SetText(r.words)
 	r.copy.SetText("Copy these words (C)")
-	r.copy.Hidden = r.page.OnCopy == nil
+	r.copy.Hidden, r.change.Hidden = r.page.OnCopy == nil, r.page.OnEdit == nil
 	r.parts.Objects = r.sections(a)
 	r.scroll.Hidden = false
 	r.measured.Arrange()

@@ -31,6 +31,9 @@ type Page struct {
 	OnSave func(settings.Machine)
 	// OnNewRep is called when the rep who sits here is none of those known.
 	OnNewRep func(name string)
+	// OnRole is called when a rep shall have another role. SetChoices is to follow, whether
+	// it was kept or not.
+	OnRole func(rep assist.ID, role assist.Role)
 	// OnBeside is called when the window shall stand beside the phone, or not.
 	OnBeside func(on bool)
 	// OnLook is called with the look that was chosen.
@@ -73,6 +76,7 @@ type Page struct {
 	model                  *model
 	line                   *line
 	talk                   *talk
+	roles                  *roles
 	saved, trouble, folder *widgets.Text
 	key, read, dateWords   *widgets.Text
 	ringWords, reviewWords *widgets.Text
@@ -88,6 +92,7 @@ func New() *Page {
 		widgets.Column(4, widgets.Say(widgets.Style{Size: theme.Title, Bold: true}, "Settings"),
 			muted("Each choice is kept as you make it."), p.saved, p.trouble),
 		section("Who sits here", "Notes and promises carry this name. Pick one, or type your own.", widgets.Row(8, p.who, p.who, p.me)),
+		p.roles.all,
 		section("When the phone rings", "Whatever you choose, the keyboard stays with the program in which you type.", p.ring, p.ringWords),
 		section("Your promises", "A notification a quarter of an hour before one is due, at nine for those of the day, and when one is late. Never in a call, and never twice.", p.remind),
 		p.line.all,
@@ -144,6 +149,7 @@ func (p *Page) SetChoices(c Choices) {
 	p.model.show(c.Settings.Model)
 	p.line.show(c.Settings.Phone)
 	p.talk.show(c.Settings)
+	p.roles.show(c)
 	p.folder.SetText(c.Folder)
 	p.key.SetText(c.Key)
 	p.quiet = false
@@ -359,6 +365,7 @@ func (p *Page) controls() {
 	})
 	p.ringWords, p.dateWords, p.read, p.reviewWords = muted(""), muted(""), muted(""), muted("")
 	p.model, p.line, p.talk = newModel(p), newLine(p), newTalk(p)
+	p.roles = newRoles(p)
 	p.folder, p.key = widgets.NewText(widgets.Style{}), muted("")
 }
 

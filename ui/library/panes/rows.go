@@ -20,6 +20,8 @@ type Rows struct {
 	// OnLetter is called with a letter, in lower case, typed while the list has
 	// the keyboard.
 	OnLetter func(r rune)
+	// OnEscape is called for Escape; nil: nobody wants to know.
+	OnEscape func()
 
 	// OnPage is called with 1 for Page Down and Space, and with -1 for Page Up, to
 	// scroll what is read. When it returns false, the list takes the key itself.
@@ -174,6 +176,10 @@ func (r *Rows) TypedKey(key *fyne.KeyEvent) {
 		}
 	case fyne.KeyReturn, fyne.KeyEnter:
 		r.enter()
+	case fyne.KeyEscape:
+		if r.OnEscape != nil {
+			r.OnEscape()
+		}
 	default:
 		widgets.PassKey(r, key)
 	}
