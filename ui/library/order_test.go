@@ -63,7 +63,7 @@ func TestTheListIsOrderedByHowAnswersFare(t *testing.T) {
 		}
 	}
 	d.page.Find("moved")
-	d.settle()
+	d.until("1 found")
 	d.unseen("A to Z")
 }
 
