@@ -59,27 +59,31 @@ func (c *tactCmd) show(p *program, rules []assist.Tact) error {
 		}
 		return tried(p, rules)
 	}
-	now := p.now()
-	reasons := ask.New(ask.Kept{Tact: rules}).Tact(assist.Profile{Customer: assist.Customer{ID: "somebody"}}, ask.Call{Said: []string{c.Say}, Since: now}, now)
+	reasons := reasonsFor(rules, c.Say, p.now())
 	if len(reasons) == 0 {
 		_, err := fmt.Fprintln(p.stdout, "No rule holds: questions, thanks and offers are welcome.")
 		return err
 	}
 	for _, r := range reasons {
-		if err := printReason(p.stdout, r); err != nil {
+		if _, err := fmt.Fprintln(p.stdout, reasonLine(r)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func printReason(w io.Writer, r ask.Reason) error {
+// reasonsFor returns which of the rules hold when a customer of whom nothing is known
+// says these words.
+func reasonsFor(rules []assist.Tact, words string, now time.Time) []ask.Reason {
+	return ask.New(ask.Kept{Tact: rules}).Tact(assist.Profile{Customer: assist.Customer{ID: "somebody"}}, ask.Call{Said: []string{words}, Since: now}, now)
+}
+
+func reasonLine(r ask.Reason) string {
 	out := make([]string, len(r.Quiet))
 	for i, part := range r.Quiet {
 		out[i] = string(part)
 	}
-	_, err := fmt.Fprintf(w, "%s: no %s. %s (%s)\n", r.Title, strings.Join(out, ", "), r.Say, r.Because)
-	return err
+	return fmt.Sprintf("%s: no %s. %s (%s)", r.Title, strings.Join(out, ", "), r.Say, r.Because)
 }
 
 // readTact reads a page of rules; every fault of it is listed.
@@ -103,19 +107,27 @@ func readTact(p *program, name string) ([]assist.Tact, error) {
 
 // tried tries every example of the rules, and fails when one comes out otherwise.
 func tried(p *program, rules []assist.Tact) error {
-	failures := ask.Check(rules)
+	failures := failedTrials(rules)
 	for _, f := range failures {
-		verdict := "does not hold, and should"
-		if f.Held {
-			verdict = "holds, and should not"
-		}
-		fmt.Fprintf(p.stderr, "%s: “%s” %s\n", f.Rule, f.Trial.Words, verdict)
+		fmt.Fprintln(p.stderr, f)
 	}
 	if len(failures) == 0 {
 		return nil
 	}
 	return &assist.Fault{What: count(len(failures), "trial") + " came out otherwise than the page says", Where: "tact",
 		Do: "Change the words of the rules, or the trials. The rules in force stay as they are.", Err: assist.ErrInvalid}
+}
+
+// failedTrials says which examples come out otherwise than their page says, a line each.
+func failedTrials(rules []assist.Tact) (out []string) {
+	for _, f := range ask.Check(rules) {
+		verdict := "does not hold, and should"
+		if f.Held {
+			verdict = "holds, and should not"
+		}
+		out = append(out, fmt.Sprintf("%s: “%s” %s", f.Rule, f.Trial.Words, verdict))
+	}
+	return out
 }
 
 type importTactCmd struct {
@@ -136,19 +148,27 @@ func (c *importTactCmd) Run(p *program) error {
 		return err
 	}
 	return p.inHouse(true, func(h *house) error {
-		gone, err := offPage(p.ctx, h, rules)
-		if err != nil {
+		if err := takeRules(p.ctx, h, rules); err != nil {
 			return err
 		}
-		for _, r := range rules {
-			gone = append(gone, r)
-		}
-		if err := h.db.Save(p.ctx, gone...); err != nil {
-			return fmt.Errorf("keep the rules: %w", err)
-		}
-		_, err = fmt.Fprintf(p.stdout, "%s in force now.\n", strings.Replace(count(len(rules), "rule"), "rule", "rule of tact", 1))
+		_, err := fmt.Fprintf(p.stdout, "%s in force now.\n", strings.Replace(count(len(rules), "rule"), "rule", "rule of tact", 1))
 		return err
 	})
+}
+
+// takeRules puts a page of rules in the place of those in force.
+func takeRules(ctx context.Context, h *house, rules []assist.Tact) error {
+	records, err := offPage(ctx, h, rules)
+	if err != nil {
+		return err
+	}
+	for _, r := range rules {
+		records = append(records, r)
+	}
+	if err := h.db.Save(ctx, records...); err != nil {
+		return fmt.Errorf("keep the rules: %w", err)
+	}
+	return nil
 }
 
 // offPage returns the rules in force that a new page does not have, as they are once it
@@ -177,9 +197,7 @@ func (c *focusCmd) Run(p *program) error {
 	return p.inHouse(set, func(h *house) error {
 		now := p.now()
 		if set {
-			f := assist.Focus{ID: assist.NewID(now), Topic: c.Topic, Intelligence: assist.Intelligence(c.Intelligence),
-				From: assist.DateOf(now), Until: assist.DateOf(now.AddDate(0, 0, 6))}
-			if err := h.db.Save(p.ctx, f); err != nil {
+			if err := h.db.Save(p.ctx, focusFor(c.Topic, assist.Intelligence(c.Intelligence), now)); err != nil {
 				return err
 			}
 		}
@@ -191,11 +209,22 @@ func (c *focusCmd) Run(p *program) error {
 	})
 }
 
-func printFocus(w io.Writer, list []assist.Focus, now time.Time) error {
+// focusFor is what the team wants to know from today on for seven days.
+func focusFor(topic string, about assist.Intelligence, now time.Time) assist.Focus {
+	return assist.Focus{ID: assist.NewID(now), Topic: topic, Intelligence: about,
+		From: assist.DateOf(now), Until: assist.DateOf(now.AddDate(0, 0, 6))}
+}
+
+// inFocus reports whether the focus holds today.
+func inFocus(f assist.Focus, now time.Time) bool {
 	today := assist.DateOf(now).Time()
+	return !f.Until.Time().Before(today) && !f.From.Time().After(today)
+}
+
+func printFocus(w io.Writer, list []assist.Focus, now time.Time) error {
 	none := true
 	for _, f := range list {
-		if f.Until.Time().Before(today) || f.From.Time().After(today) {
+		if !inFocus(f, now) {
 			continue
 		}
 		none = false

@@ -1,5 +1,7 @@
 package compare
 
+import "slices"
+
 // twin is how alike two answers are that are about one thing as a whole.
 const twin = .38
 
@@ -89,9 +91,13 @@ func sureOfNo(x, y *claim, alike float64, single bool) float64 {
 	return own
 }
 
-// says reports whether the text has the value of the claim anywhere: then it is not that what
-// it does not know.
+// says reports whether the text, or the page that it is of, has the value of the claim
+// anywhere: then it knows it, and means something else.
 func (p *passage) says(c *claim) bool {
+	return p.has(c) || slices.ContainsFunc(p.beside, func(q *passage) bool { return q.has(c) })
+}
+
+func (p *passage) has(c *claim) bool {
 	for i := range p.claims {
 		if d := &p.claims[i]; d.unit == c.unit && d.comparable(c.value) && d.value.same(c.value) {
 			return true

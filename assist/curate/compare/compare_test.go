@@ -228,3 +228,16 @@ func FuzzValuesAreReadFromAnything(f *testing.F) {
 		}
 	})
 }
+
+func TestAValueThatThePageSaysInAnotherSectionIsNoClash(t *testing.T) {
+	ours := twice
+	ours.Web = "shop.example/pay"
+	text := "## Charged twice\n\nThe second payment is back on your card in 3 working days."
+	if got := site(t, append(shelf(), ours), []assist.WebPage{page("shop.example/pay", "Payments", text)}); len(got) != 1 {
+		t.Fatalf("%+v", got)
+	}
+	text += "\n\n## All else\n\nIt can be five working days."
+	if got := site(t, append(shelf(), ours), []assist.WebPage{page("shop.example/pay", "Payments", text)}); len(got) != 0 {
+		t.Errorf("%+v", got)
+	}
+}

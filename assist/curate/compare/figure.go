@@ -247,7 +247,7 @@ func (s *scan) bare(i, end int, n number) bool {
 }
 
 // fill are words between a number and its unit.
-var fill = set("- working business week calendar full whole more further clear consecutive straight solid short long extra good free")
+var fill = set("- working business calendar full whole more further clear consecutive straight solid short long")
 
 // unit returns the unit at i by its usual name.
 func (s *scan) unit(i int) string {
@@ -336,5 +336,6 @@ var labels = set("step page number no code extension ext press option error vers
 
 // label reports whether the figure at i is a name's or a label.
 func (s *scan) label(i int) bool {
-	return labels[s.word(i-1)] || i > 1 && s.tokens[i-1].capital && s.tokens[i].kind == 'n' || s.names != nil && s.names(i)
+	named := i > 0 && s.tokens[i].kind == 'n' && s.tokens[i-1].capital && (i > 1 || s.stem(s.word(0)) != "")
+	return named || labels[s.word(i-1)] || s.names != nil && s.names(i)
 }

@@ -12,8 +12,8 @@ import (
 const (
 	// nearest is how alike two answers must be to be looked at.
 	nearest = .16
-	// fewest is how many others are looked at for each answer, the most alike first.
-	fewest = 24
+	// lookedAt is how many others are looked at for each answer, the most alike first.
+	lookedAt = 24
 	// common is the share of answers beyond which a word brings no candidates, once the
 	// library is so large that it matters.
 	common = .08
@@ -112,7 +112,7 @@ func best(touched []int32, score []float32, self int, may func(a, b int) bool) [
 		}
 	}
 	slices.SortFunc(out, func(a, b int) int { return cmp.Or(cmp.Compare(score[b], score[a]), cmp.Compare(a, b)) })
-	return out[:min(len(out), fewest)]
+	return out[:min(len(out), lookedAt)]
 }
 
 // measure measures how alike two texts are.

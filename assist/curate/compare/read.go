@@ -20,7 +20,8 @@ type passage struct {
 	marks    []mark
 	figures  []string // of the title, that are no values: Error 42
 	claims   []claim
-	opening  int // it begins with yes (1) or no (-1)
+	beside   []*passage // the other sections of its page
+	opening  int        // it begins with yes (1) or no (-1)
 }
 
 // claim is something that a sentence says and another can gainsay: a value, or yes or no.

@@ -140,17 +140,27 @@ func (l *library) page(page assist.WebPage) (out []*passage) {
 		}
 	}
 	end()
+	for _, p := range out {
+		p.beside = out
+	}
 	return out
 }
 
 var (
 	link   = regexp.MustCompile(`!?\[([^\]]*)\]\([^)]*\)`)
 	bullet = regexp.MustCompile(`^\s*(?:[-*+>]|\d+[.)])\s+`)
-	marks  = strings.NewReplacer("**", "", "__", "", "`", "", "|", " , ", `\`, "")
+	marks  = strings.NewReplacer("**", "", "__", "", "`", "", `\`, "")
 )
 
 // plain takes the marks of Markdown off a line.
 func plain(line string) string {
+	if strings.Contains(line, "|") { // a row of a table
+		cells := strings.FieldsFunc(line, func(r rune) bool { return r == '|' })
+		for i := range cells {
+			cells[i] = strings.TrimSpace(cells[i])
+		}
+		line = strings.Trim(strings.Join(cells, ", "), ", ")
+	}
 	line = marks.Replace(link.ReplaceAllString(bullet.ReplaceAllString(line, ""), "$1"))
 	if strings.Trim(line, " ,-:") == "" {
 		return ""
