@@ -32,6 +32,7 @@ func (p *pages) joinLibrary() {
 		p.answersTab(),
 		p.todoTab(),
 		p.siteTab(p.showAnswer),
+		p.talkTab(),
 	)
 }
 
