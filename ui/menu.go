@@ -11,10 +11,27 @@ func alt(k fyne.KeyName) fyne.Shortcut {
 	return &desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierAlt}
 }
 
+func ctrl(k fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierShortcutDefault}
+}
+
 // pageKeys are the keys of Pages, in their order: with Alt, since Ctrl+1 to 5 open
 // answers.
 func pageKeys() []fyne.KeyName {
 	return []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5}
+}
+
+// turns are the keys that turn to the next list of a page, and to the one before.
+var turns = []struct {
+	words string
+	key   fyne.KeyName
+	way   int
+}{{"Next list of the page", fyne.KeyPageDown, 1}, {"List before", fyne.KeyPageUp, -1}}
+
+func (w *Window) turn(way int) {
+	if w.opt.OnTurn != nil {
+		w.opt.OnTurn(w.now, way)
+	}
 }
 
 // menu is the main menu. Fyne looks for a shortcut here first, so that these work
@@ -22,7 +39,7 @@ func pageKeys() []fyne.KeyName {
 func (w *Window) menu() *fyne.MainMenu {
 	quit := fyne.NewMenuItem("Quit", w.close)
 	quit.IsQuit = true
-	quit.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault}
+	quit.Shortcut = ctrl(fyne.KeyQ)
 	var file []*fyne.MenuItem
 	if w.opt.OnImport != nil {
 		file = append(file, fyne.NewMenuItem("Import customers…", w.opt.OnImport))
@@ -47,8 +64,13 @@ func (w *Window) viewItems() []*fyne.MenuItem {
 		item.Shortcut = alt(pageKeys()[i])
 		items = append(items, item)
 	}
+	for _, t := range turns {
+		item := fyne.NewMenuItem(t.words, func() { w.turn(t.way) })
+		item.Shortcut = ctrl(t.key)
+		items = append(items, item)
+	}
 	find := fyne.NewMenuItem("Start a call…", w.page.StartFind)
-	find.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyK, Modifier: fyne.KeyModifierShortcutDefault}
+	find.Shortcut = ctrl(fyne.KeyK)
 	look := fyne.NewMenuItem("Theme", nil)
 	look.ChildMenu = fyne.NewMenu("",
 		fyne.NewMenuItem("As the system", func() { w.SetLook(theme.System) }),
@@ -71,6 +93,9 @@ func (w *Window) listen() {
 	}
 	for i, k := range pageKeys() {
 		c.AddShortcut(alt(k), func(fyne.Shortcut) { w.Show(Pages()[i]) })
+	}
+	for _, t := range turns {
+		c.AddShortcut(ctrl(t.key), func(fyne.Shortcut) { w.turn(t.way) })
 	}
 	w.page.OnOther = w.pageShortcut
 	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {

@@ -24,6 +24,7 @@ func (w *Window) ShowKeys() {
 	for i, p := range Pages() {
 		col.Objects = append(col.Objects, keyLine(call.Key{Name: "Alt+" + string(pageKeys()[i]), Words: string(p) + " page"}))
 	}
+	col.Objects = append(col.Objects, keyLine(call.Key{Name: "Ctrl+PgDn, PgUp", Words: "Next list of the Library, the one before"}))
 	for _, k := range call.Sheet() {
 		col.Objects = append(col.Objects, keyLine(k))
 	}

@@ -32,6 +32,9 @@ type Options struct {
 	Library, Review, Incidents, Settings fyne.CanvasObject
 	// OnPage is called when another page has come to the front.
 	OnPage func(Page)
+	// OnTurn is called with 1 or -1 when the rep turns to the next or the last list of a
+	// page that has several.
+	OnTurn func(p Page, way int)
 	// OnImport and OnExport are the menu's "Import customers" and "Export".
 	OnImport, OnExport func()
 	// OnDropFile is called with the path of each file that is dropped on the window.

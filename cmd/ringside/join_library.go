@@ -10,6 +10,7 @@ import (
 	"ringside/assist/search/text"
 	"ringside/storage"
 	"ringside/ui/library"
+	"ringside/ui/library/used"
 )
 
 // libraryFind answers the library page's box from the library that the desk uses.
@@ -40,6 +41,32 @@ func (r *running) libraryCounts(ctx context.Context, answer assist.ID) (assist.C
 		return assist.Counts{}, err
 	}
 	return h.db.CountsOf(ctx, answer)
+}
+
+// libraryAllCounts returns how every answer fared.
+func (r *running) libraryAllCounts(ctx context.Context) (map[assist.ID]assist.Counts, error) {
+	h, err := r.store.wait(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return h.db.Counts(ctx)
+}
+
+// trendWeeks is how many weeks the chart of an answer has.
+const trendWeeks = 26
+
+// libraryTrend returns how an answer fared week by week, this week last.
+func (r *running) libraryTrend(ctx context.Context, answer assist.ID) ([]used.Week, error) {
+	h, err := r.store.wait(ctx)
+	if err != nil {
+		return nil, err
+	}
+	weeks, err := h.db.Trend(ctx, answer, r.now().AddDate(0, 0, -7*(trendWeeks-1)))
+	out := make([]used.Week, len(weeks))
+	for i, w := range weeks {
+		out[i] = used.Week{From: w.From, Counts: w.Counts}
+	}
+	return out, err
 }
 
 // shelved is what the library page shows.

@@ -18,6 +18,7 @@ import (
 	"ringside/ui/library"
 	"ringside/ui/library/changes"
 	"ringside/ui/library/edit"
+	"ringside/ui/library/todo"
 	"ringside/ui/native"
 	"ringside/ui/review"
 	"ringside/ui/say"
@@ -40,6 +41,8 @@ type pages struct {
 	here     bool // the window is in front of the rep
 	early    bool // the window has stood beside the phone since the start
 	library  *library.Page
+	todo     *todo.Page
+	room     *library.Room
 	editor   *edit.Editor
 	changes  *changes.Page
 	chooser  *dialog.FileDialog // of a file for the answer; nil: it is not open
@@ -65,19 +68,20 @@ type pages struct {
 // newPages makes the window. Nothing in it waits for the store.
 func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p := &pages{app: a, r: r, dir: dir, post: post}
-	p.library = library.New(library.Options{Find: r.libraryFind, Counts: r.libraryCounts, Name: p.repName, Now: r.now, Post: post})
+	p.library = library.New(library.Options{Find: r.libraryFind, Counts: r.libraryCounts, AllCounts: r.libraryAllCounts, Trend: r.libraryTrend, Name: p.repName, Now: r.now, Post: post})
 	p.library.OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.library.OnImport = p.choosePack
 	p.library.OnSettle = p.settle
 	p.joinEditor()
+	p.joinLibrary()
 	p.review = review.New(review.Options{Source: reviewSource{r.store}, Save: r.changePromise, ReadDay: p.readDay, Draft: p.draft,
 		Now: r.now, Post: post})
 	p.joinLedger()
 	p.joinIncidents()
 	p.setup = setup.New()
-	p.win = ui.New(ui.Options{App: a, Desk: r.desk, Library: p.library.Object(), Review: p.review.Object(),
+	p.win = ui.New(ui.Options{App: a, Desk: r.desk, Library: p.room.Object(), Review: p.review.Object(),
 		Incidents: p.incident.Object(), Settings: p.setup.Object(),
-		OnPage: p.turned, OnImport: func() { p.importFile("") }, OnExport: p.chooseExport, OnDropFile: p.dropped,
+		OnPage: p.turned, OnTurn: p.turnedList, OnImport: func() { p.importFile("") }, OnExport: p.chooseExport, OnDropFile: p.dropped,
 		OnBeside: p.beside, OnClosed: p.closing})
 	p.win.CallPage().OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.win.CallPage().OnSaveText = p.saveText
@@ -187,8 +191,8 @@ func (p *pages) turned(page ui.Page) {
 	canvas := p.win.Window().Canvas()
 	switch page {
 	case ui.Library:
-		p.loadLibrary()
-		p.library.Focus(canvas)
+		p.room.Reload()
+		p.room.Focus(canvas)
 	case ui.Review:
 		p.review.Reload()
 		p.review.Focus(canvas)
@@ -214,9 +218,17 @@ func (p *pages) loadLibrary() {
 		p.wrote = ""
 		p.changes.Reload()
 		if canvas := p.win.Window().Canvas(); p.win.Page() == ui.Library && canvas.Focused() == nil {
-			p.library.Focus(canvas)
+			p.room.Focus(canvas)
 		}
+		p.todo.Reload() // how much waits is told by its tab
 	})
+}
+
+// turnedList turns to another list of the Library page.
+func (p *pages) turnedList(page ui.Page, way int) {
+	if page == ui.Library && p.over == nil {
+		p.room.Turn(way)
+	}
 }
 
 // settle decides on a phrasing that a rep proposed.

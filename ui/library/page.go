@@ -14,6 +14,7 @@ import (
 	"ringside/assist"
 	"ringside/ui/async"
 	"ringside/ui/library/panes"
+	"ringside/ui/library/used"
 	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -33,6 +34,11 @@ type Options struct {
 	// Counts returns how an answer fared in calls; nil leaves that out. It is called
 	// beside the window's goroutine; its context ends when another answer is read.
 	Counts func(ctx context.Context, answer assist.ID) (assist.Counts, error)
+	// Trend returns how an answer fared week by week; nil leaves that out. AllCounts
+	// returns how every answer fared; nil leaves out the orders by it. Both are called as
+	// Counts is.
+	Trend     func(ctx context.Context, answer assist.ID) ([]used.Week, error)
+	AllCounts func(ctx context.Context) (map[assist.ID]assist.Counts, error)
 	// Name returns a rep's name; nil or "" shows the id.
 	Name func(rep assist.ID) string
 	// Fill puts what is known into the blanks of an answer; nil names the blanks.
@@ -67,6 +73,9 @@ type Page struct {
 
 	box        *panes.Box
 	department *widget.Select
+	order      *widget.Select
+	fared      map[assist.ID]assist.Counts // as read for the order
+	uncount    func()                      // that is not wanted any more
 	widen      *widget.Button
 	count      *widgets.Text
 	rows       *panes.Rows
@@ -89,7 +98,7 @@ func New(opt Options) *Page {
 	if opt.Post == nil {
 		opt.Post = async.Window
 	}
-	p := &Page{opt: opt, cancel: func() {}}
+	p := &Page{opt: opt, cancel: func() {}, uncount: func() {}}
 	p.build()
 	p.SetAnswers(nil)
 	return p
@@ -98,7 +107,7 @@ func New(opt Options) *Page {
 // Object returns what the window shows.
 func (p *Page) Object() fyne.CanvasObject { return p.content }
 
-// SetAnswers shows these answers. What the rep typed and has open stays, if it is
+// SetAnswers shows these answers, but for those that are off. What the rep typed and has open stays, if it is
 // still there.
 func (p *Page) SetAnswers(answers []assist.Answer) {
 	open := p.reading.answer.ID
@@ -188,10 +197,11 @@ func (p *Page) list(openFirst bool) {
 	all := p.hits
 	if all == nil {
 		all = make([]Hit, len(p.answers))
-		for i, a := range p.answers {
+		for i, a := range p.inOrder() {
 			all[i] = Hit{Answer: a.ID}
 		}
 	}
+	p.order.Hidden = p.hits != nil || p.opt.AllCounts == nil
 	p.shown = p.shown[:0]
 	for _, h := range all {
 		if i, ok := p.byID[h.Answer]; ok && p.inDepartment(p.answers[i]) {
@@ -249,6 +259,9 @@ func (p *Page) line(i int) panes.Line {
 	if h.Why != "" {
 		sub += " · " + h.Why
 	}
+	if fared := p.faredIn(a.ID); fared != "" {
+		sub += " · " + fared
+	}
 	return panes.Line{Title: a.Title, Sub: sub, Badge: word, Tone: tone}
 }
 
@@ -303,6 +316,9 @@ func (p *Page) build() {
 	p.department = widget.NewSelect([]string{allDepartments}, nil)
 	p.department.Selected = allDepartments
 	p.department.OnChanged = func(string) { p.list(true) }
+	p.order = widget.NewSelect(orders(), nil)
+	p.order.Selected = byTitle
+	p.order.OnChanged = func(string) { p.reorder() }
 	p.widen = widget.NewButton("", func() { p.department.SetSelected(allDepartments) })
 	p.widen.Importance = widget.LowImportance
 	p.widen.Alignment = widget.ButtonAlignLeading
@@ -312,7 +328,7 @@ func (p *Page) build() {
 	p.none, p.empty = panes.NewEmpty(), panes.NewEmpty()
 	p.reading = newReading(p)
 	head := widgets.Pad(widgets.Edges{Left: 12, Top: 12, Right: 12, Bottom: 8},
-		widgets.Column(8, p.box, p.department, p.waits.button, p.buildHosted(), p.widen, p.count))
+		widgets.Column(8, p.box, widgets.Beside(6, 100, p.department, p.order), p.waits.button, p.buildHosted(), p.widen, p.count))
 	stack := fyne.NewContainerWithLayout(&fill{}, p.rows, p.none)
 	p.split = panes.NewSplit(widgets.ColumnFilled(0, stack, head, stack), p.reading.object)
 	p.content = fyne.NewContainerWithLayout(&fill{}, p.split, p.empty)

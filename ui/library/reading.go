@@ -15,6 +15,7 @@ import (
 
 	"ringside/assist"
 	"ringside/ui/library/panes"
+	"ringside/ui/library/used"
 	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -36,6 +37,9 @@ type reading struct {
 	measured                     *panes.Measured
 	scroll                       *widgets.Tall
 	object                       fyne.CanvasObject
+
+	chart   *used.Chart
+	untrend func() // what is read for the chart is not wanted any more
 }
 
 func newReading(p *Page) *reading {
@@ -49,12 +53,14 @@ func newReading(p *Page) *reading {
 		fared:   widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted}),
 		offered: newOffered(p),
 		cancel:  func() {},
+		untrend: func() {},
+		chart:   used.NewChart(),
 		badge:   panes.NewBadge(),
 		parts:   widgets.Column(16),
 	}
 	r.copy = widget.NewButtonWithIcon("Copy these words (C)", base.ContentCopyIcon(), r.copied)
 	r.change = widget.NewButtonWithIcon("Change it (E)", base.DocumentCreateIcon(), func() { p.edit(r.answer.ID) })
-	head := widgets.Column(6, r.title, widgets.Row(8, r.about, r.badge.Container, r.about), r.why, r.fared, r.note)
+	head := widgets.Column(6, r.title, widgets.Row(8, r.about, r.badge.Container, r.about), r.why, r.fared, r.chart, r.note)
 	words := widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(16), r.say)
 	all := widgets.Column(16, r.offered.box, head, words, widgets.Wrapped(8, r.copy, r.change), r.parts)
 	r.measured = panes.Most(680, widgets.Pad(widgets.Sides(24, 20), all))
@@ -85,6 +91,7 @@ func (r *reading) show(a assist.Answer, why string) {
 	}
 	r.note.SetText(advice(a, now))
 	r.count(a.ID)
+	r.trend(a.ID)
 	r.say.SetText(r.words)
 	r.copy.SetText("Copy these words (C)")
 	r.copy.Hidden, r.change.Hidden = r.page.OnCopy == nil, r.page.OnEdit == nil
@@ -99,6 +106,7 @@ func (r *reading) show(a assist.Answer, why string) {
 // clear shows no answer: none of those that are listed is open.
 func (r *reading) clear() {
 	r.cancel()
+	r.untrend()
 	r.answer, r.words, r.scroll.Hidden = assist.Answer{}, "", true
 	r.object.Refresh()
 }
@@ -198,8 +206,9 @@ func advice(a assist.Answer, now time.Time) string {
 	return ""
 }
 
+// sorted returns the answers that are not off, by department and title.
 func sorted(answers []assist.Answer) []assist.Answer {
-	out := slices.Clone(answers)
+	out := slices.DeleteFunc(slices.Clone(answers), func(a assist.Answer) bool { return a.Off })
 	slices.SortFunc(out, func(a, b assist.Answer) int {
 		return cmp.Or(cmp.Compare(strings.ToLower(a.Department), strings.ToLower(b.Department)),
 			cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)), cmp.Compare(a.ID, b.ID))

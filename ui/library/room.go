@@ -2,6 +2,7 @@ package library
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -23,18 +24,18 @@ type Tab struct {
 type Room struct {
 	tabs    []Tab
 	buttons []*widget.Button
-	counts  []int
+	counts  map[string]int
 	now     int
 	content *fyne.Container
 }
 
 // NewRoom returns a room that shows the first of the tabs.
 func NewRoom(tabs ...Tab) *Room {
-	r := &Room{tabs: tabs, counts: make([]int, len(tabs))}
+	r := &Room{tabs: tabs, counts: map[string]int{}}
 	bar := make([]fyne.CanvasObject, len(tabs))
 	stack := fyne.NewContainerWithLayout(&fill{})
 	for i, t := range tabs {
-		b := widget.NewButton(t.Name, func() { r.Show(i) })
+		b := widget.NewButton(t.Name, func() { r.Show(t.Name) })
 		r.buttons, bar[i] = append(r.buttons, b), b
 		stack.Add(t.Object)
 	}
@@ -47,17 +48,23 @@ func NewRoom(tabs ...Tab) *Room {
 // Object returns what the window shows.
 func (r *Room) Object() fyne.CanvasObject { return r.content }
 
-// Show brings a tab to the front, fills it and gives it the keyboard. The first is 0.
-func (r *Room) Show(i int) {
+// Show brings the tab of this name to the front, fills it and gives it the keyboard. A
+// name that no tab has changes nothing.
+func (r *Room) Show(name string) {
+	i := slices.IndexFunc(r.tabs, func(t Tab) bool { return t.Name == name })
+	if i < 0 {
+		return
+	}
 	r.choose(i)
 	r.Reload()
 	if c := fyne.CurrentApp().Driver().CanvasForObject(r.content); c != nil {
+		c.Unfocus() // what has it may be hidden now
 		r.Focus(c)
 	}
 }
 
 // Turn goes on to the next tab, or back with -1, and round at the ends.
-func (r *Room) Turn(way int) { r.Show((r.now + way + len(r.tabs)) % len(r.tabs)) }
+func (r *Room) Turn(way int) { r.Show(r.tabs[(r.now+way+len(r.tabs))%len(r.tabs)].Name) }
 
 func (r *Room) choose(now int) {
 	r.now = now
@@ -69,16 +76,24 @@ func (r *Room) choose(now int) {
 	r.content.Refresh()
 }
 
-// SetCount says behind a tab's name how much waits there; 0 says nothing.
-func (r *Room) SetCount(tab, n int) {
-	r.counts[tab] = n
-	r.label(tab)
+// SetCount says behind the name of a tab how much waits there; 0 says nothing.
+func (r *Room) SetCount(name string, n int) {
+	if r.counts[name] == n {
+		return
+	}
+	r.counts[name] = n
+	for i, t := range r.tabs {
+		if t.Name == name {
+			r.label(i)
+			widgets.Arrange(r.content)
+		}
+	}
 }
 
 func (r *Room) label(i int) {
 	b, words := r.buttons[i], r.tabs[i].Name
-	if r.counts[i] > 0 {
-		words = fmt.Sprintf("%s %d", words, r.counts[i])
+	if n := r.counts[words]; n > 0 {
+		words = fmt.Sprintf("%s %d", words, n)
 	}
 	b.Importance = widget.MediumImportance
 	if i == r.now {

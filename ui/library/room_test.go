@@ -41,8 +41,12 @@ func TestTheRoomShowsOneTabAndFillsIt(t *testing.T) {
 	if filled["To do"] != 1 || filled["Answers"] != 1 || filled["Questions"] != 1 {
 		t.Errorf("filled %v", filled)
 	}
-	r.SetCount(1, 7)
+	r.SetCount("To do", 7)
 	if got := r.buttons[1].Text; got != "To do 7" {
 		t.Errorf("says %q", got)
 	}
+	r.Show("To do")
+	seen(1)
+	r.Show("Nowhere")
+	seen(1)
 }

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image/color"
+	"sort"
 	"strings"
 	"unicode"
 
@@ -123,14 +124,48 @@ func (t *Text) fit(width float32) {
 	if t.whole {
 		most = 0
 	}
-	t.lines, t.cut = breakLines(t.text, breaking{width: width, most: most, measure: t.measure})
 	t.fitted = width
+	b := breaking{width: width, most: most, measure: t.measure}
+	if line, cut, ok := b.oneLine(t.text); ok {
+		t.lines, t.cut = []string{line}, cut
+		return
+	}
+	t.lines, t.cut = breakLines(t.text, b)
 }
 
 type breaking struct {
 	width   float32
 	most    int // lines; 0: any number
 	measure func(string) float32
+}
+
+// oneLine returns a text that may take one line only as that line, cut after a word where
+// it does not fit. Rows of lists are such texts: few measures make a list quick. It reports
+// false when this is none, or when its words are too long to cut between them.
+func (b breaking) oneLine(s string) (line string, cut, ok bool) {
+	if b.most != 1 || strings.Contains(s, "\n") {
+		return "", false, false
+	}
+	words := strings.Fields(s)
+	line = strings.Join(words, " ")
+	all := b.measure(line)
+	if all <= b.width {
+		return line, false, true
+	}
+	room := b.width - b.measure(ellipsis)
+	n := len(words) - 1
+	head := func() string { return strings.Join(words[:n], " ") }
+	for n > 0 && float32(len(head()))/float32(len(line))*all > room {
+		n-- // about so many fit
+	}
+	for n > 0 && b.measure(head()) > room {
+		n--
+	}
+	for n++; n < len(words) && b.measure(head()) <= room; n++ {
+	}
+	n--
+	line = strings.TrimRight(head(), " ,.;:") + ellipsis
+	return line, true, b.measure(line) > b.width/2
 }
 
 // breakLines breaks s at blanks, and inside a word only when the word alone is too
@@ -176,27 +211,30 @@ func (b breaking) joins(line string, about float32) bool {
 	return about <= b.width*0.9 || about <= b.width*1.1 && b.measure(line) <= b.width
 }
 
-// head returns the longest beginning of word that fits, at least one rune.
+// head returns the longest beginning of word that fits, at least one rune. It measures
+// few beginnings, since each costs as much as shaping it.
 func (b breaking) head(word string, width float32) string {
-	end := 0
+	var ends []int // of the runes
 	for i, r := range word {
-		next := i + len(string(r))
-		if end > 0 && b.measure(word[:next]) > width {
-			break
-		}
-		end = next
+		ends = append(ends, i+len(string(r)))
 	}
-	return word[:end]
+	if len(ends) == 0 {
+		return ""
+	}
+	over := sort.Search(len(ends)-1, func(i int) bool { return b.measure(word[:ends[i+1]]) > width })
+	return word[:ends[over]]
 }
 
-// shorten ends the last line that may be shown with an ellipsis.
+// shorten ends the last line that may be shown with an ellipsis, after a whole word where
+// that leaves most of it.
 func (b breaking) shorten(lines []string, next string) []string {
 	lines = lines[:b.most:b.most]
-	last := strings.TrimSpace(lines[b.most-1] + " " + next)
-	room := b.width - b.measure(ellipsis)
-	head := b.head(last, room)
-	if blank := strings.LastIndex(head, " "); blank > len(head)/2 {
-		head = head[:blank]
+	head, room := lines[b.most-1], b.width-b.measure(ellipsis)
+	if last := strings.TrimSpace(head + " " + next); 2*len(head) <= len(last) || b.measure(head) > room {
+		head = b.head(last, room)
+		if blank := strings.LastIndex(head, " "); blank > len(head)/2 {
+			head = head[:blank]
+		}
 	}
 	lines[b.most-1] = strings.TrimRight(head, " ,.;:") + ellipsis
 	return lines

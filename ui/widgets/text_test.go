@@ -47,6 +47,27 @@ func TestTextThatIsCutEndsInAnEllipsis(t *testing.T) {
 	}
 }
 
+func TestOneLineIsCutAfterTheLastWordThatFits(t *testing.T) {
+	const said = "Charged twice for her order, but that second payment stays until Thursday morning"
+	text := widgets.Say(widgets.Style{Lines: 1}, said)
+	window(t, text, 100)
+	wide := func(s string) float32 {
+		return fyne.MeasureText(s, text.Theme().Size(theme.Body), fyne.TextStyle{}).Width
+	}
+	for width := float32(100); width < wide(said); width += 7 {
+		text.Resize(fyne.NewSize(width, 40))
+		shown := text.Shown()
+		head, cut := strings.CutSuffix(shown[0], "…")
+		if len(shown) != 1 || !cut || !strings.HasPrefix(said, head) || wide(shown[0]) > width {
+			t.Fatalf("%v px: %q", width, shown)
+		}
+		next, _, _ := strings.Cut(strings.TrimLeft(said[len(head):], " ,"), " ")
+		if more := said[:strings.Index(said, next)+len(next)]; wide(more+"…") <= width {
+			t.Errorf("%v px: %q has room for %q", width, shown[0], next)
+		}
+	}
+}
+
 func TestTextThatFitsIsNotCut(t *testing.T) {
 	text := widgets.Say(widgets.Style{Lines: 1}, "fits")
 	window(t, text, 160)

@@ -109,14 +109,21 @@ func newRow() *Row {
 // set shows l; a chosen row has a ground of its own, and a bar when the list has
 // the keyboard.
 func (r *Row) set(l Line, chosen, focused bool) {
+	show(r.ground, chosen && !l.Heading)
+	show(r.mark, chosen && focused && !l.Heading)
+	if l == r.line {
+		return
+	}
+	if r.badge.Text() != l.Badge { // the room of the texts first: they are then fitted once
+		r.badge.Set(l.Badge, l.Tone)
+		widgets.Arrange(r.content)
+	}
 	r.line = l
 	r.heading.SetText("")
 	r.title.SetText(l.Title)
 	r.sub.SetText(l.Sub)
 	r.badge.Set(l.Badge, l.Tone)
 	show(r.body, !l.Heading)
-	show(r.ground, chosen && !l.Heading)
-	show(r.mark, chosen && focused && !l.Heading)
 	if l.Heading {
 		text, _, _ := l.Tone.colours()
 		r.heading.SetColour(text)
