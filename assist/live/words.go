@@ -12,14 +12,7 @@ import (
 // telling reports whether the words say enough to find something by: two words, at
 // least, of those that say what a question is about.
 func telling(words, language string) bool {
-	a := lang.For(language)
-	n := 0
-	for c := a.Cut(words); c.Next(); {
-		if w := string(c.Word()); len(w) > 1 && !a.Stop(w) {
-			n++
-		}
-	}
-	return n >= 2
+	return lang.For(language).Telling(words) >= 2
 }
 
 // wording is what everybody may see of what a customer said: without words that
