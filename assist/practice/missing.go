@@ -14,7 +14,7 @@ import (
 )
 
 // mostMissing is how many words are named at most: it is a hint, not a correction.
-const mostMissing = 6
+const mostMissing = 5
 
 // point is something in an answer that the rep's own words should have, too.
 type point struct {
@@ -43,7 +43,9 @@ func (i Item) Missing(words string) (left []string, steps []int) {
 			missing = append(missing, p)
 		}
 	}
-	slices.SortStableFunc(missing, func(a, b point) int { return cmp.Compare(a.rare, b.rare) })
+	slices.SortStableFunc(missing, func(a, b point) int {
+		return cmp.Or(cmp.Compare(a.rare, b.rare), cmp.Compare(len(b.shown), len(a.shown))) // the longer a word, the more it says
+	})
 	missing = missing[:min(len(missing), mostMissing)]
 	slices.SortStableFunc(missing, func(a, b point) int { return cmp.Compare(a.at, b.at) })
 	for _, p := range missing {
@@ -86,33 +88,54 @@ func points(items []Item, library []assist.Answer) {
 // spoken is all of an answer that a rep says or does.
 func spoken(a assist.Answer) string { return a.Say + "\n" + strings.Join(a.Steps, "\n") }
 
-// pointsOf finds the points of one text of an answer. A figure has the word behind it:
-// "14 days".
+// pointsOf finds the points of one text of an answer. A figure has the words behind it:
+// "four to six working". What is drawn together by an apostrophe (you've) says little.
 func pointsOf(words, language string, step int, in map[string]int, often int) (out []point) {
 	seen := map[string]bool{}
 	fields := strings.Fields(blank.ReplaceAllString(words, " "))
-	for at, taken := 0, -1; at < len(fields); at++ {
+	for at := 0; at < len(fields); at++ {
 		p := point{at: at, step: step, shown: bare(fields[at]), keys: keysOf(fields[at], language), rare: often + 1}
-		figure := false
 		for _, key := range p.keys {
 			p.rare = min(p.rare, in[key])
-			figure = figure || key[0] >= '0' && key[0] <= '9'
+		}
+		figure := hasFigure(p.keys)
+		if figure {
+			p.rare = 0
+			at += p.grow(fields[at+1:], language)
 		}
 		id := strings.Join(p.keys, " ")
-		if len(p.keys) == 0 || seen[id] || !figure && (p.rare > often || at == taken) {
+		if len(p.keys) == 0 || seen[id] || !figure && (p.rare > often || strings.ContainsAny(p.shown, "'’")) {
 			continue
 		}
 		seen[id] = true
-		if figure {
-			p.rare = 0
-		}
-		if figure && at+1 < len(fields) {
-			taken = at + 1
-			p.shown += " " + bare(fields[taken])
-		}
 		out = append(out, p)
 	}
 	return out
+}
+
+// grow takes in what a figure is of, and further figures before that, and returns how many
+// words that were.
+func (p *point) grow(after []string, language string) (n int) {
+	for i, field := range after[:min(len(after), 3)] {
+		keys := keysOf(field, language)
+		switch {
+		case hasFigure(keys):
+			p.keys = append(p.keys, keys...)
+		case len(keys) == 0:
+			continue
+		}
+		if n = i + 1; !hasFigure(keys) {
+			break
+		}
+	}
+	for _, field := range after[:n] {
+		p.shown += " " + bare(field)
+	}
+	return n
+}
+
+func hasFigure(keys []string) bool {
+	return slices.ContainsFunc(keys, func(key string) bool { return key[0] >= '0' && key[0] <= '9' })
 }
 
 // bare is a word without the signs around it; those of money stay.
@@ -142,7 +165,7 @@ func keysOf(words, language string) (out []string) {
 			out = append(out, strconv.Itoa(n+2))
 		case w[0] >= '0' && w[0] <= '9':
 			out = append(out, w)
-		case utf8.RuneCountInString(w) > 2 && !a.Stop(w):
+		case utf8.RuneCountInString(w) > 3 && !a.Stop(w):
 			out = append(out, a.Stem(w))
 		}
 	}

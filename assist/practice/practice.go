@@ -40,7 +40,7 @@ func (i Item) Graded(rep assist.ID, g fsrs.Grade, words string, now time.Time) a
 	d.Last, d.Grade, d.Words, d.Saying = now, int(g), words, i.Answer.Saying()
 	d.Times++
 	if g == fsrs.Again {
-		if i.Drill.Times > 0 {
+		if fsrs.Grade(i.Drill.Grade) > fsrs.Again && i.Drill.Times > 0 {
 			d.Lapses++
 		}
 		d.Due = now.Add(soon)

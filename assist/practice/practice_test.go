@@ -82,8 +82,13 @@ func TestDaysAreCountedByMidnights(t *testing.T) {
 func TestWhatWasForgottenIsCounted(t *testing.T) {
 	i := Item{Answer: answer("refund", "Billing")}
 	i.Drill = drilled(i.Answer, 20, 20)
-	if d := i.Graded("tom", fsrs.Again, "", now); d.Lapses != 1 || d.Times != 2 || d.Stability >= 20 {
+	d := i.Graded("tom", fsrs.Again, "", now)
+	if d.Lapses != 1 || d.Times != 2 || d.Stability >= 20 {
 		t.Errorf("%+v", d)
+	}
+	i.Drill = d
+	if d = i.Graded("tom", fsrs.Again, "", now); d.Lapses != 1 || d.Times != 3 {
+		t.Errorf("what is not known yet was forgotten again: %+v", d)
 	}
 }
 

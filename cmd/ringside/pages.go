@@ -16,6 +16,7 @@ import (
 	"ringside/ui/incident"
 	"ringside/ui/library"
 	"ringside/ui/native"
+	"ringside/ui/practice"
 	"ringside/ui/review"
 	"ringside/ui/say"
 	"ringside/ui/setup"
@@ -39,6 +40,7 @@ type pages struct {
 	library  *library.Page
 	review   *review.Page
 	incident *incident.Page
+	practice *practice.Page
 	setup    *setup.Page
 	content  fyne.CanvasObject // of the window while nothing covers all of it
 	over     covering          // what covers it between calls; nil: nothing does
@@ -65,9 +67,10 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 		Now: r.now, Post: post})
 	p.joinLedger()
 	p.joinIncidents()
+	p.joinPractice()
 	p.setup = setup.New()
 	p.win = ui.New(ui.Options{App: a, Desk: r.desk, Library: p.library.Object(), Review: p.review.Object(),
-		Incidents: p.incident.Object(), Settings: p.setup.Object(),
+		Incidents: p.incident.Object(), Practice: p.practice.Object(), Settings: p.setup.Object(),
 		OnPage: p.turned, OnImport: func() { p.importFile("") }, OnExport: p.chooseExport, OnDropFile: p.importFile,
 		OnBeside: p.beside, OnClosed: a.Quit})
 	p.win.CallPage().OnCopy = func(text string) { a.Clipboard().SetContent(text) }
@@ -183,6 +186,9 @@ func (p *pages) turned(page ui.Page) {
 	case ui.Incidents:
 		p.incident.Reload()
 		p.incident.Focus(canvas)
+	case ui.Practice:
+		p.practice.Reload()
+		p.practice.Focus(canvas)
 	case ui.Settings:
 		p.reload(nil)
 		p.followNews()
