@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ringside/assist/practice/fsrs"
+	"ringside/ui/library/panes"
 	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -26,6 +27,7 @@ type judging struct {
 	grades                  [4]*widgets.Action
 	restore                 *widgets.Action
 	object                  *fyne.Container
+	foot                    *fyne.Container // stays in sight however long the answer is
 }
 
 func newJudging(p *Page) *judging {
@@ -50,8 +52,9 @@ func newJudging(p *Page) *judging {
 	}
 	j.restore = newUndo(p)
 	halt := widgets.NewAction(widgets.Quiet, "Stop", "Esc", p.keys(), p.stop)
-	j.object = widgets.Column(16, j.where, j.line, newBeside(yours, j.card), j.missing,
-		widgets.Column(8, widgets.Say(widgets.Style{Bold: true}, "How well did you know it?"), bar), widgets.Wrapped(8, halt, j.restore))
+	j.object = widgets.Column(16, j.where, j.line, newBeside(yours, j.card), j.missing)
+	j.foot = widgets.Pad(widgets.Sides(24, 12), panes.Most(912, widgets.Column(8,
+		widgets.Say(widgets.Style{Bold: true}, "How well did you know it?"), bar, widgets.Wrapped(8, halt, j.restore))))
 	return j
 }
 
@@ -62,6 +65,7 @@ func heading(words string) fyne.CanvasObject {
 func (j *judging) show(r *run) {
 	t, now := r.turn(), j.page.opt.Now()
 	j.object.Show()
+	j.foot.Show()
 	j.where.SetText(where(r))
 	j.line.SetText("“" + t.Line + "”")
 	j.words.SetText(r.words)

@@ -153,7 +153,7 @@ func (p *Page) sayTrouble(err error) {
 
 // show lays out what the page is at.
 func (p *Page) show() {
-	for _, o := range []fyne.CanvasObject{p.empty, p.start.object, p.asking.object, p.judging.object, p.team.object} {
+	for _, o := range []fyne.CanvasObject{p.empty, p.start.object, p.asking.object, p.judging.object, p.judging.foot, p.team.object} {
 		o.Hide()
 	}
 	for i, b := range p.leaves {
@@ -298,7 +298,7 @@ func (p *Page) build() {
 	head := widgets.Pad(widgets.Edges{Left: 24, Top: 16, Right: 24, Bottom: 8},
 		widgets.Column(8, widgets.Wrapped(8, p.leaves[drill], p.leaves[chart]), p.trouble))
 	stack := fyne.NewContainerWithLayout(fill{}, p.scroll, p.empty)
-	p.content = widgets.ColumnFilled(0, stack, head, stack)
+	p.content = widgets.ColumnFilled(0, stack, head, stack, p.judging.foot)
 }
 
 // fill gives every object all the room.
