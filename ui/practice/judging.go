@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ringside/assist/practice/fsrs"
-	"ringside/ui/library/panes"
 	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -42,7 +41,7 @@ func newJudging(p *Page) *judging {
 		steps:   widgets.Column(4),
 		missing: widgets.NewText(widgets.Style{Colour: theme.Muted}),
 	}
-	yours := widgets.Pad(widgets.Even(16), widgets.Column(10, heading("YOU SAID"), j.words, j.before))
+	yours := widgets.Pad(widgets.Even(16), widgets.Column(10, heading("YOU SAID"), j.words, j.missing, j.before))
 	j.card = newCard(p, widgets.Column(10, heading("THE LIBRARY SAYS"), j.title, j.changed, j.library, j.steps))
 	bar := widgets.Wrapped(8)
 	for i := range j.grades {
@@ -52,8 +51,8 @@ func newJudging(p *Page) *judging {
 	}
 	j.restore = newUndo(p)
 	halt := widgets.NewAction(widgets.Quiet, "Stop", "Esc", p.keys(), p.stop)
-	j.object = widgets.Column(16, j.where, j.line, newBeside(yours, j.card), j.missing)
-	j.foot = widgets.Pad(widgets.Sides(24, 12), panes.Most(912, widgets.Column(8,
+	j.object = widgets.Column(16, j.where, j.line, newBeside(yours, j.card))
+	j.foot = widgets.Column(0, widgets.Line(), widgets.Pad(widgets.Sides(24, 12), widgets.Column(8,
 		widgets.Say(widgets.Style{Bold: true}, "How well did you know it?"), bar, widgets.Wrapped(8, halt, j.restore))))
 	return j
 }
