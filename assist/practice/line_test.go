@@ -10,6 +10,8 @@ import (
 
 var mary = mask.PrivateOf(assist.Profile{Customer: assist.Customer{Name: "Mary Shaw", City: "Leeds", Address: "12 Mill Lane\nLeeds LS1 4AP"}}, "Tom Reed")
 
+var marys = mask.OwnOf(assist.Customer{Name: "Mary Shaw", CallMe: "Mrs Shaw"})
+
 func TestNoLineHasANameOrANumber(t *testing.T) {
 	for _, c := range []struct{ heard, want string }{
 		{"I was charged twice for one order", "I was charged twice for one order"},
@@ -17,13 +19,18 @@ func TestNoLineHasANameOrANumber(t *testing.T) {
 		{"Tom told me the refund of TF-20231 is late", "(name) told me the refund of (number) is late"},
 		{"ring me on 0113 496 0123 or mary@shaw.example about the refund order", "ring me on (number) or (e-mail) about the refund order"},
 		{"does the van deliver to 12 Mill Lane in Leeds", "does the van deliver to (place) in (place)"},
+		{"mary's order came twice, shaw says", "(name) order came twice, (name) says"},
+		{"order 4821 of the Hedge 3000 in 14 days", "order (number) of the Hedge 3000 in 14 days"},
+		{strings.Repeat("charged twice ", 40), strings.Repeat("charged twice ", 17) + "…"},
 		// Too little is left to know what is asked.
 		{"Mary Shaw 0113 496 0123", "what of refund"},
 		{"refund", "what of refund"},
 		{"", "what of refund"},
 	} {
-		i := Item{Answer: answer("refund", "Billing"), Heard: Heard{c.heard, "mary"}, Asks: "what of refund"}
-		if got := i.Line(mary); got != c.want {
+		a := answer("refund", "Billing")
+		a.Products = []string{"Hedge 3000"}
+		i := Item{Answer: a, Heard: Heard{c.heard, "mary"}, Asks: "what of refund"}
+		if got := i.Line(mary, marys); got != c.want {
 			t.Errorf("%q\n got %q\nwant %q", c.heard, got, c.want)
 		}
 	}
@@ -42,13 +49,13 @@ func TestTheLineChangesFromTimeToTime(t *testing.T) {
 		d := drilled(k.Answers[0], 30, 10)
 		d.Times = times + 4 // a whole turn later
 		k.Drills = []assist.Drill{d}
-		lines = append(lines, Next(k, "tom", now)[0].Line(mary))
+		lines = append(lines, Next(k, "tom", now)[0].Line(mary, marys))
 	}
 	if got := strings.Join(lines, ", "); got != "second words heard, first words heard, saved words, what of refund, second words heard" {
 		t.Error(got)
 	}
 	bare := assist.Answer{ID: "bare", Title: "Bare title", Department: "Billing", Say: "Yes."}
-	if got := Next(Known{Answers: []assist.Answer{bare}}, "tom", now)[0].Line(mary); got != "Bare title" {
+	if got := Next(Known{Answers: []assist.Answer{bare}}, "tom", now)[0].Line(mary, marys); got != "Bare title" {
 		t.Error(got)
 	}
 }

@@ -85,6 +85,7 @@ func readKnown(ctx context.Context, db *storage.DB) (k practice.Known, err error
 // turnOf finds what the customer says, without what is private of them and of the team.
 func turnOf(ctx context.Context, db *storage.DB, i practice.Item, team []assist.Rep) (page.Turn, error) {
 	var private mask.Private
+	var own mask.Own
 	if who := i.Heard.Customer; who != "" {
 		profile, err := db.Profile(ctx, who)
 		switch {
@@ -97,9 +98,9 @@ func turnOf(ctx context.Context, db *storage.DB, i practice.Item, team []assist.
 		for n, r := range team {
 			names[n] = r.Name
 		}
-		private = mask.PrivateOf(profile, names...)
+		private, own = mask.PrivateOf(profile, names...), mask.OwnOf(profile.Customer)
 	}
-	return page.Turn{Item: i, Line: i.Line(private)}, nil
+	return page.Turn{Item: i, Line: i.Line(private, own)}, nil
 }
 
 // Keep implements page.Source.

@@ -128,9 +128,13 @@ func (p *Page) Focus(c fyne.Canvas) {
 func (p *Page) Reload() {
 	p.cancel()
 	if p.outbox.send(); p.outbox.busy { // what is being kept is to be read, too
-		p.outbox.then = p.Reload
+		p.outbox.then = p.read
 		return
 	}
+	p.read()
+}
+
+func (p *Page) read() {
 	changes := p.outbox.count
 	p.cancel = async.Load(p.opt.Post, p.opt.Source.Load, func(d Data, err error) {
 		if changes != p.outbox.count {

@@ -373,6 +373,24 @@ func TestWhatCouldNotBeKeptIsTriedAgain(t *testing.T) {
 	}
 }
 
+func TestWhatCannotBeKeptAtTheEndIsSaidAndWaits(t *testing.T) {
+	d := newDesk(t, wide, func(s *source) {
+		s.known.Answers = s.known.Answers[1:2]
+		s.refuse = errors.New("the disk is full")
+	})
+	d.key(fyne.KeyReturn)
+	d.key(fyne.KeyReturn)
+	d.letters("3")
+	d.see("The disk is full.", "Practised just now: 1 answer.")
+	d.set(func() { d.refuse = nil })
+	d.page.Reload() // the rep comes back to the page
+	d.settle()
+	d.unseen("The disk is full")
+	if len(d.kept) != 1 {
+		t.Errorf("kept %+v", d.kept)
+	}
+}
+
 func TestTheChartShowsMeAndThoseWhoShare(t *testing.T) {
 	d := newDesk(t, wide, func(s *source) {
 		for _, who := range []assist.ID{"ewa", "jo"} {
