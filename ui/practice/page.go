@@ -144,7 +144,9 @@ func (p *Page) read() {
 		if p.broken = err; err == nil {
 			p.data, p.loaded = d, true
 		}
-		p.show()
+		if p.run == nil || p.leaf == chart { // a practice has all that it shows
+			p.show()
+		}
 		p.refocus(false)
 	})
 }
@@ -219,6 +221,9 @@ func (p *Page) turn(l leaf) {
 	p.leaf = l
 	p.show()
 	p.refocus(true)
+	if l == chart {
+		p.Reload() // with what was practised just now
+	}
 }
 
 // next is what the keyboard should be at.

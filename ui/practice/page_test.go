@@ -416,6 +416,17 @@ func TestTheChartShowsMeAndThoseWhoShare(t *testing.T) {
 	d.see("Begin")
 }
 
+func TestTheChartHasWhatWasPractisedJustNow(t *testing.T) {
+	d := newDesk(t, slim, nil)
+	d.key(fyne.KeyReturn)
+	d.key(fyne.KeyReturn)
+	d.letters("3")
+	d.other()
+	d.see("Of 1 answer: You 1 · Ewa Nowak 0")
+	d.other()
+	d.see("2 of about 3")
+}
+
 func TestTheChartIsCardsBesideThePhone(t *testing.T) {
 	d := newDesk(t, slim, func(s *source) {
 		s.known.Tally.Add(assist.Call{Rep: "jo", Used: []assist.Used{{Answer: "blade", Said: true}}})

@@ -34,8 +34,9 @@ func newTeam(p *Page) *team {
 	t.share = widget.NewCheck("Share my row with the team", t.choose)
 	t.object = widgets.Column(16,
 		widgets.Column(6, widgets.Say(widgets.Style{Size: theme.Title, Bold: true}, "Who can answer what"),
-			widgets.Say(widgets.Style{Colour: theme.Muted}, "An answer counts for whoever has said it in a call, or has practised it and would still know it.")),
-		t.none, t.table, t.others, t.share)
+			widgets.Say(widgets.Style{Colour: theme.Muted}, "An answer counts for whoever has said it in a call, or has practised it and would still know it."),
+			t.share),
+		t.none, t.table, t.others)
 	return t
 }
 
