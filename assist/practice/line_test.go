@@ -86,3 +86,16 @@ func TestOnlyWhatAKnownCustomerSaidOfTheRightAnswerIsHeard(t *testing.T) {
 		t.Errorf("%d are kept: %q", len(got), got)
 	}
 }
+
+func FuzzLine(f *testing.F) {
+	f.Add("Mary Shaw of 12 mill lane, mary's order 20231 came twice")
+	f.Add("[name 1] {{customer.name}} mary@shaw.example\x00 shaw")
+	f.Fuzz(func(t *testing.T, words string) {
+		i := Item{Answer: answer("refund", "Billing"), Heard: Heard{words, "mary"}, Asks: "what of refund"}
+		for _, w := range strings.Fields(i.Line(mary, marys)) {
+			if marys.Has(w) || i.identifies(w) && !isInstead(w) {
+				t.Errorf("%q has %q", words, w)
+			}
+		}
+	})
+}

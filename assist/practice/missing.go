@@ -116,15 +116,13 @@ func pointsOf(words, language string, step int, in map[string]int, often int) (o
 // grow takes in what a figure is of, and further figures before that, and returns how many
 // words that were.
 func (p *point) grow(after []string, language string) (n int) {
+	a := text.For(language)
 	for i, field := range after[:min(len(after), 3)] {
-		keys := keysOf(field, language)
-		switch {
-		case hasFigure(keys):
+		if keys := keysOf(field, language); hasFigure(keys) {
 			p.keys = append(p.keys, keys...)
-		case len(keys) == 0:
-			continue
-		}
-		if n = i + 1; !hasFigure(keys) {
+			n = i + 1
+		} else if a.Telling(field) > 0 {
+			n = i + 1
 			break
 		}
 	}

@@ -53,3 +53,32 @@ func TestALanguageThatIsNotKnownIsReadAsItStands(t *testing.T) {
 		}
 	}
 }
+
+func TestFiguresAreNamedFirstAndNotTooMuchIsNamed(t *testing.T) {
+	a := assist.Answer{Say: "Gladioli, hortensias, rhododendrons, chrysanthemums, snapdragons and marigolds come in 12 days, for £14 or £15, or on 3 June."}
+	items := []Item{{Answer: a}}
+	points(items, []assist.Answer{a})
+	left, _ := items[0].Missing("no idea")
+	if !slices.Equal(left, []string{"rhododendrons", "chrysanthemums", "12 days", "£14 or £15", "3 June"}) {
+		t.Errorf("%q", left)
+	}
+	if left, _ = items[0].Missing("twelve days, 14 or 15 pounds, and 3 weeks"); slices.Contains(left, "12 days") || slices.Contains(left, "£14 or £15") {
+		t.Errorf("what was said in other words is missing: %q", left)
+	}
+}
+
+func FuzzMissing(f *testing.F) {
+	f.Add("One is only a hold: three working days.", "a hold", "en")
+	f.Add("3 4 5 6 {{", "5", "ja")
+	f.Fuzz(func(t *testing.T, say, words, language string) {
+		a := assist.Answer{Say: say, Steps: []string{say, words}, Language: language}
+		items := []Item{{Answer: a}}
+		points(items, []assist.Answer{a})
+		if left, steps := items[0].Missing(words); len(left) > mostMissing || len(steps) > 2 {
+			t.Errorf("%q and %v", left, steps)
+		}
+		if left, _ := items[0].Missing(say); len(left) > 0 {
+			t.Errorf("%q misses %q of itself", say, left)
+		}
+	})
+}

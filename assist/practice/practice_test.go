@@ -237,3 +237,49 @@ func TestASessionIsAQuarterOfAnHour(t *testing.T) {
 		t.Error("an answer that takes longer than a session is never practised")
 	}
 }
+
+func TestACallCountsOnceForAnAnswer(t *testing.T) {
+	k := Known{Answers: []assist.Answer{answer("a", "Billing")}}
+	c := opened("ewa", "a", false)
+	c.Used = append(c.Used, c.Used[0], c.Used[0])
+	k.Tally.Add(c)
+	k.Tally.Add(assist.Call{ID: "nothing was opened in it"})
+	if got := Next(k, "tom", now)[0].Asked; got != 1 {
+		t.Errorf("asked in %d calls", got)
+	}
+}
+
+func TestWhatIsDueComesBeforeWhatIsNew(t *testing.T) {
+	k := Known{}
+	for _, id := range []assist.ID{"a", "b", "c", "d", "e", "f"} {
+		k.Answers = append(k.Answers, answer(id, "Billing"))
+	}
+	k.Drills = []assist.Drill{drilled(k.Answers[4], 30, 10), drilled(k.Answers[5], 1, 10)}
+	other := drilled(k.Answers[0], 30, 10)
+	other.Rep, other.ID = "ewa", "other"
+	k.Drills = append(k.Drills, other)
+	k.Tally.Add(opened("ewa", "d", true))
+	if got := ids(Next(k, "tom", now)); !slices.Equal(got, []assist.ID{"e", "d", "a", "b", "c"}) {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestTheNextDayIsOfAnAnswerThatCanBePractised(t *testing.T) {
+	a, b := answer("a", "Billing"), answer("b", "Billing")
+	k := Known{Answers: []assist.Answer{a, b}, Drills: []assist.Drill{drilled(a, 0, 3), drilled(b, 0, 5)}}
+	if got := Later(k, "tom", now); !got.Equal(day(3)) {
+		t.Errorf("%s", got)
+	}
+	k.Answers[0].Draft = true
+	if got := Later(k, "tom", now); !got.Equal(day(5)) {
+		t.Errorf("a draft is due first: %s", got)
+	}
+}
+
+func TestALongerAnswerTakesLonger(t *testing.T) {
+	short := Item{Answer: answer("a", "Billing")}
+	long := Item{Answer: assist.Answer{Say: "word " + short.Answer.Say, Steps: []string{"open the order"}}}
+	if short.takes() < 20*time.Second || short.takes() >= long.takes() {
+		t.Errorf("%s and %s", short.takes(), long.takes())
+	}
+}

@@ -65,3 +65,24 @@ func TestWhatIsPractisedCountsWhileItIsKnown(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAnswerCountsOnceInADepartment(t *testing.T) {
+	a := answer("a", "Billing")
+	a.Also = []string{"Sales", "Billing", "Sales"}
+	c := Team(Known{Answers: []assist.Answer{a}, Team: []assist.Rep{{ID: "tom"}}}, "tom", now)
+	if len(c.Departments) != 2 || c.Departments[0].Of != 1 || c.Departments[1].Of != 1 || c.Departments[1].Nobody != 1 {
+		t.Errorf("%+v", c.Departments)
+	}
+}
+
+func TestAStaleAnswerStaysInTheChart(t *testing.T) {
+	stale, draft, internal := answer("stale", "Billing"), answer("draft", "Billing"), answer("internal", "Billing")
+	stale.VerifyEvery, draft.Draft, internal.Internal = 30, true, true
+	c := Team(Known{Answers: []assist.Answer{stale, draft, internal}}, "tom", now)
+	if len(c.Departments) != 1 || c.Departments[0].Of != 1 {
+		t.Errorf("%+v", c.Departments)
+	}
+	if c = Team(Known{}, "tom", now); len(c.Departments) != 0 || len(c.Reps) != 0 {
+		t.Errorf("of nothing: %+v", c)
+	}
+}

@@ -478,3 +478,72 @@ func TestGallery(t *testing.T) {
 		look.Picture(t, d.w, "team-"+name)
 	}
 }
+
+func TestLongIntervalsAreInMonths(t *testing.T) {
+	for stability, words := range map[float64][]string{
+		20:  {"hard (55 days)", "good (3 months)", "easy (4 months)"},
+		200: {"good (a year)", "easy (a year)"},
+	} {
+		d := newDesk(t, wide, func(s *source) {
+			a := s.known.Answers[1]
+			s.known.Answers = s.known.Answers[1:2]
+			old := drill.Item{Answer: a}.Graded("tom", 3, "", now.AddDate(0, 0, -int(stability)))
+			old.Stability = stability
+			old.Due = now
+			s.known.Drills = []assist.Drill{old}
+		})
+		d.see("1 is due again.")
+		d.key(fyne.KeyReturn)
+		d.key(fyne.KeyReturn)
+		d.see(words...)
+	}
+}
+
+func TestThePageCanBeUsedByMouseAlone(t *testing.T) {
+	d := newDesk(t, wide, nil)
+	press := func(label string) {
+		t.Helper()
+		test.Tap(look.Find(t, d.page.Object(), func(a *widgets.Action) bool { return strings.HasPrefix(a.Label(), label) }))
+		d.settle()
+	}
+	press("Begin")
+	press("Show the answer")
+	press("hard")
+	press("Show the answer")
+	press("Stop")
+	d.see("Practised just now: 1 answer.")
+	if len(d.kept) != 1 || d.kept[0].Grade != 2 {
+		t.Errorf("kept %+v", d.kept)
+	}
+	look.Press(t, d.page.Object(), "Who can answer what")
+	d.settle()
+	d.see("Share my row with the team")
+	look.Press(t, d.page.Object(), "Practise")
+	d.settle()
+	d.see("About 2 answers")
+}
+
+func TestOnlyTheGradesAreKeysOfTheAnswer(t *testing.T) {
+	d := newDesk(t, slim, nil)
+	d.key(fyne.KeyReturn)
+	d.key(fyne.KeyReturn)
+	d.letters("0 5x")
+	card := d.w.Canvas().Focused()
+	for _, k := range []fyne.KeyName{fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyF1, fyne.KeySpace} {
+		d.key(k)
+	}
+	if d.see("1 of about 3"); len(d.kept) != 0 || d.w.Canvas().Focused() != card {
+		t.Errorf("kept %+v", d.kept)
+	}
+	d.key(fyne.KeyEscape)
+	d.see("About 3 answers")
+	d.unseen("Practised just now")
+}
+
+func TestReadingIsTriedAgain(t *testing.T) {
+	d := newDesk(t, wide, func(s *source) { s.err = errors.New("the disk is gone") })
+	d.set(func() { d.err = nil })
+	look.Press(t, d.page.Object(), "Try again")
+	d.settle()
+	d.see("About 3 answers")
+}

@@ -2,6 +2,7 @@ package fsrs
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 )
@@ -106,5 +107,21 @@ func near(t *testing.T, what string, got, want float64) {
 	t.Helper()
 	if math.Abs(got-want) > 1e-4 {
 		t.Errorf("%s is %v, want %v", what, got, want)
+	}
+}
+
+func TestNoHistoryLeavesTheBounds(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 2000 {
+		var m Memory
+		for range 50 {
+			m = m.After(Grade(1+r.IntN(4)), r.IntN(3)*r.IntN(500))
+			if math.IsNaN(m.Stability) || math.IsInf(m.Stability, 0) || m.Stability < leastStability || m.Difficulty < 1 || m.Difficulty > 10 {
+				t.Fatalf("%+v", m)
+			}
+			if n := m.Interval(0.9); n < 1 {
+				t.Fatalf("%+v is due after %d days", m, n)
+			}
+		}
 	}
 }
