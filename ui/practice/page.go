@@ -64,6 +64,7 @@ type Page struct {
 	opt     Options
 	data    Data
 	loaded  bool
+	reading bool
 	broken  error // why it could not be read
 	trouble *widgets.Text
 	leaves  [2]*widget.Button
@@ -127,6 +128,7 @@ func (p *Page) Focus(c fyne.Canvas) {
 // Reload reads the data again. An answer that is being practised stays where it was.
 func (p *Page) Reload() {
 	p.cancel()
+	p.reading = true
 	if p.outbox.send(); p.outbox.busy { // what is being kept is to be read, too
 		p.outbox.then = p.read
 		return
@@ -135,12 +137,16 @@ func (p *Page) Reload() {
 }
 
 func (p *Page) read() {
+	if !p.loaded {
+		p.show()
+	}
 	changes := p.outbox.count
 	p.cancel = async.Load(p.opt.Post, p.opt.Source.Load, func(d Data, err error) {
 		if changes != p.outbox.count {
 			p.Reload()
 			return
 		}
+		p.reading = false
 		if p.broken = err; err == nil {
 			p.data, p.loaded = d, true
 		}
@@ -188,7 +194,7 @@ func (p *Page) show() {
 func (p *Page) sayEmpty() {
 	p.empty.Show()
 	switch {
-	case !p.loaded && p.broken != nil:
+	case !p.loaded && p.broken != nil && !p.reading:
 		p.empty.Say("This cannot be read", say.Error(p.broken), "Try again", p.Reload)
 	case !p.loaded:
 		p.empty.Say("Reading…", "", "", nil)
