@@ -121,7 +121,7 @@ func TestValidateNamesEveryWrongField(t *testing.T) {
 		"review of half an answer":  {assist.Revision{ID: id, Answer: "a", Next: assist.Answer{ID: "a"}, At: now, Stage: assist.StageReview}, []string{"title is missing"}},
 		"a thing and itself apart":  {assist.Apart{ID: id, Of: [2]assist.ID{"a", "a"}, At: now}, []string{"of names one thing twice"}},
 		"file too large":            {assist.Blob{ID: "b", Data: make([]byte, 2<<20+1)}, []string{"id is not that", "data is larger than 2 MB"}},
-		"drill of nothing":          {assist.Drill{ID: "d", Rep: "tom", Answer: "a", Due: now, Last: now}, []string{"id is not that", "grade is not", "times must be", "stability must be", "difficulty is not"}},
+		"drill of nothing":          {assist.Drill{ID: "d", Rep: "tom", Answer: "a", Due: now, Last: now, Times: -1}, []string{"id is not that", "grade is not", "times cannot be", "stability must be", "difficulty is not"}},
 		"prompt without a question": {assist.Prompt{ID: "p", Topic: "t", Intelligence: assist.Market}, []string{"ask is missing"}},
 		"prompt with empty line":    {assist.Prompt{ID: "p", Topic: "t", Intelligence: assist.Market, Ask: []string{""}}, []string{"ask is missing"}},
 	} {

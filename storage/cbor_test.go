@@ -251,7 +251,7 @@ func full() []assist.Record {
 		assist.Apart{ID: "x", Of: [2]assist.ID{"a", "z"}, Stood: [2]string{"1", "2"}, By: "jo", At: at},
 		assist.Question{ID: "q", Text: "t", Answer: "a", Call: "c", By: "jo", At: at, Off: true},
 		assist.WebPage{ID: "w", URL: "u", Title: "t", Text: "x", Read: at, Changed: at, Gone: true},
-		assist.Drill{ID: "d", Rep: "jo", Answer: "a", Due: at, Last: at, Grade: 3, Times: 2, Lapses: 1, Stability: 2.5, Difficulty: 5.5, Words: "w"},
+		assist.Drill{ID: "d", Rep: "jo", Answer: "a", Due: at, Last: at, Grade: 3, Times: 2, Lapses: 1, Stability: 2.5, Difficulty: 5.5, Words: "w", Saying: "s"},
 		assist.Blob{ID: "b", Data: []byte{1, 2}}}
 }
 

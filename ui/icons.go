@@ -13,6 +13,7 @@ func icon(p Page) fyne.Resource {
 		Library:   `<path d="M4 4h4v16H4z"/><path d="M9.5 4h4v16h-4z"/><path d="M15 5l3.6-1 3 15-3.6 1z"/>`,
 		Review:    `<path d="M4 12h4v8H4z"/><path d="M10 4h4v16h-4z"/><path d="M16 8h4v12h-4z"/>`,
 		Incidents: `<path fill-rule="evenodd" d="M12 3l10 18H2zM11 10v5h2v-5zM11 17v2h2v-2z"/>`,
+		Practice:  `<path d="M3 4h18v11H11l-5 5v-5H3z"/>`,
 		Settings: `<path d="M3 6h10v2H3z"/><circle cx="15" cy="7" r="3"/><path d="M17 6h4v2h-4z"/>` +
 			`<path d="M3 16h4v2H3z"/><circle cx="9" cy="17" r="3"/><path d="M11 16h10v2H11z"/>`,
 	}

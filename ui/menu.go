@@ -18,7 +18,7 @@ func ctrl(k fyne.KeyName) fyne.Shortcut {
 // pageKeys are the keys of Pages, in their order: with Alt, since Ctrl+1 to 5 open
 // answers.
 func pageKeys() []fyne.KeyName {
-	return []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5}
+	return []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
 }
 
 // turns are the keys that turn to the next list of a page, and to the one before.

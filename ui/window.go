@@ -11,17 +11,18 @@ import (
 // Page names one page of the window.
 type Page string
 
-// The pages, in the order of the bar and of Alt+1 to Alt+5.
+// The pages, in the order of the bar and of Alt+1 to Alt+6.
 const (
 	Call      Page = "Call"
 	Library   Page = "Library"
 	Review    Page = "Review"
 	Incidents Page = "Incidents"
+	Practice  Page = "Practice"
 	Settings  Page = "Settings"
 )
 
 // Pages lists the pages in their order.
-func Pages() []Page { return []Page{Call, Library, Review, Incidents, Settings} }
+func Pages() []Page { return []Page{Call, Library, Review, Incidents, Practice, Settings} }
 
 // Options are what a Window is made of. App and Desk are needed; a func that is
 // nil leaves its menu item out.
@@ -29,7 +30,7 @@ type Options struct {
 	App  fyne.App
 	Desk call.Desk
 	// What the other pages show; nil shows an empty page.
-	Library, Review, Incidents, Settings fyne.CanvasObject
+	Library, Review, Incidents, Practice, Settings fyne.CanvasObject
 	// OnPage is called when another page has come to the front.
 	OnPage func(Page)
 	// OnTurn is called with 1 or -1 when the rep turns to the next or the last list of a
@@ -77,7 +78,7 @@ func New(opt Options) *Window {
 	w.page.OnSheet = w.ShowKeys
 	w.page.OnShow = func() { w.Show(Call) }
 	w.pages = map[Page]fyne.CanvasObject{Call: w.page.Object(), Library: opt.Library, Review: opt.Review,
-		Incidents: opt.Incidents, Settings: opt.Settings}
+		Incidents: opt.Incidents, Practice: opt.Practice, Settings: opt.Settings}
 	stack := container.NewStack()
 	w.rail = newRail(w.Show)
 	for _, p := range Pages() {
@@ -104,12 +105,12 @@ func (w *Window) CallPage() *call.Page { return w.page }
 
 // SetView shows the desk's View, and who is on the line in the title. A call that
 // has just come to the front brings the Call page to the front too, unless the
-// rep types on another page.
+// rep types on another page; no customer waits for a practice.
 func (w *Window) SetView(v live.View) {
 	fresh := v.Call != "" && v.Call != w.page.View().Call
 	w.page.SetView(v)
 	w.win.SetTitle(Title(v))
-	if fresh && w.now != Call && !w.typing() {
+	if fresh && w.now != Call && (w.now == Practice || !w.typing()) {
 		w.Show(Call)
 	}
 }

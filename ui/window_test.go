@@ -73,14 +73,14 @@ func TestTheTitleSaysWhoIsOnTheLine(t *testing.T) {
 func TestAltAndDigitsChangeThePage(t *testing.T) {
 	var seen []ui.Page
 	w, _ := open(t, func(o *ui.Options) { o.OnPage = func(p ui.Page) { seen = append(seen, p) } })
-	for i, k := range []fyne.KeyName{fyne.Key5, fyne.Key2, fyne.Key1, fyne.Key3, fyne.Key4} {
+	for i, k := range []fyne.KeyName{fyne.Key6, fyne.Key2, fyne.Key1, fyne.Key3, fyne.Key4, fyne.Key5} {
 		sc := &desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierAlt}
 		if f, ok := w.Window().Canvas().Focused().(fyne.Shortcutable); ok {
 			f.TypedShortcut(sc)
 		} else {
 			w.Window().Canvas().(fyne.Shortcutable).TypedShortcut(sc)
 		}
-		want := []ui.Page{ui.Settings, ui.Library, ui.Call, ui.Review, ui.Incidents}[i]
+		want := []ui.Page{ui.Settings, ui.Library, ui.Call, ui.Review, ui.Incidents, ui.Practice}[i]
 		if w.Page() != want {
 			t.Errorf("Alt+%s shows %s, want %s", k, w.Page(), want)
 		}
@@ -88,7 +88,7 @@ func TestAltAndDigitsChangeThePage(t *testing.T) {
 			w.CallPage().StartFind() // the next key is pressed in a box
 		}
 	}
-	if len(seen) != 6 {
+	if len(seen) != 7 {
 		t.Errorf("told of %v", seen)
 	}
 }
@@ -124,6 +124,18 @@ func TestARingBringsTheCallPageUnlessTheRepTypes(t *testing.T) {
 	w.SetView(v)
 	if w.Page() != ui.Call {
 		t.Error("a ring did not bring the call page")
+	}
+}
+
+func TestARingBringsTheCallPageBeforeAPractice(t *testing.T) {
+	box := widget.NewEntry()
+	w, _ := open(t, func(o *ui.Options) { o.Practice = box })
+	w.Show(ui.Practice)
+	w.Window().Canvas().Focus(box)
+	test.Type(box, "I can see b")
+	w.SetView(mary())
+	if w.Page() != ui.Call || box.Text != "I can see b" {
+		t.Errorf("a ring in a practice shows %s, and what was typed is %q", w.Page(), box.Text)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/compose/check"
+	lang "ringside/assist/search/text"
 )
 
 // Making is an answer that can be made of what this call has taught.
@@ -45,7 +46,7 @@ func titleFor(t *talk, asked []string) string {
 		return asked[0]
 	}
 	heard := wording(cmp.Or(strings.TrimSpace(t.heard), strings.Join(t.before[max(len(t.before)-1, 0):], "")), t.profile.Customer)
-	if tellers(heard, t.profile.Customer.Language) > 0 {
+	if lang.For(t.profile.Customer.Language).Telling(heard) > 0 {
 		return heard
 	}
 	for _, s := range check.Sentences(t.note) {

@@ -81,7 +81,7 @@ func (d *Desk) endSearch(t *talk) {
 // asksAnew reports whether the words are a question, as far as can be seen, that this
 // call has not left to the trainers yet.
 func (t *talk) asksAnew(words string) bool {
-	if len(t.gaps) >= mostMissed || tellers(words, t.profile.Customer.Language) == 0 || len([]rune(words)) < 3 {
+	if len(t.gaps) >= mostMissed || lang.For(t.profile.Customer.Language).Telling(words) == 0 || len([]rune(words)) < 3 {
 		return false
 	}
 	if !t.known() && len(strings.Fields(words)) < leastAsked {

@@ -1,27 +1,18 @@
 package live
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
 	"ringside/assist"
+	"ringside/assist/compose/mask"
 	lang "ringside/assist/search/text"
 )
 
 // telling reports whether the words say enough to find something by: two words, at
 // least, of those that say what a question is about.
-func telling(words, language string) bool { return tellers(words, language) >= 2 }
-
-// tellers counts the words that say what a question is about.
-func tellers(words, language string) (n int) {
-	a := lang.For(language)
-	for c := a.Cut(words); c.Next(); {
-		if w := string(c.Word()); len(w) > 1 && !a.Stop(w) {
-			n++
-		}
-	}
-	return n
+func telling(words, language string) bool {
+	return lang.For(language).Telling(words) >= 2
 }
 
 // wording is what everybody may see of what a customer said: without words that
@@ -33,10 +24,10 @@ func wording(heard string, c assist.Customer) string {
 			heard = strings.ReplaceAll(heard, part, " ")
 		}
 	}
-	own := strings.Fields(lang.Fold(name))
+	own := mask.OwnOf(c)
 	var out []string
 	for _, w := range strings.Fields(heard) {
-		private := strings.ContainsFunc(w, unicode.IsNumber) || strings.Contains(w, "@") || isOwn(w, own)
+		private := strings.ContainsFunc(w, unicode.IsNumber) || strings.Contains(w, "@") || own.Has(w)
 		if private {
 			continue
 		}
@@ -46,14 +37,6 @@ func wording(heard string, c assist.Customer) string {
 		out = append(out, w)
 	}
 	return strings.Join(out, " ")
-}
-
-// isOwn reports whether a word is made of parts of a name, and may say that
-// something is theirs.
-func isOwn(word string, own []string) bool {
-	word = strings.TrimSuffix(strings.ReplaceAll(word, "’", "'"), "'s")
-	parts := strings.Fields(lang.Fold(word))
-	return len(parts) > 0 && !slices.ContainsFunc(parts, func(p string) bool { return !slices.Contains(own, p) })
 }
 
 // unspaced reports whether a word is of a script that puts no blanks between words,

@@ -22,7 +22,8 @@ type exportCmd struct {
 func (c *exportCmd) Help() string {
 	return "jsonl and csv write one file for each type of record; markdown writes the library as a pack and one page for " +
 		"each customer; ics writes one file with the promises that wait, for a calendar to take in. What is written is there " +
-		"whole or not at all, and nothing that is there is written over. " +
+		"whole or not at all, and nothing that is there is written over. What a rep practised is theirs: of others than the one " +
+		"who sits here it is written only if they share it. " +
 		"The files are readable: keep them as safe as the people in them deserve."
 }
 
@@ -120,8 +121,15 @@ func (c *exportCmd) writeAll(p *program, h *house, types []assist.Type, e export
 	counts = map[assist.Type]int{}
 	shown := progressLine{to: p.stderr, on: p.progress && c.To != "-"}
 	defer shown.Done()
+	mayBeSeen, err := shared(p.ctx, h.db)
+	if err != nil {
+		return nil, errors.Join(err, e.close())
+	}
 	for _, t := range types {
 		err := eachRecord(p.ctx, h.db, t, func(r assist.Record) error {
+			if d, ok := r.(assist.Drill); ok && !mayBeSeen[d.Rep] {
+				return nil
+			}
 			counts[t]++
 			shown.Say(fmt.Sprintf("%d %s", counts[t], plural(t)))
 			return e.write(r)

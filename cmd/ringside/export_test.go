@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/practice"
+	"ringside/assist/practice/fsrs"
+	"ringside/assist/settings"
 )
 
 var noon = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
@@ -32,7 +35,8 @@ func storeOf(t *testing.T, records ...assist.Record) (dir string) {
 // everything has one record of each type, and texts that a file format could trip over.
 func everything() []assist.Record {
 	return []assist.Record{
-		assist.Rep{ID: "ewa", Name: "Ewa Nowak", Departments: []string{"technical", "sales"}},
+		assist.Rep{ID: "ewa", Name: "Ewa Nowak", Departments: []string{"technical", "sales"}, Shared: true},
+		practice.Item{Answer: assist.Answer{ID: "vat-receipt"}}.Graded("ewa", fsrs.Good, "my words", noon),
 		assist.Company{ID: "firm", Name: "Shaw, Sons & \"Co\"", City: "Leeds"},
 		assist.Customer{ID: "mary", Name: "=Mary\nShaw", Company: "firm", Role: "owner", CallMe: "Mary", DoNotAsk: true, NoConsent: true,
 			Deals: []assist.ID{"first"}, Advocate: assist.Date{Year: 2025},
@@ -240,5 +244,29 @@ func TestTheTableOfOddCustomersChangesNothingWhenItComesBack(t *testing.T) {
 	code, out, errs := ringside(t, "--data", dir, "import", "customers", "--json", filepath.Join(to, "customers.csv"))
 	if code != 0 || !strings.Contains(out, `"added":0,`) || !strings.Contains(out, `"changed":0,`) || !strings.Contains(out, `"companies":0,`) {
 		t.Errorf("code %d: %s%s\n%s", code, out, errs, read(t, to, "customers.csv"))
+	}
+}
+
+func TestWhatOthersPractisedIsTheirs(t *testing.T) {
+	var records []assist.Record
+	for _, r := range []assist.Rep{{ID: "tom", Name: "Tom"}, {ID: "ewa", Name: "Ewa", Shared: true}, {ID: "jo", Name: "Jo"}} {
+		d := practice.Item{Answer: assist.Answer{ID: "vat-receipt"}}.Graded(r.ID, fsrs.Good, "words of "+r.Name, noon)
+		records = append(records, r, d)
+	}
+	dir := storeOf(t, records...)
+	h, err := openHouse(t.Context(), dir, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(h.db.SaveSettings(t.Context(), settings.Machine{Me: "tom"}), h.Close()); err != nil {
+		t.Fatal(err)
+	}
+	to := filepath.Join(t.TempDir(), "out")
+	if code, _, stderr := ringside(t, "--data", dir, "export", "--to", to); code != 0 {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	got := read(t, to, "drills.jsonl")
+	if !strings.Contains(got, "words of Tom") || !strings.Contains(got, "words of Ewa") || strings.Contains(got, "words of Jo") {
+		t.Error(got)
 	}
 }

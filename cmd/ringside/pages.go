@@ -20,6 +20,7 @@ import (
 	"ringside/ui/library/edit"
 	"ringside/ui/library/todo"
 	"ringside/ui/native"
+	"ringside/ui/practice"
 	"ringside/ui/review"
 	"ringside/ui/say"
 	"ringside/ui/setup"
@@ -50,6 +51,7 @@ type pages struct {
 	wrote    assist.ID          // the answer that comes to the front when they are read again
 	review   *review.Page
 	incident *incident.Page
+	practice *practice.Page
 	setup    *setup.Page
 	content  fyne.CanvasObject // of the window while nothing covers all of it
 	over     covering          // what covers it between calls; nil: nothing does
@@ -78,9 +80,10 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 		Now: r.now, Post: post})
 	p.joinLedger()
 	p.joinIncidents()
+	p.joinPractice()
 	p.setup = setup.New()
 	p.win = ui.New(ui.Options{App: a, Desk: r.desk, Library: p.room.Object(), Review: p.review.Object(),
-		Incidents: p.incident.Object(), Settings: p.setup.Object(),
+		Incidents: p.incident.Object(), Practice: p.practice.Object(), Settings: p.setup.Object(),
 		OnPage: p.turned, OnTurn: p.turnedList, OnImport: func() { p.importFile("") }, OnExport: p.chooseExport, OnDropFile: p.dropped,
 		OnBeside: p.beside, OnClosed: p.closing})
 	p.win.CallPage().OnCopy = func(text string) { a.Clipboard().SetContent(text) }
@@ -199,6 +202,9 @@ func (p *pages) turned(page ui.Page) {
 	case ui.Incidents:
 		p.incident.Reload()
 		p.incident.Focus(canvas)
+	case ui.Practice:
+		p.practice.Reload()
+		p.practice.Focus(canvas)
 	case ui.Settings:
 		p.reload(nil)
 		p.followNews()

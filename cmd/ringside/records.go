@@ -63,6 +63,20 @@ func eachOf[T assist.Record](ctx context.Context, db *storage.DB, f func(T) erro
 	return ctx.Err()
 }
 
+// shared returns the reps whose practice may leave this machine: the one who sits here,
+// and those who share it.
+func shared(ctx context.Context, db *storage.DB) (map[assist.ID]bool, error) {
+	set, err := db.Settings(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the settings: %w", err)
+	}
+	out := map[assist.ID]bool{set.Me: true}
+	return out, eachOf(ctx, db, func(r assist.Rep) error {
+		out[r.ID] = out[r.ID] || r.Shared
+		return nil
+	})
+}
+
 // plural is what several records of a type are called, and their file in an export.
 func plural(t assist.Type) string {
 	switch t {

@@ -8,5 +8,5 @@
 // View that is late never overwrites newer typing.
 //
 // Ctrl+1 to Ctrl+5 belong to answers (and to callers who share a number), so the
-// pages of the window are on Alt+1 to Alt+5.
+// pages of the window are on Alt+1 to Alt+6.
 package call

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -162,17 +161,12 @@ func (r *reading) sections(a assist.Answer) []fyne.CanvasObject {
 	return out
 }
 
-var blank = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
-
 // fill puts what is known into the blanks, and names those that stay open.
 func (r *reading) fill(text string) string {
 	if r.page.opt.Fill != nil {
 		text = r.page.opt.Fill(text)
 	}
-	return blank.ReplaceAllStringFunc(text, func(s string) string {
-		name := blank.FindStringSubmatch(s)[1]
-		return "[" + strings.NewReplacer(".", "’s ", "_", " ").Replace(name) + "]"
-	})
+	return say.Blanks(text)
 }
 
 // state is the word for how far an answer can be trusted.

@@ -5,6 +5,7 @@ package say
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -125,4 +126,14 @@ func Count(n int, word string) string {
 		return "1 " + word
 	}
 	return fmt.Sprintf("%d %ss", n, word)
+}
+
+var blank = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
+
+// Blanks names the blanks of an answer that are open: "[customer’s name]".
+func Blanks(text string) string {
+	return blank.ReplaceAllStringFunc(text, func(s string) string {
+		name := blank.FindStringSubmatch(s)[1]
+		return "[" + strings.NewReplacer(".", "’s ", "_", " ").Replace(name) + "]"
+	})
 }

@@ -88,3 +88,9 @@ func TestPhaseAndCount(t *testing.T) {
 		t.Errorf("Count = %q", got)
 	}
 }
+
+func TestAnOpenBlankIsNamed(t *testing.T) {
+	if got := say.Blanks("Dear {{customer.name}}, by {{ promise.due_day }}: {{}} {x}"); got != "Dear [customer’s name], by [promise’s due day]: [] {x}" {
+		t.Errorf("Blanks = %q", got)
+	}
+}

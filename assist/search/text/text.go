@@ -58,6 +58,17 @@ func (a *Analysis) Stop(word string) bool {
 	return a.stops != nil && a.stops()[word]
 }
 
+// Telling counts the words of a text that say what it is about: those that are no stop
+// words and longer than a letter.
+func (a *Analysis) Telling(text string) (n int) {
+	for c := a.Cut(text); c.Next(); {
+		if w := string(c.Word()); len(w) > 1 && !a.Stop(w) {
+			n++
+		}
+	}
+	return n
+}
+
 // Stem returns what the forms of a word have in common, for a word as a Cutter gives
 // it. It is a key to compare by, and need not be a word.
 func (a *Analysis) Stem(word string) string {
