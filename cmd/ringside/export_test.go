@@ -71,6 +71,12 @@ func everything() []assist.Record {
 		assist.Asked{ID: "a1", Customer: "mary", Prompt: "next-year", Reply: assist.ReplyNever, At: noon},
 		assist.Gap{ID: "g1", Text: "can it run over walnuts", At: noon},
 		assist.Proposal{ID: "o1", Answer: "vat-receipt", Phrasing: "the tax paper", At: noon},
+		assist.Blob{ID: assist.Blob{Data: []byte("a picture")}.Key(), Data: []byte("a picture")},
+		assist.WebPage{ID: assist.WebPage{URL: "https://example.org/help"}.Key(), URL: "https://example.org/help", Title: "Help", Text: "Three days.", Read: noon},
+		assist.Flag{ID: "f1", Answer: "vat-receipt", Sentence: "It takes three days.", Rep: "ewa", At: noon},
+		assist.Revision{ID: "r1", Answer: "vat-receipt", Next: assist.Answer{ID: "vat-receipt", Title: "VAT"}, By: "ewa", At: noon, Stage: assist.StageDraft},
+		assist.Apart{ID: "x1", Of: [2]assist.ID{"vat-receipt", "charged-twice"}, At: noon},
+		assist.Question{ID: "q1", Text: "where is my tax paper", Answer: "vat-receipt", At: noon},
 		assist.Draft{ID: "c3", At: noon, Note: "half a thought", Call: assist.Call{ID: "c3", Customer: "mary", Started: noon}},
 		assist.Draft{ID: "c1", At: noon, Done: true},
 	}

@@ -72,6 +72,7 @@ func (p *pages) editAnswer(seed assist.Revision) {
 			return
 		}
 		p.win.Show(ui.Library)
+		p.room.Show(tabAnswers)
 		p.library.ShowEditor(p.editor.Object(), p.editor.Focus)
 		p.editor.Open(b.rev, b.now)
 	})

@@ -48,10 +48,7 @@ func (p *pages) showAnswer(id assist.ID) {
 
 func (p *pages) todoTab() library.Tab {
 	p.todo = todo.New(todo.Options{Source: &todoSource{r: p.r}, Save: p.r.settleTodo, Find: p.r.todoFind, Now: p.r.now, Post: p.post})
-	p.todo.OnEdit = func(seed assist.Revision) {
-		p.room.Show(tabAnswers)
-		p.editAnswer(seed)
-	}
+	p.todo.OnEdit = p.editAnswer
 	p.todo.OnCount = func(n int) {
 		if p.room != nil {
 			p.room.SetCount(tabTodo, n)

@@ -78,6 +78,7 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p.joinLibrary()
 	p.review = review.New(review.Options{Source: reviewSource{r.store}, Save: r.changePromise, ReadDay: p.readDay, Draft: p.draft,
 		Now: r.now, Post: post})
+	p.review.OnAnswer = p.editAnswer
 	p.joinLedger()
 	p.joinIncidents()
 	p.joinPractice()

@@ -43,6 +43,13 @@ func (p *Page) tell() {
 	})
 }
 
+// makeAnswer hands over what the note or the question in front teaches.
+func (p *Page) makeAnswer() {
+	if i := p.rows.Chosen(); i >= 0 && i < len(p.shown) && p.shown[i].teaches != nil && p.OnAnswer != nil {
+		p.OnAnswer(p.shown[i].teaches())
+	}
+}
+
 // act changes the promise in front, unless do says that there is nothing to change.
 func (p *Page) act(word string, do func(*assist.Promise, time.Time) bool) {
 	now := p.opt.Now()
@@ -123,7 +130,10 @@ func (p *Page) sayUndo() {
 func (p *Page) letter(r rune) {
 	do := map[rune]func(){'k': p.keep, 'b': p.breakIt, 't': p.tell, 'u': p.takeBack, 'm': p.reading.moving.open,
 		'c': p.reading.letter.copy, 'e': p.reading.letter.mail}[r]
-	if do != nil && p.tab == promises {
+	switch {
+	case r == 'a':
+		p.makeAnswer()
+	case do != nil && p.tab == promises:
 		do()
 	}
 }

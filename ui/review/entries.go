@@ -21,6 +21,8 @@ type entry struct {
 	text     string
 	facts    []string
 	promise  *Promise // nil: a note or a question
+	// teaches returns what an answer could be made of; nil: nothing.
+	teaches func() assist.Revision
 }
 
 // dayNumber counts calendar days.
@@ -39,7 +41,7 @@ func noteEntries(list []Note, lowered []string, words string, now time.Time) []e
 		}
 		who := cmp.Or(n.CustomerName, "Nobody we know")
 		out = append(out, entry{
-			id: n.ID, customer: n.Customer, title: who, text: n.Text,
+			id: n.ID, customer: n.Customer, title: who, text: n.Text, teaches: ofNote(n),
 			line:  panes.Line{Title: firstLine(n.Text), Sub: join(day(n.At, now), who, by(n.RepName)), Badge: string(n.Intelligence), Tone: panes.Own},
 			facts: []string{join(say.Day(n.At, now), say.Clock(n.At.In(now.Location())), by(n.RepName)), saidTo(n.Intelligence)},
 		})
@@ -86,12 +88,27 @@ func gapEntries(list []Gap, now time.Time) []entry {
 			asked = "asked by " + g.CustomerName + ", " + day(g.At, now)
 		}
 		out = append(out, entry{
-			id: g.ID, customer: g.Customer, title: "Nobody could answer this", text: g.Text,
+			id: g.ID, customer: g.Customer, title: "Nobody could answer this", text: g.Text, teaches: ofGap(g),
 			line:  panes.Line{Title: firstLine(g.Text), Sub: join(asked, prefix("heard by ", g.RepName))},
 			facts: []string{say.Sentence(asked), prefix("Heard by ", g.RepName)},
 		})
 	}
 	return out
+}
+
+// ofNote makes an answer of what a rep wrote. What a customer told of themselves is none.
+func ofNote(n Note) func() assist.Revision {
+	if n.Intelligence != "" {
+		return nil
+	}
+	return func() assist.Revision { return assist.Revision{Next: assist.Answer{Say: n.Text}} }
+}
+
+// ofGap makes an answer of a question, which is then found by the customer's words.
+func ofGap(g Gap) func() assist.Revision {
+	return func() assist.Revision {
+		return assist.Revision{Next: assist.Answer{Title: firstLine(g.Text), Phrasings: []string{firstLine(g.Text)}}, Gaps: []assist.ID{g.ID}}
+	}
 }
 
 func all(text string, words []string) bool {

@@ -98,6 +98,9 @@ type Letter struct{ Subject, Body string }
 type Page struct {
 	// OnCustomer is called when the rep wants to see the customer; nil hides the button.
 	OnCustomer func(customer assist.ID)
+	// OnAnswer is called when the rep wants to make an answer of a note or a question, with
+	// what is known of it; nil hides the button.
+	OnAnswer func(seed assist.Revision)
 	// OnCopy is called with text for the clipboard, OnMail with a letter to be sent, to
 	// an address that may be empty, and OnSaveText with a text to be kept as a file.
 	OnCopy     func(text string)

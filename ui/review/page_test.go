@@ -93,6 +93,7 @@ func newDesk(t testing.TB, size fyne.Size) *desk {
 		}})
 	tell := func(format string, args ...any) { d.told = append(d.told, fmt.Sprintf(format, args...)) }
 	d.page.OnCustomer = func(id assist.ID) { tell("customer %s", id) }
+	d.page.OnAnswer = func(seed assist.Revision) { tell("answer %q %q %q %v", seed.Next.Title, seed.Next.Say, seed.Next.Phrasings, seed.Gaps) }
 	d.page.OnCopy = func(text string) { tell("copy %s", text) }
 	d.page.OnMail = func(to, subject, body string) { tell("mail %s: %s", to, subject) }
 	d.page.OnSaveText = func(name, text string) { tell("file %s: %s", name, text) }
@@ -254,6 +255,22 @@ func TestOnlyTheRowsInSightAreMade(t *testing.T) {
 	}
 	d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 	d.see("Note 9999.")
+}
+
+func TestANoteOrAQuestionBecomesAnAnswer(t *testing.T) {
+	d := newDesk(t, wide)
+	d.load(data(), nil)
+	d.rows().TypedRune('a') // a promise is none
+	d.press("Questions")
+	d.rows().TypedRune('a')
+	d.press("Notes")
+	d.press("Make this an answer")
+	gap, note := data().Gaps[0], data().Notes[0]
+	want := []string{fmt.Sprintf("answer %q %q %q %v", gap.Text, "", []string{gap.Text}, []assist.ID{gap.ID}),
+		fmt.Sprintf("answer %q %q %q %v", "", note.Text, []string(nil), []assist.ID(nil))}
+	if !slices.Equal(d.told, want) {
+		t.Errorf("told %q, want %q", d.told, want)
+	}
 }
 
 func TestQuestionsWithoutAnAnswer(t *testing.T) {

@@ -20,7 +20,7 @@ type reading struct {
 
 	title, facts, text      *widgets.Text
 	keep, move, tell, broke *widget.Button
-	customer                *widget.Button
+	customer, answer        *widget.Button
 	body                    *fyne.Container
 	moving                  *moving
 	letter                  *letter
@@ -48,8 +48,9 @@ func newReading(p *Page) *reading {
 			p.OnCustomer(r.entry.customer)
 		}
 	})
+	r.answer = widget.NewButtonWithIcon("Make this an answer (A)", base.DocumentCreateIcon(), p.makeAnswer)
 	r.body = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(16), r.text)
-	all := widgets.Column(16, r.title, r.facts, r.body, widgets.Wrapped(8, r.keep, r.move, r.tell, r.broke, r.customer),
+	all := widgets.Column(16, r.title, r.facts, r.body, widgets.Wrapped(8, r.keep, r.move, r.tell, r.broke, r.answer, r.customer),
 		r.moving.box, r.letter.box)
 	r.measured = panes.Most(680, widgets.Pad(widgets.Sides(24, 20), all))
 	r.scroll = widgets.NewTall(r.measured)
@@ -79,6 +80,7 @@ func (r *reading) show(e entry) {
 	if e.promise != nil && !open {
 		r.tell.Importance = widget.HighImportance
 	}
+	r.answer.Hidden = e.teaches == nil || r.page.OnAnswer == nil
 	r.customer.Hidden = e.customer == "" || r.page.OnCustomer == nil
 	if another || !open {
 		r.moving.box.Hide()
