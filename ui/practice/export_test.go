@@ -1,4 +1,4 @@
 package practice
 
-// AtRest reports whether nothing is read or kept, but for what is shared.
-func (p *Page) AtRest() bool { return !p.reading && !p.outbox.busy }
+// AtRest reports whether nothing is read or kept.
+func (p *Page) AtRest() bool { return !p.reading && !p.outbox.busy && !p.team.share.Disabled() }

@@ -127,12 +127,7 @@ func newDesk(t *testing.T, size fyne.Size, change func(*source)) *desk {
 // settle brings what comes from beside the window until nothing is to come.
 func (d *desk) settle() {
 	d.t.Helper()
-	d.until(func() bool { return d.page.AtRest() && len(d.queue) == 0 })
-}
-
-func (d *desk) until(so func() bool) {
-	d.t.Helper()
-	for late := time.After(20 * time.Second); !so(); {
+	for late := time.After(20 * time.Second); !d.page.AtRest() || len(d.queue) > 0; {
 		select {
 		case f := <-d.queue:
 			f()
@@ -141,9 +136,6 @@ func (d *desk) until(so func() bool) {
 		}
 	}
 }
-
-// queued brings the one result that is on its way.
-func (d *desk) queued() { (<-d.queue)() }
 
 func (d *desk) see(words ...string) {
 	d.t.Helper()

@@ -60,12 +60,14 @@ func (t *team) show(d Data) {
 	}
 }
 
-// choose keeps whether the row is shared.
+// choose keeps whether the row is shared; until it is kept, nothing else can be chosen.
 func (t *team) choose(on bool) {
 	p := t.page
 	p.data.Me.Shared = on
 	rep := p.data.Me.ID
+	t.share.Disable()
 	async.Go(p.opt.Post, func(ctx context.Context) error { return p.opt.Source.Share(ctx, rep, on) }, func(err error) {
+		t.share.Enable()
 		p.sayTrouble(err)
 		if err != nil && p.data.Me.Shared == on {
 			p.data.Me.Shared = !on
