@@ -12,25 +12,6 @@ import (
 
 const mostFlags = 3 // open flags that an answer shows
 
-// FlagUse says more of the flag that was put on the open answer just now. Exactly one
-// field is set, but Why goes with Typed.
-type FlagUse struct {
-	Sentence int // this one of Flagging.Sentences is wrong; 1 is the first
-	// Typed says that Why is as the rep has written it so far. It is kept at the latest
-	// when Flagging ends.
-	Typed bool
-	Why   string
-	Done  bool // nothing more is told: Flagging ends, the flag stays
-}
-
-// Flagging is the flag that the rep has just put on the open answer. It is kept
-// already; which sentence is wrong, and why, can be told besides.
-type Flagging struct {
-	Sentences []string `json:"sentences,omitempty"` // of the words to say and the steps, with the blanks filled in
-	Sentence  int      `json:"sentence,omitempty"`  // which is wrong; 1 is the first, 0 means the whole answer
-	Why       string   `json:"why,omitempty"`
-}
-
 // sentencesOf cuts an answer into what can be flagged, as it stands in the library.
 func sentencesOf(a assist.Answer) []string {
 	out := check.Sentences(a.Say)
@@ -70,8 +51,8 @@ func (d *Desk) putFlag(t *talk, i int, f assist.Flag) {
 	d.save("The flag", t, f)
 }
 
-// useFlag takes what the rep says of the flag.
-func (d *Desk) useFlag(t *talk, u FlagUse) {
+// tellFlag takes what the rep says of the flag.
+func (d *Desk) tellFlag(t *talk, u AnsweredUse) {
 	if t.open == nil || !t.flagging {
 		return
 	}
@@ -105,20 +86,19 @@ func (d *Desk) endFlagging(t *talk) {
 	t.flagging, t.why = false, ""
 }
 
-// flaggingOf is what can still be told of the flag on the open answer.
-func (t *talk) flaggingOf(facts compose.Facts) *Flagging {
+// showFlag shows what can still be told of the flag on the open answer.
+func (t *talk) showFlag(o *Open, facts compose.Facts) {
 	i := t.standing(t.opened.Answer.ID)
 	if !t.flagging || i < 0 {
-		return nil
+		return
 	}
-	f := &Flagging{Why: t.why}
+	o.Flagging, o.FlagWhy = true, t.why
 	for n, s := range sentencesOf(t.opened.Answer) {
-		f.Sentences = append(f.Sentences, compose.Fill(s, facts))
-		if s == t.flags[i].Sentence && f.Sentence == 0 {
-			f.Sentence = n + 1
+		o.Sentences = append(o.Sentences, compose.Fill(s, facts))
+		if s == t.flags[i].Sentence && o.Sentence == 0 {
+			o.Sentence = n + 1
 		}
 	}
-	return f
 }
 
 // flagsOn returns the open flags of an answer, those of this call first, then the latest.

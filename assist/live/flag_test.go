@@ -26,16 +26,16 @@ func TestOneKeyFlagsTheAnswerAndTheNextItsSentence(t *testing.T) {
 			t.Fatalf("open %+v, kept %+v", v.Open, f)
 		}
 		want := []string{"I can see both charges, Mary Shaw.", "Find the order", "Refund the second charge"}
-		if v.Open.Flagging == nil || !slices.Equal(v.Open.Flagging.Sentences, want) {
-			t.Fatalf("sentences %+v", v.Open.Flagging)
+		if !v.Open.Flagging || !slices.Equal(v.Open.Sentences, want) {
+			t.Fatalf("sentences %q", v.Open.Sentences)
 		}
-		v = r.use(Use{Flag: FlagUse{Sentence: 1}})
-		if g := one[assist.Flag](t, r.store); g.ID != f.ID || g.Sentence != "I can see both charges, {{customer.name}}." || v.Open.Flagging.Sentence != 1 {
+		v = r.use(Use{Answered: AnsweredUse{Sentence: 1}})
+		if g := one[assist.Flag](t, r.store); g.ID != f.ID || g.Sentence != "I can see both charges, {{customer.name}}." || v.Open.Sentence != 1 {
 			t.Errorf("kept %+v, shown %+v", g, v.Open.Flagging)
 		}
-		r.use(Use{Flag: FlagUse{Typed: true, Why: "only one is shown "}})
-		v = r.use(Use{Flag: FlagUse{Done: true}})
-		if g := one[assist.Flag](t, r.store); g.Why != "only one is shown" || v.Open.Flagging != nil {
+		r.use(Use{Answered: AnsweredUse{Typed: true, Why: "only one is shown "}})
+		v = r.use(Use{Answered: AnsweredUse{Done: true}})
+		if g := one[assist.Flag](t, r.store); g.Why != "only one is shown" || v.Open.Flagging {
 			t.Errorf("kept %+v, shown %+v", g, v.Open.Flagging)
 		}
 		if want := "Flagged as wrong today by Tom: “I can see both charges, Mary Shaw.” (only one is shown)"; !slices.Contains(v.Open.Warnings, want) {
@@ -78,7 +78,7 @@ func TestWhyAnAnswerIsWrongIsKeptHoweverTheRepGoesOn(t *testing.T) {
 			story(t, func(t *testing.T, r *rig) {
 				r.ring("1", marysNumber, phone.Answered)
 				wrong(r)
-				r.use(Use{Flag: FlagUse{Typed: true, Why: "it takes five days"}})
+				r.use(Use{Answered: AnsweredUse{Typed: true, Why: "it takes five days"}})
 				on(r)
 				r.settle()
 				if f := one[assist.Flag](t, r.store); f.Why != "it takes five days" || !f.Closed.IsZero() {
@@ -97,7 +97,7 @@ func TestAFlagIsTakenBackWithItsMark(t *testing.T) {
 		if f := one[assist.Flag](t, r.store); f.Closed.IsZero() || f.By != "tom" || f.Fixed {
 			t.Errorf("kept %+v", f)
 		}
-		if v.Open.Flagging != nil || v.Open.Flagged != "" || len(v.Open.Warnings) != 0 {
+		if v.Open.Flagging || v.Open.Flagged != "" || len(v.Open.Warnings) != 0 {
 			t.Errorf("shown %+v", v.Open)
 		}
 	})

@@ -106,13 +106,7 @@ func (d *Desk) readdress(t *talk, former assist.ID) {
 // was; insights not, when they did not agree to that.
 func (d *Desk) adopt(t *talk) {
 	var records []assist.Record
-	made := slices.Clone(t.made)
-	for i := range made {
-		if made[i].Customer != t.call.Customer {
-			made[i].Customer = t.call.Customer
-			records = append(records, made[i])
-		}
-	}
+	t.made, records = ofCustomer(t.made, t.call.Customer, func(p *assist.Promise) *assist.ID { return &p.Customer })
 	gaps := slices.Clone(t.gaps)
 	for i := range gaps {
 		if gaps[i].Customer != t.call.Customer {
@@ -138,24 +132,27 @@ func (d *Desk) adopt(t *talk) {
 			t.profile.Insights = append([]assist.Insight{insights[i]}, t.profile.Insights...)
 		}
 	}
-	praised := slices.Clone(t.praised)
-	for i := range praised {
-		if praised[i].Customer != t.call.Customer {
-			praised[i].Customer = t.call.Customer
-			records = append(records, praised[i])
-		}
-	}
-	flags := slices.Clone(t.flags)
-	for i := range flags {
-		if flags[i].Customer != t.call.Customer {
-			flags[i].Customer = t.call.Customer
-			records = append(records, flags[i])
-		}
-	}
-	t.made, t.gaps, t.insights, t.praised, t.flags = made, gaps, insights, praised, flags
+	var more []assist.Record
+	t.praised, more = ofCustomer(t.praised, t.call.Customer, func(k *assist.Kudos) *assist.ID { return &k.Customer })
+	records = append(records, more...)
+	t.flags, more = ofCustomer(t.flags, t.call.Customer, func(f *assist.Flag) *assist.ID { return &f.Customer })
+	records = append(records, more...)
+	t.gaps, t.insights = gaps, insights
 	if len(records) > 0 {
 		d.save("The promise", t, records...)
 	}
+}
+
+// ofCustomer gives records to a customer, and says which are changed by that.
+func ofCustomer[T assist.Record](list []T, customer assist.ID, whose func(*T) *assist.ID) (out []T, changed []assist.Record) {
+	out = slices.Clone(list)
+	for i := range out {
+		if of := whose(&out[i]); *of != customer {
+			*of = customer
+			changed = append(changed, out[i])
+		}
+	}
+	return out, changed
 }
 
 // draw makes the texts anew that depend on the customer or the team.

@@ -10,24 +10,19 @@ import (
 	lang "ringside/assist/search/text"
 )
 
-// Making is an answer that can be made of what this call has taught.
-type Making struct {
-	Title string `json:"title"`          // in the customer's words, else as the note begins
-	Made  bool   `json:"made,omitempty"` // it waits among the trainers' drafts
-}
-
-// makingOf offers to make an answer of the call: where a question had none, or where the
-// rep wrote what was done and no answer was said. nil: there is nothing to make it of.
-func makingOf(t *talk) *Making {
+// teaches returns the title of an answer that can be made of the call: where a question had
+// none, or where the rep wrote what was done and no answer was said. Empty: there is nothing
+// to make it of.
+func teaches(t *talk) string {
 	if t.draftAnswer != "" {
-		return &Making{Title: t.draftAnswer, Made: true}
+		return t.draftAnswer
 	}
 	asked, _ := t.questions()
 	solved := strings.TrimSpace(t.note) != "" && !slices.ContainsFunc(t.call.Used, func(u assist.Used) bool { return u.Said && !u.Wrong })
 	if len(asked) == 0 && !solved {
-		return nil
+		return ""
 	}
-	return &Making{Title: titleFor(t, asked)}
+	return titleFor(t, asked)
 }
 
 // questions returns what the customer asked without an answer, in words for everybody's
@@ -60,8 +55,8 @@ func titleFor(t *talk, asked []string) string {
 // makeAnswer keeps a draft of a new answer for the trainers: the customer's words find
 // it, the note is what to say.
 func (d *Desk) makeAnswer(t *talk) {
-	m := makingOf(t)
-	if t.phase != Wrapping || m == nil || m.Made {
+	title := teaches(t)
+	if t.phase != Wrapping || title == "" || t.draftAnswer != "" {
 		return
 	}
 	now := d.now()
@@ -70,10 +65,10 @@ func (d *Desk) makeAnswer(t *talk) {
 	if name := t.profile.Customer.Name; name != "" {
 		say = strings.ReplaceAll(say, name, "{{customer.name}}")
 	}
-	if len(asked) == 0 && m.Title != say {
-		asked = []string{m.Title}
+	if len(asked) == 0 && title != say {
+		asked = []string{title}
 	}
-	a := assist.Answer{ID: assist.NewID(now), Title: m.Title, Say: say, Phrasings: asked, Owner: d.cfg.Me.ID}
+	a := assist.Answer{ID: assist.NewID(now), Title: title, Say: say, Phrasings: asked, Owner: d.cfg.Me.ID}
 	if len(d.cfg.Me.Departments) > 0 {
 		a.Department = d.cfg.Me.Departments[0]
 	}
@@ -82,6 +77,6 @@ func (d *Desk) makeAnswer(t *talk) {
 	if !d.valid("This answer", r) {
 		return
 	}
-	t.draftAnswer = m.Title
+	t.draftAnswer = title
 	d.save("The answer for the trainers", t, r)
 }

@@ -17,14 +17,14 @@ func TestACallBecomesAnAnswerInOneStep(t *testing.T) {
 		r.hear("who repairs tubas")
 		r.note("Told Mary Shaw that the music school in Leeds does both.")
 		v := r.ring("1", marysNumber, phone.Ended)
-		if m := v.WrapUp.Making; m == nil || *m != (Making{Title: "xylophone lessons for"}) {
-			t.Fatalf("offered %+v", m)
+		if w := v.WrapUp; w.Teaches != "xylophone lessons for" || w.Taught {
+			t.Fatalf("offered %+v", w)
 		}
-		v = r.use(Use{Make: true})
-		if m := v.WrapUp.Making; m == nil || !m.Made {
-			t.Errorf("offered %+v", m)
+		v = r.use(Use{WrapUp: WrapUpUse{Make: true}})
+		if w := v.WrapUp; !w.Taught {
+			t.Errorf("offered %+v", w)
 		}
-		r.use(Use{Make: true})
+		r.use(Use{WrapUp: WrapUpUse{Make: true}})
 		got := one[assist.Revision](t, r.store)
 		var gaps []assist.ID
 		for _, g := range kept[assist.Gap](r.store) {
@@ -51,11 +51,15 @@ func TestAnAnswerIsOfferedWhereACallTaughtSomething(t *testing.T) {
 		do   func(r *rig)
 		want string // the title; empty: nothing is offered
 	}{
-		"nothing happened":       {func(*rig) {}, ""},
-		"an answer was said":     {func(r *rig) { said(r, "charged twice", "charged-twice"); r.note("Refunded it.") }, ""},
-		"a wrong one was said":   {func(r *rig) { said(r, "charged twice", "charged-twice"); wrong(r); r.note("Refunded it.") }, "charged twice"},
-		"a question is left":     {func(r *rig) { r.hear(strange) }, strange},
-		"and taken back":         {func(r *rig) { r.hear(strange); r.hear(""); r.use(Use{Forget: true}) }, ""},
+		"nothing happened":     {func(*rig) {}, ""},
+		"an answer was said":   {func(r *rig) { said(r, "charged twice", "charged-twice"); r.note("Refunded it.") }, ""},
+		"a wrong one was said": {func(r *rig) { said(r, "charged twice", "charged-twice"); wrong(r); r.note("Refunded it.") }, "charged twice"},
+		"a question is left":   {func(r *rig) { r.hear(strange) }, strange},
+		"and taken back": {func(r *rig) {
+			r.hear(strange)
+			r.hear("")
+			r.use(Use{WrapUp: WrapUpUse{Forget: true}})
+		}, ""},
 		"only a note is there":   {func(r *rig) { r.note("Reset the meter 40 by hand. Then it worked.") }, "Reset the meter by hand."},
 		"a note of numbers only": {func(r *rig) { r.note("0113 4960123") }, "A call without words"},
 	} {
@@ -64,13 +68,13 @@ func TestAnAnswerIsOfferedWhereACallTaughtSomething(t *testing.T) {
 				r.ring("1", marysNumber, phone.Answered)
 				c.do(r)
 				got := ""
-				if m := r.ring("1", marysNumber, phone.Ended).WrapUp.Making; m != nil {
-					got = m.Title
+				if m := r.ring("1", marysNumber, phone.Ended).WrapUp.Teaches; m != "" {
+					got = m
 				}
 				if got != c.want {
 					t.Errorf("offered %q, want %q", got, c.want)
 				}
-				if r.use(Use{Make: true}); (len(kept[assist.Revision](r.store)) == 1) != (c.want != "") {
+				if r.use(Use{WrapUp: WrapUpUse{Make: true}}); (len(kept[assist.Revision](r.store)) == 1) != (c.want != "") {
 					t.Error("what is not offered was made, or the other way round")
 				}
 			})
@@ -82,7 +86,7 @@ func TestAnAnswerIsMadeOnlyWhenTheCallIsOver(t *testing.T) {
 	story(t, func(t *testing.T, r *rig) {
 		r.ring("1", marysNumber, phone.Answered)
 		r.note("Reset the meter by hand.")
-		r.use(Use{Make: true})
+		r.use(Use{WrapUp: WrapUpUse{Make: true}})
 		if n := len(kept[assist.Revision](r.store)); n != 0 {
 			t.Errorf("%d were made while they talked", n)
 		}

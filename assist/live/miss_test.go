@@ -162,7 +162,7 @@ func TestTheRepSeesWhatWasKeptForTheTrainersAndMayTakeItBack(t *testing.T) {
 		if v.WrapUp == nil || v.WrapUp.Missed != 2 {
 			t.Fatalf("wrap-up %+v", v.WrapUp)
 		}
-		v = r.use(Use{Forget: true})
+		v = r.use(Use{WrapUp: WrapUpUse{Forget: true}})
 		if got := fmt.Sprint(gapsOf(r)); got != "[piano lessons ()]" || v.WrapUp.Missed != 0 {
 			t.Errorf("left %s, wrap-up %+v: what the rep promised to find out stays", got, v.WrapUp)
 		}

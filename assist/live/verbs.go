@@ -57,7 +57,6 @@ type Use struct {
 	Step        int  // tick or untick step Step (1 is the first) of the open answer
 	FindOut     bool // promise to find out what was heard, and keep the question for the trainers
 	Answered    AnsweredUse
-	Flag        FlagUse
 	Learn       LearnUse
 	Found       FoundUse
 	// People looks for customers by these words, for View.People, whatever the call in
@@ -76,10 +75,6 @@ type Use struct {
 	Call     assist.ID // bring this waiting or unfinished call to the front
 	NextCall bool      // bring the next waiting call to the front, or the first unfinished one
 	WrapUp   WrapUpUse
-	// Forget takes back the questions of WrapUp.Missed.
-	Forget bool
-	// Make makes the answer of WrapUp.Making, as a draft for the trainers.
-	Make bool
 	// Disturb turns View.Undisturbed on, or off when it is on.
 	Disturb bool
 	// HandOver makes View.HandOver of the call in front: the words with which it is passed
@@ -102,13 +97,19 @@ type PaperUse struct {
 
 // AnsweredUse marks what came of the open answer, or takes the mark back when it is
 // there. Exactly one mark is set. An answer that helped was said, too; one that is
-// wrong did not help. At an idle desk it begins a call by hand, since somebody was
-// answered.
+// wrong did not help, and is flagged. At an idle desk it begins a call by hand, since
+// somebody was answered. While Open.Flagging, it says more of the flag.
 type AnsweredUse struct {
-	Answer assist.ID
-	Said   bool
-	Helped bool
-	Wrong  bool
+	Answer   assist.ID
+	Said     bool
+	Helped   bool
+	Wrong    bool
+	Sentence int // this one of Open.Sentences is wrong; 1 is the first
+	// Typed says that Why is as the rep has written it so far. It is kept at the latest
+	// when Open.Flagging ends.
+	Typed bool
+	Why   string
+	Done  bool // nothing more is told: Open.Flagging ends, the flag stays
 }
 
 // LearnUse takes View.Learn with these words, which the rep may have mended, or
@@ -178,6 +179,10 @@ type WrapUpUse struct {
 	Begin bool
 	// Discard puts the call away without a trace: for calls that were none.
 	Discard bool
+	// Forget takes back the questions of WrapUp.Missed.
+	Forget bool
+	// Make makes the answer of WrapUp.Teaches, as a draft for the trainers.
+	Make bool
 }
 
 // PromiseUse keeps or refuses the promise that the View offers, or makes one by hand.

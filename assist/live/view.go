@@ -175,14 +175,19 @@ type Open struct {
 	Deputy string   `json:"deputy,omitempty"` // a name: whom to ask while the owner is away
 	// Warnings are what to mind before it is said: flags on its sentences, that it was not
 	// verified for long, that our site says something else.
-	Warnings []string  `json:"warnings,omitempty"`
-	Steps    []Step    `json:"steps,omitempty"`
-	Web      string    `json:"web,omitempty"`
-	Site     string    `json:"site,omitempty"`     // what the customer may just have read on our site
-	Flagging *Flagging `json:"flagging,omitempty"` // after the rep has said that it is wrong
-	Said     bool      `json:"said,omitempty"`
-	Helped   bool      `json:"helped,omitempty"`
-	Wrong    bool      `json:"wrong,omitempty"`
+	Warnings []string `json:"warnings,omitempty"`
+	Steps    []Step   `json:"steps,omitempty"`
+	Web      string   `json:"web,omitempty"`
+	Site     string   `json:"site,omitempty"` // what the customer may just have read on our site
+	// Flagging: the rep has just said that it is wrong. That is kept already; which of the
+	// Sentences, and why, can be told besides.
+	Flagging  bool     `json:"flagging,omitempty"`
+	Sentences []string `json:"sentences,omitempty"` // of the words to say and the steps, with the blanks filled in
+	Sentence  int      `json:"sentence,omitempty"`  // which is wrong; 1 is the first, 0 means the whole answer
+	FlagWhy   string   `json:"flag_why,omitempty"`
+	Said      bool     `json:"said,omitempty"`
+	Helped    bool     `json:"helped,omitempty"`
+	Wrong     bool     `json:"wrong,omitempty"`
 }
 
 // Learn offers to find an answer by the words that found it just now.
@@ -258,8 +263,11 @@ type WrapUp struct {
 	Summary      string   `json:"summary"`      // what will be kept, in one line
 	// Missed is how many questions were kept for the trainers because nothing was found for
 	// them, or nothing of it was opened.
-	Missed int     `json:"missed,omitempty"`
-	Making *Making `json:"making,omitempty"` // an answer that can be made of this call
+	Missed int `json:"missed,omitempty"`
+	// Teaches is the title of an answer that can be made of this call, in the customer's
+	// words, else as the note begins; empty: there is nothing to make it of.
+	Teaches string `json:"teaches,omitempty"`
+	Taught  bool   `json:"taught,omitempty"` // it waits among the trainers' drafts
 }
 
 // Waiting is a call that is not in front.

@@ -96,8 +96,8 @@ func (d *Desk) useAnswer(t *talk, u Use) bool {
 		d.tick(t, u.Step)
 	case u.Answered.Answer != "":
 		d.fared(t, u.Answered)
-	case u.Flag != FlagUse{}:
-		d.useFlag(t, u.Flag)
+	case u.Answered != AnsweredUse{}:
+		d.tellFlag(t, u.Answered)
 	case u.Learn != LearnUse{}:
 		d.learnWords(t, u.Learn)
 	case u.Moved:
@@ -126,15 +126,23 @@ func (d *Desk) useCall(t *talk, u Use) {
 		d.giveNumber(t, u.Number)
 	case u.Outgoing:
 		d.turnAround(t)
+	default:
+		d.useWrapUp(t, u.WrapUp)
+	}
+}
+
+// useWrapUp deals with the end of a call.
+func (d *Desk) useWrapUp(t *talk, u WrapUpUse) {
+	switch {
 	case u.Forget:
 		d.forgetMissed(t)
 	case u.Make:
 		d.makeAnswer(t)
-	case u.WrapUp.Done:
-		d.wrapUp(t, u.WrapUp.Disposition)
-	case u.WrapUp.Discard:
+	case u.Done:
+		d.wrapUp(t, u.Disposition)
+	case u.Discard:
 		d.discard(t)
-	case u.WrapUp.Begin && t.phase != Wrapping:
+	case u.Begin && t.phase != Wrapping:
 		d.ended(t, d.now())
 	}
 }
@@ -206,7 +214,7 @@ func wrapUpOf(t *talk, now time.Time) *WrapUp {
 	unanswered := slices.ContainsFunc(t.gaps, toFindOut) || t.state == string(search.None) && len(t.call.Used) == 0
 	w := &WrapUp{Suggested: compose.Disposition(t.made, len(t.call.Used), unanswered),
 		Summary: compose.Summary(compose.Kept{Note: t.note, Made: t.made, Used: len(t.call.Used), Learned: t.learned}, now),
-		Missed:  len(t.unmet()), Making: makingOf(t)}
+		Missed:  len(t.unmet()), Teaches: teaches(t), Taught: t.draftAnswer != ""}
 	if w.Suggested != "" {
 		w.Dispositions = append(w.Dispositions, w.Suggested)
 	}

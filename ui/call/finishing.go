@@ -120,9 +120,9 @@ func (f *finishing) teach(w *live.WrapUp) {
 	if w.Missed == 1 {
 		f.how.SetText("1 question had no answer: kept for the trainers")
 	}
-	f.make.Hidden = w.Making == nil || w.Making.Made
+	f.make.Hidden = w.Teaches == "" || w.Taught
 	f.made.SetText("")
-	if w.Making != nil && w.Making.Made {
-		f.made.SetText("✓  Waits for the trainers as a new answer: “" + w.Making.Title + "”")
+	if w.Taught {
+		f.made.SetText("✓  Waits for the trainers as a new answer: “" + w.Teaches + "”")
 	}
 }

@@ -20,14 +20,14 @@ type flagging struct {
 	list  *fyne.Container
 	rows  []*widgets.PickRow
 	entry *widgets.Entry
-	shown *live.Flagging
+	shown *live.Open // nil: nothing is asked
 }
 
 func newFlagging(p *Page) *flagging {
 	f := &flagging{p: p, list: widgets.Column(theme.Grid)}
 	keys := p.keys()
 	f.entry = widgets.NewEntry("Why? In your words", 1, keys)
-	f.entry.OnTyped = func(s string) { p.desk.Use(live.Use{Flag: live.FlagUse{Typed: true, Why: s}}) }
+	f.entry.OnTyped = func(s string) { p.desk.Use(live.Use{Answered: live.AnsweredUse{Typed: true, Why: s}}) }
 	hint := widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 2}, "A number, or Up, Down and Enter. Nothing more to say: Esc.")
 	done := widgets.NewAction(widgets.Quiet, "Done", "Enter", keys, f.done)
 	f.box = widgets.On(widgets.NewGround(theme.AmberPale, "", 8), widgets.Sides(4*theme.Grid, 3*theme.Grid),
@@ -41,8 +41,8 @@ func newFlagging(p *Page) *flagging {
 // set shows the sentences; asks reports that they were not there before.
 func (f *flagging) set(v *live.Open) (asks bool) {
 	was := f.shown
-	if f.shown = nil; v != nil {
-		f.shown = v.Flagging
+	if f.shown = nil; v != nil && v.Flagging {
+		f.shown = v
 	}
 	if f.box.Hidden = f.shown == nil; f.box.Hidden {
 		return false
@@ -63,7 +63,7 @@ func (f *flagging) set(v *live.Open) (asks bool) {
 		r.SetPick(f.shown.Sentences[i], "", key, f.shown.Sentence == i+1)
 	}
 	if was == nil {
-		f.entry.SetShown(f.shown.Why)
+		f.entry.SetShown(f.shown.FlagWhy)
 	}
 	return was == nil
 }
@@ -81,12 +81,12 @@ func (f *flagging) pick(i int) {
 	if f.shown == nil || i >= len(f.shown.Sentences) {
 		return
 	}
-	f.p.desk.Use(live.Use{Flag: live.FlagUse{Sentence: i + 1}})
+	f.p.desk.Use(live.Use{Answered: live.AnsweredUse{Sentence: i + 1}})
 	f.p.focus(f.entry)
 }
 
 func (f *flagging) done() {
-	f.p.desk.Use(live.Use{Flag: live.FlagUse{Done: true}})
+	f.p.desk.Use(live.Use{Answered: live.AnsweredUse{Done: true}})
 	f.p.focus(f.p.hear.entry)
 }
 

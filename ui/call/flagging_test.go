@@ -22,7 +22,7 @@ func asked(t *testing.T) *stage {
 func TestASentenceIsFlaggedByItsNumber(t *testing.T) {
 	s := asked(t)
 	s.typed("2")
-	if got := s.lastUse(t).Flag; got != (live.FlagUse{Sentence: 2}) {
+	if got := s.lastUse(t).Answered; got != (live.AnsweredUse{Sentence: 2}) {
 		t.Fatalf("told %+v", got)
 	}
 	s.page.SetView(flagged(2))
@@ -30,11 +30,11 @@ func TestASentenceIsFlaggedByItsNumber(t *testing.T) {
 		t.Fatal("why cannot be written at once")
 	}
 	s.typed("2 weeks")
-	if got := s.lastUse(t).Flag; got != (live.FlagUse{Typed: true, Why: "2 weeks"}) {
+	if got := s.lastUse(t).Answered; got != (live.AnsweredUse{Typed: true, Why: "2 weeks"}) {
 		t.Errorf("told %+v", got)
 	}
 	s.key(fyne.KeyReturn)
-	if got := s.lastUse(t).Flag; got != (live.FlagUse{Done: true}) {
+	if got := s.lastUse(t).Answered; got != (live.AnsweredUse{Done: true}) {
 		t.Errorf("told %+v", got)
 	}
 	s.page.SetView(opened())
@@ -48,7 +48,7 @@ func TestASentenceIsFlaggedByArrowsAndByTheMouse(t *testing.T) {
 	for _, k := range []fyne.KeyName{fyne.KeyUp, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn} {
 		s.key(k)
 	}
-	if got := s.lastUse(t).Flag; got.Sentence != 3 {
+	if got := s.lastUse(t).Answered; got.Sentence != 3 {
 		t.Errorf("by arrows: told %+v", got)
 	}
 	s = asked(t)
@@ -60,12 +60,12 @@ func TestASentenceIsFlaggedByArrowsAndByTheMouse(t *testing.T) {
 	}
 	s.key(fyne.KeyUp)
 	s.key(fyne.KeyReturn)
-	if got := s.lastUse(t).Flag; got.Sentence != 6 {
+	if got := s.lastUse(t).Answered; got.Sentence != 6 {
 		t.Errorf("back from why: told %+v", got)
 	}
 	s = asked(t)
 	tapWord(t, s, "If it is still there on Thursday, we refund it the same")
-	if got := s.lastUse(t).Flag; got.Sentence != 3 {
+	if got := s.lastUse(t).Answered; got.Sentence != 3 {
 		t.Errorf("by the mouse: told %+v", got)
 	}
 }
@@ -73,7 +73,7 @@ func TestASentenceIsFlaggedByArrowsAndByTheMouse(t *testing.T) {
 func TestEscLeavesTheFlagAndThenClosesTheAnswer(t *testing.T) {
 	s := asked(t)
 	s.key(fyne.KeyEscape)
-	if got := s.lastUse(t); got.Flag != (live.FlagUse{Done: true}) || got.CloseAnswer {
+	if got := s.lastUse(t); got.Answered != (live.AnsweredUse{Done: true}) || got.CloseAnswer {
 		t.Errorf("told %+v", got)
 	}
 	s.page.SetView(opened())
@@ -97,7 +97,7 @@ func TestAFlagBlocksNothing(t *testing.T) {
 	}
 	s = asked(t)
 	s.typed("9")
-	if got := s.lastUse(t); got.Flag.Sentence != 0 {
+	if got := s.lastUse(t); got.Answered.Sentence != 0 {
 		t.Errorf("a sentence that is not there was flagged: %+v", got)
 	}
 }
@@ -108,7 +108,7 @@ func TestACallThatComesBackDoesNotTakeTheKeyboardForItsFlag(t *testing.T) {
 	s.page.SetView(flagged(0))
 	s.typed("2")
 	for _, u := range s.uses {
-		if u.Flag.Sentence != 0 {
+		if u.Answered.Sentence != 0 {
 			t.Errorf("told %+v", u)
 		}
 	}
@@ -127,22 +127,22 @@ func TestTheSentencesOfAFlagAreInSight(t *testing.T) {
 }
 
 func TestTheWrapUpTeachesTheLibraryByOneKey(t *testing.T) {
-	s := stageWith(t, taught(live.Making{Title: "a trimmer to lend"}))
+	s := stageWith(t, taught("a trimmer to lend", false))
 	s.press(alt(fyne.KeyI))
-	if !s.lastUse(t).Make {
+	if !s.lastUse(t).WrapUp.Make {
 		t.Errorf("told %+v", s.uses)
 	}
 	s.press(alt(fyne.KeyZ))
-	if !s.lastUse(t).Forget {
+	if !s.lastUse(t).WrapUp.Forget {
 		t.Errorf("told %+v", s.uses)
 	}
 	tapWord(t, s, "Make this an answer")
 	tapWord(t, s, "They were none")
-	if len(s.uses) != 4 || !s.uses[2].Make || !s.uses[3].Forget {
+	if len(s.uses) != 4 || !s.uses[2].WrapUp.Make || !s.uses[3].WrapUp.Forget {
 		t.Errorf("by the mouse: told %+v", s.uses)
 	}
 	for name, v := range map[string]live.View{"talking": known(), "nothing is left": wrapping(),
-		"made": with(taught(live.Making{Title: "x", Made: true}), func(v *live.View) { v.WrapUp.Missed = 0 })} {
+		"made": with(taught("x", true), func(v *live.View) { v.WrapUp.Missed = 0 })} {
 		s := stageWith(t, v)
 		s.press(alt(fyne.KeyI))
 		s.press(alt(fyne.KeyZ))

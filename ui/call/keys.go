@@ -236,15 +236,15 @@ func (p *Page) findOut() {
 
 // makeAnswer makes the answer that the wrap-up offers.
 func (p *Page) makeAnswer() {
-	if w := p.view.WrapUp; w != nil && w.Making != nil && !w.Making.Made {
-		p.desk.Use(live.Use{Make: true})
+	if w := p.view.WrapUp; w != nil && w.Teaches != "" && !w.Taught {
+		p.desk.Use(live.Use{WrapUp: live.WrapUpUse{Make: true}})
 	}
 }
 
 // forget takes back the questions that were kept for the trainers.
 func (p *Page) forget() {
 	if w := p.view.WrapUp; w != nil && w.Missed > 0 {
-		p.desk.Use(live.Use{Forget: true})
+		p.desk.Use(live.Use{WrapUp: live.WrapUpUse{Forget: true}})
 	}
 }
 

@@ -61,8 +61,8 @@ func states() []state {
 		})},
 		{"undisturbed", undisturbed()},
 		{"wrap-up", wrapping()},
-		{"wrap-up-teaches", taught(live.Making{Title: "do you lend a trimmer while mine is mended"})},
-		{"wrap-up-taught", taught(live.Making{Title: "do you lend a trimmer while mine is mended", Made: true})},
+		{"wrap-up-teaches", taught("do you lend a trimmer while mine is mended", false)},
+		{"wrap-up-taught", taught("do you lend a trimmer while mine is mended", true)},
 		{"warned", warned()},
 		{"flagging", flagged(0)},
 		{"flagging-chosen", flagged(2)},
@@ -163,10 +163,10 @@ func wrapping() live.View {
 }
 
 // taught is a call after which the library may learn something.
-func taught(m live.Making) live.View {
+func taught(title string, made bool) live.View {
 	return with(wrapping(), func(v *live.View) {
 		w := *v.WrapUp
-		w.Missed, w.Making = 2, &m
+		w.Missed, w.Teaches, w.Taught = 2, title, made
 		v.WrapUp = &w
 	})
 }
@@ -187,10 +187,11 @@ func warned() live.View {
 func flagged(chosen int) live.View {
 	return with(opened(), func(v *live.View) {
 		v.Open.Wrong, v.Open.Flagged = true, "flagged as wrong today by Tom Reed"
-		v.Open.Flagging = &live.Flagging{Sentence: chosen, Sentences: []string{"I can see both charges, Mary, and I am sorry about that.",
+		v.Open.Flagging, v.Open.Sentence = true, chosen
+		v.Open.Sentences = []string{"I can see both charges, Mary, and I am sorry about that.",
 			"The second one is only reserved by your bank, and it falls away within three working days.",
 			"If it is still there on Thursday, we refund it the same day.", "Open the order and compare both charges",
-			"When one says “reserved”, tell the customer the day on which it falls away", "Offer to call back on that day"}}
+			"When one says “reserved”, tell the customer the day on which it falls away", "Offer to call back on that day"}
 	})
 }
 
