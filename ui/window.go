@@ -115,11 +115,13 @@ func (w *Window) SetView(v live.View) {
 	}
 }
 
-// typing reports whether a box for text has the keyboard; a list that has it is only
-// looked at.
+// typing reports whether a box for text has the keyboard, and words in it; a list that has
+// it is only looked at.
 func (w *Window) typing() bool {
-	_, box := w.win.Canvas().Focused().(interface{ SelectedText() string })
-	return box
+	focused := w.win.Canvas().Focused()
+	_, box := focused.(interface{ SelectedText() string })
+	e, ours := focused.(interface{ Empty() bool })
+	return box && !(ours && e.Empty())
 }
 
 // Title returns the title of the window: "Mary Shaw - Ringside" while a call is in

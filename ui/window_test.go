@@ -139,6 +139,22 @@ func TestARingBringsTheCallPageBeforeAPractice(t *testing.T) {
 	}
 }
 
+func TestARingBringsTheCallPageBeforeABoxInWhichNothingIsTyped(t *testing.T) {
+	box := panes.NewBox("Find an answer", panes.NewRows(nil))
+	w, _ := open(t, func(o *ui.Options) { o.Library = box })
+	for words, want := range map[string]ui.Page{"": ui.Call, "refund": ui.Library} {
+		w.Show(ui.Library)
+		box.SetText(words)
+		w.Window().Canvas().Focus(box)
+		v := mary()
+		v.Call = assist.ID("c-" + words)
+		w.SetView(v)
+		if w.Page() != want {
+			t.Errorf("with %q typed the ring shows %s", words, w.Page())
+		}
+	}
+}
+
 func TestARingBringsTheCallPageBeforeAListThatHasTheKeyboard(t *testing.T) {
 	rows := panes.NewRows(func(int) panes.Line { return panes.Line{Title: "A row"} })
 	rows.SetCount(3)

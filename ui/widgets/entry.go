@@ -108,6 +108,9 @@ func (e *Entry) tell(s string) {
 	}
 }
 
+// Empty reports whether nothing is typed.
+func (e *Entry) Empty() bool { return e.Text == "" }
+
 // SetShown replaces the text without reporting it, with the cursor at its end.
 func (e *Entry) SetShown(text string) {
 	if e.Text != text {

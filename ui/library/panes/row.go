@@ -203,6 +203,9 @@ func NewBox(hint string, rows *Rows) *Box {
 	return b
 }
 
+// Empty reports whether nothing is typed.
+func (b *Box) Empty() bool { return b.Text == "" }
+
 // TypedKey implements fyne.Focusable.
 func (b *Box) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {

@@ -23,7 +23,11 @@ type Week struct {
 	assist.Counts
 }
 
-// Chart is a bar for each week: how often the answer was shown, within it how often it
+// seen is in how many calls somebody saw the answer: opened from elsewhere, it stood in no
+// list.
+func (w Week) seen() int { return max(w.Shown, w.Opened, w.Said) }
+
+// Chart is a bar for each week: how often the answer was seen, within it how often it
 // was said, and a mark on it where somebody found it wrong. The line below says the
 // figures: of all weeks, or of the one under the mouse, or of the one that the arrow keys
 // chose.
@@ -170,7 +174,7 @@ type renderer struct {
 func (r *renderer) Layout(size fyne.Size) {
 	most := 1
 	for _, w := range r.c.weeks {
-		most = max(most, w.Shown, w.Said)
+		most = max(most, w.seen())
 	}
 	const high = barsHigh - markHigh - 2
 	wide := size.Width / float32(max(len(r.bars), 1))
@@ -184,7 +188,7 @@ func (r *renderer) Layout(size fyne.Size) {
 	}
 	for i, b := range r.bars {
 		w, x := r.c.weeks[i], float32(i)*wide
-		stand(b.shown, x+1, wide-2, w.Shown)
+		stand(b.shown, x+1, wide-2, w.seen())
 		stand(b.said, x+wide*.3, wide*.4, w.Said)
 		put(b.wrong, x+1, b.shown.Position().Y-markHigh-1, wide-2, markHigh)
 		b.wrong.Hidden = w.Wrong == 0
