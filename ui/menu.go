@@ -88,6 +88,8 @@ func (w *Window) listen() {
 		c.AddShortcut(s, func(s fyne.Shortcut) {
 			if w.now == Call {
 				w.page.Shortcut(s)
+			} else if w.opt.OnShortcut != nil {
+				w.opt.OnShortcut(w.now, s)
 			}
 		})
 	}

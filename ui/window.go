@@ -36,6 +36,9 @@ type Options struct {
 	// OnTurn is called with 1 or -1 when the rep turns to the next or the last list of a
 	// page that has several.
 	OnTurn func(p Page, way int)
+	// OnShortcut is called with a key of the Call page that was pressed on another page
+	// while nothing there had the keyboard.
+	OnShortcut func(Page, fyne.Shortcut)
 	// OnImport and OnExport are the menu's "Import customers" and "Export".
 	OnImport, OnExport func()
 	// OnDropFile is called with the path of each file that is dropped on the window.

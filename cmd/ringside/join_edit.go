@@ -78,6 +78,14 @@ func (p *pages) editAnswer(seed assist.Revision) {
 	})
 }
 
+// strayShortcut gives a key for which nothing has the keyboard to the editor, when it is in
+// front.
+func (p *pages) strayShortcut(page ui.Page, s fyne.Shortcut) {
+	if page == ui.Library && p.library.Shows(p.editor.Object()) {
+		p.editor.Shortcut(s)
+	}
+}
+
 // left goes back to the library, with the answer in front that was written.
 func (p *pages) left(answer assist.ID) {
 	p.library.CloseEditor()

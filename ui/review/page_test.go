@@ -93,7 +93,9 @@ func newDesk(t testing.TB, size fyne.Size) *desk {
 		}})
 	tell := func(format string, args ...any) { d.told = append(d.told, fmt.Sprintf(format, args...)) }
 	d.page.OnCustomer = func(id assist.ID) { tell("customer %s", id) }
-	d.page.OnAnswer = func(seed assist.Revision) { tell("answer %q %q %q %v", seed.Next.Title, seed.Next.Say, seed.Next.Phrasings, seed.Gaps) }
+	d.page.OnAnswer = func(seed assist.Revision) {
+		tell("answer %q %q %q %v", seed.Next.Title, seed.Next.Say, seed.Next.Phrasings, seed.Gaps)
+	}
 	d.page.OnCopy = func(text string) { tell("copy %s", text) }
 	d.page.OnMail = func(to, subject, body string) { tell("mail %s: %s", to, subject) }
 	d.page.OnSaveText = func(name, text string) { tell("file %s: %s", name, text) }

@@ -322,9 +322,9 @@ func TestWhatCannotStandIsSaidBeforeItIsPublished(t *testing.T) {
 		change func(*form)
 		says   string
 	}{
-		{func(f *form) { f.title.SetTyped("") }, "title"},
+		{func(f *form) { f.title.SetTyped("") }, "It needs a title."},
 		{func(f *form) { f.every.SetTyped("often") }, "not a number of days"},
-		{func(f *form) { f.department.SetTyped(" ") }, "department"},
+		{func(f *form) { f.department.SetTyped(" ") }, "It needs a department."},
 	} {
 		b := newBench(t, wide)
 		b.open(late())

@@ -235,6 +235,28 @@ func (f *form) trouble() string {
 	return ""
 }
 
+// lacking says what has to be written before the answer can be published, and where; nil
+// when all of it is there.
+func (f *form) lacking() (string, *widgets.Entry) {
+	for _, need := range []struct {
+		box  *widgets.Entry
+		says string
+	}{{f.title, "It needs a title."}, {f.say, "It needs words to say."}, {f.department, "It needs a department."}} {
+		if strings.TrimSpace(need.box.Text) == "" {
+			return need.says, need.box
+		}
+	}
+	return "", nil
+}
+
+// enter gives the keyboard to a box, in sight.
+func (f *form) enter(box *widgets.Entry) {
+	if c := f.e.canvas(); c != nil && f.e.front == writing {
+		c.Focus(box)
+		f.scroll.Reveal(box, 8, 8)
+	}
+}
+
 // name shows on the buttons what is chosen.
 func (f *form) name() {
 	f.aloud.SetLabel("May be said aloud")

@@ -51,7 +51,10 @@ func (e *Editor) weigh() {
 func (e *Editor) sound() bool {
 	e.fault = e.form.trouble()
 	if e.fault == "" {
-		if err := e.rev.Next.Validate(); err != nil {
+		if lack, box := e.form.lacking(); box != nil {
+			e.fault = lack
+			e.form.enter(box)
+		} else if err := e.rev.Next.Validate(); err != nil {
 			e.fault = say.Error(err)
 		}
 	}

@@ -97,6 +97,10 @@ func (e *Editor) keys() widgets.Keys {
 	}, Shortcut: e.shortcut}
 }
 
+// Shortcut does what a key with Ctrl stands for, for a window in which nothing has the
+// keyboard; false when it stands for nothing here.
+func (e *Editor) Shortcut(s fyne.Shortcut) bool { return e.shortcut(s) }
+
 // shortcut does what a key with Ctrl stands for.
 func (e *Editor) shortcut(s fyne.Shortcut) bool {
 	does := map[string]func(){
