@@ -49,7 +49,7 @@ func newFinishing(p *Page) *finishing {
 		widgets.NewAction(widgets.Plain, "Put away", "", keys, f.discard),
 		widgets.NewAction(widgets.Primary, "Done", "Ctrl+Enter", keys, p.nextStep))
 	f.how = widgets.NewText(widgets.Style{Colour: theme.Muted, Lines: 2})
-	f.missed = widgets.Row(2*theme.Grid, f.how, f.how, widgets.NewAction(widgets.Plain, "They were none", "Alt+Z", keys, p.forget))
+	f.missed = widgets.Row(2*theme.Grid, f.how, f.how, widgets.NewAction(widgets.Plain, "Do not keep", "Alt+Z", keys, p.forget))
 	f.make = widgets.Wrapped(0, widgets.NewAction(widgets.Quiet, "Make this an answer", "Alt+I", keys, p.makeAnswer))
 	f.made = widgets.NewText(widgets.Style{Colour: theme.Good, Lines: 2})
 	f.strip = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Sides(4*theme.Grid, 3*theme.Grid),

@@ -137,7 +137,7 @@ func TestTheWrapUpTeachesTheLibraryByOneKey(t *testing.T) {
 		t.Errorf("told %+v", s.uses)
 	}
 	tapWord(t, s, "Make this an answer")
-	tapWord(t, s, "They were none")
+	tapWord(t, s, "Do not keep")
 	if len(s.uses) != 4 || !s.uses[2].WrapUp.Make || !s.uses[3].WrapUp.Forget {
 		t.Errorf("by the mouse: told %+v", s.uses)
 	}

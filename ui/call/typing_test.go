@@ -128,7 +128,7 @@ func TestEveryStateSaysWhatItHasToSay(t *testing.T) {
 		"draft":              {"A draft: nobody has agreed to these words yet", "A draft ·"},
 		"trouble":            {"the disk is full"},
 		"wrap-up":            {"How did it come out?", "Promise made", "Wrong number", "Done", "Put away"},
-		"wrap-up-teaches":    {"2 questions had no answer: kept for the trainers", "They were none", "Alt+Z", "Make this an answer", "Alt+I"},
+		"wrap-up-teaches":    {"2 questions had no answer: kept for the trainers", "Do not keep", "Alt+Z", "Make this an answer", "Alt+I"},
 		"wrap-up-taught":     {"✓ Waits for the trainers as a new answer: “do you lend a trimmer while mine is mended”"},
 		"warned":             {"For you only: not for saying aloud", "Flagged as wrong today by Tom Reed: “The second one", "Not verified for 40 days: check", "Our site says something else since 3 Nov", "Billing, and Accounts, Sales", "ask Priya Nair · while they are away, Sam Cole", "The customer may just have read this on our site: “Why do I see two charges?”", "Flagged as wrong yesterday by Ana Ruiz"},
 		"flagging":           {"FLAGGED. WHICH SENTENCE IS WRONG?", "If it is still there on Thursday", "6", "Done"},
