@@ -116,7 +116,7 @@ func (r *running) beginRevision(ctx context.Context, seed assist.Revision) (b be
 	if seed.Answer == "" {
 		b.rev.Answer = assist.NewID(r.now())
 		b.rev.Next.ID = b.rev.Answer
-		return b, nil
+		return b, r.onAnswer(ctx, h, &b)
 	}
 	b.now, err = storage.Find[assist.Answer](ctx, h.db, seed.Answer)
 	if err != nil && !errors.Is(err, assist.ErrNotFound) || seed.ID != "" {
@@ -144,6 +144,29 @@ func (r *running) onDraft(ctx context.Context, h *house, b *begun) error {
 		own.Next, _ = curate.Merge(b.now, own.Next, b.rev.Next)
 		own.Gaps, own.Flags = joinIDs(own.Gaps, b.rev.Gaps), joinIDs(own.Flags, b.rev.Flags)
 		b.rev = own
+		return nil
+	})
+}
+
+// onAnswer puts what is begun on an answer that somebody is writing to one of the same
+// questions: on the rep's own draft of it, else on a draft of the same answer.
+func (r *running) onAnswer(ctx context.Context, h *house, b *begun) error {
+	if len(b.rev.Gaps) == 0 {
+		return nil
+	}
+	seed := b.rev
+	return eachOf(ctx, h.db, func(o assist.Revision) error {
+		same := slices.ContainsFunc(o.Gaps, func(id assist.ID) bool { return slices.Contains(seed.Gaps, id) })
+		if !same || !o.Open() || b.rev.ID != "" && o.By != seed.By {
+			return nil
+		}
+		next, _ := curate.Merge(assist.Answer{}, o.Next, seed.Next)
+		gaps := joinIDs(o.Gaps, seed.Gaps)
+		if b.rev = seed; o.By == seed.By {
+			b.rev = o
+		}
+		b.rev.Answer, b.rev.Next, b.rev.Gaps = o.Answer, next, gaps
+		b.rev.Next.ID = o.Answer
 		return nil
 	})
 }

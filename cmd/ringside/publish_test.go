@@ -320,3 +320,25 @@ func TestASeedIsPutOnTheDraftThatIsThere(t *testing.T) {
 		t.Errorf("%+v, %v", fresh, err)
 	}
 }
+
+// A rep has made a draft of a question in wrap-up: who answers the same question goes on
+// with it.
+func TestAQuestionThatSomebodyIsAnsweringIsNotAnsweredTwice(t *testing.T) {
+	w := newWriters(t)
+	draft := assist.Revision{ID: "r1", Answer: "rent", Next: assist.Answer{ID: "rent", Title: "do you rent saws", Say: "By the day, from 45 pounds.", Phrasings: []string{"do you rent saws"}},
+		By: "ann", At: time.Now(), Stage: assist.StageDraft, Gaps: []assist.ID{"g1"}}
+	w.save(draft)
+	seed := assist.Revision{Next: assist.Answer{Title: "rent a saw", Phrasings: []string{"rent a saw", "do you rent saws"}}, Gaps: []assist.ID{"g1", "g2"}}
+	for rep, id := range map[assist.ID]assist.ID{"priya": "", "ann": "r1"} {
+		w.sits(rep)
+		b, err := w.beginRevision(t.Context(), seed)
+		if err != nil || b.rev.ID != id || b.rev.By != rep || b.rev.Answer != "rent" || b.rev.Next.ID != "rent" || b.rev.Next.Say != draft.Next.Say ||
+			len(b.rev.Next.Phrasings) != 2 || len(b.rev.Gaps) != 2 {
+			t.Errorf("%s goes on with %+v, %v", rep, b.rev, err)
+		}
+	}
+	other, err := w.beginRevision(t.Context(), assist.Revision{Next: assist.Answer{Title: "New"}, Gaps: []assist.ID{"g3"}})
+	if err != nil || other.rev.Answer == "rent" {
+		t.Errorf("another question goes on with it: %+v, %v", other.rev, err)
+	}
+}

@@ -46,7 +46,7 @@ func (p *Page) entries(words string) []entry {
 			}
 		}
 		if len(group) > 0 {
-			out = append(out, entry{line: panes.Line{Heading: true, Title: aboutWords(about)}})
+			out = append(out, entry{line: panes.Line{Heading: true, Title: strings.ToUpper(aboutWords(about))}})
 			out = append(out, group...)
 		}
 	}

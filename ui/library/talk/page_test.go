@@ -126,7 +126,7 @@ var wide, slim = fyne.NewSize(1208, 720), fyne.NewSize(380, 720)
 
 func TestTheListNamesWhatGuidesACall(t *testing.T) {
 	d := newDesk(t, wide)
-	look.Reads(t, d.page.Object(), "This week", "Rules of tact", "Rivals", "saw", "asked 12", "The market", "off")
+	look.Reads(t, d.page.Object(), "This week", "Rules of tact", "RIVALS", "saw", "asked 12", "THE MARKET", "off")
 	d.choose("saw")
 	d.until(func() bool { return len(d.page.prompt.replies.Objects) > 0 })
 	look.Reads(t, d.page.prompt.object, "asked 12, not now 3, never 1", "it never jams")
