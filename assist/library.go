@@ -144,6 +144,7 @@ type Pack struct {
 	Tact     []Tact    `json:"tact,omitempty"`
 	Subjects []Subject `json:"subjects,omitempty"`
 	Deals    []Deal    `json:"deals,omitempty"`
+	Blobs    []Blob    `json:"blobs,omitempty"` // of the answers' files
 }
 
 // Validate reports the first record that cannot be kept, or an id that is there
@@ -165,9 +166,13 @@ func (p Pack) Validate() error {
 	return nil
 }
 
-// Records returns the answers, the prompts, the rules of tact, the subjects and the deals.
+// Records returns the files' bytes, the answers, the prompts, the rules of tact, the
+// subjects and the deals.
 func (p Pack) Records() []Record {
-	out := make([]Record, 0, len(p.Answers)+len(p.Prompts)+len(p.Tact)+len(p.Subjects)+len(p.Deals))
+	out := make([]Record, 0, len(p.Blobs)+len(p.Answers)+len(p.Prompts)+len(p.Tact)+len(p.Subjects)+len(p.Deals))
+	for _, b := range p.Blobs {
+		out = append(out, b)
+	}
 	for _, a := range p.Answers {
 		out = append(out, a)
 	}

@@ -39,10 +39,16 @@ func (f *file) answer(data []byte) assist.Answer {
 		"web":          line(&a.Web),
 		"internal":     flag(&a.Internal),
 		"draft":        flag(&a.Draft),
+		"also":         list(&a.Also),
+		"deputy":       ident(&a.Deputy),
+		"rota":         list(&a.Rota),
+		"off":          flag(&a.Off),
+		"into":         ident(&a.Into),
 	})
 	say, steps := body.cut("## steps")
 	a.Say = say.text()
 	a.Steps = f.items(steps)
+	takeFiles(&a)
 	return a
 }
 
@@ -56,6 +62,7 @@ func (f *file) prompt(data []byte) assist.Prompt {
 		"kinds":        list(&p.Kinds),
 		"after":        list(&p.After),
 		"language":     line(&p.Language),
+		"off":          flag(&p.Off),
 	})
 	for _, k := range p.Kinds {
 		if !isKind(k) {

@@ -81,7 +81,7 @@ func TestFaultsSayWhatToDo(t *testing.T) {
 	if !errors.As(err, &fault) {
 		t.Fatal(err)
 	}
-	if fault.Where != "en/d/x.md:2" || !strings.Contains(fault.Do, "phrasings, products, title") {
+	if fault.Where != "en/d/x.md:2" || !strings.Contains(fault.Do, "phrasings, products, rota, title") {
 		t.Errorf("%+v", fault)
 	}
 }

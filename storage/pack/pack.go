@@ -27,8 +27,10 @@
 // offered.
 //
 // The other keys of an answer are department and language (default: the
-// folders), products, web, internal and draft. A prompt has intelligence, topic,
-// kinds, after and language, and its body is a list of ways to ask. README.md, and names
+// folders), also (other departments), deputy, rota, products, web, internal, draft, off and
+// into. Its pictures and other files lie beside it, in a folder with its name, and are named on
+// a line of their own or at the end of a step: ![list](charged-twice/list.png). A prompt has intelligence, topic,
+// kinds, after, language and off, and its body is a list of ways to ask. README.md, and names
 // that begin with a dot, are left alone. The package also reads the sample team
 // (Sample).
 package pack
@@ -42,6 +44,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ringside/assist"
 )
@@ -60,7 +63,7 @@ var languageFolder = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 // naming file and line; errors.Is finds assist.ErrInvalid. Read may be pointed
 // at a whole pack or at the folder of one language.
 func Read(fsys fs.FS) (assist.Pack, error) {
-	r := reader{fsys: fsys, seen: map[string]string{}}
+	r := reader{fsys: fsys, seen: map[string]string{}, blobs: map[assist.ID]string{}}
 	err := fs.WalkDir(fsys, ".", r.visit)
 	if err != nil {
 		r.faults = append(r.faults, fmt.Errorf("read pack: %w", err))
@@ -72,6 +75,7 @@ func Read(fsys fs.FS) (assist.Pack, error) {
 	slices.SortFunc(r.pack.Answers, func(a, b assist.Answer) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(r.pack.Prompts, func(a, b assist.Prompt) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(r.pack.Subjects, func(a, b assist.Subject) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(r.pack.Blobs, func(a, b assist.Blob) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(r.pack.Deals, func(a, b assist.Deal) int { return cmp.Compare(a.ID, b.ID) })
 	return r.pack, nil
 }
@@ -81,7 +85,8 @@ type reader struct {
 	fsys   fs.FS
 	pack   assist.Pack
 	seen   map[string]string // "answer charged-twice" -> the file that has it
-	common string            // the language of what says none
+	blobs  map[assist.ID]string
+	common string // the language of what says none
 	faults []error
 }
 
@@ -96,6 +101,9 @@ func (r *reader) visit(name string, d fs.DirEntry, err error) error {
 		return nil
 	}
 	if d.IsDir() {
+		if _, err := fs.Stat(r.fsys, name+".md"); name != "." && err == nil {
+			return fs.SkipDir // the files of an answer
+		}
 		return nil
 	}
 	isMarkdown := strings.HasSuffix(d.Name(), ".md") && !strings.EqualFold(d.Name(), "README.md")
@@ -108,6 +116,8 @@ func (r *reader) visit(name string, d fs.DirEntry, err error) error {
 	}
 	f := &file{name: name}
 	switch {
+	case !utf8.Valid(data):
+		f.wrong(badLine(data), "this is not UTF-8 text", "Save the file as UTF-8.")
 	case len(data) > maxFile:
 		f.wrong(1, "the file is larger than a megabyte", "Split it into several answers.")
 	case name == nameFile:
@@ -117,6 +127,22 @@ func (r *reader) visit(name string, d fs.DirEntry, err error) error {
 	}
 	r.faults = append(r.faults, f.faults...)
 	return nil
+}
+
+// badLine returns the first line that is not UTF-8.
+func badLine(data []byte) int {
+	line := 1
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		if r == utf8.RuneError && n == 1 {
+			break
+		}
+		if r == '\n' {
+			line++
+		}
+		data = data[n:]
+	}
+	return line
 }
 
 // record reads a file of records, by the folder that it lies in.
@@ -141,7 +167,11 @@ func (r *reader) record(f *file, data []byte) {
 			r.pack.Deals = append(r.pack.Deals, d)
 		}
 	default:
-		if a := f.answer(data); r.fits(f, a) {
+		a := f.answer(data)
+		if r.fsys != nil {
+			r.readFiles(f, &a, data)
+		}
+		if r.fits(f, a) {
 			r.pack.Answers = append(r.pack.Answers, a)
 		}
 	}

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -41,8 +43,22 @@ func Write(dir string, p assist.Pack) error {
 		faults = append(faults, err)
 		add(nameFile, data, true)
 	}
+	blobs := map[assist.ID][]byte{}
+	for _, b := range p.Blobs {
+		blobs[b.ID] = b.Data
+	}
 	for _, a := range p.Answers {
-		add(answerFile(tidyAnswer(a)))
+		a = tidyAnswer(a)
+		name, data, same := answerFile(a)
+		add(name, data, same)
+		own, missing := blobFiles(a, name, blobs)
+		for _, name := range sortedNames(own) {
+			add(name, own[name], true)
+		}
+		for _, lost := range missing {
+			faults = append(faults, &assist.Fault{What: "the file " + lost + " of this answer is not there", Where: name,
+				Do: "Take it out of the answer, or put it in again.", Err: assist.ErrNotFound})
+		}
 	}
 	for _, q := range p.Prompts {
 		add(promptFile(tidyPrompt(q)))
@@ -72,17 +88,22 @@ func Write(dir string, p assist.Pack) error {
 }
 
 type answerFront struct {
-	Title       string    `yaml:"title"`
-	Department  string    `yaml:"department,omitempty"`
-	Language    string    `yaml:"language,omitempty"`
-	Products    []string  `yaml:"products,omitempty"`
-	Owner       assist.ID `yaml:"owner,omitempty"`
-	Verified    any       `yaml:"verified,omitempty"`
-	VerifyEvery int       `yaml:"verify_every,omitempty"`
-	Web         string    `yaml:"web,omitempty"`
-	Internal    bool      `yaml:"internal,omitempty"`
-	Draft       bool      `yaml:"draft,omitempty"`
-	Phrasings   []string  `yaml:"phrasings,omitempty"`
+	Title       string      `yaml:"title"`
+	Department  string      `yaml:"department,omitempty"`
+	Also        []string    `yaml:"also,omitempty"`
+	Language    string      `yaml:"language,omitempty"`
+	Products    []string    `yaml:"products,omitempty"`
+	Owner       assist.ID   `yaml:"owner,omitempty"`
+	Deputy      assist.ID   `yaml:"deputy,omitempty"`
+	Rota        []assist.ID `yaml:"rota,omitempty"`
+	Verified    any         `yaml:"verified,omitempty"`
+	VerifyEvery int         `yaml:"verify_every,omitempty"`
+	Web         string      `yaml:"web,omitempty"`
+	Internal    bool        `yaml:"internal,omitempty"`
+	Draft       bool        `yaml:"draft,omitempty"`
+	Off         bool        `yaml:"off,omitempty"`
+	Into        assist.ID   `yaml:"into,omitempty"`
+	Phrasings   []string    `yaml:"phrasings,omitempty"`
 }
 
 type promptFront struct {
@@ -91,13 +112,14 @@ type promptFront struct {
 	Kinds        []assist.Kind       `yaml:"kinds,omitempty"`
 	After        []string            `yaml:"after,omitempty"`
 	Language     string              `yaml:"language,omitempty"`
+	Off          bool                `yaml:"off,omitempty"`
 }
 
 // answerFile returns where an answer is kept, its bytes, and whether they are
 // read back as the same answer.
 func answerFile(a assist.Answer) (name string, data []byte, same bool) {
 	front := answerFront{Title: a.Title, Products: a.Products, Owner: a.Owner, VerifyEvery: a.VerifyEvery,
-		Web: a.Web, Internal: a.Internal, Draft: a.Draft, Phrasings: a.Phrasings}
+		Web: a.Web, Internal: a.Internal, Draft: a.Draft, Phrasings: a.Phrasings, Also: a.Also, Deputy: a.Deputy, Rota: a.Rota, Off: a.Off, Into: a.Into}
 	name = place(a.Language, folder(a.Department), a.ID)
 	language, department := folders(name)
 	if department != a.Department {
@@ -108,18 +130,41 @@ func answerFile(a assist.Answer) (name string, data []byte, same bool) {
 	}
 	front.Verified = dateNode(a.Verified)
 	head, err := encode(front)
-	body := a.Say + "\n"
-	if len(a.Steps) > 0 {
-		body += "\n## Steps\n\n"
-		for i, s := range a.Steps {
-			body += fmt.Sprintf("%d. %s\n", i+1, s)
-		}
-	}
+	body := bodyOf(a)
 	data = []byte("---\n" + string(head) + "---\n\n" + body)
 	f := file{name: name}
 	back := f.answer(data)
+	a.Files = slices.Clone(a.Files)
+	for i := range a.Files {
+		a.Files[i].Blob = "" // the bytes are read apart
+	}
 	return name, data, err == nil && len(f.faults) == 0 && reflect.DeepEqual(back, a)
 }
+
+// bodyOf is an answer without its front matter.
+func bodyOf(a assist.Answer) string {
+	of := func(step int, before string) (out string) {
+		for _, x := range a.Files {
+			if x.Step == step {
+				out += before + fileNaming(a.ID, x)
+			}
+		}
+		return out
+	}
+	body := a.Say + "\n"
+	if own := of(0, "\n"); own != "" {
+		body += own + "\n"
+	}
+	if len(a.Steps) > 0 {
+		body += "\n## Steps\n\n"
+	}
+	for i, s := range a.Steps {
+		body += fmt.Sprintf("%d. %s%s\n", i+1, s, of(i+1, " "))
+	}
+	return body
+}
+
+func sortedNames(files map[string][]byte) []string { return slices.Sorted(maps.Keys(files)) }
 
 // dateNode is a date as it stands in a front matter; nil when it is not known.
 func dateNode(d assist.Date) any {
@@ -130,7 +175,7 @@ func dateNode(d assist.Date) any {
 }
 
 func promptFile(p assist.Prompt) (name string, data []byte, same bool) {
-	front := promptFront{Intelligence: p.Intelligence, Topic: p.Topic, Kinds: p.Kinds, After: p.After}
+	front := promptFront{Intelligence: p.Intelligence, Topic: p.Topic, Kinds: p.Kinds, After: p.After, Off: p.Off}
 	name = place(p.Language, promptsFolder, p.ID)
 	if language, _ := folders(name); language != p.Language {
 		front.Language = p.Language
@@ -176,6 +221,7 @@ func tidyAnswer(a assist.Answer) assist.Answer {
 	a.Say = strings.TrimSpace(strings.ReplaceAll(a.Say, "\r\n", "\n"))
 	a.Language = oneLine(a.Language)
 	a.Steps, a.Phrasings, a.Products = tidyList(a.Steps), tidyList(a.Phrasings), tidyList(a.Products)
+	a.Also, a.Rota, a.Files = tidyList(a.Also), tidyList(a.Rota), tidyFiles(a.Files)
 	return a
 }
 
