@@ -13,7 +13,7 @@ import (
 
 type exportCmd struct {
 	To     string `placeholder:"DIR" help:"The folder to make (with ics: the file), or - for stdout. Without it, a new one here, named by the day."`
-	Format string `enum:"jsonl,csv,markdown,md,ics" default:"jsonl" help:"jsonl, csv, markdown, or ics for a calendar."`
+	Format string `enum:"jsonl,csv,markdown,md,ics,pack" default:"jsonl" help:"jsonl, csv, markdown, ics for a calendar, or pack for the library alone."`
 	Only   string `placeholder:"TYPE" help:"One type of record alone: customers, notes, answers, ..."`
 	JSON   bool   `name:"json" help:"Print one JSON object about what was written."`
 }
@@ -21,7 +21,8 @@ type exportCmd struct {
 // Help tells what the list does not.
 func (c *exportCmd) Help() string {
 	return "jsonl and csv write one file for each type of record; markdown writes the library as a pack and one page for " +
-		"each customer; ics writes one file with the promises that wait, for a calendar to take in. What is written is there " +
+		"each customer; ics writes one file with the promises that wait, for a calendar to take in; pack writes the library into a folder, new or " +
+		"exported to before, where only what has changed is written anew. What is written is there " +
 		"whole or not at all, and nothing that is there is written over. What a rep practised is theirs: of others than the one " +
 		"who sits here it is written only if they share it. " +
 		"The files are readable: keep them as safe as the people in them deserve."
@@ -39,8 +40,11 @@ func (c *exportCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	if c.Format == "ics" {
+	switch c.Format {
+	case "ics":
 		return c.toCalendar(p, types)
+	case "pack":
+		return c.toPack(p)
 	}
 	return p.inHouse(false, func(h *house) error {
 		if c.To == "-" {

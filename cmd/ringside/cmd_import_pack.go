@@ -5,20 +5,22 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"ringside/assist"
-	"ringside/storage/pack"
 )
 
 type importPackCmd struct {
-	Dir  string `arg:"" help:"The folder with the pack's Markdown files."`
-	JSON bool   `name:"json" help:"Print one JSON object."`
+	Dir    string `arg:"" help:"The folder with the pack's Markdown files."`
+	DryRun bool   `help:"Say what would become of it, and keep nothing."`
+	JSON   bool   `name:"json" help:"Print one JSON object."`
 }
 
 // Help tells what the list does not.
 func (c *importPackCmd) Help() string {
-	return "Every file is checked first. When one is wrong, all that is wrong is listed by file and line and nothing is kept."
+	return "Every file is checked first. When one is wrong, all that is wrong is listed by file and line and nothing is kept. " +
+		"A folder that the library was exported to comes back with what was changed there; what was changed here meanwhile stays, and where both changed one thing both versions are kept."
 }
 
 func (c *importPackCmd) Run(p *program) error {
@@ -27,7 +29,11 @@ func (c *importPackCmd) Run(p *program) error {
 		return &assist.Fault{What: "this is not a folder", Where: dir, Do: "Name the folder that holds the pack's Markdown files.",
 			Err: errors.Join(assist.ErrNotFound, err)}
 	}
-	taken, err := pack.Read(os.DirFS(dir))
+	base, err := readMemory(dir)
+	if err != nil {
+		return err
+	}
+	taken, err := readPack(dir)
 	if err != nil {
 		return refused(p, "the pack", dir, err)
 	}
@@ -39,20 +45,53 @@ func (c *importPackCmd) Run(p *program) error {
 		return err
 	}
 	return p.inHouse(true, func(h *house) error {
+		in, err := weighPack(p.ctx, h, taken, base)
+		if err != nil {
+			return err
+		}
 		gone, err := offPage(p.ctx, h, taken.Tact)
 		if err != nil {
 			return err
 		}
-		if err := h.db.Save(p.ctx, append(taken.Records(), gone...)...); err != nil {
-			return err
+		gone = slices.DeleteFunc(gone, func(r assist.Record) bool { return base != nil && base[packKey(r)] == "" }) // made here since
+		if !c.DryRun {
+			if err := h.db.Save(p.ctx, append(in.Records, gone...)...); err != nil {
+				return err
+			}
+			if in.agreed != nil {
+				_ = in.agreed.write(dir) // a folder that cannot be written remembers the export only: more is asked then
+			}
 		}
-		if c.JSON {
-			return json.NewEncoder(p.stdout).Encode(map[string]any{"pack": taken.Name, "answers": len(taken.Answers), "prompts": len(taken.Prompts),
-				"tact": len(taken.Tact), "subjects": len(taken.Subjects), "deals": len(taken.Deals)})
-		}
-		_, err = fmt.Fprintf(p.stdout, "%s are in the library now.\n", contents(taken))
-		return err
+		return c.report(p, taken, in)
 	})
+}
+
+// report says what became of the pack.
+func (c *importPackCmd) report(p *program, taken assist.Pack, in incoming) error {
+	if c.JSON {
+		return json.NewEncoder(p.stdout).Encode(map[string]any{"pack": taken.Name, "answers": len(taken.Answers), "prompts": len(taken.Prompts),
+			"tact": len(taken.Tact), "subjects": len(taken.Subjects), "deals": len(taken.Deals), "library": in})
+	}
+	words := contents(taken) + " are in the library now."
+	if c.DryRun {
+		words = contents(taken) + " would be in the library; nothing was kept."
+	}
+	words += fmt.Sprintf("\n%d taken, %d as they were.", in.Taken, in.Same)
+	for _, more := range []struct {
+		says string
+		list []string
+	}{
+		{"Merged, since both sides had changed them", in.Merged},
+		{"Changed here and in the folder: ours stands, and the folder’s waits under Changes", in.Review},
+		{"Changed here since the export, so kept", in.Kept},
+		{"Not in the folder any more, and still in the library", in.Gone},
+	} {
+		if len(more.list) > 0 {
+			words += "\n" + more.says + ": " + strings.Join(more.list, ", ") + "."
+		}
+	}
+	_, err := fmt.Fprintln(p.stdout, words)
+	return err
 }
 
 // contents says what is in a pack: "2 answers and 1 prompt".

@@ -107,7 +107,7 @@ func TestWriteLeavesAPageOfOtherRulesAlone(t *testing.T) {
 	dir := t.TempDir()
 	other := page("## Other\n\nWhy.\n\n- when: minor\n- quiet: thanks\n")["en/tact.md"].Data
 	for name, data := range map[string][]byte{"de": other, "fr": []byte("# Notes of ours\n")} {
-		if err := put(filepath.Join(dir, name, tactFile), data); err != nil {
+		if err := Put(filepath.Join(dir, name, tactFile), data); err != nil {
 			t.Fatal(err)
 		}
 	}

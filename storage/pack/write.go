@@ -28,6 +28,7 @@ func Write(dir string, p assist.Pack) error {
 	if err := p.Validate(); err != nil {
 		return fmt.Errorf("write pack: %w", err)
 	}
+	p = Tidy(p)
 	files := map[string][]byte{}
 	var order []string
 	var faults []error
@@ -48,7 +49,6 @@ func Write(dir string, p assist.Pack) error {
 		blobs[b.ID] = b.Data
 	}
 	for _, a := range p.Answers {
-		a = tidyAnswer(a)
 		name, data, same := answerFile(a)
 		add(name, data, same)
 		own, missing := blobFiles(a, name, blobs)
@@ -61,9 +61,9 @@ func Write(dir string, p assist.Pack) error {
 		}
 	}
 	for _, q := range p.Prompts {
-		add(promptFile(tidyPrompt(q)))
+		add(promptFile(q))
 	}
-	if rules := tidyRules(p.Tact); len(rules) > 0 {
+	if rules := p.Tact; len(rules) > 0 {
 		data, same := tactPage(rules)
 		add("en/"+tactFile, data, same)
 	}
@@ -80,11 +80,24 @@ func Write(dir string, p assist.Pack) error {
 		return fmt.Errorf("write pack: %w", err)
 	}
 	for _, name := range order {
-		if err := put(filepath.Join(dir, filepath.FromSlash(name)), files[name]); err != nil {
+		if err := Put(filepath.Join(dir, filepath.FromSlash(name)), files[name]); err != nil {
 			return fmt.Errorf("write pack: %w", err)
 		}
 	}
 	return nil
+}
+
+// Tidy returns the pack as Read gives it back once it was written: with white space, rules
+// and names of files as they stand on the pages. It changes nothing in p.
+func Tidy(p assist.Pack) assist.Pack {
+	p.Answers, p.Prompts, p.Tact = slices.Clone(p.Answers), slices.Clone(p.Prompts), tidyRules(p.Tact)
+	for i, a := range p.Answers {
+		p.Answers[i] = tidyAnswer(a)
+	}
+	for i, q := range p.Prompts {
+		p.Prompts[i] = tidyPrompt(q)
+	}
+	return p
 }
 
 type answerFront struct {
@@ -291,8 +304,8 @@ func holdsOnly(those map[string]bool, full, name string) bool {
 	return len(f.faults) == 0
 }
 
-// put writes a file whole or not at all.
-func put(name string, data []byte) error {
+// Put writes a file whole or not at all, and leaves one alone that holds the same.
+func Put(name string, data []byte) error {
 	old, err := os.ReadFile(name)
 	if err == nil && bytes.Equal(old, data) {
 		return nil
