@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 
 	"ringside/assist"
@@ -46,21 +45,11 @@ func (c *importPackCmd) Run(p *program) error {
 	}
 	return p.inHouse(true, func(h *house) error {
 		in, err := weighPack(p.ctx, h, taken, base)
+		if err == nil && !c.DryRun {
+			err = in.keep(p.ctx, h, dir)
+		}
 		if err != nil {
 			return err
-		}
-		gone, err := offPage(p.ctx, h, taken.Tact)
-		if err != nil {
-			return err
-		}
-		gone = slices.DeleteFunc(gone, func(r assist.Record) bool { return base != nil && base[packKey(r)] == "" }) // made here since
-		if !c.DryRun {
-			if err := h.db.Save(p.ctx, append(in.Records, gone...)...); err != nil {
-				return err
-			}
-			if in.agreed != nil {
-				_ = in.agreed.write(dir) // a folder that cannot be written remembers the export only: more is asked then
-			}
 		}
 		return c.report(p, taken, in)
 	})

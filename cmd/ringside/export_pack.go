@@ -16,10 +16,10 @@ func (c *exportCmd) toPack(p *program) error {
 	to := p.path(c.To)
 	return p.inHouse(false, func(h *house) error {
 		lib, err := wholeLibrary(p.ctx, h.db)
-		if err != nil {
-			return err
+		if err == nil {
+			err = writePack(to, lib)
 		}
-		if err := writePack(to, lib); err != nil {
+		if err != nil {
 			return err
 		}
 		if c.JSON {

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"ringside/assist"
@@ -103,6 +104,13 @@ func weighPack(ctx context.Context, h *house, p assist.Pack, base exported) (in 
 			return in, err
 		}
 	}
+	gone, err := offPage(ctx, h, p.Tact)
+	if err != nil {
+		return in, err
+	}
+	in.Records = append(in.Records, slices.DeleteFunc(gone, func(r assist.Record) bool {
+		return base != nil && base[packKey(r)] == "" // made here since
+	})...)
 	for _, key := range sortedKeys(base) {
 		t, id, _ := strings.Cut(key, " ")
 		if assist.Type(t) == assist.TypeAnswer && !there[key] {
@@ -112,6 +120,20 @@ func weighPack(ctx context.Context, h *house, p assist.Pack, base exported) (in 
 		}
 	}
 	return in, nil
+}
+
+// keep keeps what the pack makes of the library, all or nothing, and has a folder that
+// remembers know it.
+func (in incoming) keep(ctx context.Context, h *house, dir string) error {
+	if len(in.Records) > 0 {
+		if err := h.db.Save(ctx, in.Records...); err != nil {
+			return err
+		}
+	}
+	if in.agreed != nil {
+		_ = in.agreed.write(dir) // a folder that cannot be written goes on from its export: more is compared then
+	}
+	return nil
 }
 
 // weigh decides on one record of the pack.
@@ -130,7 +152,7 @@ func (in *incoming) weigh(ctx context.Context, h *house, name string, theirs ass
 	case !known, fingerprint(tidied(ours)) == was:
 		in.take(theirs)
 	case fingerprint(theirs) == was:
-		in.Kept = append(in.Kept, packKey(theirs))
+		in.Kept = append(in.Kept, nameOf(ours))
 	default:
 		return in.both(ctx, h, name, ours, theirs, was)
 	}
@@ -145,6 +167,19 @@ func (in *incoming) take(r assist.Record) {
 	}
 }
 
+// nameOf is what people call a record of a pack.
+func nameOf(r assist.Record) string {
+	switch r := r.(type) {
+	case assist.Answer:
+		return r.Title
+	case assist.Prompt:
+		return "the question about " + r.Topic
+	case assist.Tact:
+		return "the rule " + r.Title
+	}
+	return packKey(r)
+}
+
 // agree notes for a folder that remembers that both sides have this now.
 func (in *incoming) agree(r assist.Record) {
 	if in.agreed != nil {
@@ -157,7 +192,7 @@ func (in *incoming) agree(r assist.Record) {
 func (in *incoming) both(ctx context.Context, h *house, name string, ours, theirs assist.Record, was string) error {
 	mine, ok := ours.(assist.Answer)
 	if !ok {
-		in.Kept = append(in.Kept, packKey(theirs))
+		in.Kept = append(in.Kept, nameOf(ours))
 		return nil
 	}
 	other := theirs.(assist.Answer)

@@ -56,7 +56,7 @@ func TestAPackComesBackWithBothSidesChanges(t *testing.T) {
 	mine.Title = "Mine alone"
 	save(base, mine)
 	if said, err := a.say(ctx, []string{"import", "pack", dir}); err != nil || !strings.Contains(said, "Merged, since both sides had changed them: Both.") ||
-		!strings.Contains(said, "kept: answer mine.") || !strings.Contains(said, "\n1 taken") {
+		!strings.Contains(said, "kept: Mine alone.") || !strings.Contains(said, "\n1 taken") {
 		t.Errorf("said %q, %v", said, err)
 	}
 	got := func(id assist.ID) assist.Answer {
