@@ -274,7 +274,11 @@ func (r *running) settleTodo(ctx context.Context, before, after []assist.Record)
 			return err
 		}
 	}
-	if err := h.db.Save(ctx, after...); err != nil {
+	moved, err := repointed(ctx, h.db, before, after)
+	if err != nil {
+		return err
+	}
+	if err := h.db.Save(ctx, append(moved, after...)...); err != nil {
 		return fmt.Errorf("keep what was decided: %w", err)
 	}
 	return nil
