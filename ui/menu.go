@@ -47,6 +47,12 @@ func (w *Window) menu() *fyne.MainMenu {
 	if w.opt.OnExport != nil {
 		file = append(file, fyne.NewMenuItem("Export…", w.opt.OnExport))
 	}
+	if w.opt.OnPackIn != nil {
+		file = append(file, fyne.NewMenuItem("Bring answers from a folder…", w.opt.OnPackIn))
+	}
+	if w.opt.OnPackOut != nil {
+		file = append(file, fyne.NewMenuItem("Write answers to a folder…", w.opt.OnPackOut))
+	}
 	if len(file) > 0 {
 		file = append(file, fyne.NewMenuItemSeparator())
 	}

@@ -41,6 +41,8 @@ type Options struct {
 	OnShortcut func(Page, fyne.Shortcut)
 	// OnImport and OnExport are the menu's "Import customers" and "Export".
 	OnImport, OnExport func()
+	// OnPackIn and OnPackOut are the menu's ways of the library from and to a folder.
+	OnPackIn, OnPackOut func()
 	// OnDropFile is called with the path of each file that is dropped on the window.
 	OnDropFile func(path string)
 	// OnBeside is called when the window is about to become narrow, beside the phone

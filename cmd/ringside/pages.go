@@ -85,7 +85,7 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p.setup = setup.New()
 	p.win = ui.New(ui.Options{App: a, Desk: r.desk, Library: p.room.Object(), Review: p.review.Object(),
 		Incidents: p.incident.Object(), Practice: p.practice.Object(), Settings: p.setup.Object(),
-		OnPage: p.turned, OnTurn: p.turnedList, OnShortcut: p.strayShortcut, OnImport: func() { p.importFile("") }, OnExport: p.chooseExport, OnDropFile: p.dropped,
+		OnPage: p.turned, OnTurn: p.turnedList, OnShortcut: p.strayShortcut, OnImport: func() { p.importFile("") }, OnExport: p.chooseExport, OnPackIn: p.choosePack, OnPackOut: p.exportPack, OnDropFile: p.dropped,
 		OnBeside: p.beside, OnClosed: p.closing})
 	p.win.CallPage().OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.win.CallPage().OnSaveText = p.saveText

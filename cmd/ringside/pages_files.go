@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -18,6 +19,17 @@ import (
 // choosePack lets the rep pick a pack's folder and takes it into the library.
 func (p *pages) choosePack() {
 	p.chooseFolder(func(dir string) []string { return []string{"import", "pack", "--", dir} }, p.loadLibrary)
+}
+
+// exportPack lets the rep pick a folder for the library: one that it was written to before,
+// or one in which a new folder is made.
+func (p *pages) exportPack() {
+	p.chooseFolder(func(dir string) []string {
+		if _, err := os.Stat(filepath.Join(dir, packMemory)); err != nil {
+			dir = filepath.Join(dir, "ringside-library")
+		}
+		return []string{"export", "--format", "pack", "--to", dir}
+	}, nil)
 }
 
 // saveText lets the rep choose where a text is kept as a file.
