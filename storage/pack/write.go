@@ -29,62 +29,76 @@ func Write(dir string, p assist.Pack) error {
 		return fmt.Errorf("write pack: %w", err)
 	}
 	p = Tidy(p)
-	files := map[string][]byte{}
-	var order []string
-	var faults []error
-	add := func(name string, data []byte, same bool) {
-		if !same {
-			faults = append(faults, &assist.Fault{What: "this text cannot be written as Markdown", Where: name,
-				Do: "Look for a line \"## Steps\" within the words to say, or for broken characters.", Err: assist.ErrInvalid})
-		}
-		files[name], order = data, append(order, name)
+	s := sheets{files: map[string][]byte{}}
+	s.lay(p)
+	if err := errors.Join(s.faults...); err != nil {
+		return fmt.Errorf("write pack: %w", err)
 	}
+	if err := removeMoved(dir, p, s.files); err != nil {
+		return fmt.Errorf("write pack: %w", err)
+	}
+	for _, name := range s.order {
+		if err := Put(filepath.Join(dir, filepath.FromSlash(name)), s.files[name]); err != nil {
+			return fmt.Errorf("write pack: %w", err)
+		}
+	}
+	return nil
+}
+
+// sheets are the files of a pack before they are written.
+type sheets struct {
+	files  map[string][]byte
+	order  []string
+	faults []error
+}
+
+func (s *sheets) add(name string, data []byte, same bool) {
+	if !same {
+		s.faults = append(s.faults, &assist.Fault{What: "this text cannot be written as Markdown", Where: name,
+			Do: "Look for a line \"## Steps\" within the words to say, or for broken characters.", Err: assist.ErrInvalid})
+	}
+	s.files[name], s.order = data, append(s.order, name)
+}
+
+func (s *sheets) lay(p assist.Pack) {
 	if p.Name != "" {
 		data, err := encode(map[string]string{"name": oneLine(p.Name)})
-		faults = append(faults, err)
-		add(nameFile, data, true)
+		s.faults = append(s.faults, err)
+		s.add(nameFile, data, true)
 	}
+	s.layAnswers(p)
+	for _, q := range p.Prompts {
+		s.add(promptFile(q))
+	}
+	if rules := p.Tact; len(rules) > 0 {
+		data, same := tactPage(rules)
+		s.add("en/"+tactFile, data, same)
+	}
+	for _, x := range p.Subjects {
+		s.add(subjectFile(x))
+	}
+	for _, d := range p.Deals {
+		s.add(dealFile(d))
+	}
+}
+
+func (s *sheets) layAnswers(p assist.Pack) {
 	blobs := map[assist.ID][]byte{}
 	for _, b := range p.Blobs {
 		blobs[b.ID] = b.Data
 	}
 	for _, a := range p.Answers {
 		name, data, same := answerFile(a)
-		add(name, data, same)
+		s.add(name, data, same)
 		own, missing := blobFiles(a, name, blobs)
-		for _, name := range sortedNames(own) {
-			add(name, own[name], true)
+		for _, name := range slices.Sorted(maps.Keys(own)) {
+			s.add(name, own[name], true)
 		}
 		for _, lost := range missing {
-			faults = append(faults, &assist.Fault{What: "the file " + lost + " of this answer is not there", Where: name,
+			s.faults = append(s.faults, &assist.Fault{What: "the file " + lost + " of this answer is not there", Where: name,
 				Do: "Take it out of the answer, or put it in again.", Err: assist.ErrNotFound})
 		}
 	}
-	for _, q := range p.Prompts {
-		add(promptFile(q))
-	}
-	if rules := p.Tact; len(rules) > 0 {
-		data, same := tactPage(rules)
-		add("en/"+tactFile, data, same)
-	}
-	for _, s := range p.Subjects {
-		add(subjectFile(s))
-	}
-	for _, d := range p.Deals {
-		add(dealFile(d))
-	}
-	if err := errors.Join(faults...); err != nil {
-		return fmt.Errorf("write pack: %w", err)
-	}
-	if err := removeMoved(dir, p, files); err != nil {
-		return fmt.Errorf("write pack: %w", err)
-	}
-	for _, name := range order {
-		if err := Put(filepath.Join(dir, filepath.FromSlash(name)), files[name]); err != nil {
-			return fmt.Errorf("write pack: %w", err)
-		}
-	}
-	return nil
 }
 
 // Tidy returns the pack as Read gives it back once it was written: with white space, rules
@@ -176,8 +190,6 @@ func bodyOf(a assist.Answer) string {
 	}
 	return body
 }
-
-func sortedNames(files map[string][]byte) []string { return slices.Sorted(maps.Keys(files)) }
 
 // dateNode is a date as it stands in a front matter; nil when it is not known.
 func dateNode(d assist.Date) any {
