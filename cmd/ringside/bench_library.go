@@ -28,6 +28,7 @@ func (c *benchLibraryCmd) Run(p *program) error {
 func libraryParts(b *callBench) []benchPart {
 	return []benchPart{
 		{"opening the library page, typing into it, saving answers", func() ([]figure, error) { return benchLibraryPage(b, manyAnswers(10_000)) }},
+		{"asking a library 1,000 questions", func() ([]figure, error) { return benchQuestions(b, manyAnswers(10_000)) }},
 		{"writing the library as a folder, and reading it", func() ([]figure, error) { return benchPack(b, manyAnswers(10_000)) }},
 		{"comparing all answers with one another", func() ([]figure, error) { return benchCompare(b.ctx) }},
 	}

@@ -31,6 +31,7 @@ func (p *pages) joinLibrary() {
 	p.room = library.NewRoom(
 		p.answersTab(),
 		p.todoTab(),
+		p.questionsTab(p.showAnswer),
 		p.siteTab(p.showAnswer),
 		p.talkTab(),
 	)

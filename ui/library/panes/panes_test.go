@@ -86,6 +86,22 @@ func TestATapOpensAlsoTheRowThatIsChosenAlready(t *testing.T) {
 	}
 }
 
+func TestEnterMayDoMoreThanATap(t *testing.T) {
+	app(t)
+	r := numbered(20)
+	w := window(t, r, fyne.NewSize(400, 600))
+	b := panes.NewBox("find", r)
+	var opened, entered []int
+	r.OnOpen = func(i int) { opened = append(opened, i) }
+	r.OnEnter = func(i int) { entered = append(entered, i) }
+	test.TapCanvas(w.Canvas(), fyne.NewPos(100, 60))
+	key(r, fyne.KeyDown, fyne.KeyReturn, fyne.KeySpace)
+	key(b, fyne.KeyReturn)
+	if !slices.Equal(opened, []int{1, 2}) || !slices.Equal(entered, []int{2, 2}) {
+		t.Errorf("opened %v, entered %v", opened, entered)
+	}
+}
+
 func TestAnotherCountStartsAtTheTop(t *testing.T) {
 	app(t)
 	r := numbered(1000)

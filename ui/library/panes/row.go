@@ -214,7 +214,7 @@ func (b *Box) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeyUp:
 		b.rows.Step(-1)
 	case fyne.KeyReturn, fyne.KeyEnter:
-		b.rows.enter()
+		b.rows.pressed()
 	case fyne.KeyEscape:
 		b.SetText("")
 	case fyne.KeyPageDown:

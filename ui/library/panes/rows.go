@@ -17,6 +17,8 @@ type Rows struct {
 	OnChosen func(i int)
 	// OnOpen is called when a row was tapped or Enter was pressed on it.
 	OnOpen func(i int)
+	// OnEnter is called in place of OnOpen when Enter was pressed; nil: OnOpen is.
+	OnEnter func(i int)
 	// OnLetter is called with a letter, in lower case, typed while the list has
 	// the keyboard.
 	OnLetter func(r rune)
@@ -131,12 +133,23 @@ func (r *Rows) tapped(i widget.ListItemID) {
 	}
 }
 
-func (r *Rows) enter() {
+func (r *Rows) enter() { r.open(r.OnOpen) }
+
+// pressed does what Enter does.
+func (r *Rows) pressed() {
+	if r.OnEnter != nil {
+		r.open(r.OnEnter)
+		return
+	}
+	r.enter()
+}
+
+func (r *Rows) open(do func(int)) {
 	if r.chosen < 0 {
 		r.Step(1)
 	}
-	if r.chosen >= 0 && r.OnOpen != nil {
-		r.OnOpen(r.chosen)
+	if r.chosen >= 0 && do != nil {
+		do(r.chosen)
 	}
 }
 
@@ -175,7 +188,7 @@ func (r *Rows) TypedKey(key *fyne.KeyEvent) {
 			r.enter()
 		}
 	case fyne.KeyReturn, fyne.KeyEnter:
-		r.enter()
+		r.pressed()
 	case fyne.KeyEscape:
 		if r.OnEscape != nil {
 			r.OnEscape()
