@@ -200,6 +200,28 @@ func (r *rig) wait(what string, done func() bool) {
 	}
 }
 
+// rests waits until nothing on the screen changes.
+func (r *rig) rests() {
+	r.Helper()
+	was, since := r.seen(), time.Now()
+	r.wait("the screen is calm", func() bool {
+		if now := r.seen(); now != was {
+			was, since = now, time.Now()
+		}
+		return time.Since(since) > 700*time.Millisecond
+	})
+}
+
+// seen is all that is on the screen.
+func (r *rig) seen() string {
+	r.Helper()
+	out, err := r.tool("import", "-window", "root", "gray:-")
+	if err != nil {
+		r.Fatalf("look at the screen: %v", err)
+	}
+	return out
+}
+
 // picture saves what is on the screen, where RINGSIDE_PICTURES names a folder.
 func (r *rig) picture(what string) {
 	dir := os.Getenv("RINGSIDE_PICTURES")
