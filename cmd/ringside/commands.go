@@ -23,6 +23,7 @@ type commands struct {
 type importCmds struct {
 	Customers importCustomersCmd `cmd:"" help:"Bring in customers from CSV, TSV or vCard."`
 	Pack      importPackCmd      `cmd:"" help:"Bring in a folder of answers and prompts: all of it, or nothing."`
+	Answers   importAnswersCmd   `cmd:"" help:"Bring in what another tool exported: snippets, macros, cards, a table."`
 	Site      importSiteCmd      `cmd:"" help:"Bring in pages of the company's own site."`
 	Tact      importTactCmd      `cmd:"" help:"Bring in a page of rules of tact: all of it, or nothing."`
 }
