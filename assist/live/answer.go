@@ -189,7 +189,7 @@ func stepsOf(a assist.Answer, done []bool, facts compose.Facts) []Step {
 func (d *Desk) openOf(t *talk, facts compose.Facts) *Open {
 	a := t.opened.Answer
 	o := &Open{AnswerHit: d.answerHit(t, t.opened, facts), Also: a.Also, Steps: stepsOf(a, t.ticked[a.ID], facts), Web: a.Web,
-		Deputy: d.name(a.Deputy)}
+		Deputy: d.name(a.Deputy), Files: a.Files}
 	t.showFlag(o, facts)
 	o.Warnings = d.flagLines(d.flagsOn(t, a), facts)
 	if o.Stale {

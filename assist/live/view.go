@@ -175,10 +175,11 @@ type Open struct {
 	Deputy string   `json:"deputy,omitempty"` // a name: whom to ask while the owner is away
 	// Warnings are what to mind before it is said: flags on its sentences, that it was not
 	// verified for long, that our site says something else.
-	Warnings []string `json:"warnings,omitempty"`
-	Steps    []Step   `json:"steps,omitempty"`
-	Web      string   `json:"web,omitempty"`
-	Site     string   `json:"site,omitempty"` // what the customer may just have read on our site
+	Warnings []string      `json:"warnings,omitempty"`
+	Steps    []Step        `json:"steps,omitempty"`
+	Files    []assist.File `json:"files,omitempty"` // pictures and others, of the answer and of its steps
+	Web      string        `json:"web,omitempty"`
+	Site     string        `json:"site,omitempty"` // what the customer may just have read on our site
 	// Flagging: the rep has just said that it is wrong. That is kept already; which of the
 	// Sentences, and why, can be told besides.
 	Flagging  bool     `json:"flagging,omitempty"`

@@ -24,6 +24,7 @@ import (
 	"ringside/ui/review"
 	"ringside/ui/say"
 	"ringside/ui/setup"
+	"ringside/ui/shots"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )
@@ -70,7 +71,7 @@ type pages struct {
 // newPages makes the window. Nothing in it waits for the store.
 func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p := &pages{app: a, r: r, dir: dir, post: post}
-	p.library = library.New(library.Options{Find: r.libraryFind, Counts: r.libraryCounts, AllCounts: r.libraryAllCounts, Trend: r.libraryTrend, Name: p.repName, Now: r.now, Post: post})
+	p.library = library.New(library.Options{Find: r.libraryFind, Counts: r.libraryCounts, AllCounts: r.libraryAllCounts, Trend: r.libraryTrend, Blob: editSource{r}.Blob, Name: p.repName, Now: r.now, Post: post})
 	p.library.OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.library.OnImport = p.choosePack
 	p.library.OnSettle = p.settle
@@ -91,6 +92,7 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p.win.CallPage().OnSaveText = p.saveText
 	p.win.CallPage().OnMail = p.mail
 	p.win.CallPage().Now = r.now
+	p.win.CallPage().Album = &shots.Album{Blob: editSource{r}.Blob, Post: post}
 	p.native = native.Of(p.win.Window())
 	p.ringer.signal = signals{raise: p.native.Raise, beckon: p.native.AskAttention, notify: a.SendNotification}
 	p.remind.notify, p.remind.prefs = a.SendNotification, a.Preferences()

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"ringside/assist"
 	"ringside/assist/live"
 	"ringside/ui/theme"
 )
@@ -80,6 +81,20 @@ func TestEscLeavesTheFlagAndThenClosesTheAnswer(t *testing.T) {
 	s.key(fyne.KeyEscape)
 	if got := s.lastUse(t); !got.CloseAnswer {
 		t.Errorf("told %+v", got)
+	}
+}
+
+func TestThePicturesOfAnAnswerStandBelowItsSteps(t *testing.T) {
+	s := stageWith(t, with(opened(), func(v *live.View) {
+		v.Open.Files = []assist.File{{Name: "payment-list.png", Blob: "p", Step: 2}, {Name: "form.pdf", Blob: "f"}}
+	}))
+	got := strings.ReplaceAll(s.shown(), "\n", " ")
+	if !strings.Contains(got, "form.pdf Step 2 payment-list.png") {
+		t.Errorf("not named: %s", got)
+	}
+	s.page.SetView(opened())
+	if strings.Contains(s.shown(), "form.pdf") {
+		t.Error("the files of another answer are still there")
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"ringside/assist/live"
 	"ringside/ui/say"
+	"ringside/ui/shots"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )
@@ -25,6 +26,7 @@ type openAnswer struct {
 	marks        [3]*widgets.Action // said, helped, wrong
 	learn        *fyne.Container    // what is to be learned, where there is room
 	steps        *fyne.Container
+	files        *fyne.Container // pictures and others, of the answer and of its steps
 	rows         []*widgets.PickRow
 	shown        *live.Open
 }
@@ -40,6 +42,7 @@ func newOpenAnswer(p *Page) *openAnswer {
 		web:    widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Accent, Lines: 1}),
 		site:   widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 3}),
 		steps:  widgets.Column(theme.Grid),
+		files:  widgets.Column(theme.Grid),
 		learn:  widgets.Column(0),
 	}
 	o.mind = widgets.On(widgets.NewGround(theme.AmberPale, "", 6), widgets.Sides(3*theme.Grid, 2*theme.Grid), widgets.Column(2, o.aside, o.warn))
@@ -54,7 +57,7 @@ func newOpenAnswer(p *Page) *openAnswer {
 	o.box = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(4*theme.Grid),
 		widgets.Column(3*theme.Grid,
 			widgets.Column(2, widgets.Row(2*theme.Grid, o.title, o.title, shut), o.where),
-			o.mind, o.words, widgets.Column(2*theme.Grid, fared, o.learn), o.steps, widgets.Column(2, o.source, o.site, o.web)))
+			o.mind, o.words, widgets.Column(2*theme.Grid, fared, o.learn), o.steps, o.files, widgets.Column(2, o.source, o.site, o.web)))
 	o.box.Hide()
 	return o
 }
@@ -103,6 +106,35 @@ func (o *openAnswer) set(v *live.Open) {
 		o.marks[i].SetOn(on)
 	}
 	o.setSteps(v.Steps)
+	o.setFiles(v)
+}
+
+// setFiles shows the pictures, below all steps, so that the steps stay together.
+func (o *openAnswer) setFiles(v *live.Open) {
+	o.files.Objects = nil
+	o.files.Hidden = len(v.Files) == 0
+	if o.files.Hidden {
+		return
+	}
+	album := o.p.Album
+	if album == nil {
+		album = &shots.Album{}
+	}
+	for step := range len(v.Steps) + 1 {
+		shown := album.Of(v.Files, step)
+		if len(shown) > 0 && step > 0 {
+			o.files.Add(widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted}, fmt.Sprintf("Step %d", step)))
+		}
+		for _, x := range shown {
+			o.files.Add(x)
+		}
+	}
+	album.Load(v.Files, func() {
+		if o.shown == v {
+			o.setFiles(v)
+			o.p.arrange()
+		}
+	})
 }
 
 // fared marks what came of the open answer; the same again takes it back.

@@ -10,6 +10,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/live"
 	"ringside/assist/phone"
+	"ringside/ui/shots"
 	"ringside/ui/widgets"
 )
 
@@ -48,6 +49,8 @@ type Page struct {
 	// something. It may wait a moment for the View that answers, and show it with
 	// SetView, so that both are painted in one frame.
 	Await func(answers func(live.View) bool) bool
+	// Album reads the pictures of answers; nil names them only.
+	Album *shots.Album
 	// Now is the clock for calls that start here.
 	Now func() time.Time
 

@@ -39,6 +39,9 @@ type Options struct {
 	// Counts is.
 	Trend     func(ctx context.Context, answer assist.ID) ([]used.Week, error)
 	AllCounts func(ctx context.Context) (map[assist.ID]assist.Counts, error)
+	// Blob returns the bytes of an answer's file; nil names the files only. It is called
+	// beside the window's goroutine.
+	Blob func(ctx context.Context, id assist.ID) ([]byte, error)
 	// Name returns a rep's name; nil or "" shows the id.
 	Name func(rep assist.ID) string
 	// Fill puts what is known into the blanks of an answer; nil names the blanks.

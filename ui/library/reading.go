@@ -13,9 +13,11 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ringside/assist"
+	"ringside/assist/curate"
 	"ringside/ui/library/panes"
 	"ringside/ui/library/used"
 	"ringside/ui/say"
+	"ringside/ui/shots"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )
@@ -24,6 +26,7 @@ import (
 type reading struct {
 	page   *Page
 	answer assist.Answer
+	album  *shots.Album
 	words  string // what is said, and copied
 
 	title, about, why, note, say *widgets.Text
@@ -43,6 +46,7 @@ type reading struct {
 
 func newReading(p *Page) *reading {
 	r := &reading{
+		album:   &shots.Album{Blob: p.opt.Blob, Post: p.opt.Post},
 		page:    p,
 		title:   widgets.NewText(widgets.Style{Size: theme.Title, Bold: true}),
 		about:   widgets.NewText(widgets.Style{Colour: theme.Muted}),
@@ -95,6 +99,7 @@ func (r *reading) show(a assist.Answer, why string) {
 	r.copy.SetText("Copy these words (C)")
 	r.copy.Hidden, r.change.Hidden = r.page.OnCopy == nil, r.page.OnEdit == nil
 	r.parts.Objects = r.sections(a)
+	r.album.Load(a.Files, r.pictures)
 	r.scroll.Hidden = false
 	r.measured.Arrange()
 	widgets.Arrange(r.scroll)
@@ -113,18 +118,25 @@ func (r *reading) clear() {
 // line names department, owner and the day of the last look.
 func (r *reading) line() string {
 	a := r.answer
-	parts := []string{a.Department}
-	if a.Owner != "" {
-		name := ""
-		if r.page.opt.Name != nil {
-			name = r.page.opt.Name(a.Owner)
+	parts := append([]string{a.Department}, a.Also...)
+	if owner := curate.OwnerOn(a, r.page.opt.Now()); owner != "" {
+		who := r.name(owner) + " answers for it"
+		if a.Deputy != "" {
+			who += ", " + r.name(a.Deputy) + " while they are away"
 		}
-		parts = append(parts, cmp.Or(name, string(a.Owner))+" answers for it")
+		parts = append(parts, who)
 	}
 	if d := say.Date(a.Verified); d != "" {
 		parts = append(parts, "verified "+d)
 	}
 	return strings.Join(parts, " · ")
+}
+
+func (r *reading) name(rep assist.ID) string {
+	if r.page.opt.Name == nil {
+		return string(rep)
+	}
+	return cmp.Or(r.page.opt.Name(rep), string(rep))
 }
 
 func (r *reading) sections(a assist.Answer) []fyne.CanvasObject {
@@ -139,15 +151,16 @@ func (r *reading) sections(a assist.Answer) []fyne.CanvasObject {
 		}
 		out = append(out, col)
 	}
-	steps := make([]string, len(a.Steps))
-	for i, s := range a.Steps {
-		steps[i] = fmt.Sprintf("%d.  %s", i+1, r.fill(s))
+	if own := r.album.Of(a.Files, 0); len(own) > 0 {
+		out = append(out, widgets.Column(8, own...))
 	}
 	asks := make([]string, len(a.Phrasings))
 	for i, s := range a.Phrasings {
 		asks[i] = "“" + s + "”"
 	}
-	add("WHAT TO DO", steps...)
+	if len(a.Steps) > 0 {
+		out = append(out, r.steps(a))
+	}
 	add("HOW CUSTOMERS ASK THIS", asks...)
 	if len(a.Products) > 0 {
 		add("FOR", strings.Join(a.Products, ", "))
@@ -159,6 +172,26 @@ func (r *reading) sections(a assist.Answer) []fyne.CanvasObject {
 		out = append(out, widgets.Column(0, heading, widgets.Pad(widgets.Edges{Left: -8}, link)))
 	}
 	return out
+}
+
+// steps are what there is to do, each with its pictures.
+func (r *reading) steps(a assist.Answer) fyne.CanvasObject {
+	col := widgets.Column(4, widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted, Bold: true}, "WHAT TO DO"))
+	for i, s := range a.Steps {
+		col.Add(widgets.Say(widgets.Style{}, fmt.Sprintf("%d.  %s", i+1, r.fill(s))))
+		for _, o := range r.album.Of(a.Files, i+1) {
+			col.Add(o)
+		}
+	}
+	return col
+}
+
+// pictures shows the parts again once the pictures were read.
+func (r *reading) pictures() {
+	r.parts.Objects = r.sections(r.answer)
+	r.measured.Arrange()
+	widgets.Arrange(r.scroll)
+	r.scroll.Refresh()
 }
 
 // fill puts what is known into the blanks, and names those that stay open.

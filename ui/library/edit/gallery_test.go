@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"strings"
 	"testing"
 
 	"ringside/assist"
@@ -22,7 +23,7 @@ func TestGallery(t *testing.T) {
 	b.form.title.SetTyped("Ours")
 	b.win.Canvas().Focus(b.form.steps.list[0].box)
 	b.Attach("screen.png", picture(900, 300))
-	b.until("the picture", func() bool { return len(b.preview.shots) > 1 })
+	b.until("the picture", func() bool { return !strings.Contains(look.Words(b.preview.parts), ".png") })
 	b.until("the bench", b.reads("among three"))
 	look.Picture(t, b.win, "editor")
 	b.finish()

@@ -3,18 +3,17 @@ package edit
 import (
 	"context"
 	"fmt"
-	"image"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"ringside/assist"
 	"ringside/assist/compose"
 	"ringside/ui/async"
 	"ringside/ui/library/panes"
 	"ringside/ui/say"
+	"ringside/ui/shots"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )
@@ -26,7 +25,7 @@ const previewPause = 200 * time.Millisecond
 type preview struct {
 	e     *Editor
 	facts compose.Facts
-	shots map[assist.ID]image.Image // pictures, small; nil: cannot be shown
+	album *shots.Album
 
 	who                *widgets.Entry
 	found              *fyne.Container
@@ -36,12 +35,12 @@ type preview struct {
 	measured           *panes.Measured
 	scroll             *widgets.Tall
 
-	stopPause, stopWho, stopFacts, stopShots func()
+	stopPause, stopWho, stopFacts func()
 }
 
 func newPreview(e *Editor) *preview {
 	nothing := func() {}
-	p := &preview{e: e, shots: map[assist.ID]image.Image{}, stopPause: nothing, stopWho: nothing, stopFacts: nothing, stopShots: nothing,
+	p := &preview{e: e, album: &shots.Album{Blob: e.opt.Source.Blob, Post: e.opt.Post}, stopPause: nothing, stopWho: nothing, stopFacts: nothing,
 		found: widgets.Column(4),
 		title: widgets.NewText(widgets.Style{Size: theme.Title, Bold: true}),
 		marks: widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Amber, Bold: true}),
@@ -121,7 +120,7 @@ func (p *preview) stop() {
 	p.stopPause()
 	p.stopWho()
 	p.stopFacts()
-	p.stopShots()
+	p.album.Stop()
 }
 
 // show fills the preview, by the code that fills answers in calls.
@@ -144,7 +143,7 @@ func (p *preview) show() {
 		p.parts.Add(widgets.Say(widgets.Style{}, fmt.Sprintf("%d.  %s", i+1, fill(s))))
 		p.pictures(a, i+1)
 	}
-	p.load(a)
+	p.album.Load(a.Files, p.show)
 	p.arrange()
 }
 
@@ -162,69 +161,13 @@ func (p *preview) shownFor(a assist.Answer) string {
 
 // pictures shows the files of a step; of the answer as a whole for 0.
 func (p *preview) pictures(a assist.Answer, step int) {
-	for _, file := range a.Files {
-		if file.Step != step {
-			continue
-		}
-		shot, known := p.shots[file.Blob]
-		if shot == nil {
-			words := file.Name
-			if known {
-				words += " (a file that is not shown here)"
-			}
-			p.parts.Add(widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted}, words))
-			continue
-		}
-		p.parts.Add(newShot(shot))
+	for _, o := range p.album.Of(a.Files, step) {
+		p.parts.Add(o)
 	}
-}
-
-// load reads the pictures that are not known yet, beside the window.
-func (p *preview) load(a assist.Answer) {
-	var missing []assist.ID
-	for _, file := range a.Files {
-		if _, known := p.shots[file.Blob]; !known {
-			missing = append(missing, file.Blob)
-		}
-	}
-	p.stopShots()
-	if len(missing) == 0 {
-		return
-	}
-	p.stopShots = async.Load(p.e.opt.Post, func(ctx context.Context) (map[assist.ID]image.Image, error) {
-		out := map[assist.ID]image.Image{}
-		for _, id := range missing {
-			data, err := p.e.opt.Source.Blob(ctx, id)
-			if err != nil {
-				return out, err
-			}
-			out[id] = small(data)
-		}
-		return out, nil
-	}, func(shots map[assist.ID]image.Image, err error) {
-		for id, s := range shots {
-			p.shots[id] = s
-		}
-		if err == nil {
-			p.show()
-		}
-	})
 }
 
 func (p *preview) arrange() {
 	p.measured.Arrange()
 	widgets.Arrange(p.scroll)
 	p.scroll.Refresh()
-}
-
-// newShot shows a small picture at its own size.
-func newShot(of image.Image) fyne.CanvasObject {
-	img := canvas.NewImageFromImage(of)
-	img.FillMode = canvas.ImageFillContain
-	size := fyne.NewSize(float32(of.Bounds().Dx()), float32(of.Bounds().Dy()))
-	if size.Width > shotShown {
-		size = fyne.NewSize(shotShown, size.Height*shotShown/size.Width)
-	}
-	img.SetMinSize(size)
-	return widgets.Row(0, nil, img)
 }

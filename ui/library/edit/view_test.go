@@ -2,8 +2,6 @@ package edit
 
 import (
 	"context"
-	"image"
-	"image/color"
 	"strings"
 	"testing"
 
@@ -157,24 +155,6 @@ func TestBoxesGrowWithTheirText(t *testing.T) {
 	b.form.say.SetTyped(strings.Repeat("line\n", 40))
 	if g := b.form.grow[0]; g.rows != g.to {
 		t.Errorf("the words have %d rows", g.rows)
-	}
-}
-
-func TestASmallPictureHasTheColoursOfTheLargeOne(t *testing.T) {
-	img := image.NewNRGBA(image.Rect(0, 0, 800, 400))
-	for y := range 400 {
-		for x := range 800 {
-			img.Set(x, y, color.NRGBA{R: uint8(255 * (x / 400)), G: 100, A: 255})
-		}
-	}
-	if r, g, _, _ := mean(img, image.Rect(398, 0, 402, 2)).RGBA(); r>>8 != 127 || g>>8 != 100 {
-		t.Errorf("half and half is %d, %d", r>>8, g>>8)
-	}
-	if got := small(picture(30, 20)).Bounds(); got.Dx() != 30 || got.Dy() != 20 {
-		t.Errorf("a small one becomes %v", got)
-	}
-	if got := small(picture(100, 2400)).Bounds(); got.Dy() != shotHigh || got.Dx() != 10 {
-		t.Errorf("a high one becomes %v", got)
 	}
 }
 
