@@ -6,7 +6,6 @@ import (
 
 	"ringside/assist"
 	"ringside/ui/async"
-	"ringside/ui/say"
 )
 
 // change is what was kept, and can be taken back.
@@ -20,7 +19,7 @@ func (p *Page) keep(c change, done func(error)) {
 	if p.saving {
 		return
 	}
-	p.saving = true
+	p.saving, p.refused = true, nil
 	async.Go(p.opt.Post, func(ctx context.Context) error { return p.opt.Source.Save(ctx, c.before, c.after) }, func(err error) {
 		p.saving = false
 		if err == nil {
@@ -31,7 +30,6 @@ func (p *Page) keep(c change, done func(error)) {
 		}
 		done(err)
 		p.Reload()
-		p.trouble.SetText(say.Error(err))
 	})
 }
 
@@ -46,8 +44,12 @@ func (p *Page) change(before, after assist.Question, said string, done func(erro
 	})
 }
 
-// told is for changes of which the list itself tells.
-func told(error) {}
+// told says above the list why a change was not kept.
+func (p *Page) told(err error) {
+	p.refused = err
+	p.sayTrouble(nil)
+	p.split.Arrange()
+}
 
 // turnOff has a question no longer asked, or asked again.
 func (p *Page) turnOff(q assist.Question) {
@@ -57,7 +59,7 @@ func (p *Page) turnOff(q assist.Question) {
 	if q.Off {
 		said = "Asked again"
 	}
-	p.change(q, after, said, told)
+	p.change(q, after, said, p.told)
 }
 
 // follow gives a question to the answer that says now what its own answer said.
@@ -65,7 +67,7 @@ func (p *Page) follow(q assist.Question) {
 	if into := p.into(q); into != "" {
 		after := q
 		after.Answer = into
-		p.change(q, after, fmt.Sprintf("Moved to “%s”", p.title(into)), told)
+		p.change(q, after, fmt.Sprintf("Moved to “%s”", p.title(into)), p.told)
 	}
 }
 
@@ -99,5 +101,5 @@ func (p *Page) takeBack() {
 		to = last.after
 		to.Off = true
 	}
-	p.keep(change{before: last.after, after: to}, told)
+	p.keep(change{before: last.after, after: to}, p.told)
 }

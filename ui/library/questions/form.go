@@ -213,10 +213,10 @@ func (f *form) take(i int) {
 func (f *form) twice(other assist.Question, hit Hit) {
 	after := other
 	after.Answer, after.Off = hit.ID, false
-	words, said := fmt.Sprintf("Move them to “%s” (Enter)", hit.Title), fmt.Sprintf("Moved to “%s”", hit.Title)
+	words, said := "Move them (Enter)", fmt.Sprintf("Moved to “%s”", hit.Title)
 	switch {
 	case other.Answer != hit.ID:
-		f.refuse(fmt.Sprintf("These words are saved already: they must find “%s”.", f.page.title(other.Answer)))
+		f.refuse(fmt.Sprintf("These words are saved already: they must find “%s”. They can be moved to “%s”.", f.page.title(other.Answer), hit.Title))
 	case !other.Off:
 		f.refuse("These words are saved already for this answer.")
 		return

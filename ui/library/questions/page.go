@@ -5,6 +5,7 @@ package questions
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -68,12 +69,13 @@ type Page struct {
 	loaded bool
 	ranks  map[assist.ID]int // as last asked; nil: never
 	score  curate.Score
-	asking bool
+	asking bool // the questions are being read or asked
 	shown  []entry
 	wanted string // the key of what comes to the front when it is listed
 
-	saving bool
-	undos  []change
+	saving  bool
+	refused error // why the last change was not kept
+	undos   []change
 
 	box      *panes.Box
 	rows     *panes.Rows
@@ -113,10 +115,11 @@ func (p *Page) Focus(c fyne.Canvas) { c.Focus(p.rows) }
 // Reload reads the questions again and asks them. What is chosen stays.
 func (p *Page) Reload() {
 	p.stop()
+	p.asking = true
 	p.stopLoad = async.Load(p.opt.Post, p.opt.Source.Load, func(d Data, err error) {
-		p.trouble.SetText(say.Error(err))
-		if p.loaded = p.loaded || err == nil; err == nil {
-			p.data = d
+		p.sayTrouble(err)
+		if p.asking = err == nil; p.asking {
+			p.data, p.loaded = d, true
 			p.ask()
 		}
 		p.list(p.key())
@@ -125,11 +128,10 @@ func (p *Page) Reload() {
 
 // ask has all questions asked beside the window. Until they were, the ranks stand.
 func (p *Page) ask() {
-	p.asking = true
 	p.stopScore = async.Load(p.opt.Post, p.opt.Source.Score, func(s curate.Score, err error) {
 		p.asking = false
 		if err != nil {
-			p.trouble.SetText(say.Error(err))
+			p.sayTrouble(err)
 			p.list(p.key())
 			return
 		}
@@ -201,6 +203,10 @@ func (p *Page) sayEmpty() {
 		p.none.Say("No question is saved yet", "Save what customers really ask, with the answer that it must find. Every change of the library is then tried on it before it counts.",
 			"New question (N)", p.form.begin)
 	}
+}
+
+func (p *Page) sayTrouble(err error) {
+	p.trouble.SetText(strings.TrimSpace(say.Error(p.refused) + "\n" + say.Error(err)))
 }
 
 func (p *Page) sayUndo() {

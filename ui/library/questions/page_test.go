@@ -3,8 +3,10 @@ package questions
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,25 +19,37 @@ import (
 	"ringside/ui/theme"
 )
 
-var (
-	now        = time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
-	wide, slim = fyne.NewSize(1208, 720), fyne.NewSize(380, 720)
-)
+var now = time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
 
-// shelf is a source that keeps things in memory and ranks as it is told.
+// shelf is a source that keeps things in memory.
 type shelf struct {
+	mu    sync.Mutex // of data
 	data  Data
 	ranks map[assist.ID]int
 	fails error
+	held  chan struct{} // closed: the questions may be asked; nil: they may
+	ended chan struct{} // closed when asking was broken off
 }
 
 func (s *shelf) Load(context.Context) (Data, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	d := s.data
 	d.Questions = slices.Clone(d.Questions)
 	return d, nil
 }
 
-func (s *shelf) Score(context.Context) (curate.Score, error) {
+func (s *shelf) Score(ctx context.Context) (curate.Score, error) {
+	if s.held != nil {
+		select {
+		case <-s.held:
+		case <-ctx.Done():
+			close(s.ended)
+			return curate.Score{}, ctx.Err()
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	out := curate.Score{Rank: map[assist.ID]int{}}
 	for _, q := range s.data.Questions {
 		if q.Off {
@@ -43,11 +57,10 @@ func (s *shelf) Score(context.Context) (curate.Score, error) {
 		}
 		rank := s.ranks[q.ID]
 		out.Asked++
-		out.Rank[q.ID] = rank
-		if rank == 1 {
+		if out.Rank[q.ID] = rank; rank == 1 {
 			out.Top1++
 		}
-		if rank >= 1 && rank <= 3 {
+		if rank > 0 && rank < 4 {
 			out.Top3++
 		}
 	}
@@ -55,59 +68,85 @@ func (s *shelf) Score(context.Context) (curate.Score, error) {
 }
 
 func (s *shelf) Find(_ context.Context, words string) (out []Hit, err error) {
-	for _, id := range []assist.ID{"late", "refund"} {
-		if a := s.data.Answers[id]; words != "" && strings.Contains("parcel late refund money where is it ", strings.ToLower(strings.Fields(words)[0])) {
-			out = append(out, Hit{ID: id, Title: a.Title, Why: "customers ask"})
-		}
+	if strings.Contains(words, "nonsense") {
+		return nil, nil
+	}
+	for _, id := range []assist.ID{"refund", "parcel", "blade"} {
+		out = append(out, Hit{ID: id, Title: s.data.Answers[id].Title, Why: "Returns · its title"})
 	}
 	return out, nil
 }
 
 func (s *shelf) Save(_ context.Context, before, after assist.Question) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.fails != nil {
 		return s.fails
 	}
-	i := slices.IndexFunc(s.data.Questions, func(q assist.Question) bool { return q.ID == after.ID })
-	if i < 0 {
+	if i := slices.IndexFunc(s.data.Questions, func(q assist.Question) bool { return q.ID == after.ID }); i >= 0 {
+		s.data.Questions[i] = after
+	} else {
 		s.data.Questions = append(s.data.Questions, after)
-		return nil
 	}
-	if s.data.Questions[i] != before {
-		return errors.New("it does not stand as before")
-	}
-	s.data.Questions[i] = after
 	return nil
+}
+
+func (s *shelf) kept(id assist.ID) assist.Question {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := slices.IndexFunc(s.data.Questions, func(q assist.Question) bool { return q.ID == id })
+	return s.data.Questions[i]
 }
 
 type desk struct {
 	t      *testing.T
 	page   *Page
 	shelf  *shelf
-	opened []assist.ID
 	w      fyne.Window
 	queue  chan func()
+	opened assist.ID
 }
 
-func newDesk(t *testing.T, size fyne.Size) *desk {
+func newShelf() *shelf {
+	ask := func(id, text, answer string, days int) assist.Question {
+		return assist.Question{ID: assist.ID(id), Text: text, Answer: assist.ID(answer), By: "ann", Call: "c1", At: now.AddDate(0, 0, -days)}
+	}
+	s := &shelf{ranks: map[assist.ID]int{"good": 1, "second": 2, "low": 7}, data: Data{Me: "tom",
+		Names: map[assist.ID]string{"ann": "Ann Okafor", "tom": "Tom Baker"}, Calls: map[assist.ID]time.Time{"c1": now.AddDate(0, 0, -1)},
+		Answers: map[assist.ID]assist.Answer{
+			"refund": {ID: "refund", Title: "When the money is back", Department: "Returns"},
+			"parcel": {ID: "parcel", Title: "Where a parcel is", Department: "Delivery"},
+			"blade":  {ID: "blade", Title: "Which blade fits", Department: "Technical"},
+			"old":    {ID: "old", Title: "Refunds, as they were", Off: true, Into: "refund"},
+		},
+		Questions: []assist.Question{
+			ask("good", "where has my parcel got to", "parcel", 1), ask("second", "have you sent my cash back", "refund", 2),
+			ask("low", "it cuts badly since the spring", "blade", 3), ask("lost", "my thing is blunt", "blade", 4),
+			ask("moved", "can I have a refund", "old", 5), ask("gone", "do you sharpen scissors", "nowhere", 6)}}}
+	off := ask("off", "is the shop open on Sundays", "parcel", 9)
+	off.Off = true
+	s.data.Questions = append(s.data.Questions, off)
+	return s
+}
+
+func newDesk(t *testing.T, size fyne.Size, s *shelf) *desk {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.Of(theme.Light))
-	q := func(id, text, answer string) assist.Question {
-		return assist.Question{ID: assist.ID(id), Text: text, Answer: assist.ID(answer), At: now.AddDate(0, 0, -1), By: "tom", Call: "c1"}
-	}
-	d := &desk{t: t, queue: make(chan func(), 64), shelf: &shelf{
-		ranks: map[assist.ID]int{"q1": 1, "q2": 2, "q3": 0},
-		data: Data{Me: "tom", Names: map[assist.ID]string{"tom": "Tom Reed"}, Calls: map[assist.ID]time.Time{"c1": now.AddDate(0, 0, -1)},
-			Answers: map[assist.ID]assist.Answer{"late": {ID: "late", Title: "Parcel is late", Department: "Delivery"}, "refund": {ID: "refund", Title: "Refund not there"},
-				"old": {ID: "old", Title: "Old words", Off: true, Into: "late"}},
-			Questions: []assist.Question{q("q1", "where is my parcel", "late"), q("q2", "it should be here by now", "late"),
-				q("q3", "where is my money", "refund"), q("q4", "the old words", "old"), q("q5", "nobody asks this", "gone")}}}}
-	d.page = New(Options{Source: d.shelf, OnAnswer: func(id assist.ID) { d.opened = append(d.opened, id) }, Now: func() time.Time { return now },
-		Post: func(f func()) { d.queue <- f }})
+	d := &desk{t: t, queue: make(chan func(), 64), shelf: s}
+	d.page = New(Options{Source: s, Now: func() time.Time { return now }, Post: func(f func()) { d.queue <- f }, OnAnswer: func(id assist.ID) { d.opened = id }})
 	d.w = test.NewTempWindow(t, d.page.Object())
 	d.w.SetPadded(false)
 	d.w.Resize(size)
 	d.page.Reload()
-	d.asked()
+	d.until(func() bool { return d.page.loaded })
+	d.page.Focus(d.w.Canvas())
+	return d
+}
+
+// asked is a desk on which all questions have been asked.
+func asked(t *testing.T, size fyne.Size) *desk {
+	d := newDesk(t, size, newShelf())
+	d.settle()
 	return d
 }
 
@@ -124,182 +163,262 @@ func (d *desk) until(ok func() bool) {
 	}
 }
 
-// asked takes what comes until all is kept, read and asked.
-func (d *desk) asked() {
+// settle takes what comes until nothing is being kept or asked, and answers are found.
+func (d *desk) settle() {
 	d.t.Helper()
-	d.until(func() bool { return !d.page.saving && !d.page.asking && len(d.page.ranks) > 0 })
+	d.until(func() bool {
+		p := d.page
+		return !p.saving && !p.asking && len(p.score.Rank) > 0 && (p.key() == "" || len(p.reading.finds.Objects) > 0) && (!p.form.box.Visible() || p.form.now < len(p.form.hits))
+	})
 }
 
-func (d *desk) choose(id assist.ID) {
+func (d *desk) choose(key string) {
 	d.t.Helper()
-	i := slices.IndexFunc(d.page.shown, func(e entry) bool { return e.q.ID == id })
+	i := slices.IndexFunc(d.page.shown, func(e entry) bool { return e.key() == key })
 	if i < 0 {
-		d.t.Fatalf("%s is not listed: %s", id, look.Words(d.page.rows))
+		d.t.Fatalf("%s is not listed: %s", key, look.Words(d.page.rows))
 	}
 	d.page.rows.SetChosen(i)
+	d.settle()
 }
 
-func (d *desk) kept(id assist.ID) assist.Question {
-	d.t.Helper()
-	for _, q := range d.shelf.data.Questions {
-		if q.ID == id {
-			return q
-		}
+func (d *desk) press(names ...fyne.KeyName) {
+	for _, n := range names {
+		d.w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: n})
 	}
-	d.t.Fatalf("%s is not kept", id)
-	return assist.Question{}
 }
 
-func TestWhatFailsStandsFirst(t *testing.T) {
-	d := newDesk(t, wide)
-	var order []assist.ID
+func (d *desk) letter(r rune) { d.w.Canvas().Focused().TypedRune(r) }
+
+var wide, slim = fyne.NewSize(1208, 720), fyne.NewSize(380, 720)
+
+func TestQuestionsThatFailComeFirst(t *testing.T) {
+	d := asked(t, wide)
+	var keys []string
 	for _, e := range d.page.shown {
-		if !e.line.Heading {
-			order = append(order, e.q.ID)
-		}
+		keys = append(keys, e.key()+e.line.Title[:min(len(e.line.Title), 5)]+e.line.Badge)
 	}
-	if !slices.Equal(order, []assist.ID{"q4", "q5", "q3", "q2", "q1"}) {
-		t.Errorf("in order %v", order)
+	if got, want := strings.Join(keys, " "), "ANSWE movedcan Inot found gonedo yonot found NOT F lostmy thnot found BELOW lowit cu7th SECON secondhave 2nd FIRST goodwhere1st SWITC offis thoff"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	look.Reads(t, d.page.Object(), "ANSWER GONE  2", "NOT FOUND  1", "SECOND OR THIRD  1", "FIRST  1", "5 questions: first 20 %, among the first three 40 %")
-	d.choose("q1")
-	d.until(func() bool { return len(d.page.reading.finds.Objects) > 1 })
-	look.Reads(t, d.page.reading.object, "“where is my parcel”", "Saved by Tom Reed, yesterday, from the call of yesterday", "Parcel is late", "Delivery", "Its answer comes first.", "1.  Parcel is late, as it must")
+	if d.page.key() != "moved" {
+		t.Errorf("%s is in front", d.page.key())
+	}
+	look.Reads(t, d.page.Object(), "6 questions: first 16 %, among the first three 33 %")
+	d.page.box.SetText("BLADE blunt")
+	if len(d.page.shown) != 2 || d.page.shown[1].key() != "lost" {
+		t.Errorf("filtered: %s", look.Words(d.page.rows))
+	}
+	d.page.box.SetText("zebra")
+	look.Reads(t, d.page.Object(), "No question has these words")
+	look.Hides(t, d.page.reading.object, "MUST FIND")
 }
 
-func TestAnAnswerThatWentAwaySaysWhere(t *testing.T) {
-	d := newDesk(t, wide)
-	d.choose("q4")
-	look.Reads(t, d.page.reading.object, "“Parcel is late” says it now", "Move it to “Parcel is late” (M)")
-	d.page.rows.TypedRune('m')
-	d.asked()
-	if q := d.kept("q4"); q.Answer != "late" {
-		t.Errorf("it must find %s", q.Answer)
-	}
-	d.page.rows.TypedRune('u')
-	d.asked()
-	if q := d.kept("q4"); q.Answer != "old" {
-		t.Errorf("after undo it must find %s", q.Answer)
-	}
-	d.choose("q5")
-	look.Reads(t, d.page.reading.object, "This answer is gone")
+func TestTheListIsThereBeforeTheQuestionsAreAsked(t *testing.T) {
+	s := newShelf()
+	s.held, s.ended = make(chan struct{}), make(chan struct{})
+	d := newDesk(t, wide, s)
+	look.Reads(t, d.page.Object(), "BEING ASKED  4", "6 questions: being asked…")
+	close(s.held)
+	d.settle()
+	look.Hides(t, d.page.Object(), "BEING ASKED", "being asked…")
 }
 
-func TestAQuestionIsSwitchedOffAndOnAgain(t *testing.T) {
-	d := newDesk(t, wide)
-	d.choose("q1")
-	d.page.rows.TypedRune('o')
-	d.until(func() bool { return d.page.score.Asked == 4 })
-	look.Reads(t, d.page.Object(), "SWITCHED OFF  1", "Switched off", "Undo (U)", "4 questions: first 0 %")
-	if !d.kept("q1").Off {
-		t.Error("it is still asked")
-	}
-	d.page.rows.TypedRune('u')
-	d.asked()
-	if d.kept("q1").Off {
-		t.Error("undo did not ask it again")
+func TestWhoLeavesAsksNoMore(t *testing.T) {
+	s := newShelf()
+	s.held, s.ended = make(chan struct{}), make(chan struct{})
+	d := newDesk(t, wide, s)
+	d.page.Object().Hide()
+	select {
+	case <-s.ended:
+	case <-time.After(10 * time.Second):
+		t.Fatal("the library is still being asked")
 	}
 }
 
-func TestANewQuestionIsTypedWithItsAnswer(t *testing.T) {
-	d := newDesk(t, wide)
-	d.page.rows.TypedRune('n')
-	f := d.page.form
-	f.take(0)
-	look.Reads(t, f.box, "Type what the customer asked.")
-	f.words.SetText("  where   has it gone ")
-	d.until(func() bool { return len(f.hits) == 2 })
-	look.Reads(t, f.box, "Parcel is late", "Refund not there")
-	f.key(f.words, &fyne.KeyEvent{Name: fyne.KeyDown})
-	f.key(f.words, &fyne.KeyEvent{Name: fyne.KeyReturn})
-	d.asked()
-	q := d.shelf.data.Questions[len(d.shelf.data.Questions)-1]
-	if q.Text != "where has it gone" || q.Answer != "refund" || q.By != "tom" || !q.At.Equal(now) {
-		t.Errorf("kept %+v", q)
+func TestAQuestionTellsWhatItMustFindAndWhatItFinds(t *testing.T) {
+	d := asked(t, wide)
+	for key, want := range map[string][]string{
+		"second": {"“have you sent my cash back”", "Saved by Ann Okafor", "from the call of yesterday, 10 am", "Its answer comes 2nd.", "When the money is back", "1.  When the money is back, as it must", "3.  Which blade fits"},
+		"lost":   {"Its answer is not found"},
+		"moved":  {"Its answer is switched off; “When the money is back” says it now.", "Move it to that answer (M)"},
+		"gone":   {"an answer that is gone", "This answer is gone."},
+		"off":    {"It is switched off", "Ask it again (O)"},
+	} {
+		d.choose(key)
+		look.Reads(t, d.page.reading.object, want...)
 	}
-	if f.box.Visible() || f.words.Text != "" {
-		t.Error("the form is still there")
+	d.choose("good")
+	d.press(fyne.KeyReturn)
+	if d.opened != "parcel" {
+		t.Errorf("opened %q", d.opened)
+	}
+	d.opened = ""
+	d.choose("gone")
+	d.press(fyne.KeyReturn)
+	if look.Hides(t, d.page.reading.object, "Open the answer"); d.opened != "" {
+		t.Errorf("opened %q, which is gone", d.opened)
 	}
 }
 
-func TestWordsThatAreSavedAlreadyAreMoved(t *testing.T) {
-	d := newDesk(t, wide)
-	d.page.rows.TypedRune('n')
-	f := d.page.form
-	f.words.SetText("Where is my parcel?")
-	d.until(func() bool { return len(f.hits) == 2 })
-	f.pick(0)
-	look.Reads(t, f.box, "saved already for this answer")
-	f.pick(1)
-	look.Reads(t, f.box, "they must find “Parcel is late”", "Move them to “Refund not there” (Enter)")
-	if len(d.shelf.data.Questions) != 5 || d.kept("q1").Answer != "late" {
-		t.Fatal("it was kept before anybody agreed")
+func TestAQuestionIsSwitchedOffMovedAndTakenBack(t *testing.T) {
+	d := asked(t, wide)
+	d.choose("good")
+	d.letter('o')
+	d.settle()
+	if !d.shelf.kept("good").Off || d.page.key() != "good" {
+		t.Errorf("kept %+v, %s in front", d.shelf.kept("good"), d.page.key())
 	}
-	f.take(f.now)
-	d.asked()
-	if len(d.shelf.data.Questions) != 5 || d.kept("q1").Answer != "refund" {
+	d.choose("moved")
+	d.letter('m')
+	d.settle()
+	if d.shelf.kept("moved").Answer != "refund" {
+		t.Errorf("kept %+v", d.shelf.kept("moved"))
+	}
+	look.Reads(t, d.page.Object(), "Moved to “When the money is back”")
+	d.letter('u')
+	d.settle()
+	d.letter('u')
+	d.settle()
+	if d.shelf.kept("good").Off || d.shelf.kept("moved").Answer != "old" {
 		t.Errorf("kept %+v", d.shelf.data.Questions)
 	}
+	look.Hides(t, d.page.Object(), "Undo")
 }
 
-func TestAnotherAnswerIsChosen(t *testing.T) {
-	d := newDesk(t, wide)
-	d.choose("q3")
-	d.page.rows.TypedRune('c')
-	f := d.page.form
-	f.find.SetText("late")
-	d.until(func() bool { return len(f.hits) == 2 })
-	d.shelf.fails = errors.New("the disk is full")
-	f.pick(0)
-	d.asked()
-	look.Reads(t, f.box, "The disk is full.")
+func TestAnotherAnswerIsChosenByTyping(t *testing.T) {
+	d := asked(t, wide)
+	d.choose("lost")
+	d.letter('c')
+	d.settle()
+	test.Type(d.page.form.find, "nonsense")
+	d.until(func() bool { return d.page.form.says.Text() != "" })
+	look.Reads(t, d.page.form.box, "No answer fits these words")
+	d.press(fyne.KeyReturn)
+	look.Reads(t, d.page.form.box, "Find the answer first")
+	d.page.form.find.SetTyped("parcel")
+	d.settle()
+	d.press(fyne.KeyDown, fyne.KeyReturn)
+	d.settle()
+	if q := d.shelf.kept("lost"); q.Answer != "parcel" || q.Text != "my thing is blunt" || d.page.form.box.Visible() {
+		t.Errorf("kept %+v, the form is open: %v", q, d.page.form.box.Visible())
+	}
+	d.letter('c')
+	d.press(fyne.KeyEscape)
+	if d.page.form.box.Visible() || d.w.Canvas().Focused() != fyne.Focusable(d.page.rows) {
+		t.Error("Escape did not lead back to the list")
+	}
+}
+
+func TestANewQuestionIsSavedForTheAnswerThatWasFound(t *testing.T) {
+	d := asked(t, wide)
+	d.letter('n')
+	d.press(fyne.KeyReturn)
+	look.Reads(t, d.page.form.box, "Type what the customer asked.")
+	look.Hides(t, d.page.reading.object, "MUST FIND")
+	test.Type(d.page.form.words, "  which   knife for the mower ")
+	d.settle()
+	d.shelf.fails = &assist.Fault{What: "the disk is full", Err: errors.New("full")}
+	d.press(fyne.KeyReturn)
+	d.until(func() bool { return !d.page.saving })
+	look.Reads(t, d.page.form.box, "The disk is full")
 	d.shelf.fails = nil
-	f.pick(0)
-	d.asked()
-	if q := d.kept("q3"); q.Answer != "late" || q.Text != "where is my money" {
-		t.Errorf("kept %+v", q)
+	d.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	d.settle()
+	q := d.shelf.data.Questions[len(d.shelf.data.Questions)-1]
+	if q.Text != "which knife for the mower" || q.Answer != "blade" || q.By != "tom" || q.Validate() != nil || d.page.key() != string(q.ID) {
+		t.Fatalf("kept %+v, %s in front", q, d.page.key())
+	}
+	d.letter('u')
+	d.settle()
+	if !d.shelf.kept(q.ID).Off {
+		t.Error("a new question that was taken back is still asked")
 	}
 }
 
-func TestEnterOpensTheAnswer(t *testing.T) {
-	d := newDesk(t, wide)
-	d.choose("q1")
-	d.page.rows.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	d.choose("q5")
-	d.page.rows.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // its answer is gone
-	if !slices.Equal(d.opened, []assist.ID{"late"}) {
-		t.Errorf("opened %v", d.opened)
+func TestTheSameWordsAreNotSavedTwice(t *testing.T) {
+	for _, x := range []struct {
+		words string
+		down  int
+		says  string
+		moved assist.ID // "": nothing is offered
+		of    assist.ID
+	}{
+		{"Where has my parcel got to?", 0, "they must find “Where a parcel is”", "refund", "good"},
+		{"where has my parcel got to", 1, "saved already for this answer.", "", "good"},
+		{"is the shop open on sundays", 1, "and switched off", "parcel", "off"},
+	} {
+		t.Run(x.words+fmt.Sprint(x.down), func(t *testing.T) {
+			d := asked(t, wide)
+			n := len(d.shelf.data.Questions)
+			d.letter('n')
+			d.page.form.words.SetTyped(x.words)
+			d.settle()
+			for range x.down {
+				d.press(fyne.KeyDown)
+			}
+			d.press(fyne.KeyReturn)
+			look.Reads(t, d.page.form.box, x.says)
+			before := d.shelf.kept(x.of)
+			d.press(fyne.KeyReturn)
+			d.settle()
+			after := d.shelf.kept(x.of)
+			if len(d.shelf.data.Questions) != n || x.moved == "" && after != before || x.moved != "" && (after.Answer != x.moved || after.Off) {
+				t.Errorf("%d questions; %+v became %+v", len(d.shelf.data.Questions), before, after)
+			}
+		})
 	}
 }
 
-func TestTheBoxFindsByWordsAndByTheAnswer(t *testing.T) {
-	d := newDesk(t, wide)
-	d.page.box.SetText("parcel late")
-	look.Reads(t, d.page.rows, "where is my parcel", "it should be here by now")
-	look.Hides(t, d.page.rows, "where is my money")
-	d.page.box.SetText("xylophone")
-	look.Reads(t, d.page.Object(), "No question has these words")
+func TestWhatWasNotKeptIsTold(t *testing.T) {
+	d := asked(t, wide)
+	d.choose("good")
+	d.shelf.fails = &assist.Fault{What: "somebody else has changed this question", Err: assist.ErrInvalid}
+	d.letter('o')
+	d.settle()
+	look.Reads(t, d.page.Object(), "Somebody else has changed this question")
+	look.Hides(t, d.page.Object(), "Undo")
 }
 
-func TestNothingLiesOnAnythingElse(t *testing.T) {
+func TestAnEmptyListSaysWhatItIsFor(t *testing.T) {
+	d := newDesk(t, wide, &shelf{})
+	look.Reads(t, d.page.Object(), "No question is saved yet")
+	look.Press(t, d.page.none.Measured, "New question (N)")
+	look.Reads(t, d.page.Object(), "A new question.")
+	d.press(fyne.KeyEscape)
+	look.Hides(t, d.page.Object(), "A new question.")
+}
+
+// views are the page as it may look.
+func views(t *testing.T, size fyne.Size, visit func(d *desk, name string)) {
+	for _, key := range []string{"moved", "second"} {
+		d := asked(t, size)
+		visit(d, "list-"+key)
+		d.choose(key)
+		d.page.open(0)
+		visit(d, key)
+	}
+	d := asked(t, size)
+	d.letter('n')
+	d.page.form.words.SetTyped("where has my parcel got to")
+	d.settle()
+	d.press(fyne.KeyReturn)
+	visit(d, "twice")
+	d = asked(t, size)
+	d.letter('c')
+	d.settle()
+	visit(d, "choosing")
+}
+
+func TestNothingLiesOnAnything(t *testing.T) {
+	for _, size := range []fyne.Size{wide, slim} {
+		views(t, size, func(d *desk, name string) { look.Apart(t, d.page.Object(), size, name) })
+	}
+}
+
+func TestGallery(t *testing.T) {
+	look.Gallery(t)
 	for name, size := range map[string]fyne.Size{"wide": wide, "slim": slim} {
-		d := newDesk(t, size)
-		for _, id := range []assist.ID{"q4", "q1"} {
-			d.choose(id)
-			d.page.split.Read(true)
-			look.Apart(t, d.page.Object(), size, name+" "+string(id))
-			d.page.split.Read(false)
-			look.Apart(t, d.page.Object(), size, name+" list")
-		}
-		d.page.form.begin()
-		look.Apart(t, d.page.Object(), size, name+" form")
+		views(t, size, func(d *desk, view string) { look.Picture(t, d.w, "questions-"+view+"-"+name) })
 	}
-}
-
-func TestNoQuestionsSayWhatTheyAreFor(t *testing.T) {
-	d := newDesk(t, wide)
-	d.shelf.data.Questions = nil
-	d.page.Reload()
-	d.until(func() bool { return len(d.page.data.Questions) == 0 })
-	look.Reads(t, d.page.Object(), "No question is saved yet", "New question (N)")
 }

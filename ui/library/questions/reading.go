@@ -84,8 +84,8 @@ func (r *reading) say(e entry) {
 	if p.answerable(e.q.Answer) {
 		r.act("Open the answer (Enter)", p.openAnswer)
 	}
-	if into := p.into(e.q); into != "" {
-		r.act(fmt.Sprintf("Move it to “%s” (M)", p.title(into)), func() { p.follow(e.q) })
+	if p.into(e.q) != "" {
+		r.act("Move it to that answer (M)", func() { p.follow(e.q) })
 	}
 	r.act("Choose another answer (C)", func() { p.form.choose(e.q) })
 	r.act(turn, func() { p.turnOff(e.q) })
