@@ -152,7 +152,8 @@ func (in *brought) weigh(ctx context.Context, h *house, theirs assist.Answer, me
 		}
 		return nil
 	}
-	return fmt.Errorf("no id is free for the answer %q", theirs.Title)
+	in.Kept = append(in.Kept, theirs.Title) // it came back by a pack, which does not tell where it is from
+	return nil
 }
 
 // aside is the id for an answer whose own an answer from elsewhere has.

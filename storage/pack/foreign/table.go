@@ -35,7 +35,10 @@ func tableOf(rows *csv.Reader) Format {
 	case head["abbreviation"]:
 		return TextExpander
 	}
-	bare := !isHead(first.Cells) && (len(first.Cells) == 2 || len(first.Cells) == 3)
+	bare := len(first.Cells) == 2 || len(first.Cells) == 3
+	for _, c := range first.Cells {
+		bare = bare && named[folded(c)].means == ""
+	}
 	if bare && first.Cells[0] != "" && !strings.ContainsAny(strings.TrimSpace(first.Cells[0]), " \n") {
 		return TextExpander
 	}
