@@ -35,14 +35,19 @@ func tableOf(rows *csv.Reader) Format {
 	case head["abbreviation"]:
 		return TextExpander
 	}
-	bare := len(first.Cells) == 2 || len(first.Cells) == 3
-	for _, c := range first.Cells {
-		bare = bare && named[folded(c)].means == ""
-	}
-	if bare && first.Cells[0] != "" && !strings.ContainsAny(strings.TrimSpace(first.Cells[0]), " \n") {
+	if isSnippet(first.Cells) {
 		return TextExpander
 	}
 	return Table
+}
+
+// isSnippet reports whether a row begins with what can be typed to get its words.
+func isSnippet(cells []string) bool {
+	bare := len(cells) == 2 || len(cells) == 3
+	for _, c := range cells {
+		bare = bare && named[folded(c)].means == ""
+	}
+	return bare && cells[0] != "" && !strings.ContainsAny(strings.TrimSpace(cells[0]), " \n")
 }
 
 // isHead reports whether a row names columns: one for the words, and one to call them by.
