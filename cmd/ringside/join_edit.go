@@ -28,12 +28,12 @@ import (
 func (p *pages) joinEditor() {
 	source := editSource{p.r}
 	p.editor = edit.New(edit.Options{Source: source, People: p.r.peopleNamed, Facts: p.factsOf, Gain: p.r.gainOf, May: p.may, Me: p.me,
-		Team: func() []assist.Rep { return p.team }, Known: p.known, Now: p.r.now, Post: p.post})
+		Team: func() []assist.Rep { return p.team }, Known: p.known, Now: p.r.now, Post: p.postTo(ui.Library)})
 	p.editor.OnLeave = p.left
 	p.editor.OnPublished = func(assist.ID) { p.loadLibrary() }
 	p.editor.OnChoose = p.chooseFile
 	p.changes = changes.New(changes.Options{Source: source, Name: p.repName, May: func() bool { return p.may(curate.Publish) }, Me: p.me,
-		Now: p.r.now, Post: p.post})
+		Now: p.r.now, Post: p.postTo(ui.Library)})
 	p.changes.OnEdit = p.editAnswer
 	p.changes.OnCount = p.library.SetChanges
 	p.changes.OnBack = func() {

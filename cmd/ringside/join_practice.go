@@ -15,7 +15,7 @@ import (
 
 // joinPractice makes the page on which reps practise.
 func (p *pages) joinPractice() {
-	p.practice = page.New(page.Options{Source: practiceSource{p.r}, Now: p.r.now, Post: p.post,
+	p.practice = page.New(page.Options{Source: practiceSource{p.r}, Now: p.r.now, Post: p.postTo(ui.Practice),
 		OnSettings: func() { p.win.Show(ui.Settings) }})
 }
 

@@ -10,13 +10,14 @@ import (
 	"ringside/assist/curate"
 	"ringside/assist/search"
 	"ringside/storage"
+	"ringside/ui"
 	"ringside/ui/library"
 	"ringside/ui/library/questions"
 )
 
 // questionsTab makes the list of real questions on which the library is proved.
 func (p *pages) questionsTab(open func(assist.ID)) library.Tab {
-	page := questions.New(questions.Options{Source: questionSource{p.r}, OnAnswer: open, Now: p.r.now, Post: p.post})
+	page := questions.New(questions.Options{Source: questionSource{p.r}, OnAnswer: open, Now: p.r.now, Post: p.postTo(ui.Library)})
 	return library.Tab{Name: "Saved questions", Object: page.Object(), Focus: page.Focus, Reload: page.Reload}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"ringside/assist"
 	"ringside/storage/site"
+	"ringside/ui"
 	"ringside/ui/async"
 	"ringside/ui/library"
 	sitepage "ringside/ui/library/site"
@@ -22,7 +23,7 @@ const tabSite = "Our site"
 
 // siteTab makes the list of the site's pages. show brings an answer to the front.
 func (p *pages) siteTab(show func(assist.ID)) library.Tab {
-	page := sitepage.New(sitepage.Options{Versions: p.r.siteVersions, Now: p.r.now, Post: p.post})
+	page := sitepage.New(sitepage.Options{Versions: p.r.siteVersions, Now: p.r.now, Post: p.postTo(ui.Library)})
 	page.OnAnswer = show
 	reload := func() {
 		async.Load(p.post, p.r.sitePages, func(s siteShown, err error) {

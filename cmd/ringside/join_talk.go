@@ -12,13 +12,14 @@ import (
 	"ringside/assist/ask"
 	"ringside/storage"
 	"ringside/storage/pack"
+	"ringside/ui"
 	"ringside/ui/library"
 	"ringside/ui/library/talk"
 )
 
 // talkTab makes the list of what guides a conversation.
 func (p *pages) talkTab() library.Tab {
-	page := talk.New(talk.Options{Source: talkSource{p.r}, Try: p.r.tryRules, Now: p.r.now, Post: p.post})
+	page := talk.New(talk.Options{Source: talkSource{p.r}, Try: p.r.tryRules, Now: p.r.now, Post: p.postTo(ui.Library)})
 	return library.Tab{Name: "Questions to ask", Object: page.Object(), Focus: page.Focus, Reload: page.Reload}
 }
 

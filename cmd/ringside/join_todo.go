@@ -15,6 +15,7 @@ import (
 	"ringside/assist/curate/compare"
 	"ringside/assist/curate/web"
 	"ringside/storage"
+	"ringside/ui"
 	"ringside/ui/library"
 	"ringside/ui/library/todo"
 )
@@ -48,7 +49,7 @@ func (p *pages) showAnswer(id assist.ID) {
 }
 
 func (p *pages) todoTab() library.Tab {
-	p.todo = todo.New(todo.Options{Source: &todoSource{r: p.r}, Save: p.r.settleTodo, Find: p.r.todoFind, Now: p.r.now, Post: p.post})
+	p.todo = todo.New(todo.Options{Source: &todoSource{r: p.r}, Save: p.r.settleTodo, Find: p.r.todoFind, Now: p.r.now, Post: p.postTo(ui.Library)})
 	p.todo.OnEdit = p.editAnswer
 	p.todo.OnCount = func(n int) {
 		if p.room != nil {

@@ -71,14 +71,14 @@ type pages struct {
 // newPages makes the window. Nothing in it waits for the store.
 func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p := &pages{app: a, r: r, dir: dir, post: post}
-	p.library = library.New(library.Options{Find: r.libraryFind, Counts: r.libraryCounts, AllCounts: r.libraryAllCounts, Trend: r.libraryTrend, Blob: editSource{r}.Blob, Name: p.repName, Now: r.now, Post: post})
+	p.library = library.New(library.Options{Find: r.libraryFind, Counts: r.libraryCounts, AllCounts: r.libraryAllCounts, Trend: r.libraryTrend, Blob: editSource{r}.Blob, Name: p.repName, Now: r.now, Post: p.postTo(ui.Library)})
 	p.library.OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.library.OnImport = p.choosePack
 	p.library.OnSettle = p.settle
 	p.joinEditor()
 	p.joinLibrary()
 	p.review = review.New(review.Options{Source: reviewSource{r.store}, Save: r.changePromise, ReadDay: p.readDay, Draft: p.draft,
-		Now: r.now, Post: post})
+		Now: r.now, Post: p.postTo(ui.Review)})
 	p.review.OnAnswer = p.editAnswer
 	p.joinLedger()
 	p.joinIncidents()
