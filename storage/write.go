@@ -12,8 +12,10 @@ import (
 	"ringside/storage/journal"
 )
 
-// maxRecord is the largest record that can be kept.
-const maxRecord = 1 << 20
+const (
+	maxRecord = 1 << 20       // bytes of the largest record that can be kept
+	maxBlob   = 2<<20 + 1<<10 // of a file of an answer, which Blob.Validate bounds: its id and the names of its fields
+)
 
 // encoded is a record on its way into a pack.
 type encoded struct {
@@ -63,7 +65,7 @@ func (db *DB) encode(r assist.Record) (encoded, error) {
 	for _, f := range fs {
 		size += len(f.raw) + len(f.name)
 	}
-	if size > maxRecord {
+	if size > maxRecord && !(t == assist.TypeBlob && size <= maxBlob) {
 		return encoded{}, &assist.Fault{What: "this " + string(t) + " is too long to be kept", Where: string(t) + " " + string(id),
 			Do: "Make two of it.", Err: assist.ErrInvalid}
 	}

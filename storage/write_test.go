@@ -1,9 +1,12 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -98,6 +101,36 @@ func TestSaveTakesMoreThanOneTransactionHolds(t *testing.T) {
 	}
 	if err := db.Save(context.Background(), huge); !errors.Is(err, assist.ErrInvalid) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// Files of an answer are larger than any other record; three of them are more than one
+// transaction holds.
+func TestAFileOfTwoMegabytesIsKeptThroughALostPicture(t *testing.T) {
+	dir := t.TempDir()
+	db := open(t, dir)
+	var list []assist.Record
+	for i := range 3 {
+		b := assist.Blob{Data: bytes.Repeat([]byte{byte(i + 1)}, 2<<20)}
+		b.ID = b.Key()
+		list = append(list, b)
+	}
+	save(t, db, list...)
+	for step := range 3 {
+		for _, want := range list {
+			_, id := want.Ident()
+			if got, err := Find[assist.Blob](context.Background(), db, id); err != nil || !reflect.DeepEqual(got, want) {
+				t.Fatalf("step %d: %d bytes, %v", step, len(got.Data), err)
+			}
+		}
+		mustCheck(t, db)
+		db.Close()
+		if step == 1 {
+			if err := os.RemoveAll(filepath.Join(dir, "picture")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		db = open(t, dir)
 	}
 }
 
