@@ -158,7 +158,7 @@ func (p *Page) list(key string) {
 	was := p.rows.Chosen()
 	p.shown = p.entries(p.box.Text)
 	p.rows.SetCount(len(p.shown))
-	p.none.Hidden, p.rows.Hidden = len(p.shown) > 0, len(p.shown) == 0
+	p.none.Hidden = len(p.shown) > 0 // the rows stay below it, since they hear the keys
 	p.sayEmpty()
 	p.count.SetText(p.scoreLine())
 	p.sayUndo()

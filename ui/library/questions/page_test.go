@@ -387,6 +387,8 @@ func TestAnEmptyListSaysWhatItIsFor(t *testing.T) {
 	look.Reads(t, d.page.Object(), "A new question.")
 	d.press(fyne.KeyEscape)
 	look.Hides(t, d.page.Object(), "A new question.")
+	d.letter('n') // the empty list hears it, too
+	look.Reads(t, d.page.Object(), "A new question.")
 }
 
 // views are the page as it may look.
