@@ -293,24 +293,9 @@ func (p *Page) build() {
 	p.fresh = widget.NewButtonWithIcon("New incident (N)", base.ContentAddIcon(), p.beginEmpty)
 	head := widgets.Pad(widgets.Edges{Left: 12, Top: 12, Right: 12, Bottom: 8},
 		widgets.Column(8, widgets.Row(8, p.count, p.count, p.fresh), p.trouble))
-	stack := fyne.NewContainerWithLayout(fill{}, p.rows, p.none)
+	stack := panes.Fill(p.rows, p.none)
 	p.split = panes.NewSplit(widgets.ColumnFilled(0, stack, head, stack), p.reading.object)
-	p.content = fyne.NewContainerWithLayout(fill{}, p.split)
+	p.content = panes.Fill(p.split)
 }
-
-// fill gives every object all the room.
-type fill struct{}
-
-// Layout implements fyne.Layout.
-func (fill) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.NewPos(0, 0))
-		o.Resize(size)
-		widgets.Arrange(o)
-	}
-}
-
-// MinSize implements fyne.Layout.
-func (fill) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, 160) }
 
 func canvasOf(o fyne.CanvasObject) fyne.Canvas { return fyne.CurrentApp().Driver().CanvasForObject(o) }

@@ -88,7 +88,7 @@ func newPeople(p *Page) *people {
 	l.inLetter = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(12), widgets.Column(8, l.head, l.letter))
 	l.about = widgets.Pad(widgets.Sides(24, 12), widgets.Column(8, l.name, l.facts, buttons, l.inLetter))
 	l.foot = widgets.NewTall(panes.Most(680, l.about))
-	stack := fyne.NewContainerWithLayout(fill{}, l.rows, l.none)
+	stack := panes.Fill(l.rows, l.none)
 	top := widgets.Pad(widgets.Sides(24, 4), widgets.Row(8, l.count, l.count, l.more))
 	both := fyne.NewContainerWithLayout(shared{l.about}, stack, widgets.Line(), l.foot)
 	l.object = widgets.ColumnFilled(0, both, top, both)

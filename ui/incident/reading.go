@@ -54,7 +54,7 @@ func newReading(p *Page) *reading {
 	r.start.Importance = widget.HighImportance
 	r.plain = widgets.NewTall(panes.Most(680, widgets.Pad(widgets.Sides(24, 12), widgets.Column(16, r.text, widgets.Row(0, nil, r.start)))))
 	head := widgets.Pad(widgets.Edges{Left: 24, Top: 16, Right: 24, Bottom: 4}, widgets.Column(8, r.title, r.facts, r.bar))
-	stack := fyne.NewContainerWithLayout(fill{}, r.form.object, r.people.object, r.plain)
+	stack := panes.Fill(r.form.object, r.people.object, r.plain)
 	r.object = widgets.ColumnFilled(0, stack, head, stack)
 	r.clear()
 	return r

@@ -332,19 +332,7 @@ func (p *Page) build() {
 	p.reading = newReading(p)
 	head := widgets.Pad(widgets.Edges{Left: 12, Top: 12, Right: 12, Bottom: 8},
 		widgets.Column(8, p.box, widgets.Beside(6, 100, p.department, p.order), p.waits.button, p.buildHosted(), p.widen, p.count))
-	stack := fyne.NewContainerWithLayout(&fill{}, p.rows, p.none)
+	stack := panes.Fill(p.rows, p.none)
 	p.split = panes.NewSplit(widgets.ColumnFilled(0, stack, head, stack), p.reading.object)
-	p.content = fyne.NewContainerWithLayout(&fill{}, p.split, p.empty)
+	p.content = panes.Fill(p.split, p.empty)
 }
-
-// fill gives every object all the room.
-type fill struct{}
-
-func (*fill) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.NewPos(0, 0))
-		o.Resize(size)
-	}
-}
-
-func (*fill) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, 160) }

@@ -68,7 +68,7 @@ func newReading(p *Page) *reading {
 	all := widgets.Column(16, r.offered.box, head, words, widgets.Wrapped(8, r.copy, r.change), r.parts)
 	r.measured = panes.Most(680, widgets.Pad(widgets.Sides(24, 20), all))
 	r.scroll = widgets.NewTall(r.measured)
-	r.object = fyne.NewContainerWithLayout(&fill{}, r.scroll)
+	r.object = panes.Fill(r.scroll)
 	r.scroll.Hide()
 	return r
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"ringside/ui/library/panes"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )
@@ -33,7 +34,7 @@ type Room struct {
 func NewRoom(tabs ...Tab) *Room {
 	r := &Room{tabs: tabs, counts: map[string]int{}}
 	bar := make([]fyne.CanvasObject, len(tabs))
-	stack := fyne.NewContainerWithLayout(&fill{})
+	stack := panes.Fill()
 	for i, t := range tabs {
 		b := widget.NewButton(t.Name, func() { r.Show(t.Name) })
 		r.buttons, bar[i] = append(r.buttons, b), b

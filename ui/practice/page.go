@@ -312,24 +312,9 @@ func (p *Page) build() {
 	p.scroll = widgets.NewTall(panes.Most(960, widgets.Pad(widgets.Edges{Left: 24, Top: 8, Right: 24, Bottom: 24}, body)))
 	head := widgets.Pad(widgets.Edges{Left: 24, Top: 16, Right: 24, Bottom: 8},
 		widgets.Column(8, widgets.Wrapped(8, p.leaves[drill], p.leaves[chart]), p.trouble))
-	stack := fyne.NewContainerWithLayout(fill{}, p.scroll, p.empty)
+	stack := panes.Fill(p.scroll, p.empty)
 	p.content = widgets.ColumnFilled(0, stack, head, stack, p.judging.foot)
 }
-
-// fill gives every object all the room.
-type fill struct{}
-
-// Layout implements fyne.Layout.
-func (fill) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.NewPos(0, 0))
-		o.Resize(size)
-		widgets.Arrange(o)
-	}
-}
-
-// MinSize implements fyne.Layout.
-func (fill) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, 160) }
 
 // minutes is a time in whole minutes, one at least.
 func minutes(d time.Duration) string {

@@ -54,7 +54,7 @@ func newReading(p *Page) *reading {
 		r.moving.box, r.letter.box)
 	r.measured = panes.Most(680, widgets.Pad(widgets.Sides(24, 20), all))
 	r.scroll = widgets.NewTall(r.measured)
-	r.object = fyne.NewContainerWithLayout(&fill{}, r.scroll)
+	r.object = panes.Fill(r.scroll)
 	r.scroll.Hide()
 	return r
 }

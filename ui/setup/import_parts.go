@@ -64,7 +64,7 @@ func (p *Import) build() {
 	v.columns = p.columnList()
 	v.refused = panes.NewRows(p.refusal)
 	v.head = widgets.Column(12, v.title, v.about, v.trouble, v.drop, v.questions, v.bar, v.buttons, v.later)
-	stack := fyne.NewContainerWithLayout(&fill{}, v.columns, widgets.Pad(widgets.Sides(8, 0), v.refused))
+	stack := panes.Fill(v.columns, widgets.Pad(widgets.Sides(8, 0), v.refused))
 	v.content = panes.Centred(panes.Most(760+2*columnEdge, widgets.ColumnFilled(0, stack,
 		widgets.Pad(widgets.Edges{Left: columnEdge, Top: 20, Right: columnEdge, Bottom: 8}, v.head), stack)))
 }
@@ -220,15 +220,3 @@ func samples(c Column) string {
 	}
 	return strings.Join(quoted, ", ")
 }
-
-// fill gives every object all the room.
-type fill struct{}
-
-func (*fill) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.NewPos(0, 0))
-		o.Resize(size)
-	}
-}
-
-func (*fill) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, 60) }

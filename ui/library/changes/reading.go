@@ -54,7 +54,7 @@ func (p *Page) build() {
 	p.scroll = widgets.NewTall(p.measured)
 	p.split = panes.NewSplit(p.list, p.scroll)
 	p.empty.Hide()
-	stack := fyne.NewContainerWithLayout(&fill{}, p.split, p.empty)
+	stack := panes.Fill(p.split, p.empty)
 	head := widgets.Pad(widgets.Sides(8, 6), widgets.Row(0, nil, p.back))
 	p.content = widgets.ColumnFilled(0, stack, head, stack)
 	p.scroll.Hide()
@@ -255,15 +255,3 @@ func (p *Page) done(err error) {
 		c.Focus(p.list)
 	}
 }
-
-// fill gives every object all the room.
-type fill struct{}
-
-func (*fill) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.NewPos(0, 0))
-		o.Resize(size)
-	}
-}
-
-func (*fill) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, 160) }

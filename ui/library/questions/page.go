@@ -283,7 +283,7 @@ func (p *Page) build() {
 	fresh := widget.NewButtonWithIcon("New question (N)", base.ContentAddIcon(), p.form.begin)
 	head := widgets.Pad(widgets.Edges{Left: 12, Top: 12, Right: 12, Bottom: 8},
 		widgets.Column(8, p.box, widgets.Row(0, nil, fresh), p.trouble, p.undoBar, p.count))
-	stack := fyne.NewContainerWithLayout(fill{}, p.rows, p.none)
+	stack := panes.Fill(p.rows, p.none)
 	p.split = panes.NewSplit(widgets.ColumnFilled(0, stack, head, stack), p.reading.object)
 	p.split.OnBack = p.toRows
 	p.sheet = newSheet(p.split, p.stop)
@@ -310,18 +310,3 @@ func (s *sheet) Hide() {
 
 // CreateRenderer implements fyne.Widget.
 func (s *sheet) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.inside) }
-
-// fill gives every object all the room.
-type fill struct{}
-
-// Layout implements fyne.Layout.
-func (fill) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.NewPos(0, 0))
-		o.Resize(size)
-		widgets.Arrange(o)
-	}
-}
-
-// MinSize implements fyne.Layout.
-func (fill) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, 160) }

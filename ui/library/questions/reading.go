@@ -42,7 +42,7 @@ func newReading(p *Page) *reading {
 	r.below = widgets.Column(8, r.finds)
 	r.measured = panes.Most(760, widgets.Pad(widgets.Sides(24, 20), widgets.Column(16, r.above, p.form.box, r.below)))
 	r.scroll = widgets.NewTall(r.measured)
-	r.object = fyne.NewContainerWithLayout(fill{}, r.scroll)
+	r.object = panes.Fill(r.scroll)
 	r.arrange()
 	return r
 }

@@ -48,7 +48,7 @@ func newReading(p *Page) *reading {
 	head := widgets.Column(4, r.title, widgets.Pad(widgets.Edges{Left: -8}, r.link), widgets.Row(8, r.about, r.badge.Container, r.about), r.note)
 	r.measured = panes.Most(680, widgets.Pad(widgets.Sides(24, 20), widgets.Column(20, head, r.answers, r.diff, r.text)))
 	r.scroll = widgets.NewTall(r.measured)
-	r.object = fyne.NewContainerWithLayout(&fill{}, r.scroll)
+	r.object = panes.Fill(r.scroll)
 	r.scroll.Hide()
 	return r
 }

@@ -46,7 +46,7 @@ func newFocusForm(p *Page) *focusForm {
 		widgets.Say(widgets.Style{Colour: theme.Muted}, "Questions of this topic or kind come before others. Tact still decides whether anything is asked at all."),
 		widgets.Column(2, label("Topic"), f.topic), widgets.Column(2, label("Kind of question"), f.about), f.fault, widgets.Row(0, nil, f.set))
 	f.measured = panes.Most(680, widgets.Pad(widgets.Sides(24, 16), all))
-	f.object = fyne.NewContainerWithLayout(fill{}, f.measured)
+	f.object = panes.Fill(f.measured)
 	f.object.Hide()
 	return f
 }

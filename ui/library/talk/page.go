@@ -277,23 +277,8 @@ func (p *Page) build() {
 	p.prompt, p.rules, p.focus = newPromptForm(p), newRulesForm(p), newFocusForm(p)
 	head := widgets.Pad(widgets.Edges{Left: 12, Top: 12, Right: 12, Bottom: 8},
 		widgets.Column(8, p.box, widgets.Row(0, nil, p.fresh), p.trouble))
-	stack := fyne.NewContainerWithLayout(fill{}, p.rows, p.none)
-	forms := fyne.NewContainerWithLayout(fill{}, p.prompt.object, p.rules.object, p.focus.object)
+	stack := panes.Fill(p.rows, p.none)
+	forms := panes.Fill(p.prompt.object, p.rules.object, p.focus.object)
 	p.split = panes.NewSplit(widgets.ColumnFilled(0, stack, head, stack), forms)
-	p.content = fyne.NewContainerWithLayout(fill{}, p.split)
+	p.content = panes.Fill(p.split)
 }
-
-// fill gives every object all the room.
-type fill struct{}
-
-// Layout implements fyne.Layout.
-func (fill) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.NewPos(0, 0))
-		o.Resize(size)
-		widgets.Arrange(o)
-	}
-}
-
-// MinSize implements fyne.Layout.
-func (fill) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, 160) }

@@ -42,7 +42,7 @@ func newReading(p *Page) *reading {
 	all := widgets.Column(16, widgets.Column(6, r.title, r.facts), r.buttons, p.choosing.box, r.parts)
 	r.measured = panes.Most(920, widgets.Pad(widgets.Sides(24, 20), all))
 	r.scroll = widgets.NewTall(r.measured)
-	r.object = fyne.NewContainerWithLayout(&fill{}, r.scroll)
+	r.object = panes.Fill(r.scroll)
 	r.scroll.Hide()
 	return r
 }
