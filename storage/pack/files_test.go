@@ -30,7 +30,7 @@ func withFiles() assist.Pack {
 
 func TestFilesOfAnAnswerTravelBesideIt(t *testing.T) {
 	dir, p := t.TempDir(), withFiles()
-	if err := Write(dir, p); err != nil {
+	if err := Write(dir, p, nil); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(filepath.Join(dir, "en/billing/charged-twice.md"))
@@ -53,7 +53,7 @@ func TestFilesOfAnAnswerTravelBesideIt(t *testing.T) {
 		t.Errorf("read %+v\nwant %+v, and %d files", got.Answers, want.Answers, len(got.Blobs))
 	}
 	again := t.TempDir()
-	if err := Write(again, got); err != nil {
+	if err := Write(again, got, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"en/billing/charged-twice.md", "en/billing/charged-twice/sums.txt"} {
@@ -113,7 +113,7 @@ func TestAnAnswerWhoseFileIsLostStopsTheWriting(t *testing.T) {
 	p := withFiles()
 	p.Blobs = p.Blobs[:1]
 	dir := t.TempDir()
-	if err := Write(dir, p); !errors.Is(err, assist.ErrNotFound) {
+	if err := Write(dir, p, nil); !errors.Is(err, assist.ErrNotFound) {
 		t.Error(err)
 	}
 	if left, _ := os.ReadDir(dir); len(left) > 0 {

@@ -89,7 +89,7 @@ func TestFaultsSayWhatToDo(t *testing.T) {
 func TestWriteTidiesWhiteSpace(t *testing.T) {
 	dir := t.TempDir()
 	err := Write(dir, assist.Pack{Answers: []assist.Answer{{ID: "x", Title: " A \n title ", Department: "sales", Say: "\r\nOne.\r\nTwo.\n\n",
-		Steps: []string{"look\nclosely"}, Phrasings: []string{"  a\tb "}}}})
+		Steps: []string{"look\nclosely"}, Phrasings: []string{"  a\tb "}}}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func TestWriteTidiesWhiteSpace(t *testing.T) {
 func TestWriteDoesNotTouchWhatIsTheSame(t *testing.T) {
 	dir := t.TempDir()
 	p := packForRoundTrip()
-	if err := Write(dir, p); err != nil {
+	if err := Write(dir, p, nil); err != nil {
 		t.Fatal(err)
 	}
 	old := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -119,7 +119,7 @@ func TestWriteDoesNotTouchWhatIsTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Answers[0].Say = "Something else."
-	if err := Write(dir, p); err != nil {
+	if err := Write(dir, p, anything); err != nil {
 		t.Fatal(err)
 	}
 	for name, touched := range map[string]bool{same: false, changed: true} {
@@ -142,7 +142,7 @@ func TestWriteStaysInsideItsFolder(t *testing.T) {
 	for i, department := range []string{"../up", "/etc", "..", "con/aux", "a\\b", ".hidden", "prompts", "電気", "Straße & Co"} {
 		p.Answers = append(p.Answers, assist.Answer{ID: assist.ID(rune('a' + i)), Title: "T", Department: department, Say: "Yes."})
 	}
-	if err := Write(dir, p); err != nil {
+	if err := Write(dir, p, nil); err != nil {
 		t.Fatal(err)
 	}
 	for name := range tree(t, top) {
@@ -161,7 +161,7 @@ func TestWriteTellsWhenAFolderIsInTheWay(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(dir, "en", "d", "x.md"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	err := Write(dir, assist.Pack{Answers: []assist.Answer{{ID: "x", Title: "X", Department: "d", Say: "Yes."}}})
+	err := Write(dir, assist.Pack{Answers: []assist.Answer{{ID: "x", Title: "X", Department: "d", Say: "Yes."}}}, nil)
 	if err == nil || !strings.Contains(err.Error(), "write pack") {
 		t.Error(err)
 	}
@@ -169,7 +169,7 @@ func TestWriteTellsWhenAFolderIsInTheWay(t *testing.T) {
 	if err := os.WriteFile(blocked, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := Write(blocked, packForRoundTrip()); err == nil {
+	if err := Write(blocked, packForRoundTrip(), nil); err == nil {
 		t.Error("wrote below a file")
 	}
 }

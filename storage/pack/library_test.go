@@ -154,7 +154,7 @@ func TestPromptsOfEachIntelligence(t *testing.T) {
 
 func TestStarterLibraryIsKeptAsWriteWouldWriteIt(t *testing.T) {
 	dir := t.TempDir()
-	if err := Write(dir, starter(t)); err != nil {
+	if err := Write(dir, starter(t), nil); err != nil {
 		t.Fatal(err)
 	}
 	want, got := tree(t, dir), treeOf(t, assets.Packs())

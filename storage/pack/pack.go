@@ -92,7 +92,11 @@ type reader struct {
 
 func (r *reader) visit(name string, d fs.DirEntry, err error) error {
 	if err != nil {
-		return err
+		if name == "." {
+			return err
+		}
+		r.cannotRead(name, err)
+		return fs.SkipDir
 	}
 	if strings.HasPrefix(d.Name(), ".") && name != "." {
 		if d.IsDir() {
@@ -107,26 +111,62 @@ func (r *reader) visit(name string, d fs.DirEntry, err error) error {
 		return nil
 	}
 	isMarkdown := strings.HasSuffix(d.Name(), ".md") && !strings.EqualFold(d.Name(), "README.md")
-	if !isMarkdown && name != nameFile {
-		return nil
+	if isMarkdown || name == nameFile {
+		r.read(name)
+	} else if info, err := fs.Stat(r.fsys, name); d.Type()&fs.ModeSymlink != 0 && (err != nil || info.IsDir()) {
+		r.cannotFollow(name)
 	}
-	data, err := fs.ReadFile(r.fsys, name)
+	return nil
+}
+
+// read reads one file of the pack.
+func (r *reader) read(name string) {
+	info, err := fs.Stat(r.fsys, name)
+	var data []byte
+	switch {
+	case err == nil && !info.Mode().IsRegular():
+		err = errors.New("it is no ordinary file")
+	case err == nil && info.Size() <= maxFile:
+		data, err = fs.ReadFile(r.fsys, name)
+	}
 	if err != nil {
-		return err
+		r.cannotRead(name, err)
+		return
 	}
 	f := &file{name: name}
 	switch {
+	case info.Size() > maxFile:
+		f.wrong(1, "the file is larger than a megabyte", "Split it into several answers.")
 	case !utf8.Valid(data):
 		f.wrong(badLine(data), "this is not UTF-8 text", "Save the file as UTF-8.")
-	case len(data) > maxFile:
-		f.wrong(1, "the file is larger than a megabyte", "Split it into several answers.")
 	case name == nameFile:
 		f.fields(string(data), 0, map[string]setter{"name": line(&r.pack.Name), "language": line(&r.common)})
 	default:
 		r.record(f, data)
 	}
 	r.faults = append(r.faults, f.faults...)
-	return nil
+}
+
+// cannotRead notes why a file or a folder cannot be read: the rest is read all the same, so
+// that everything is told at once.
+func (r *reader) cannotRead(name string, err error) {
+	fault := &assist.Fault{What: "this cannot be read: " + err.Error(), Where: name, Do: "Look at the disk, or copy the folder anew.", Err: errors.Join(assist.ErrInvalid, err)}
+	if cause := (*fs.PathError)(nil); errors.As(err, &cause) {
+		fault.What = "this cannot be read: " + cause.Err.Error()
+	}
+	if _, err := fs.ReadLink(r.fsys, name); err == nil {
+		r.cannotFollow(name)
+		return
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		fault.What, fault.Do = "you may not read this", "Give yourself the right to read it."
+	}
+	r.faults = append(r.faults, fault)
+}
+
+func (r *reader) cannotFollow(name string) {
+	r.faults = append(r.faults, &assist.Fault{What: "this is a link to a folder, out of the pack, or to nothing, and is not followed", Where: name,
+		Do: "Put what it leads to in its place, or remove it.", Err: assist.ErrInvalid})
 }
 
 // badLine returns the first line that is not UTF-8.

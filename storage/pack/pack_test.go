@@ -191,7 +191,7 @@ func packForRoundTrip() assist.Pack {
 func TestReadFindsWhatWriteWrote(t *testing.T) {
 	dir := t.TempDir()
 	p := packForRoundTrip()
-	if err := Write(dir, p); err != nil {
+	if err := Write(dir, p, nil); err != nil {
 		t.Fatal(err)
 	}
 	got, err := Read(os.DirFS(dir))
@@ -206,7 +206,7 @@ func TestReadFindsWhatWriteWrote(t *testing.T) {
 
 func TestWriteTwiceGivesTheSameBytes(t *testing.T) {
 	one, two := t.TempDir(), t.TempDir()
-	if err := errors.Join(Write(one, packForRoundTrip()), Write(two, packForRoundTrip()), Write(two, packForRoundTrip())); err != nil {
+	if err := errors.Join(Write(one, packForRoundTrip(), nil), Write(two, packForRoundTrip(), nil), Write(two, packForRoundTrip(), nil)); err != nil {
 		t.Fatal(err)
 	}
 	a, b := tree(t, one), tree(t, two)
@@ -240,7 +240,7 @@ func treeOf(t *testing.T, fsys fs.FS) map[string]string {
 func TestWriteMovesAnAnswerAndLeavesStrangersAlone(t *testing.T) {
 	dir := t.TempDir()
 	a := assist.Answer{ID: "x", Title: "X", Department: "sales", Say: "Yes."}
-	if err := Write(dir, assist.Pack{Answers: []assist.Answer{a}}); err != nil {
+	if err := Write(dir, assist.Pack{Answers: []assist.Answer{a}}, nil); err != nil {
 		t.Fatal(err)
 	}
 	stranger := filepath.Join(dir, "en", "notes", "x.md")
@@ -248,7 +248,7 @@ func TestWriteMovesAnAnswerAndLeavesStrangersAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	a.Department = "billing"
-	if err := Write(dir, assist.Pack{Answers: []assist.Answer{a}}); err != nil {
+	if err := Write(dir, assist.Pack{Answers: []assist.Answer{a}}, anything); err != nil {
 		t.Fatal(err)
 	}
 	got := tree(t, dir)
@@ -266,7 +266,7 @@ func TestWriteRefusesWhatItCouldNotReadBack(t *testing.T) {
 			{ID: "x", Title: "Y", Department: "e", Say: "b"}}},
 	} {
 		dir := t.TempDir()
-		if err := Write(dir, p); !errors.Is(err, assist.ErrInvalid) {
+		if err := Write(dir, p, nil); !errors.Is(err, assist.ErrInvalid) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if got := tree(t, dir); len(got) != 0 {

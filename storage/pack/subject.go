@@ -50,6 +50,16 @@ func (f *file) deal(data []byte) assist.Deal {
 	return d
 }
 
+func tidySubject(s assist.Subject) assist.Subject {
+	s.Name, s.Also, s.For, s.Theirs, s.Ours = oneLine(s.Name), tidyList(s.Also), tidyList(s.For), tidyList(s.Theirs), tidyList(s.Ours)
+	return s
+}
+
+func tidyDeal(d assist.Deal) assist.Deal {
+	d.Title, d.Products = oneLine(d.Title), tidyList(d.Products)
+	return d
+}
+
 type subjectFront struct {
 	Kind     assist.SubjectKind `yaml:"kind"`
 	Name     string             `yaml:"name"`
@@ -60,7 +70,6 @@ type subjectFront struct {
 }
 
 func subjectFile(s assist.Subject) (name string, data []byte, same bool) {
-	s.Name, s.Also, s.For, s.Theirs, s.Ours = oneLine(s.Name), tidyList(s.Also), tidyList(s.For), tidyList(s.Theirs), tidyList(s.Ours)
 	head, err := encode(subjectFront{s.Kind, s.Name, s.Also, s.For, s.Owner, dateNode(s.Verified)})
 	var b strings.Builder
 	b.WriteString("---\n" + string(head) + "---\n")
@@ -86,7 +95,6 @@ type dealFront struct {
 }
 
 func dealFile(d assist.Deal) (name string, data []byte, same bool) {
-	d.Title, d.Products = oneLine(d.Title), tidyList(d.Products)
 	head, err := encode(dealFront{d.Title, d.Products, dateNode(d.From), dateNode(d.Until)})
 	data = []byte("---\n" + string(head) + "---\n")
 	name = "en/" + dealsFolder + "/" + string(d.ID) + ".md"

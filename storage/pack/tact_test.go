@@ -35,7 +35,7 @@ var talk = assist.Pack{
 
 func TestTheConversationIsWrittenAndReadBack(t *testing.T) {
 	dir := t.TempDir()
-	if err := Write(dir, talk); err != nil {
+	if err := Write(dir, talk, nil); err != nil {
 		t.Fatal(err)
 	}
 	got, err := Read(os.DirFS(dir))
@@ -83,7 +83,7 @@ func TestAnAnswerMayBeCalledTact(t *testing.T) {
 func TestWriteLeavesNothingBehindThatReadWouldFindTwice(t *testing.T) {
 	for _, old := range []string{"de", "."} {
 		dir := t.TempDir()
-		if err := Write(dir, talk); err != nil {
+		if err := Write(dir, talk, nil); err != nil {
 			t.Fatal(err)
 		}
 		if old == "de" {
@@ -93,7 +93,7 @@ func TestWriteLeavesNothingBehindThatReadWouldFindTwice(t *testing.T) {
 		} else if err := os.Rename(filepath.Join(dir, "en", tactFile), filepath.Join(dir, tactFile)); err != nil {
 			t.Fatal(err)
 		}
-		if err := Write(dir, talk); err != nil {
+		if err := Write(dir, talk, anything); err != nil {
 			t.Fatal(err)
 		}
 		got, err := Read(os.DirFS(dir))
@@ -111,7 +111,7 @@ func TestWriteLeavesAPageOfOtherRulesAlone(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := Write(dir, talk); err != nil {
+	if err := Write(dir, talk, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"de", "fr", "en"} {
@@ -126,7 +126,7 @@ func TestADepartmentMayHaveTheNameOfAFolder(t *testing.T) {
 	for _, name := range []string{"Deals", "Prompts", "subjects"} {
 		want.Answers = append(want.Answers, assist.Answer{ID: slug(name), Title: name, Department: name, Say: "Yes."})
 	}
-	if err := Write(dir, want); err != nil {
+	if err := Write(dir, want, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := Read(os.DirFS(dir)); err != nil || !reflect.DeepEqual(got, want) {

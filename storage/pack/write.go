@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -20,11 +21,15 @@ import (
 
 // Write lays the pack out under dir, which is made if need be. The same pack
 // gives the same bytes, and a file that already holds them is not touched. What
-// Read then finds is p, sorted by id, with white space tidied. The old file of a
-// record that moved to another folder is removed; a file that p knows nothing
-// of stays as it is. A record that cannot be kept, or not as Markdown, stops Write before
-// the first file is written, with one fault for each.
-func Write(dir string, p assist.Pack) error {
+// Read then finds is p, sorted by id, with white space tidied.
+//
+// known reports whether the library has, or once had, a record just as it stands in the
+// folder. Only files of such records are written over, or removed when their records lie
+// elsewhere now or are shown by no answer any more: nobody's work goes. Where there is
+// anything else in the way, and where a record cannot be kept, or not as Markdown, Write stops before
+// the first file is written, with one fault for each. A file that p knows nothing of stays as it is.
+// With nil nothing is known.
+func Write(dir string, p assist.Pack, known func(assist.Record) bool) error {
 	if err := p.Validate(); err != nil {
 		return fmt.Errorf("write pack: %w", err)
 	}
@@ -34,13 +39,22 @@ func Write(dir string, p assist.Pack) error {
 	if err := errors.Join(s.faults...); err != nil {
 		return fmt.Errorf("write pack: %w", err)
 	}
-	if err := removeMoved(dir, p, s.files); err != nil {
+	old, err := left(dir, p, s.files, known)
+	if err != nil {
 		return fmt.Errorf("write pack: %w", err)
 	}
 	for _, name := range s.order {
 		if err := Put(filepath.Join(dir, filepath.FromSlash(name)), s.files[name]); err != nil {
 			return fmt.Errorf("write pack: %w", err)
 		}
+	}
+	for _, name := range old {
+		if err := os.Remove(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+			return fmt.Errorf("write pack: %w", err)
+		}
+	}
+	for _, name := range slices.Backward(old) { // the pictures' folder lies in that of their answer
+		os.Remove(filepath.Join(dir, filepath.FromSlash(path.Dir(name)))) // only an empty folder goes
 	}
 	return nil
 }
@@ -105,11 +119,18 @@ func (s *sheets) layAnswers(p assist.Pack) {
 // and names of files as they stand on the pages. It changes nothing in p.
 func Tidy(p assist.Pack) assist.Pack {
 	p.Answers, p.Prompts, p.Tact = slices.Clone(p.Answers), slices.Clone(p.Prompts), tidyRules(p.Tact)
+	p.Subjects, p.Deals = slices.Clone(p.Subjects), slices.Clone(p.Deals)
 	for i, a := range p.Answers {
 		p.Answers[i] = tidyAnswer(a)
 	}
 	for i, q := range p.Prompts {
 		p.Prompts[i] = tidyPrompt(q)
+	}
+	for i, x := range p.Subjects {
+		p.Subjects[i] = tidySubject(x)
+	}
+	for i, d := range p.Deals {
+		p.Deals[i] = tidyDeal(d)
 	}
 	return p
 }
@@ -272,48 +293,6 @@ func encode(v any) ([]byte, error) {
 	e.SetIndent(2)
 	err := e.Encode(v)
 	return b.Bytes(), errors.Join(err, e.Close())
-}
-
-// removeMoved removes the files all of whose records the pack keeps under another path
-// now.
-func removeMoved(dir string, p assist.Pack, files map[string][]byte) error {
-	now := map[string]bool{}
-	for _, rec := range p.Records() {
-		now[seenKey(rec)] = true
-	}
-	for _, pattern := range []string{tactFile, "*/" + tactFile, "*/*/*.md"} {
-		old, err := fs.Glob(os.DirFS(dir), pattern)
-		if err != nil {
-			return err
-		}
-		for _, name := range old {
-			full := filepath.Join(dir, filepath.FromSlash(name))
-			if _, kept := files[name]; kept || !holdsOnly(now, full, name) {
-				continue
-			}
-			if err := os.Remove(full); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// holdsOnly reports whether the file is read without fault, and every record of it is
-// among those.
-func holdsOnly(those map[string]bool, full, name string) bool {
-	data, err := os.ReadFile(full)
-	if err != nil {
-		return false
-	}
-	f, r := &file{name: name}, reader{seen: map[string]string{}}
-	r.record(f, data)
-	for key := range r.seen {
-		if !those[key] {
-			return false
-		}
-	}
-	return len(f.faults) == 0
 }
 
 // Put writes a file whole or not at all, and leaves one alone that holds the same.
