@@ -63,7 +63,7 @@ func exportPack(ctx context.Context, h *house, dir string) error {
 	if err != nil {
 		return err
 	}
-	return writePack(dir, lib)
+	return writePack(ctx, h.db, dir, lib)
 }
 
 func importPack(ctx context.Context, h *house, dir string) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"ringside/assist"
+	"ringside/assist/curate"
 )
 
 type importPackCmd struct {
@@ -44,6 +46,11 @@ func (c *importPackCmd) Run(p *program) error {
 		return err
 	}
 	return p.inHouse(true, func(h *house) error {
+		h.editing.Lock()
+		defer h.editing.Unlock()
+		if err := mayBringPacks(p.ctx, h); err != nil && !c.DryRun {
+			return err
+		}
 		in, err := weighPack(p.ctx, h, taken, base)
 		if err == nil && !c.DryRun {
 			err = in.keep(p.ctx, h, dir)
@@ -53,6 +60,22 @@ func (c *importPackCmd) Run(p *program) error {
 		}
 		return c.report(p, taken, in)
 	})
+}
+
+// mayBringPacks is nil when who sits here may change the library.
+func mayBringPacks(ctx context.Context, h *house) error {
+	team, err := all[assist.Rep](ctx, h.db)
+	if err != nil {
+		return fmt.Errorf("read the team: %w", err)
+	}
+	set, err := h.db.Settings(ctx)
+	if err != nil {
+		return fmt.Errorf("read the settings: %w", err)
+	}
+	if !curate.May(member(team, set.Me), team, curate.Publish) {
+		return &assist.Fault{What: "only trainers can bring a pack into the library", Do: "Ask one of them.", Err: assist.ErrInvalid}
+	}
+	return nil
 }
 
 // report says what became of the pack.
@@ -72,15 +95,27 @@ func (c *importPackCmd) report(p *program, taken assist.Pack, in incoming) error
 	}{
 		{"Merged, since both sides had changed them", in.Merged},
 		{"Changed here and in the folder: ours stands, and the folder’s waits under Changes", in.Review},
+		{"Changed here and in the folder: ours stands, and the folder’s is in the folder alone", in.Left},
 		{"Changed here since the export, so kept", in.Kept},
+		{"No longer on the page of rules, so switched off", in.Off},
 		{"Not in the folder any more, and still in the library", in.Gone},
 	} {
 		if len(more.list) > 0 {
-			words += "\n" + more.says + ": " + strings.Join(more.list, ", ") + "."
+			words += "\n" + more.says + ": " + upTo(mostNamed, more.list) + "."
 		}
 	}
 	_, err := fmt.Fprintln(p.stdout, words)
 	return err
+}
+
+const mostNamed = 12 // titles in a sentence
+
+// upTo names the first n of a list, and says how many follow.
+func upTo(n int, list []string) string {
+	if len(list) <= n {
+		return strings.Join(list, ", ")
+	}
+	return strings.Join(list[:n], ", ") + fmt.Sprintf(" and %d more", len(list)-n)
 }
 
 // contents says what is in a pack: "2 answers and 1 prompt".
@@ -100,15 +135,21 @@ func contents(p assist.Pack) string {
 
 // refused lists every fault of what was to be taken in, one a line.
 func refused(p *program, what, where string, err error) error {
+	return &assist.Fault{What: count(listed(p, err), "fault") + " in " + what + ", and nothing was kept", Where: where,
+		Do: "Mend them and try again.", Err: assist.ErrInvalid}
+}
+
+// listed prints every fault of an error, one a line, and returns how many there are.
+func listed(p *program, err error) int {
 	faults := []error{err}
-	if several, ok := err.(interface{ Unwrap() []error }); ok {
+	var several interface{ Unwrap() []error }
+	if errors.As(err, &several) {
 		faults = several.Unwrap()
 	}
 	for _, f := range faults {
 		fmt.Fprintln(p.stderr, sentence(f))
 	}
-	return &assist.Fault{What: count(len(faults), "fault") + " in " + what + ", and nothing was kept", Where: where,
-		Do: "Mend them and try again.", Err: assist.ErrInvalid}
+	return len(faults)
 }
 
 // count writes "1 answer", "2 answers".

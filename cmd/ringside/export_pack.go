@@ -1,10 +1,13 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"ringside/assist"
+	"ringside/storage"
 	"ringside/storage/pack"
 )
 
@@ -17,7 +20,10 @@ func (c *exportCmd) toPack(p *program) error {
 	return p.inHouse(false, func(h *house) error {
 		lib, err := wholeLibrary(p.ctx, h.db)
 		if err == nil {
-			err = writePack(to, lib)
+			err = writePack(p.ctx, h.db, to, lib)
+		}
+		if errors.Is(err, assist.ErrInvalid) {
+			return &assist.Fault{What: count(listed(p, err), "file") + " in the way, and nothing was written", Where: to, Do: "Do that first, or name a new folder.", Err: err}
 		}
 		if err != nil {
 			return err
@@ -30,12 +36,25 @@ func (c *exportCmd) toPack(p *program) error {
 	})
 }
 
-func writePack(to string, lib assist.Pack) error {
-	if err := pack.Write(to, lib); err != nil {
-		return cannotExport(to, err)
+// writePack writes over nothing that the library never had: what somebody changed in the
+// folder and did not bring in stays there.
+func writePack(ctx context.Context, db *storage.DB, to string, lib assist.Pack) error {
+	err := pack.Write(to, lib, func(r assist.Record) bool { return everHad(ctx, db, r) })
+	if errors.Is(err, assist.ErrInvalid) {
+		return err
 	}
-	if err := remember(to, lib); err != nil {
+	if err == nil {
+		err = remember(to, lib)
+	}
+	if err != nil {
 		return cannotExport(to, err)
 	}
 	return nil
+}
+
+// everHad reports whether the library has, or once had, a record of a folder as it stands
+// there.
+func everHad(ctx context.Context, db *storage.DB, r assist.Record) bool {
+	_, had, err := versionOf(ctx, db, r, fingerprint(r))
+	return had && err == nil
 }

@@ -60,7 +60,7 @@ func (e *pageExporter) write(r assist.Record) error {
 		e.list(r, strings.Join(slices.DeleteFunc([]string{r.Name, r.City, r.Web, r.About}, blank), ", "))
 	case assist.Customer:
 		e.people = true
-	case assist.Answer, assist.Prompt, assist.Subject, assist.Tact, assist.Deal:
+	case assist.Answer, assist.Prompt, assist.Subject, assist.Tact, assist.Deal, assist.Blob:
 		e.shelve(r)
 	case assist.Incident:
 		e.incidents[r.ID] = r.Title
@@ -95,6 +95,8 @@ func (e *pageExporter) shelve(r assist.Record) {
 		if !r.Off {
 			e.library.Tact = append(e.library.Tact, r)
 		}
+	case assist.Blob:
+		e.library.Blobs = append(e.library.Blobs, r)
 	}
 }
 
@@ -149,8 +151,8 @@ func state(p assist.Promise) string {
 }
 
 func (e *pageExporter) close() error {
-	if len(e.library.Records()) > 0 {
-		if err := pack.Write(filepath.Join(e.dir, "library"), e.library); err != nil {
+	if len(e.library.Records()) > len(e.library.Blobs) {
+		if err := pack.Write(filepath.Join(e.dir, "library"), e.library, nil); err != nil {
 			return fmt.Errorf("write the library: %w", err)
 		}
 	}

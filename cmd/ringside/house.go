@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"ringside/assist"
@@ -26,7 +27,8 @@ type house struct {
 	now   func() time.Time
 	shelf *shelf
 	// drawer keeps the keys to services that the user named.
-	drawer secret.Drawer
+	drawer  secret.Drawer
+	editing sync.Mutex // one at a time changes an answer or a revision of one
 }
 
 // hasStore reports whether a store was ever made in the folder, or may have been:

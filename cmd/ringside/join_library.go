@@ -101,8 +101,8 @@ func (r *running) settleProposal(ctx context.Context, id assist.ID, take bool) e
 	if err != nil {
 		return err
 	}
-	r.editing.Lock()
-	defer r.editing.Unlock()
+	h.editing.Lock()
+	defer h.editing.Unlock()
 	p, err := storage.Find[assist.Proposal](ctx, h.db, id)
 	if err != nil {
 		return fmt.Errorf("find the phrasing: %w", err)

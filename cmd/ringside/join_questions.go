@@ -111,8 +111,8 @@ func (s questionSource) Save(ctx context.Context, before, after assist.Question)
 	if err != nil {
 		return err
 	}
-	s.r.editing.Lock()
-	defer s.r.editing.Unlock()
+	h.editing.Lock()
+	defer h.editing.Unlock()
 	now, err := storage.Find[assist.Question](ctx, h.db, after.ID)
 	if err != nil && !errors.Is(err, assist.ErrNotFound) {
 		return fmt.Errorf("find the question: %w", err)

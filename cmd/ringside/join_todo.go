@@ -269,8 +269,8 @@ func (r *running) settleTodo(ctx context.Context, before, after []assist.Record)
 	if err != nil {
 		return err
 	}
-	r.editing.Lock()
-	defer r.editing.Unlock()
+	h.editing.Lock()
+	defer h.editing.Unlock()
 	for _, b := range before {
 		if err := unchanged(ctx, h.db, b); err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"ringside/assist"
 	"ringside/storage"
@@ -18,23 +19,23 @@ import (
 func readPack(dir string) (assist.Pack, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return assist.Pack{}, err
+		return assist.Pack{}, cannotReadFolder(dir, err)
 	}
 	defer root.Close()
-	before, err := stamps(dir)
-	if err != nil {
-		return assist.Pack{}, err
-	}
+	before := stamps(dir)
 	p, err := pack.Read(root.FS())
-	after, again := stamps(dir)
-	if again != nil {
-		return assist.Pack{}, again
-	}
-	if name := firstOther(before, after); name != "" {
+	if name := firstOther(before, stamps(dir)); name != "" {
 		return assist.Pack{}, &assist.Fault{What: "the file was changed while the folder was read", Where: name,
 			Do: "Try again when nobody writes there.", Err: assist.ErrInvalid}
 	}
+	if errors.Is(err, fs.ErrPermission) && !errors.Is(err, assist.ErrInvalid) { // of the folder itself
+		return p, cannotReadFolder(dir, err)
+	}
 	return p, err
+}
+
+func cannotReadFolder(dir string, err error) error {
+	return &assist.Fault{What: "this folder cannot be read: " + reason(err), Where: dir, Do: "Give yourself the right to read it, or copy it to another place.", Err: err}
 }
 
 // firstOther returns the first name that is not the same in both; empty when all are.
@@ -49,20 +50,25 @@ func firstOther(a, b map[string]string) (first string) {
 	return first
 }
 
-// stamps tells by size and time of each file whether it has changed.
-func stamps(dir string) (map[string]string, error) {
+// stamps tells by size and time of each file whether it has changed. Names that begin with a
+// dot are no part of a pack: git writes there.
+func stamps(dir string) map[string]string {
 	out := map[string]string{}
-	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
+	_ = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return nil // pack.Read says so
+		case strings.HasPrefix(d.Name(), ".") && name != dir && d.IsDir():
+			return fs.SkipDir
+		case strings.HasPrefix(d.Name(), "."), d.IsDir():
+			return nil
 		}
-		info, err := d.Info()
-		if err == nil {
+		if info, err := d.Info(); err == nil {
 			out[name] = fmt.Sprint(info.Size(), " ", info.ModTime().UnixNano())
 		}
-		return err
+		return nil
 	})
-	return out, err
+	return out
 }
 
 // wholeLibrary is the library as a pack. The bytes of files that no answer has stay out.

@@ -50,9 +50,11 @@ func readMemory(dir string) (exported, error) {
 // remember keeps in the folder what it has got.
 func remember(dir string, p assist.Pack) error {
 	m := exported{}
-	for _, r := range pack.Tidy(p).Records() {
+	p = pack.Tidy(p)
+	for _, r := range p.Records() {
 		m[packKey(r)] = fingerprint(r)
 	}
+	m[orderKey] = orderOf(p.Tact)
 	return m.write(dir)
 }
 
@@ -69,10 +71,15 @@ func packKey(r assist.Record) string {
 	return string(t) + " " + string(id)
 }
 
-// fingerprint is the same for equal records.
+// fingerprint is the same for equal records. Where a rule of tact stands among the others is
+// no part of it (orderOf).
 func fingerprint(r assist.Record) string {
-	if a, ok := r.(assist.Answer); ok {
-		return a.Fingerprint()
+	switch x := r.(type) {
+	case assist.Answer:
+		return x.Fingerprint()
+	case assist.Tact:
+		x.Order = 0
+		r = x
 	}
 	text, err := json.Marshal(r)
 	if err != nil {
@@ -88,47 +95,101 @@ type incoming struct {
 	Taken   int             `json:"taken"`  // new, or changed in the folder only
 	Merged  []string        `json:"merged"` // answers that both sides changed, in different places
 	Review  []string        `json:"review"` // answers that both changed in one place: theirs waits for the trainers
-	Kept    []string        `json:"kept"`   // changed here only, or in both and no answer: ours stands
+	Left    []string        `json:"left"`   // others that both changed: ours stands, theirs is in the folder alone
+	Kept    []string        `json:"kept"`   // changed here only
+	Off     []string        `json:"off"`    // rules that the page does not have any more
 	Gone    []string        `json:"gone"`   // no longer in the folder; still in the library
 	Same    int             `json:"same"`
-	agreed  exported        // what both sides have once the records are kept
+
+	agreed exported                  // what the library has seen of the folder, once the records are kept
+	rules  map[assist.ID]assist.Tact // taken from the page
+	from   string                    // the pack's name
+	me     assist.ID
 }
 
-// weighPack compares a pack with the library. Nothing is kept.
+// weighPack compares a pack with the library. Nothing is kept. Without a base the pack is
+// somebody else's or the shipped one, and what it has is taken.
 func weighPack(ctx context.Context, h *house, p assist.Pack, base exported) (in incoming, err error) {
-	in.agreed = maps.Clone(base)
-	there := map[string]bool{}
+	set, err := h.db.Settings(ctx)
+	if err != nil {
+		return in, fmt.Errorf("read the settings: %w", err)
+	}
+	in.agreed, in.rules, in.from, in.me = maps.Clone(base), map[assist.ID]assist.Tact{}, p.Name, set.Me
+	there := map[string]bool{orderKey: true}
 	for _, theirs := range p.Records() {
 		there[packKey(theirs)] = true
-		if err := in.weigh(ctx, h, p.Name, theirs, base); err != nil {
+		if err := in.weigh(ctx, h, theirs, base); err != nil {
 			return in, err
 		}
 	}
-	gone, err := offPage(ctx, h, p.Tact)
+	rules, err := rulesInForce(ctx, h.db)
 	if err != nil {
-		return in, err
+		return in, fmt.Errorf("read the rules of tact: %w", err)
 	}
-	in.Records = append(in.Records, slices.DeleteFunc(gone, func(r assist.Record) bool {
-		return base != nil && base[packKey(r)] == "" // made here since
-	})...)
+	in.layRules(rules, p.Tact, base)
 	for _, key := range sortedKeys(base) {
-		t, id, _ := strings.Cut(key, " ")
-		if assist.Type(t) == assist.TypeAnswer && !there[key] {
-			if a, err := storage.Find[assist.Answer](ctx, h.db, assist.ID(id)); err == nil && !a.Off {
-				in.Gone = append(in.Gone, a.Title)
-			}
+		if there[key] {
+			continue
+		}
+		if name, err := stillHere(ctx, h.db, key); err != nil {
+			return in, err
+		} else if name != "" {
+			in.Gone = append(in.Gone, name)
 		}
 	}
 	return in, nil
 }
 
-// keep keeps what the pack makes of the library, all or nothing, and has a folder that
-// remembers know it.
-func (in incoming) keep(ctx context.Context, h *house, dir string) error {
-	if len(in.Records) > 0 {
-		if err := h.db.Save(ctx, in.Records...); err != nil {
-			return err
+// stillHere returns what people call a record that the library has in force; empty when
+// it does not.
+func stillHere(ctx context.Context, db *storage.DB, key string) (string, error) {
+	t, id, _ := strings.Cut(key, " ")
+	like := map[assist.Type]assist.Record{assist.TypeAnswer: assist.Answer{ID: assist.ID(id)}, assist.TypePrompt: assist.Prompt{ID: assist.ID(id)},
+		assist.TypeSubject: assist.Subject{ID: assist.ID(id)}, assist.TypeDeal: assist.Deal{ID: assist.ID(id)}}[assist.Type(t)]
+	if like == nil {
+		return "", nil
+	}
+	found, err := findAny(ctx, db, like)
+	switch r := found.(type) {
+	case nil:
+		return "", err
+	case assist.Answer:
+		if r.Off {
+			return "", nil
 		}
+	case assist.Prompt:
+		if r.Off {
+			return "", nil
+		}
+	}
+	return nameOf(found), err
+}
+
+// keep keeps what the pack makes of the library, all or nothing, and has a folder that
+// remembers know it. The bytes of files go first, as many at once as the journal takes: until
+// an answer shows them they are nothing to anybody.
+func (in incoming) keep(ctx context.Context, h *house, dir string) error {
+	var blobs, rest []assist.Record
+	size := 0
+	for _, r := range in.Records {
+		b, ok := r.(assist.Blob)
+		if !ok {
+			rest = append(rest, r)
+			continue
+		}
+		if size += len(b.Data); size > mostAtOnce {
+			if err := h.db.Save(ctx, blobs...); err != nil {
+				return fmt.Errorf("keep the files: %w", err)
+			}
+			blobs, size = nil, len(b.Data)
+		}
+		blobs = append(blobs, b)
+	}
+	if err := h.db.Save(ctx, blobs...); err != nil {
+		return fmt.Errorf("keep the files: %w", err)
+	}
+	if err := h.db.Save(ctx, rest...); err != nil {
+		return fmt.Errorf("keep the pack: %w", err)
 	}
 	if in.agreed != nil {
 		_ = in.agreed.write(dir) // a folder that cannot be written goes on from its export: more is compared then
@@ -136,35 +197,50 @@ func (in incoming) keep(ctx context.Context, h *house, dir string) error {
 	return nil
 }
 
+const mostAtOnce = 16 << 20 // bytes of files
+
 // weigh decides on one record of the pack.
-func (in *incoming) weigh(ctx context.Context, h *house, name string, theirs assist.Record, base exported) error {
+func (in *incoming) weigh(ctx context.Context, h *house, theirs assist.Record, base exported) error {
 	ours, err := findAny(ctx, h.db, theirs)
 	if err != nil {
 		return err
 	}
-	was, known := base[packKey(theirs)]
+	mine, print, was := fingerprint(tidied(ours)), fingerprint(theirs), base[packKey(theirs)]
 	switch {
 	case ours == nil:
 		in.take(theirs)
-	case fingerprint(tidied(ours)) == fingerprint(theirs):
+		return nil
+	case mine == print:
 		in.Same++
 		in.agree(theirs)
-	case !known, fingerprint(tidied(ours)) == was:
+		return nil
+	case base == nil, mine == was:
 		in.take(theirs)
-	case fingerprint(theirs) == was:
-		in.Kept = append(in.Kept, nameOf(ours))
-	default:
-		return in.both(ctx, h, name, ours, theirs, was)
+		return nil
 	}
-	return nil
+	from, had, err := versionOf(ctx, h.db, theirs, was)
+	switch {
+	case err != nil:
+		return err
+	case !had && was != "": // another library remembers it
+		in.take(theirs)
+		return nil
+	case had && print == was:
+		return in.stays(ctx, h.db, ours, theirs)
+	}
+	return in.both(ctx, h, ours, theirs, from)
 }
 
 func (in *incoming) take(r assist.Record) {
 	in.agree(r)
-	in.Records = append(in.Records, r)
 	if _, bytes := r.(assist.Blob); !bytes {
 		in.Taken++
 	}
+	if t, ok := r.(assist.Tact); ok {
+		in.rules[t.ID] = t
+		return
+	}
+	in.Records = append(in.Records, r)
 }
 
 // nameOf is what people call a record of a pack.
@@ -176,59 +252,127 @@ func nameOf(r assist.Record) string {
 		return "the question about " + r.Topic
 	case assist.Tact:
 		return "the rule " + r.Title
+	case assist.Subject:
+		return "the name " + r.Name
+	case assist.Deal:
+		return "the deal " + r.Title
 	}
 	return packKey(r)
 }
 
-// agree notes for a folder that remembers that both sides have this now.
+// agree notes for a folder that remembers that the library has seen this there.
 func (in *incoming) agree(r assist.Record) {
 	if in.agreed != nil {
 		in.agreed[packKey(r)] = fingerprint(r)
 	}
 }
 
-// both merges an answer that was changed here and in the folder. Where that cannot be, ours
-// stands and theirs waits for a trainer.
-func (in *incoming) both(ctx context.Context, h *house, name string, ours, theirs assist.Record, was string) error {
-	mine, ok := ours.(assist.Answer)
-	if !ok {
-		in.Kept = append(in.Kept, nameOf(ours))
-		return nil
+// packChange is the id of the change under which an answer of a folder is kept beside ours.
+func packChange(id assist.ID, print string) assist.ID {
+	return assist.IDFrom("pack", string(id), print)
+}
+
+// stays notes that ours stands, as it was changed here since the library saw theirs.
+func (in *incoming) stays(ctx context.Context, db *storage.DB, ours, theirs assist.Record) error {
+	if a, ok := theirs.(assist.Answer); ok {
+		rev, err := storage.Find[assist.Revision](ctx, db, packChange(a.ID, a.Fingerprint()))
+		switch {
+		case errors.Is(err, assist.ErrNotFound):
+		case err != nil:
+			return fmt.Errorf("find the change: %w", err)
+		case rev.Open():
+			in.Review = append(in.Review, a.Title)
+			return nil
+		default:
+			in.Same++ // it was decided on
+			return nil
+		}
 	}
-	other := theirs.(assist.Answer)
-	from, err := versionOf(ctx, h.db, mine.ID, was)
-	if err != nil {
-		return err
-	}
-	merged, conflicts := curate.Merge(from, mine, other)
-	if len(conflicts) == 0 && merged.Validate() == nil {
-		in.Records, in.Merged = append(in.Records, merged), append(in.Merged, mine.Title)
-		return nil
-	}
-	set, err := h.db.Settings(ctx)
-	if err != nil {
-		return err
-	}
-	now := h.now()
-	in.Records = append(in.Records, assist.Revision{ID: assist.IDFrom("pack", string(mine.ID), other.Fingerprint()), Answer: mine.ID, Base: mine.Fingerprint(), Next: other,
-		By: set.Me, At: now, Stage: assist.StageReview, Why: strings.TrimSpace("From the pack " + name)})
-	in.Review = append(in.Review, mine.Title)
+	in.Kept = append(in.Kept, nameOf(ours))
 	return nil
 }
 
-// versionOf returns the version of an answer with a fingerprint; the zero one when the
-// library does not have it.
-func versionOf(ctx context.Context, db *storage.DB, id assist.ID, print string) (assist.Answer, error) {
-	versions, err := db.History(ctx, assist.TypeAnswer, id)
-	if err != nil {
-		return assist.Answer{}, fmt.Errorf("read the versions of the answer: %w", err)
+// both merges an answer that was changed here and in the folder since from. Where that cannot
+// be, ours stands and theirs waits for a trainer. Either way theirs is kept as a change: a
+// later one of the folder is compared with it.
+func (in *incoming) both(ctx context.Context, h *house, ours, theirs assist.Record, from assist.Record) error {
+	mine, ok := ours.(assist.Answer)
+	if !ok {
+		in.Left = append(in.Left, nameOf(ours))
+		return nil
 	}
-	for _, v := range versions {
-		if a, ok := v.Record.(assist.Answer); ok && fingerprint(tidied(a)) == print {
-			return a, nil
+	other := theirs.(assist.Answer)
+	rev := assist.Revision{ID: packChange(mine.ID, other.Fingerprint()), Answer: mine.ID, Base: mine.Fingerprint(), Next: other,
+		By: in.me, At: h.now(), Stage: assist.StageReview, Why: in.why("")}
+	if _, err := storage.Find[assist.Revision](ctx, h.db, rev.ID); err == nil {
+		in.agree(theirs)
+		return in.stays(ctx, h.db, ours, theirs)
+	} else if !errors.Is(err, assist.ErrNotFound) {
+		return fmt.Errorf("find the change: %w", err)
+	}
+	base, _ := from.(assist.Answer)
+	merged, conflicts := curate.Merge(base, mine, other)
+	in.agree(theirs)
+	if len(conflicts) == 0 && merged.Validate() == nil {
+		rev.Stage, rev.Judge, rev.Decided, rev.Why = assist.StagePublished, in.me, h.now(), in.why("merged")
+		in.Records, in.Merged = append(in.Records, merged, rev), append(in.Merged, mine.Title)
+		return nil
+	}
+	rev.Why = in.why(fieldsOf(conflicts))
+	in.Records, in.Review = append(in.Records, rev), append(in.Review, mine.Title)
+	return nil
+}
+
+// why names a change that came with the pack.
+func (in *incoming) why(more string) string {
+	words := "From the pack"
+	if in.from != "" {
+		words += " " + in.from
+	}
+	if more != "" {
+		words += ": " + more
+	}
+	return words
+}
+
+// fieldsOf says where two changes of an answer clash.
+func fieldsOf(conflicts []curate.Conflict) string {
+	var names []string
+	for _, c := range conflicts {
+		if !slices.Contains(names, c.Field) {
+			names = append(names, c.Field)
 		}
 	}
-	return assist.Answer{}, nil
+	if len(names) == 0 {
+		return ""
+	}
+	return "both sides changed " + strings.Join(names, ", ")
+}
+
+// versionOf returns the version of a record with a fingerprint that the library has, or once
+// had, or keeps as a change that came with a pack.
+func versionOf(ctx context.Context, db *storage.DB, like assist.Record, print string) (found assist.Record, had bool, err error) {
+	if print == "" {
+		return nil, false, nil
+	}
+	t, id := like.Ident()
+	versions, err := db.History(ctx, t, id)
+	if err != nil && !errors.Is(err, assist.ErrNotFound) {
+		return nil, false, fmt.Errorf("read the versions of %s: %w", packKey(like), err)
+	}
+	for _, v := range versions {
+		if v.Record != nil && fingerprint(tidied(v.Record)) == print {
+			return tidied(v.Record), true, nil
+		}
+	}
+	if t != assist.TypeAnswer {
+		return nil, false, nil
+	}
+	rev, err := storage.Find[assist.Revision](ctx, db, packChange(id, print))
+	if errors.Is(err, assist.ErrNotFound) {
+		return nil, false, nil
+	}
+	return rev.Next, err == nil && rev.Next.Fingerprint() == print, err
 }
 
 // tidied is a record as a pack would give it back.
@@ -238,6 +382,10 @@ func tidied(r assist.Record) assist.Record {
 		return pack.Tidy(assist.Pack{Answers: []assist.Answer{r}}).Answers[0]
 	case assist.Prompt:
 		return pack.Tidy(assist.Pack{Prompts: []assist.Prompt{r}}).Prompts[0]
+	case assist.Subject:
+		return pack.Tidy(assist.Pack{Subjects: []assist.Subject{r}}).Subjects[0]
+	case assist.Deal:
+		return pack.Tidy(assist.Pack{Deals: []assist.Deal{r}}).Deals[0]
 	}
 	return r
 }

@@ -34,8 +34,8 @@ func (s editSource) Keep(ctx context.Context, records ...assist.Record) error {
 	if err != nil {
 		return err
 	}
-	s.r.editing.Lock()
-	defer s.r.editing.Unlock()
+	h.editing.Lock()
+	defer h.editing.Unlock()
 	for i, r := range records {
 		if rev, ok := r.(assist.Revision); ok {
 			if records[i], err = s.own(ctx, h, rev); err != nil {
@@ -91,8 +91,8 @@ func (r *running) publishRevision(ctx context.Context, rev assist.Revision, judg
 	if err := allowed(ctx, h, judge, curate.Publish); err != nil {
 		return out, err
 	}
-	r.editing.Lock()
-	defer r.editing.Unlock()
+	h.editing.Lock()
+	defer h.editing.Unlock()
 	if rev, err = (editSource{r}).own(ctx, h, rev); err != nil {
 		return out, err
 	}
@@ -210,8 +210,8 @@ func (s editSource) Decline(ctx context.Context, id assist.ID, words string) err
 	if err != nil {
 		return err
 	}
-	s.r.editing.Lock()
-	defer s.r.editing.Unlock()
+	h.editing.Lock()
+	defer h.editing.Unlock()
 	rev, err := storage.Find[assist.Revision](ctx, h.db, id)
 	if err != nil {
 		return fmt.Errorf("find the change: %w", err)

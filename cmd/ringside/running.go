@@ -27,7 +27,6 @@ type running struct {
 	writer  *writer // the same of what is written
 	phone   *listening
 	places  sync.Mutex // one at a time changes an incident and who is in it
-	editing sync.Mutex // one at a time changes an answer or a revision of one
 	payoff  payoff
 
 	ctx    context.Context
