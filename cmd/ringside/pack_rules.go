@@ -20,41 +20,16 @@ func orderOf(page []assist.Tact) string {
 	return strings.Join(ids, " ")
 }
 
-// layRules puts what is taken of a page among the rules in force. Rules that the page does not
-// have any more are switched off, unless they were made or changed here since; the order is
-// that of the page when it was changed there.
+// layRules puts what is taken of a page among the rules in force. The order is that of the
+// page when it was changed there.
 func (in *incoming) layRules(ours, page []assist.Tact, base exported) {
 	if len(page) == 0 {
 		return
 	}
-	at := map[assist.ID]int{}
-	for i, r := range page {
-		at[r.ID] = i
-	}
-	var rules []assist.Tact
-	known := map[assist.ID]bool{}
-	for _, r := range ours {
-		known[r.ID] = true
-		_, there := at[r.ID]
-		taken, ok := in.rules[r.ID]
-		switch {
-		case ok:
-			rules = append(rules, taken)
-		case there || base != nil && base[packKey(r)] != fingerprint(r):
-			rules = append(rules, r)
-		default:
-			r.Off = true
-			in.Off, in.Records = append(in.Off, r.Title), append(in.Records, r)
-		}
-	}
-	for _, r := range page {
-		if taken, ok := in.rules[r.ID]; ok && !known[r.ID] {
-			rules = append(rules, taken)
-		}
-	}
+	rules := in.among(ours, page, base)
 	if base == nil || base[orderKey] != orderOf(page) {
 		place := func(r assist.Tact) int {
-			if i, ok := at[r.ID]; ok {
+			if i := on(page, r.ID); i >= 0 {
 				return i
 			}
 			return len(page)
@@ -71,4 +46,32 @@ func (in *incoming) layRules(ours, page []assist.Tact, base exported) {
 		r.Order = i + 1
 		in.Records = append(in.Records, r) // what is as it was is not written again
 	}
+}
+
+// among returns the rules that are in force from now on. Those that the page does not have any
+// more are switched off, unless they were made or changed here since.
+func (in *incoming) among(ours, page []assist.Tact, base exported) (rules []assist.Tact) {
+	for _, r := range ours {
+		taken, ok := in.rules[r.ID]
+		switch {
+		case ok:
+			rules = append(rules, taken)
+		case on(page, r.ID) >= 0, base != nil && base[packKey(r)] != fingerprint(r):
+			rules = append(rules, r)
+		default:
+			r.Off = true
+			in.Off, in.Records = append(in.Off, r.Title), append(in.Records, r)
+		}
+	}
+	for _, r := range page {
+		if taken, ok := in.rules[r.ID]; ok && on(ours, r.ID) < 0 {
+			rules = append(rules, taken)
+		}
+	}
+	return rules
+}
+
+// on is where a rule stands on a page; -1 when it does not.
+func on(page []assist.Tact, id assist.ID) int {
+	return slices.IndexFunc(page, func(r assist.Tact) bool { return r.ID == id })
 }
