@@ -122,7 +122,11 @@ func (s questionSource) Save(ctx context.Context, before, after assist.Question)
 		return &assist.Fault{What: "this question was changed elsewhere meanwhile", Where: after.Text, Do: "See how it stands now, and decide again.", Err: assist.ErrInvalid}
 	}
 	if after.Answer != before.Answer {
-		if a, err := storage.Find[assist.Answer](ctx, h.db, after.Answer); err != nil || a.Off {
+		a, err := storage.Find[assist.Answer](ctx, h.db, after.Answer)
+		if err != nil && !errors.Is(err, assist.ErrNotFound) {
+			return fmt.Errorf("find the answer: %w", err)
+		}
+		if err != nil || a.Off {
 			return &assist.Fault{What: "this answer cannot be found any more", Where: a.Title, Do: "Choose another one.", Err: errors.Join(assist.ErrNotFound, err)}
 		}
 	}

@@ -228,7 +228,8 @@ func (p *Page) list(openFirst bool) {
 }
 
 func (p *Page) inDepartment(a assist.Answer) bool {
-	return p.department.Selected == allDepartments || p.department.Selected == "" || a.Department == p.department.Selected
+	name := p.department.Selected
+	return name == allDepartments || name == "" || a.Department == name || contains(a.Also, name)
 }
 
 func (p *Page) counted(all int) string {

@@ -149,6 +149,18 @@ func TestDepartmentNarrowsAndWidensAgain(t *testing.T) {
 	d.see("2 found", "Charged twice")
 }
 
+func TestAnAnswerStandsInEveryDepartmentThatSaysIt(t *testing.T) {
+	d := newDesk(t, wide)
+	list := answers()
+	list[0].Also = []string{"Repairs", "Shop floor"} // charged twice, of Billing
+	d.page.SetAnswers(list)
+	dep := look.Find[*widget.Select](t, d.page.Object(), nil)
+	for _, name := range []string{"Repairs", "Shop floor", "Billing"} {
+		dep.SetSelected(name)
+		d.see("Charged twice")
+	}
+}
+
 func TestNewAnswersKeepWhatIsOpen(t *testing.T) {
 	d := newDesk(t, wide)
 	d.page.SetAnswers(answers())

@@ -3,6 +3,7 @@ package library
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -243,15 +244,18 @@ func sorted(answers []assist.Answer) []assist.Answer {
 	return out
 }
 
-// departments of sorted answers, each once.
+// departments are those that say one of the answers, each once.
 func departments(answers []assist.Answer) []string {
-	var out []string
+	seen := map[string]bool{}
 	for _, a := range answers {
-		if len(out) == 0 || out[len(out)-1] != a.Department {
-			out = append(out, a.Department)
+		seen[a.Department] = true
+		for _, also := range a.Also {
+			seen[also] = true
 		}
 	}
-	return out
+	return slices.SortedFunc(maps.Keys(seen), func(a, b string) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a), strings.ToLower(b)), cmp.Compare(a, b))
+	})
 }
 
 func contains(list []string, s string) bool { return slices.Contains(list, s) }
