@@ -145,6 +145,8 @@ type Pack struct {
 	Subjects []Subject `json:"subjects,omitempty"`
 	Deals    []Deal    `json:"deals,omitempty"`
 	Blobs    []Blob    `json:"blobs,omitempty"` // of the answers' files
+	// Questions are what customers asked, with the answers that they must find.
+	Questions []Question `json:"questions,omitempty"`
 }
 
 // Validate reports the first record that cannot be kept, or an id that is there
@@ -167,9 +169,9 @@ func (p Pack) Validate() error {
 }
 
 // Records returns the files' bytes, the answers, the prompts, the rules of tact, the
-// subjects and the deals.
+// subjects, the deals and the saved questions.
 func (p Pack) Records() []Record {
-	out := make([]Record, 0, len(p.Blobs)+len(p.Answers)+len(p.Prompts)+len(p.Tact)+len(p.Subjects)+len(p.Deals))
+	out := make([]Record, 0, len(p.Blobs)+len(p.Answers)+len(p.Prompts)+len(p.Tact)+len(p.Subjects)+len(p.Deals)+len(p.Questions))
 	for _, b := range p.Blobs {
 		out = append(out, b)
 	}
@@ -187,6 +189,9 @@ func (p Pack) Records() []Record {
 	}
 	for _, d := range p.Deals {
 		out = append(out, d)
+	}
+	for _, q := range p.Questions {
+		out = append(out, q)
 	}
 	return out
 }

@@ -82,7 +82,7 @@ func mayBringPacks(ctx context.Context, h *house) error {
 func (c *importPackCmd) report(p *program, taken assist.Pack, in incoming) error {
 	if c.JSON {
 		return json.NewEncoder(p.stdout).Encode(map[string]any{"pack": taken.Name, "answers": len(taken.Answers), "prompts": len(taken.Prompts),
-			"tact": len(taken.Tact), "subjects": len(taken.Subjects), "deals": len(taken.Deals), "library": in})
+			"tact": len(taken.Tact), "subjects": len(taken.Subjects), "deals": len(taken.Deals), "questions": len(taken.Questions), "library": in})
 	}
 	words := contents(taken) + " are in the library now."
 	if c.DryRun {
@@ -124,7 +124,7 @@ func contents(p assist.Pack) string {
 	for _, more := range []struct {
 		n    int
 		word string
-	}{{len(p.Tact), "rule of tact"}, {len(p.Subjects), "name"}, {len(p.Deals), "deal"}} {
+	}{{len(p.Tact), "rule of tact"}, {len(p.Subjects), "name"}, {len(p.Deals), "deal"}, {len(p.Questions), "saved question"}} {
 		if more.n > 0 {
 			parts = append(parts, strings.Replace(count(more.n, more.word), "rule of tacts", "rules of tact", 1))
 		}

@@ -73,12 +73,13 @@ func stamps(dir string) map[string]string {
 
 // wholeLibrary is the library as a pack. The bytes of files that no answer has stay out.
 func wholeLibrary(ctx context.Context, db *storage.DB) (p assist.Pack, err error) {
-	var errs [5]error
+	var errs [6]error
 	p.Answers, errs[0] = all[assist.Answer](ctx, db)
 	p.Prompts, errs[1] = all[assist.Prompt](ctx, db)
 	p.Tact, errs[2] = rulesInForce(ctx, db)
 	p.Subjects, errs[3] = all[assist.Subject](ctx, db)
 	p.Deals, errs[4] = all[assist.Deal](ctx, db)
+	p.Questions, errs[5] = all[assist.Question](ctx, db)
 	if err := errors.Join(errs[:]...); err != nil {
 		return p, fmt.Errorf("read the library: %w", err)
 	}

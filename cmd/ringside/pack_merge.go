@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"ringside/assist"
 	"ringside/assist/curate"
@@ -72,13 +73,16 @@ func packKey(r assist.Record) string {
 }
 
 // fingerprint is the same for equal records. Where a rule of tact stands among the others is
-// no part of it (orderOf).
+// no part of it (orderOf), nor when a question was saved.
 func fingerprint(r assist.Record) string {
 	switch x := r.(type) {
 	case assist.Answer:
 		return x.Fingerprint()
 	case assist.Tact:
 		x.Order = 0
+		r = x
+	case assist.Question:
+		x.At = time.Time{}
 		r = x
 	}
 	text, err := json.Marshal(r)
@@ -145,24 +149,27 @@ func weighPack(ctx context.Context, h *house, p assist.Pack, base exported) (in 
 func stillHere(ctx context.Context, db *storage.DB, key string) (string, error) {
 	t, id, _ := strings.Cut(key, " ")
 	like := map[assist.Type]assist.Record{assist.TypeAnswer: assist.Answer{ID: assist.ID(id)}, assist.TypePrompt: assist.Prompt{ID: assist.ID(id)},
-		assist.TypeSubject: assist.Subject{ID: assist.ID(id)}, assist.TypeDeal: assist.Deal{ID: assist.ID(id)}}[assist.Type(t)]
+		assist.TypeSubject: assist.Subject{ID: assist.ID(id)}, assist.TypeDeal: assist.Deal{ID: assist.ID(id)}, assist.TypeQuestion: assist.Question{ID: assist.ID(id)}}[assist.Type(t)]
 	if like == nil {
 		return "", nil
 	}
 	found, err := findAny(ctx, db, like)
-	switch r := found.(type) {
-	case nil:
+	if err != nil || found == nil || isOff(found) {
 		return "", err
-	case assist.Answer:
-		if r.Off {
-			return "", nil
-		}
-	case assist.Prompt:
-		if r.Off {
-			return "", nil
-		}
 	}
-	return nameOf(found), err
+	return nameOf(found), nil
+}
+
+func isOff(r assist.Record) bool {
+	switch r := r.(type) {
+	case assist.Answer:
+		return r.Off
+	case assist.Prompt:
+		return r.Off
+	case assist.Question:
+		return r.Off
+	}
+	return false
 }
 
 // keep keeps what the pack makes of the library, all or nothing, and has a folder that
@@ -208,14 +215,14 @@ func (in *incoming) weigh(ctx context.Context, h *house, theirs assist.Record, b
 	mine, print, was := fingerprint(tidied(ours)), fingerprint(theirs), base[packKey(theirs)]
 	switch {
 	case ours == nil:
-		in.take(theirs)
+		in.take(ours, theirs)
 		return nil
 	case mine == print:
 		in.Same++
 		in.agree(theirs)
 		return nil
 	case base == nil, mine == was:
-		in.take(theirs)
+		in.take(ours, theirs)
 		return nil
 	}
 	from, had, err := versionOf(ctx, h.db, theirs, was)
@@ -223,7 +230,7 @@ func (in *incoming) weigh(ctx context.Context, h *house, theirs assist.Record, b
 	case err != nil:
 		return err
 	case !had && was != "": // another library remembers it
-		in.take(theirs)
+		in.take(ours, theirs)
 		return nil
 	case had && print == was:
 		return in.stays(ctx, h.db, ours, theirs)
@@ -231,7 +238,9 @@ func (in *incoming) weigh(ctx context.Context, h *house, theirs assist.Record, b
 	return in.both(ctx, h, ours, theirs, from)
 }
 
-func (in *incoming) take(r assist.Record) {
+// take takes a record of the pack. Who saved a question, and in which call, no pack says: ours
+// keeps that.
+func (in *incoming) take(ours, r assist.Record) {
 	in.agree(r)
 	if _, bytes := r.(assist.Blob); !bytes {
 		in.Taken++
@@ -239,6 +248,11 @@ func (in *incoming) take(r assist.Record) {
 	if t, ok := r.(assist.Tact); ok {
 		in.rules[t.ID] = t
 		return
+	}
+	if q, ok := ours.(assist.Question); ok {
+		theirs := r.(assist.Question)
+		q.Text, q.Answer, q.Off = theirs.Text, theirs.Answer, theirs.Off
+		r = q
 	}
 	in.Records = append(in.Records, r)
 }
@@ -256,6 +270,8 @@ func nameOf(r assist.Record) string {
 		return "the name " + r.Name
 	case assist.Deal:
 		return "the deal " + r.Title
+	case assist.Question:
+		return "“" + r.Text + "”"
 	}
 	return packKey(r)
 }
@@ -386,6 +402,8 @@ func tidied(r assist.Record) assist.Record {
 		return pack.Tidy(assist.Pack{Subjects: []assist.Subject{r}}).Subjects[0]
 	case assist.Deal:
 		return pack.Tidy(assist.Pack{Deals: []assist.Deal{r}}).Deals[0]
+	case assist.Question:
+		return pack.Tidy(assist.Pack{Questions: []assist.Question{r}}).Questions[0]
 	}
 	return r
 }
@@ -406,6 +424,8 @@ func findAny(ctx context.Context, db *storage.DB, like assist.Record) (found ass
 		found, err = storage.Find[assist.Deal](ctx, db, id)
 	case assist.Blob:
 		found, err = storage.Find[assist.Blob](ctx, db, id)
+	case assist.Question:
+		found, err = storage.Find[assist.Question](ctx, db, id)
 	}
 	if errors.Is(err, assist.ErrNotFound) {
 		return nil, nil

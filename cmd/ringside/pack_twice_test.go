@@ -256,6 +256,29 @@ func TestRulesOfTactKeepTheirPlaces(t *testing.T) {
 	}
 }
 
+func TestSavedQuestionsComeBackAndStayWhoseTheyAre(t *testing.T) {
+	q := assist.Question{ID: "q", Text: "one, two or three", Answer: "x", Call: "c", By: "ann", At: noon}
+	s := sharing(t, three(), q)
+	s.mustExport()
+	s.brings("1 saved question", "0 taken")
+	s.edit("questions.yaml", "one, two or three", "how many are there")
+	s.edit("questions.yaml", "- text:", "- text: which is last\n  answer: x\n  saved: 2026-11-20\n- text:")
+	s.brings("2 taken")
+	list, err := all[assist.Question](t.Context(), s.h.db)
+	if err != nil || len(list) != 2 {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	for _, got := range list {
+		if got.ID == "q" && (got.Text != "how many are there" || got.Call != "c" || got.By != "ann" || !got.At.Equal(noon)) {
+			t.Errorf("%+v", got)
+		}
+	}
+	other := sharing(t)
+	other.dir = s.dir
+	other.brings("2 saved questions")
+	other.brings("0 taken")
+}
+
 func TestMoreFilesComeThanOneWriteTakes(t *testing.T) {
 	picture := func(seed byte) assist.Blob {
 		b := assist.Blob{Data: make([]byte, 2<<20)}

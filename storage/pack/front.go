@@ -22,20 +22,28 @@ var yamlLine = regexp.MustCompile(`line (\d+): `)
 // fields hands each key of a YAML text to its setter. The text begins after
 // `above` lines of the file. Keys without a setter, and keys set twice, are faults.
 func (f *file) fields(text string, above int, set map[string]setter) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
-		at, what := 1, strings.TrimPrefix(err.Error(), "yaml: ")
-		if m := yamlLine.FindStringSubmatchIndex(what); m != nil {
-			at, _ = strconv.Atoi(what[m[2]:m[3]])
-			what = what[:m[0]] + what[m[1]:]
-		}
-		f.wrong(at+above, "this cannot be read: "+what, "Put a text with a colon or a quote in it between quotes.")
-		return
+	if doc, ok := f.yaml(text, above); ok && len(doc.Content) > 0 {
+		f.keys(doc.Content[0], above, set)
 	}
-	if len(doc.Content) == 0 {
-		return
+}
+
+// yaml reads a YAML text, or says on which line of the file it cannot be read.
+func (f *file) yaml(text string, above int) (doc yaml.Node, ok bool) {
+	err := yaml.Unmarshal([]byte(text), &doc)
+	if err == nil {
+		return doc, true
 	}
-	top := doc.Content[0]
+	at, what := 1, strings.TrimPrefix(err.Error(), "yaml: ")
+	if m := yamlLine.FindStringSubmatchIndex(what); m != nil {
+		at, _ = strconv.Atoi(what[m[2]:m[3]])
+		what = what[:m[0]] + what[m[1]:]
+	}
+	f.wrong(at+above, "this cannot be read: "+what, "Put a text with a colon or a quote in it between quotes.")
+	return doc, false
+}
+
+// keys hands each key of a mapping to its setter.
+func (f *file) keys(top *yaml.Node, above int, set map[string]setter) {
 	if top.Kind != yaml.MappingNode {
 		f.wrong(top.Line+above, "this is not a list of keys and values", "Write each as \"key: value\" on its own line.")
 		return

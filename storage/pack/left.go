@@ -19,7 +19,7 @@ func left(dir string, p assist.Pack, files map[string][]byte, known func(assist.
 	for _, rec := range p.Records() {
 		l.now[seenKey(rec)] = true
 	}
-	for _, pattern := range []string{tactFile, "*/" + tactFile, "*/*/*.md"} {
+	for _, pattern := range []string{questionsFile, tactFile, "*/" + tactFile, "*/*/*.md"} {
 		old, err := fs.Glob(l.fsys, pattern)
 		if err != nil {
 			return nil, err
@@ -31,7 +31,7 @@ func left(dir string, p assist.Pack, files map[string][]byte, known func(assist.
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if path.Ext(name) != ".md" && name != nameFile {
+		if path.Ext(name) != ".md" && name != nameFile && name != questionsFile {
 			l.picture(name)
 		}
 	}

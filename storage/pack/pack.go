@@ -22,6 +22,7 @@
 //
 //	1. Open the payment list and look for two equal sums.
 //
+// questions.yaml has the saved questions: text, answer, saved (a day), id and off.
 // en/tact.md is the page of rules of tact (its own introduction says how it is read),
 // en/subjects/<id>.md what customers call by name, en/deals/<id>.md what new customers are
 // offered.
@@ -110,8 +111,7 @@ func (r *reader) visit(name string, d fs.DirEntry, err error) error {
 		}
 		return nil
 	}
-	isMarkdown := strings.HasSuffix(d.Name(), ".md") && !strings.EqualFold(d.Name(), "README.md")
-	if isMarkdown || name == nameFile {
+	if isPage(name) {
 		r.read(name)
 	} else if info, err := fs.Stat(r.fsys, name); d.Type()&fs.ModeSymlink != 0 && (err != nil || info.IsDir()) {
 		r.cannotFollow(name)
@@ -119,14 +119,24 @@ func (r *reader) visit(name string, d fs.DirEntry, err error) error {
 	return nil
 }
 
+// isPage reports whether a file has records of the pack, or its name.
+func isPage(name string) bool {
+	isMarkdown := strings.HasSuffix(name, ".md") && !strings.EqualFold(path.Base(name), "README.md")
+	return isMarkdown || name == nameFile || name == questionsFile
+}
+
 // read reads one file of the pack.
 func (r *reader) read(name string) {
 	info, err := fs.Stat(r.fsys, name)
 	var data []byte
+	most := int64(maxFile)
+	if name == questionsFile {
+		most = maxQuestions
+	}
 	switch {
 	case err == nil && !info.Mode().IsRegular():
 		err = errors.New("it is no ordinary file")
-	case err == nil && info.Size() <= maxFile:
+	case err == nil && info.Size() <= most:
 		data, err = fs.ReadFile(r.fsys, name)
 	}
 	if err != nil {
@@ -135,8 +145,8 @@ func (r *reader) read(name string) {
 	}
 	f := &file{name: name}
 	switch {
-	case info.Size() > maxFile:
-		f.wrong(1, "the file is larger than a megabyte", "Split it into several answers.")
+	case info.Size() > most:
+		f.wrong(1, fmt.Sprintf("the file is larger than %d MB", most>>20), "Split it into several answers.")
 	case !utf8.Valid(data):
 		f.wrong(badLine(data), "this is not UTF-8 text", "Save the file as UTF-8.")
 	case name == nameFile:
@@ -188,6 +198,8 @@ func badLine(data []byte) int {
 // record reads a file of records, by the folder that it lies in.
 func (r *reader) record(f *file, data []byte) {
 	switch folder := path.Base(path.Dir(f.name)); {
+	case f.name == questionsFile:
+		r.takeQuestions(f, data)
 	case isTact(f.name):
 		for _, t := range f.tact(data) {
 			if r.fits(f, t) {

@@ -94,6 +94,10 @@ func (s *sheets) lay(p assist.Pack) {
 	for _, d := range p.Deals {
 		s.add(dealFile(d))
 	}
+	if len(p.Questions) > 0 {
+		data, same := questionsPage(p.Questions)
+		s.add(questionsFile, data, same)
+	}
 }
 
 func (s *sheets) layAnswers(p assist.Pack) {
@@ -119,7 +123,7 @@ func (s *sheets) layAnswers(p assist.Pack) {
 // and names of files as they stand on the pages. It changes nothing in p.
 func Tidy(p assist.Pack) assist.Pack {
 	p.Answers, p.Prompts, p.Tact = slices.Clone(p.Answers), slices.Clone(p.Prompts), tidyRules(p.Tact)
-	p.Subjects, p.Deals = slices.Clone(p.Subjects), slices.Clone(p.Deals)
+	p.Subjects, p.Deals, p.Questions = slices.Clone(p.Subjects), slices.Clone(p.Deals), tidyQuestions(p.Questions)
 	for i, a := range p.Answers {
 		p.Answers[i] = tidyAnswer(a)
 	}
