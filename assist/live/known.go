@@ -111,8 +111,10 @@ func (d *Desk) adopt(t *talk) {
 	for i := range gaps {
 		if gaps[i].Customer != t.call.Customer {
 			gaps[i].Customer = t.call.Customer
-			if own := wording(gaps[i].Text, t.profile.Customer); gaps[i].How != "" && own != "" {
+			if own := wording(gaps[i].Text, t.profile.Customer); gaps[i].How != "" && t.asks(own) {
 				gaps[i].Text = own
+			} else if gaps[i].How != "" && gaps[i].Closed.IsZero() {
+				gaps[i].Closed = d.now() // it was their name
 			}
 			records = append(records, gaps[i])
 		}

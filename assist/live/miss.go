@@ -81,7 +81,7 @@ func (d *Desk) endSearch(t *talk) {
 // asksAnew reports whether the words are a question, as far as can be seen, that this
 // call has not left to the trainers yet.
 func (t *talk) asksAnew(words string) bool {
-	if len(t.gaps) >= mostMissed || lang.For(t.profile.Customer.Language).Telling(words) == 0 || len([]rune(words)) < 3 {
+	if len(t.gaps) >= mostMissed || !t.asks(words) {
 		return false
 	}
 	if !t.known() && len(strings.Fields(words)) < leastAsked {
@@ -90,6 +90,11 @@ func (t *talk) asksAnew(words string) bool {
 	return !slices.ContainsFunc(t.gaps, func(g assist.Gap) bool {
 		return lang.Fold(wording(g.Text, t.profile.Customer)) == lang.Fold(words)
 	})
+}
+
+// asks reports whether the words say anything.
+func (t *talk) asks(words string) bool {
+	return lang.For(t.profile.Customer.Language).Telling(words) > 0 && len([]rune(words)) >= 3
 }
 
 // unmet returns the questions of the call that were kept because nothing was found, and

@@ -193,3 +193,19 @@ func (d dimmed) Find(ctx context.Context, q search.Query) (search.Result, error)
 	r.State = search.Dim
 	return r, err
 }
+
+func TestANameThatWasTypedBeforeTheCallerWasKnownIsNoQuestion(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		r.ring("1", strangers, phone.Answered)
+		r.hear("Zanele Nomvula Dlaminikazi")
+		r.hear("")
+		if got := gapsOf(r); len(got) != 1 {
+			t.Fatalf("while nobody is known: %q", got)
+		}
+		r.use(Use{NewCustomer: "Zanele Nomvula Dlaminikazi"})
+		r.done()
+		if got := gapsOf(r); len(got) != 0 {
+			t.Errorf("the trainers read %q", got)
+		}
+	})
+}
