@@ -99,6 +99,9 @@ func (r *running) publishRevision(ctx context.Context, rev assist.Revision, judg
 	if out, err = together(ctx, h, rev); err != nil || len(out.Conflicts) > 0 {
 		return out, err
 	}
+	if out.Answer.Off && !rev.Next.Off {
+		return edit.Outcome{}, outOfUse(ctx, h, out.Answer)
+	}
 	rev.Next = out.Answer
 	rev.Stage, rev.Judge, rev.Decided = assist.StagePublished, judge, h.now()
 	records := []assist.Record{rev.Next, rev}
@@ -110,6 +113,21 @@ func (r *running) publishRevision(ctx context.Context, rev assist.Revision, judg
 		return out, err
 	}
 	return out, nil
+}
+
+// outOfUse says that a change of an answer would be found by nobody.
+func outOfUse(ctx context.Context, h *house, a assist.Answer) error {
+	fault := &assist.Fault{What: "this answer was taken out of use meanwhile", Where: a.Title,
+		Do: "What you wrote is kept. Bring an earlier version back first.", Err: assist.ErrInvalid}
+	if a.Into == "" {
+		return fault
+	}
+	into, err := storage.Find[assist.Answer](ctx, h.db, a.Into)
+	if err != nil {
+		return fmt.Errorf("find the answer that says it now: %w", err)
+	}
+	fault.What, fault.Do = "this answer went into another meanwhile", "What you wrote is kept. Write it into “"+into.Title+"”, which says it now."
+	return fault
 }
 
 // allowed is nil when the rep may do this.

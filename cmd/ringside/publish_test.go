@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/curate"
 	"ringside/storage"
 )
 
@@ -340,5 +341,26 @@ func TestAQuestionThatSomebodyIsAnsweringIsNotAnsweredTwice(t *testing.T) {
 	other, err := w.beginRevision(t.Context(), assist.Revision{Next: assist.Answer{Title: "New"}, Gaps: []assist.ID{"g3"}})
 	if err != nil || other.rev.Answer == "rent" {
 		t.Errorf("another question goes on with it: %+v, %v", other.rev, err)
+	}
+}
+
+func TestAChangeOfAnAnswerThatWentIntoAnotherIsNotPublishedUnseen(t *testing.T) {
+	w := newWriters(t)
+	rev := w.change("r1", "ann", func(a *assist.Answer) { a.Say = "It comes today.\nI am sorry." })
+	rev.Stage = assist.StageReview
+	w.save(rev)
+	other := assist.Answer{ID: "other", Title: "Where is it", Department: "Delivery", Say: "On its way."}
+	w.save(other)
+	kept, gone := curate.Join(other, w.answer("late"))
+	w.save(kept, gone)
+	_, err := w.publishRevision(t.Context(), rev, "priya")
+	if fault := (*assist.Fault)(nil); !errors.As(err, &fault) || !strings.Contains(fault.Do, "Where is it") {
+		t.Errorf("it says %v", err)
+	}
+	if a := w.answer("late"); a.Fingerprint() != gone.Fingerprint() {
+		t.Errorf("the answer is %+v", a)
+	}
+	if r := w.revision("r1"); r.Stage != assist.StageReview || r.Next.Say != rev.Next.Say {
+		t.Errorf("the change is %+v", r)
 	}
 }
