@@ -194,9 +194,10 @@ func (p *Page) publishIt() {
 		p.send(e.Revision)
 		return
 	}
-	p.busy = true
 	p.prove(e.Revision, func(error) {
-		p.busy = false
+		if p.busy {
+			return // it was declined meanwhile
+		}
 		if p.worse > 0 {
 			p.note = "This makes " + say.Count(p.worse, "saved question") + " worse. Press again to publish it all the same."
 			p.publish.SetLabel(anyway)
