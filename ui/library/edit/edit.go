@@ -176,6 +176,7 @@ func (e *Editor) begin(rev assist.Revision, now assist.Answer) {
 	}
 	e.keep.once = kept
 	e.aside, e.told, e.fault, e.busy, e.going, e.verify = nil, "", "", false, false, true
+	e.prove.waits = false
 	e.asking.box.Hide()
 }
 
@@ -184,6 +185,9 @@ func (e *Editor) Answer() assist.ID { return e.rev.Answer }
 
 // Flush keeps what is not kept yet, and returns when it is: for the end of the program.
 func (e *Editor) Flush(ctx context.Context) error {
+	if err := e.keep.landed(ctx); err != nil {
+		return err
+	}
 	rev, ok := e.keep.due()
 	if !ok {
 		return nil

@@ -21,13 +21,14 @@ const thrown = "Thrown away"
 
 // keeper keeps the draft beside the window, one write at a time.
 type keeper struct {
-	e     *Editor
-	stop  func()
-	since time.Time // of the first change that is not kept; zero when all is
-	at    time.Time // when it was kept last; zero when it was not
-	once  bool      // the store has it
-	going bool
-	after func() // what waits until all is kept
+	e      *Editor
+	stop   func()
+	since  time.Time // of the first change that is not kept; zero when all is
+	at     time.Time // when it was kept last; zero when it was not
+	once   bool      // the store has it
+	going  bool
+	after  func() // what waits until all is kept
+	latest *write // the latest that was begun; nil: none was
 }
 
 // rest says that all that is shown is kept, or need not be.
@@ -76,7 +77,7 @@ func (k *keeper) write() {
 	}
 	k.going = true
 	began := k.e.opt.Now()
-	async.Go(k.e.opt.Post, func(ctx context.Context) error { return k.e.opt.Source.Keep(ctx, rev) }, func(err error) {
+	k.send(rev, func(err error) {
 		k.going = false
 		if k.e.rev.ID != rev.ID {
 			return // another is open: it was flushed before
@@ -116,7 +117,45 @@ func (k *keeper) then(f func()) {
 // flush has what is not kept yet kept, whatever is shown next.
 func (k *keeper) flush() {
 	if rev, ok := k.due(); ok {
-		async.Go(k.e.opt.Post, func(ctx context.Context) error { return k.e.opt.Source.Keep(ctx, rev) }, nil)
+		k.send(rev, nil)
 	}
 	k.rest()
+}
+
+// write is a draft on its way to the store.
+type write struct {
+	done chan struct{} // closed when err is known
+	err  error
+}
+
+// send keeps a draft beside the window, behind what was sent before it, and then calls
+// done, which may be nil.
+func (k *keeper) send(rev assist.Revision, done func(error)) {
+	before, now := k.latest, &write{done: make(chan struct{})}
+	k.latest = now
+	async.Go(k.e.opt.Post, func(ctx context.Context) error {
+		defer close(now.done)
+		if before != nil {
+			<-before.done
+		}
+		now.err = k.e.opt.Source.Keep(ctx, rev)
+		return now.err
+	}, done)
+}
+
+// landed returns when nothing is on its way to the store. What did not get there is due
+// again.
+func (k *keeper) landed(ctx context.Context) error {
+	if k.latest == nil {
+		return nil
+	}
+	select {
+	case <-k.latest.done:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if k.latest.err != nil && k.since.IsZero() {
+		k.since = k.e.opt.Now()
+	}
+	return nil
 }

@@ -23,6 +23,7 @@ type prover struct {
 	proof Proof
 	gain  string // in words
 	err   error
+	waits bool // publishing waits for the proof
 }
 
 // due has the questions asked after a pause.
@@ -33,6 +34,9 @@ func (p *prover) due() {
 	}
 	p.stop()
 	p.of, p.err = "", nil
+	if p.waits { // for a proof of what stands there no longer
+		p.waits, p.e.busy = false, false
+	}
 	p.stop = async.After(p.e.opt.Post, proofPause, func() { p.run(nil) })
 }
 

@@ -30,9 +30,9 @@ func (e *Editor) finish() {
 		e.weigh()
 		return
 	}
-	e.busy = true
+	e.busy, e.prove.waits = true, true
 	e.prove.run(func() {
-		e.busy = false
+		e.busy, e.prove.waits = false, false
 		e.weigh()
 	})
 	e.say()
@@ -87,7 +87,7 @@ func (e *Editor) published(rev assist.Revision, form assist.Answer, o Outcome, e
 	if e.rev.ID != rev.ID {
 		return
 	}
-	e.busy, e.going = false, false
+	e.busy, e.going, e.keep.after = false, false, nil // who stays to read this does not leave later
 	if !e.keep.since.IsZero() {
 		e.keep.soon()
 	}
@@ -152,7 +152,7 @@ func (e *Editor) sent(id assist.ID, err error) {
 	if e.rev.ID != id {
 		return
 	}
-	e.busy, e.going = false, false
+	e.busy, e.going, e.keep.after = false, false, nil
 	if err != nil {
 		e.fault = say.Error(err)
 		e.keep.soon()
