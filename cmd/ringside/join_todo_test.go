@@ -172,6 +172,8 @@ func TestTwoAnswersThatDisagreeBecomeOne(t *testing.T) {
 	}
 	look.Find[*panes.Rows](t, d.todo.Object(), nil).TypedRune('u')
 	kept(t, d, gone.ID, func(a assist.Answer) bool { return !a.Off && a.Into == "" })
+	d.room.Show(tabTodo) // what was found while they were one is looked for again
+	d.sees(t, "and: How long")
 	d.do(t, "within 10 working days", 'b')
 	apart := assist.IDFrom("apart", "loan-10", "loan-5")
 	if gone.ID == "loan-10" {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"ringside/assist/live"
 	"ringside/assist/phone/handoff"
@@ -230,7 +231,8 @@ func (r *rig) picture(what string) {
 	}
 	time.Sleep(300 * time.Millisecond) // let the window paint
 	r.pictures++
-	name := fmt.Sprintf("%s-%02d-%s.png", r.Name(), r.pictures, strings.ReplaceAll(what, " ", "-"))
+	plain := strings.Join(strings.FieldsFunc(what, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }), "-")
+	name := fmt.Sprintf("%s-%02d-%s.png", r.Name(), r.pictures, plain) // braces and colons in a name mean something to import
 	window, err := r.tool("xdotool", "getwindowfocus")
 	if err != nil {
 		window = "root"

@@ -63,6 +63,8 @@ func (r *rig) sits(rep assist.ID) {
 // library turns to a list of the Library page: 0 is the one in front, 1 the next.
 func (r *rig) library(list int) {
 	r.Helper()
+	r.press("alt+1") // the app may have opened on the library, which is where it was left
+	r.rests()
 	r.turns("the library", "alt+2")
 	for range list {
 		r.turns("the next list", "ctrl+Next")
