@@ -95,7 +95,7 @@ func TestAGapBecomesAnAnswerThatEverybodyCanSay(t *testing.T) {
 			return err
 		}
 		priya.Role = assist.RoleTrainer
-		return h.db.Save(context.Background(), priya)
+		return h.db.Save(context.Background(), priya, assist.Question{ID: "q", Text: "they took the money two times", Answer: "charged-twice", At: time.Now()})
 	})
 	r.sits("tom")
 
@@ -175,7 +175,9 @@ func TestAGapBecomesAnAnswerThatEverybodyCanSay(t *testing.T) {
 
 	r.packComesBack()
 
-	// A rep practises.
+	// A rep practises it: all others are known by heart.
+	answer := r.knowsAllBut(rented, "tom")
+	r.sits("tom")
 	r.turns("what there is to practise", "alt+5")
 	r.turns("the customer's line", "Return")
 	r.write("I would look it up and ring back today")
@@ -183,7 +185,32 @@ func TestAGapBecomesAnAnswerThatEverybodyCanSay(t *testing.T) {
 	r.turns("the answer", "Return")
 	r.picture("compared with the library")
 	r.press("3")
-	r.kept("it is practised", `"words":"I would look it up and ring back today"`, `"grade":3`)
+	r.kept("it is practised", `"words":"I would look it up and ring back today"`, `"grade":3`, `"rep":"tom","answer":"`+string(answer)+`"`)
+}
+
+// knowsAllBut has a rep know every answer by heart but the one with a title, which it returns.
+func (r *rig) knowsAllBut(title string, rep assist.ID) (left assist.ID) {
+	r.Helper()
+	r.kill()
+	r.inHouse(func(ctx context.Context, h *house) error {
+		answers, err := all[assist.Answer](ctx, h.db)
+		now := time.Now().Add(24 * time.Hour)
+		var records []assist.Record
+		for _, a := range answers {
+			if a.Title == title {
+				left = a.ID
+				continue
+			}
+			d := assist.Drill{Rep: rep, Answer: a.ID, Due: now.AddDate(0, 0, 100), Last: now, Grade: 3, Times: 1, Stability: 100, Difficulty: 5, Saying: a.Saying()}
+			d.ID = d.Key()
+			records = append(records, d)
+		}
+		if err == nil {
+			err = h.db.Save(ctx, records...)
+		}
+		return err
+	})
+	return left
 }
 
 // packComesBack writes the library to a folder, breaks a file of it by hand, and mends it.
