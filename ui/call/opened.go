@@ -85,7 +85,9 @@ func (o *openAnswer) set(v *live.Open) {
 	o.warn.SetText(strings.Join(v.Warnings, "\n"))
 	o.mind.Hidden = aside == "" && len(v.Warnings) == 0
 	o.words.SetText(words)
-	source := widgets.Source(v.AnswerHit)
+	hit := v.AnswerHit
+	hit.Flagged, hit.Internal = "", false // said above the words already
+	source := widgets.Source(hit)
 	if v.Deputy != "" {
 		source += "  ·  while they are away, " + v.Deputy
 	}
