@@ -41,15 +41,6 @@ type Used struct {
 	Wrong  bool      `json:"wrong,omitempty"`  // it is wrong or out of date
 }
 
-// Counts is how an answer fared in calls. A call counts once in each.
-type Counts struct {
-	Shown  int `json:"shown"`
-	Opened int `json:"opened"`
-	Said   int `json:"said"`
-	Helped int `json:"helped"`
-	Wrong  int `json:"wrong"`
-}
-
 // Dispositions lists the usual outcomes of a call, in the order in which they are
 // offered.
 func Dispositions() []string {
@@ -101,9 +92,24 @@ type Note struct {
 	Call         ID           `json:"call,omitempty"`
 	Rep          ID           `json:"rep,omitempty"`
 	At           time.Time    `json:"at"`
-	Text         string       `json:"text"`
+	Text         string       `json:"text"` // as it was first written; what is added stands in Remarks
 	Intelligence Intelligence `json:"intelligence,omitempty"`
 	Prompt       ID           `json:"prompt,omitempty"`
+	Tags         []string     `json:"tags,omitempty"`
+	Links        []Ref        `json:"links,omitempty"` // made by hand; those that the words make are not kept
+	Remarks      []Remark     `json:"remarks,omitempty"`
+	Reviewed     time.Time    `json:"reviewed,omitzero"` // when somebody had read it afterwards
+	Reviewer     ID           `json:"reviewer,omitempty"`
+}
+
+// Remark is what was added to a note later: a correction by whoever found it wrong, or
+// a word to a colleague.
+type Remark struct {
+	By   ID        `json:"by,omitempty"`
+	At   time.Time `json:"at"`
+	Text string    `json:"text"`
+	For  ID        `json:"for,omitempty"` // the rep who is to read it; empty: it belongs to the note
+	Seen time.Time `json:"seen,omitzero"` // when that rep had read it
 }
 
 // Ident implements Record.
@@ -118,7 +124,17 @@ func (n Note) Validate() error {
 	v.ref("rep", n.Rep)
 	v.ref("prompt", n.Prompt)
 	v.at("at", n.At)
-	v.text("text", n.Text, true)
+	v.bounded("text", n.Text, maxNote, true)
+	v.lines("tags", n.Tags)
+	for _, l := range n.Links {
+		v.id("link", l.ID)
+	}
+	for _, r := range n.Remarks {
+		v.at("remark", r.At)
+		v.text("remark", r.Text, true)
+		v.ref("remark", r.For)
+	}
+	v.ref("reviewer", n.Reviewer)
 	v.that(n.Intelligence == "" || n.Intelligence.known(), "intelligence", "is not one of competitive, market, relationship, front line")
 	return v.fault(TypeNote, n.ID)
 }
@@ -147,7 +163,7 @@ func (d Draft) Validate() error {
 	var v check
 	v.id("id", d.ID)
 	v.at("at", d.At)
-	v.text("note", d.Note, false)
+	v.bounded("note", d.Note, maxNote, false)
 	v.text("heard", d.Heard, false)
 	v.text("reply", d.Reply, false)
 	return v.fault(TypeDraft, d.ID)

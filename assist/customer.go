@@ -21,28 +21,36 @@ func Kinds() []Kind {
 
 // Customer is a person whom the rep talks with.
 type Customer struct {
-	ID        ID        `json:"id"`
-	Kind      Kind      `json:"kind,omitempty"`
-	Name      string    `json:"name"`
-	CallMe    string    `json:"call_me,omitempty"` // how they like to be addressed: "Mrs Shaw", "Jo"
-	Company   ID        `json:"company,omitempty"`
-	Role      string    `json:"role,omitempty"` // their place in the company
-	Phones    []Phone   `json:"phones,omitempty"`
-	Emails    []string  `json:"emails,omitempty"`
-	Since     Date      `json:"since,omitzero"` // customer since
-	City      string    `json:"city,omitempty"`
-	Address   string    `json:"address,omitempty"`
-	Language  string    `json:"language,omitempty"` // BCP 47
-	Owns      []Product `json:"owns,omitempty"`
-	Likes     string    `json:"likes,omitempty"`    // how they like to be treated
-	About     string    `json:"about,omitempty"`    // free text that came with an import
-	External  []string  `json:"external,omitempty"` // ids in other programs: "hubspot:1234"
-	DoNotAsk  bool      `json:"do_not_ask,omitempty"`
-	NoConsent bool      `json:"no_consent,omitempty"` // did not agree that we keep what they tell of themselves
-	Minor     bool      `json:"minor,omitempty"`      // not of age
-	Deals     []ID      `json:"deals,omitempty"`      // what they were given of what new customers are offered
-	Advocate  Date      `json:"advocate,omitzero"`    // since when they praise or recommend us to others
-	Unchecked bool      `json:"unchecked,omitempty"`  // made during a call; nobody has filled it in yet
+	ID        ID         `json:"id"`
+	Kind      Kind       `json:"kind,omitempty"`
+	Name      string     `json:"name"`
+	CallMe    string     `json:"call_me,omitempty"` // how they like to be addressed: "Mrs Shaw", "Jo"
+	Company   ID         `json:"company,omitempty"`
+	Role      string     `json:"role,omitempty"` // their place in the company
+	Phones    []Phone    `json:"phones,omitempty"`
+	Emails    []string   `json:"emails,omitempty"`
+	Since     Date       `json:"since,omitzero"` // customer since
+	City      string     `json:"city,omitempty"`
+	Address   string     `json:"address,omitempty"`
+	Language  string     `json:"language,omitempty"` // BCP 47
+	Owns      []Product  `json:"owns,omitempty"`
+	Likes     string     `json:"likes,omitempty"`    // how they like to be treated
+	About     string     `json:"about,omitempty"`    // free text that came with an import
+	External  []string   `json:"external,omitempty"` // ids in other programs: "hubspot:1234"
+	DoNotAsk  bool       `json:"do_not_ask,omitempty"`
+	NoConsent bool       `json:"no_consent,omitempty"` // did not agree that we keep what they tell of themselves
+	Minor     bool       `json:"minor,omitempty"`      // not of age
+	Deals     []ID       `json:"deals,omitempty"`      // what they were given of what new customers are offered
+	Advocate  Date       `json:"advocate,omitzero"`    // since when they praise or recommend us to others
+	Unchecked bool       `json:"unchecked,omitempty"`  // made during a call; nobody has filled it in yet
+	Relations []Relation `json:"relations,omitempty"`
+	Into      ID         `json:"into,omitempty"` // another record of the same person, which has taken the place of this one
+}
+
+// Relation is what another person is to a customer.
+type Relation struct {
+	To  ID     `json:"to"`  // a customer
+	Who string `json:"who"` // "her husband", "the assistant, who calls for him"
 }
 
 // Phone is one number of a customer or of a company's switchboard.
@@ -85,6 +93,12 @@ func (c Customer) Validate() error {
 	}
 	v.text("about", c.About, false)
 	v.text("likes", c.Likes, false)
+	for _, r := range c.Relations {
+		v.id("relation", r.To)
+		v.line("relation", r.Who, true)
+	}
+	v.ref("into", c.Into)
+	v.that(c.Into == "" || c.Into != c.ID, "into", "is the customer themselves")
 	return v.fault(TypeCustomer, c.ID)
 }
 

@@ -33,14 +33,17 @@ const (
 	TypeWebPage  Type = "webpage"
 	TypeDrill    Type = "drill"
 	TypeBlob     Type = "blob"
+	TypeOrder    Type = "order"
+	TypeMerge    Type = "merge"
+	TypeErasure  Type = "erasure"
 )
 
 // Types lists every type of record, in the order in which an export writes them:
 // what others refer to comes first.
 func Types() []Type {
 	return []Type{TypeRep, TypeCompany, TypeCustomer, TypeBlob, TypeAnswer, TypePrompt, TypeTact, TypeSubject, TypeDeal, TypeFocus, TypeWebPage,
-		TypeIncident, TypeAffected, TypeCall, TypeNote, TypePromise, TypeInsight, TypeAsked, TypeKudos, TypeGap, TypeProposal, TypeFlag,
-		TypeRevision, TypeApart, TypeQuestion, TypeDrill, TypeDraft}
+		TypeIncident, TypeAffected, TypeOrder, TypeCall, TypeNote, TypePromise, TypeInsight, TypeAsked, TypeKudos, TypeGap, TypeProposal, TypeFlag,
+		TypeRevision, TypeApart, TypeQuestion, TypeDrill, TypeMerge, TypeErasure, TypeDraft}
 }
 
 // Record is anything that the store keeps. The records are the value types of
@@ -63,6 +66,7 @@ func Empty(t Type) (r Record, ok bool) {
 		TypeGap: Gap{}, TypeDraft: Draft{}, TypeAnswer: Answer{}, TypePrompt: Prompt{}, TypeRep: Rep{}, TypeProposal: Proposal{},
 		TypeAffected: Affected{}, TypeSubject: Subject{}, TypeDeal: Deal{}, TypeFocus: Focus{}, TypeKudos: Kudos{}, TypeTact: Tact{},
 		TypeRevision: Revision{}, TypeFlag: Flag{}, TypeApart: Apart{}, TypeQuestion: Question{}, TypeWebPage: WebPage{}, TypeDrill: Drill{}, TypeBlob: Blob{},
+		TypeOrder: Order{}, TypeMerge: Merge{}, TypeErasure: Erasure{},
 	}[t]
 	return r, ok
 }

@@ -7,8 +7,9 @@ import (
 )
 
 const (
-	maxLine = 500     // bytes of a name, a title or another one-line field
-	maxText = 100_000 // bytes of a note or another long field
+	maxLine = 500       // bytes of a name, a title or another one-line field
+	maxText = 100_000   // bytes of a long field
+	maxNote = 1_000_000 // bytes of a note
 )
 
 // check collects what is wrong with one record.
@@ -31,13 +32,14 @@ func (c *check) ref(field string, id ID) {
 }
 
 func (c *check) line(field, s string, need bool) {
-	c.that(!need || strings.TrimSpace(s) != "", field, "is missing")
-	c.that(len(s) <= maxLine, field, "is longer than "+strconv.Itoa(maxLine)+" bytes")
+	c.bounded(field, s, maxLine, need)
 }
 
-func (c *check) text(field, s string, need bool) {
+func (c *check) text(field, s string, need bool) { c.bounded(field, s, maxText, need) }
+
+func (c *check) bounded(field, s string, most int, need bool) {
 	c.that(!need || strings.TrimSpace(s) != "", field, "is missing")
-	c.that(len(s) <= maxText, field, "is longer than "+strconv.Itoa(maxText)+" bytes")
+	c.that(len(s) <= most, field, "is longer than "+strconv.Itoa(most)+" bytes")
 }
 
 func (c *check) lines(field string, list []string) {

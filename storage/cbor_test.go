@@ -219,9 +219,10 @@ func full() []assist.Record {
 		assist.Customer{ID: "m", Kind: assist.KindBoss, Name: "Mary", CallMe: "Mrs Shaw", Company: "k", Role: "buyer", Phones: phones,
 			Emails: []string{"a@b"}, Since: date, City: "Leeds", Address: "x", Language: "en", Owns: []assist.Product{{Name: "p", Maker: "q", Since: date}},
 			Likes: "x", About: "y", External: []string{"h:1"}, DoNotAsk: true, Unchecked: true, NoConsent: true, Minor: true,
-			Deals: []assist.ID{"e"}, Advocate: date},
+			Deals: []assist.ID{"e"}, Advocate: date, Relations: []assist.Relation{{To: "l", Who: "her husband"}}, Into: "o"},
 		assist.Company{ID: "k", Name: "Acme", Phones: phones, City: "x", Web: "y", About: "z", External: []string{"h:2"}},
-		assist.Note{ID: "n", Customer: "m", Call: "c", Rep: "jo", At: at, Text: "t", Intelligence: assist.Market, Prompt: "p"},
+		assist.Note{ID: "n", Customer: "m", Call: "c", Rep: "jo", At: at, Text: "t", Intelligence: assist.Market, Prompt: "p", Tags: []string{"t"},
+			Links: []assist.Ref{{Type: assist.TypePromise, ID: "p"}}, Remarks: []assist.Remark{{By: "mo", At: at, Text: "t", For: "jo", Seen: at}}, Reviewed: at, Reviewer: "mo"},
 		assist.Promise{ID: "p", Customer: "m", Call: "c", Rep: "jo", Text: "t", Made: at, Due: at, AllDay: true, Kept: at, Broken: at,
 			Moved: at, FirstDue: at, Told: at},
 		assist.Incident{ID: "i", Title: "t", What: "w", Why: "y", Doing: "d", Opened: at, Closed: at, FixedBy: at, Updated: at, Every: 24, Customers: []assist.ID{"m"}, Companies: []assist.ID{"k"},
@@ -252,7 +253,11 @@ func full() []assist.Record {
 		assist.Question{ID: "q", Text: "t", Answer: "a", Call: "c", By: "jo", At: at, Off: true},
 		assist.WebPage{ID: "w", URL: "u", Title: "t", Text: "x", Read: at, Changed: at, Gone: true},
 		assist.Drill{ID: "d", Rep: "jo", Answer: "a", Due: at, Last: at, Grade: 3, Times: 2, Lapses: 1, Stability: 2.5, Difficulty: 5.5, Words: "w", Saying: "s"},
-		assist.Blob{ID: "b", Data: []byte{1, 2}}}
+		assist.Blob{ID: "b", Data: []byte{1, 2}},
+		assist.Order{ID: "o", Customer: "m", At: at, Number: "12", Products: []string{"p"}, Value: 1250, Currency: "GBP", Source: "orders.csv"},
+		assist.Merge{ID: "g", Keeper: "m", Before: []assist.Customer{{ID: "m"}, {ID: "o"}}, By: "jo", At: at, Undone: at,
+			Moved: map[assist.ID][]assist.Ref{"o": {{Type: assist.TypeNote, ID: "n"}}}},
+		assist.Erasure{ID: "m", By: "jo", At: at}}
 }
 
 func TestEveryFieldOfEveryTypeComesBack(t *testing.T) {

@@ -12,14 +12,15 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/phone"
 	"ringside/storage/journal"
 )
 
 // The desk's wishes, as it declares them.
 var _ interface {
-	FindByNumber(ctx context.Context, n phone.Number) ([]assist.Match, error)
-	Profile(ctx context.Context, customer assist.ID) (assist.Profile, error)
+	FindByNumber(ctx context.Context, n phone.Number) ([]glance.Match, error)
+	Profile(ctx context.Context, customer assist.ID) (glance.Profile, error)
 	Save(ctx context.Context, records ...assist.Record) error
 	Drafts(ctx context.Context) ([]assist.Draft, error)
 } = (*DB)(nil)
@@ -221,7 +222,7 @@ func TestNumberOfSeveralCustomersGivesTheLatestContactFirst(t *testing.T) {
 	if err != nil || len(m) != 3 {
 		t.Fatalf("%+v %v", m, err)
 	}
-	for i, want := range []assist.Match{{Customer: assist.Customer{ID: "b"}, LastContact: day.Add(time.Hour)},
+	for i, want := range []glance.Match{{Customer: assist.Customer{ID: "b"}, LastContact: day.Add(time.Hour)},
 		{Customer: assist.Customer{ID: "a"}, Company: "Acme Ltd", LastContact: day}, {Customer: assist.Customer{ID: "c"}, Company: "Acme Ltd", Switchboard: true}} {
 		got := m[i]
 		if got.Customer.ID != want.Customer.ID || got.Company != want.Company || got.Switchboard != want.Switchboard ||

@@ -104,7 +104,8 @@ func (c *codec) record(t assist.Type, raw []byte) (assist.Record, error) {
 		assist.TypeFocus: as[assist.Focus], assist.TypeKudos: as[assist.Kudos], assist.TypeTact: as[assist.Tact],
 		assist.TypeRevision: as[assist.Revision], assist.TypeFlag: as[assist.Flag], assist.TypeApart: as[assist.Apart],
 		assist.TypeQuestion: as[assist.Question], assist.TypeWebPage: as[assist.WebPage], assist.TypeDrill: as[assist.Drill],
-		assist.TypeBlob: as[assist.Blob],
+		assist.TypeBlob: as[assist.Blob], assist.TypeOrder: as[assist.Order], assist.TypeMerge: as[assist.Merge],
+		assist.TypeErasure: as[assist.Erasure],
 	}[t]
 	if make == nil {
 		return nil, nil

@@ -7,6 +7,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 // The ways in which a call counts for an answer. They are on people's disks.
@@ -19,18 +20,18 @@ const (
 )
 
 // Counts returns how every answer that was ever shown in a call fared.
-func (db *DB) Counts(ctx context.Context) (map[assist.ID]assist.Counts, error) {
+func (db *DB) Counts(ctx context.Context) (map[assist.ID]glance.Counts, error) {
 	return db.count(ctx, []byte{spaceUse})
 }
 
 // CountsOf returns how one answer fared; all are zero when nobody has seen it yet.
-func (db *DB) CountsOf(ctx context.Context, answer assist.ID) (assist.Counts, error) {
+func (db *DB) CountsOf(ctx context.Context, answer assist.ID) (glance.Counts, error) {
 	all, err := db.count(ctx, refKey(spaceUse, answer))
 	return all[answer], err
 }
 
-func (db *DB) count(ctx context.Context, prefix []byte) (map[assist.ID]assist.Counts, error) {
-	out := map[assist.ID]assist.Counts{}
+func (db *DB) count(ctx context.Context, prefix []byte) (map[assist.ID]glance.Counts, error) {
+	out := map[assist.ID]glance.Counts{}
 	err := db.read(func(txn *badger.Txn) error {
 		it := txn.NewIterator(keysOnly(prefix))
 		defer it.Close()
@@ -51,7 +52,7 @@ func (db *DB) count(ctx context.Context, prefix []byte) (map[assist.ID]assist.Co
 	return out, err
 }
 
-func add(c *assist.Counts, use byte) {
+func add(c *glance.Counts, use byte) {
 	switch use {
 	case useShown:
 		c.Shown++

@@ -6,13 +6,14 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 func callWith(id assist.ID, shown []assist.ID, used ...assist.Used) assist.Call {
 	return assist.Call{ID: id, Started: day, Shown: shown, Used: used}
 }
 
-func wantCounts(t *testing.T, db *DB, answer assist.ID, want assist.Counts) {
+func wantCounts(t *testing.T, db *DB, answer assist.ID, want glance.Counts) {
 	t.Helper()
 	got, err := db.CountsOf(t.Context(), answer)
 	if err != nil || got != want {
@@ -32,10 +33,10 @@ func TestACallCountsOnceForAnAnswerInEachWay(t *testing.T) {
 		callWith("two", []assist.ID{"a"}, assist.Used{Answer: "a"}, assist.Used{Answer: "ab", Wrong: true}))
 	check := func() {
 		t.Helper()
-		wantCounts(t, db, "a", assist.Counts{Shown: 2, Opened: 2, Said: 1, Helped: 1})
-		wantCounts(t, db, "b", assist.Counts{Shown: 1})
-		wantCounts(t, db, "ab", assist.Counts{Opened: 1, Wrong: 1})
-		wantCounts(t, db, "nobody", assist.Counts{})
+		wantCounts(t, db, "a", glance.Counts{Shown: 2, Opened: 2, Said: 1, Helped: 1})
+		wantCounts(t, db, "b", glance.Counts{Shown: 1})
+		wantCounts(t, db, "ab", glance.Counts{Opened: 1, Wrong: 1})
+		wantCounts(t, db, "nobody", glance.Counts{})
 	}
 	check()
 	mustCheck(t, db)
@@ -50,7 +51,7 @@ func TestWhatIsTakenBackNoLongerCounts(t *testing.T) {
 	db := open(t, t.TempDir())
 	save(t, db, callWith("one", []assist.ID{"a"}, assist.Used{Answer: "a", Said: true, Wrong: true}))
 	save(t, db, callWith("one", []assist.ID{"a"}, assist.Used{Answer: "a", Said: true}))
-	wantCounts(t, db, "a", assist.Counts{Shown: 1, Opened: 1, Said: 1})
+	wantCounts(t, db, "a", glance.Counts{Shown: 1, Opened: 1, Said: 1})
 	mustCheck(t, db)
 }
 
@@ -69,11 +70,11 @@ func TestCallsFromBeforeUsesWereCountedCountToo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantCounts(t, db, "a", assist.Counts{})
+	wantCounts(t, db, "a", glance.Counts{})
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
 	db = open(t, dir)
-	wantCounts(t, db, "a", assist.Counts{Shown: 1, Opened: 1, Said: 1})
+	wantCounts(t, db, "a", glance.Counts{Shown: 1, Opened: 1, Said: 1})
 	mustCheck(t, db)
 }

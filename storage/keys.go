@@ -59,6 +59,7 @@ const (
 	childAsked
 	childAffected
 	childEnded
+	childOrder
 )
 
 // What concerns the reps alone.
@@ -82,7 +83,8 @@ func typeCode(t assist.Type) byte {
 		assist.TypePromise, assist.TypeIncident, assist.TypeInsight, assist.TypeAsked, assist.TypeGap, assist.TypeDraft,
 		assist.TypeAnswer, assist.TypePrompt, assist.TypeRep, typeSettings, assist.TypeProposal,
 		assist.TypeAffected, assist.TypeSubject, assist.TypeDeal, assist.TypeFocus, assist.TypeKudos, assist.TypeTact,
-		assist.TypeRevision, assist.TypeFlag, assist.TypeApart, assist.TypeQuestion, assist.TypeWebPage, assist.TypeDrill, assist.TypeBlob} {
+		assist.TypeRevision, assist.TypeFlag, assist.TypeApart, assist.TypeQuestion, assist.TypeWebPage, assist.TypeDrill, assist.TypeBlob,
+		assist.TypeOrder, assist.TypeMerge, assist.TypeErasure} {
 		if t == known {
 			return byte(i + 1)
 		}
@@ -198,16 +200,15 @@ func indexKeys(r assist.Record, region string) [][]byte {
 	case assist.Call:
 		return append(child(r.Customer, childCall, latestFirst(r.Started), r.ID), useKeys(r)...)
 	case assist.Note:
-		if r.Intelligence != "" {
-			return child(r.Customer, childHeard, latestFirst(r.At), r.ID)
-		}
-		return child(r.Customer, childNote, latestFirst(r.At), r.ID)
+		return noteKeys(r)
 	case assist.Promise:
 		return promiseKeys(r)
 	case assist.Insight:
 		return insightKeys(r)
 	case assist.Kudos:
 		return [][]byte{oursKey(oursKudos, r.At, r.ID)}
+	case assist.Order:
+		return child(r.Customer, childOrder, latestFirst(r.At), r.ID)
 	case assist.Asked:
 		return child(r.Customer, childAsked, latestFirst(r.At), r.ID)
 	case assist.Incident:
@@ -222,6 +223,14 @@ func indexKeys(r assist.Record, region string) [][]byte {
 		}
 	}
 	return nil
+}
+
+func noteKeys(n assist.Note) [][]byte {
+	kind := childNote
+	if n.Intelligence != "" {
+		kind = childHeard
+	}
+	return child(n.Customer, kind, latestFirst(n.At), n.ID)
 }
 
 func insightKeys(i assist.Insight) [][]byte {
@@ -296,7 +305,11 @@ func townKeys(out [][]byte, c assist.Customer) [][]byte {
 	return out
 }
 
+// customerKeys lead to a customer, unless another has taken their place.
 func customerKeys(c assist.Customer, region string) [][]byte {
+	if c.Into != "" {
+		return nil
+	}
 	out := make([][]byte, 0, len(c.Phones)+len(c.Emails)+len(c.External)+1)
 	out = phoneKeys(out, c.Phones, region, ownNumber, c.ID)
 	for _, e := range c.Emails {

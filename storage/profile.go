@@ -11,6 +11,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/phone"
 )
 
@@ -30,8 +31,8 @@ const (
 
 // Profile returns what a card needs of one customer, as of one moment. It fails with
 // assist.ErrNotFound when there is no such customer.
-func (db *DB) Profile(ctx context.Context, customer assist.ID) (assist.Profile, error) {
-	var p assist.Profile
+func (db *DB) Profile(ctx context.Context, customer assist.ID) (glance.Profile, error) {
+	var p glance.Profile
 	if err := ctx.Err(); err != nil {
 		return p, err
 	}
@@ -59,7 +60,7 @@ func (db *DB) Profile(ctx context.Context, customer assist.ID) (assist.Profile, 
 
 // incidents fills in the open incidents that the customer is in, by a place of their own
 // or by what the incident says of itself, and leaves only the places in those.
-func (db *DB) incidents(ctx context.Context, txn *badger.Txn, p *assist.Profile) error {
+func (db *DB) incidents(ctx context.Context, txn *badger.Txn, p *glance.Profile) error {
 	err := refs(ctx, txn, []byte{spaceIncident}, func(id assist.ID) error {
 		var i assist.Incident
 		found, err := get(db, txn, id, &i)
@@ -79,7 +80,7 @@ func placeIn(list []assist.Affected, incident assist.ID) int {
 }
 
 // children fills in what belongs to the customer, with one iterator.
-func (db *DB) children(txn *badger.Txn, p *assist.Profile) error {
+func (db *DB) children(txn *badger.Txn, p *glance.Profile) error {
 	prefix := refKey(spaceChild, p.Customer.ID)
 	it := txn.NewIterator(keysOnly(prefix))
 	defer it.Close()
@@ -97,7 +98,7 @@ func (db *DB) children(txn *badger.Txn, p *assist.Profile) error {
 }
 
 // sortChildren settles what the index cannot tell apart: times within a microsecond.
-func sortChildren(p *assist.Profile) {
+func sortChildren(p *glance.Profile) {
 	latest := func(a, b time.Time, i, j assist.ID) int { return cmp.Or(b.Compare(a), cmp.Compare(i, j)) }
 	slices.SortFunc(p.Calls, func(a, b assist.Call) int { return latest(a.Started, b.Started, a.ID, b.ID) })
 	slices.SortFunc(p.Notes, func(a, b assist.Note) int { return latest(a.At, b.At, a.ID, b.ID) })
@@ -174,7 +175,7 @@ func readChildren[T assist.Record](r *childReader, kind byte, limit int) (out []
 // then the latest contact. When nobody has the number, those come, marked as Tail, of
 // whose number or whose caller's only the end is known, and fits. A number that nobody
 // has gives no match and no error.
-func (db *DB) FindByNumber(ctx context.Context, n phone.Number) ([]assist.Match, error) {
+func (db *DB) FindByNumber(ctx context.Context, n phone.Number) ([]glance.Match, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -186,13 +187,13 @@ func (db *DB) FindByNumber(ctx context.Context, n phone.Number) ([]assist.Match,
 		}
 		return m.owners(ctx, endOwners(txn, n))
 	})
-	slices.SortFunc(m.out, func(a, b assist.Match) int {
+	slices.SortFunc(m.out, func(a, b glance.Match) int {
 		return cmp.Or(b.LastContact.Compare(a.LastContact), cmp.Compare(a.Customer.ID, b.Customer.ID))
 	})
 	return phone.Fitting(m.out, phone.FitOf), err
 }
 
-func surely(m assist.Match) bool { return !m.Tail }
+func surely(m glance.Match) bool { return !m.Tail }
 
 // owners are customers and companies by id.
 type owners struct{ customers, companies []assist.ID }
@@ -248,7 +249,7 @@ type matcher struct {
 	number phone.Number
 	region string
 	seen   map[assist.ID]bool
-	out    []assist.Match
+	out    []glance.Match
 }
 
 func (m *matcher) owners(ctx context.Context, o owners) error {
@@ -269,7 +270,7 @@ func (m *matcher) add(id assist.ID, switchboard bool) error {
 	if m.seen[id] || len(m.out) >= maxMatches {
 		return nil
 	}
-	match := assist.Match{Switchboard: switchboard}
+	match := glance.Match{Switchboard: switchboard}
 	found, err := get(m.db, m.txn, id, &match.Customer)
 	if err != nil || !found {
 		return err

@@ -9,6 +9,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/storage/index"
 )
 
@@ -31,7 +32,7 @@ func isText(t assist.Type) bool { return t != assist.TypeCustomer && t != assist
 // then the latest. What has been saved is found at once. After a large import the
 // index is made anew in the background; until then some of it may be missing, and
 // nothing that is found is wrong. The error is ctx's, or that the store cannot be read.
-func (db *DB) Seek(ctx context.Context, s assist.Seek) ([]assist.Found, error) {
+func (db *DB) Seek(ctx context.Context, s glance.Seek) ([]glance.Found, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -63,7 +64,7 @@ type page struct {
 	home          *region
 	people, texts index.Query
 	txn           *badger.Txn
-	out           []assist.Found
+	out           []glance.Found
 	listed        map[named]bool
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 // crowd makes people and notes as a team has them: few names are common, many are
@@ -177,7 +178,7 @@ func BenchmarkSeek(b *testing.B) {
 		for range b.N {
 			for _, typed := range kind.typed {
 				start := time.Now()
-				if _, err := db.Seek(ctx, assist.Seek{Text: typed, Types: kind.types}); err != nil {
+				if _, err := db.Seek(ctx, glance.Seek{Text: typed, Types: kind.types}); err != nil {
 					b.Fatal(err)
 				}
 				took = append(took, time.Since(start))

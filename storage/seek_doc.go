@@ -60,6 +60,9 @@ func keptOf[T assist.Record](db *DB, txn *badger.Txn, id assist.ID, home *region
 			return nil, nil // as if it were gone
 		}
 	case assist.Customer:
+		if r.Into != "" {
+			return nil, nil // another has taken their place
+		}
 		if r.Company != "" {
 			var c assist.Company
 			if _, err := get(db, txn, r.Company, &c); err != nil {

@@ -18,12 +18,13 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/settings"
 	"ringside/storage/index"
 )
 
 // oneByOne looks at every record of the store for what Seek should find.
-func oneByOne(t *testing.T, db *DB, s assist.Seek) string {
+func oneByOne(t *testing.T, db *DB, s glance.Seek) string {
 	t.Helper()
 	home := db.seek.region()
 	people, texts := index.Parse(s.Text, home.read), index.Parse(s.Text, nil)
@@ -151,7 +152,7 @@ func TestSeekAgreesWithLookingAtEverything(t *testing.T) {
 			case n < 22:
 				save(t, db, l.record())
 			default:
-				s := assist.Seek{Text: l.text(), Limit: 1 + l.r.IntN(15)}
+				s := glance.Seek{Text: l.text(), Limit: 1 + l.r.IntN(15)}
 				got, err := db.Seek(ctx, s)
 				if want := oneByOne(t, db, s); err != nil || ids(got) != want {
 					t.Fatalf("seed %d, step %d, %q: %v %v, want %v", seed, step, s.Text, ids(got), err, want)
@@ -330,7 +331,7 @@ func TestSeekBesideWritersAndBuilders(t *testing.T) {
 				if err := db.Save(ctx, assist.Customer{ID: id, Name: "Zoltan " + string(id)}); err != nil {
 					t.Error(err)
 				}
-				if got, err := db.Seek(ctx, assist.Seek{Text: "zoltan " + string(id)}); err != nil || len(got) == 0 || got[0].ID != id {
+				if got, err := db.Seek(ctx, glance.Seek{Text: "zoltan " + string(id)}); err != nil || len(got) == 0 || got[0].ID != id {
 					t.Errorf("%s was saved and is not found: %v %v", id, got, err)
 				}
 			}
@@ -351,7 +352,7 @@ func TestSeekEndsWithItsContextAndWithTheStore(t *testing.T) {
 	cancel()
 	db := open(t, t.TempDir())
 	people(t, db)
-	if _, err := db.Seek(ctx, assist.Seek{Text: "mary"}); !errors.Is(err, context.Canceled) {
+	if _, err := db.Seek(ctx, glance.Seek{Text: "mary"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 	if err := db.Indexed(ctx); !errors.Is(err, context.Canceled) {
@@ -363,7 +364,7 @@ func TestSeekEndsWithItsContextAndWithTheStore(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.Seek(context.Background(), assist.Seek{Text: "mary"}); !errors.Is(err, os.ErrClosed) {
+	if _, err := db.Seek(context.Background(), glance.Seek{Text: "mary"}); !errors.Is(err, os.ErrClosed) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -492,7 +493,7 @@ func FuzzSeek(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		got, err := db.Seek(context.Background(), assist.Seek{Text: text})
+		got, err := db.Seek(context.Background(), glance.Seek{Text: text})
 		if err != nil || len(got) > 6 {
 			t.Fatalf("%q: %d, %v", text, len(got), err)
 		}

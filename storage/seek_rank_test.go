@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/storage/index"
 )
 
@@ -87,7 +88,7 @@ func TestSeekKeepsToItsTypesAndItsLimit(t *testing.T) {
 			t.Errorf("answers are found elsewhere: %v", got)
 		}
 		for limit, want := range map[int]int{-1: 3, 0: 3, 1: 1, 2: 2, 100: 3} {
-			got, err := db.Seek(context.Background(), assist.Seek{Text: "refund", Limit: limit})
+			got, err := db.Seek(context.Background(), glance.Seek{Text: "refund", Limit: limit})
 			if err != nil || len(got) != want {
 				t.Errorf("limit %d: %d, %v", limit, len(got), err)
 			}

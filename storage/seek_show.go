@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/phone"
 	"ringside/storage/index"
 )
@@ -19,8 +20,8 @@ const (
 
 // found says in words what was found. at is the rank of a customer, the time of
 // their latest contact.
-func (k *kept) found(at int64, hit index.Hit) assist.Found {
-	f := assist.Found{Sure: hit.Tier == index.Sure, Why: why(hit)}
+func (k *kept) found(at int64, hit index.Hit) glance.Found {
+	f := glance.Found{Sure: hit.Tier == index.Sure, Why: why(hit)}
 	f.Type, f.ID = k.record.Ident()
 	switch r := k.record.(type) {
 	case assist.Customer:

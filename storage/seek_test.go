@@ -10,11 +10,12 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
-func seek(t testing.TB, db *DB, text string, types ...assist.Type) []assist.Found {
+func seek(t testing.TB, db *DB, text string, types ...assist.Type) []glance.Found {
 	t.Helper()
-	out, err := db.Seek(context.Background(), assist.Seek{Text: text, Types: types, Limit: 20})
+	out, err := db.Seek(context.Background(), glance.Seek{Text: text, Types: types, Limit: 20})
 	if err != nil {
 		t.Fatalf("seek %q: %v", text, err)
 	}
@@ -22,7 +23,7 @@ func seek(t testing.TB, db *DB, text string, types ...assist.Type) []assist.Foun
 }
 
 // ids are those of a list, in its order.
-func ids(list []assist.Found) string {
+func ids(list []glance.Found) string {
 	var out []string
 	for _, f := range list {
 		out = append(out, string(f.ID))

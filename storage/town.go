@@ -7,12 +7,13 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 // nearby fills in what others in the customer's town have of us and they have not. It
 // looks at the first owners of each product only, so that a town of a hundred thousand
 // costs no more than a village.
-func (db *DB) nearby(txn *badger.Txn, p *assist.Profile) error {
+func (db *DB) nearby(txn *badger.Txn, p *glance.Profile) error {
 	if p.Customer.City == "" {
 		return nil
 	}
@@ -32,7 +33,7 @@ func (db *DB) nearby(txn *badger.Txn, p *assist.Profile) error {
 			if err != nil {
 				return err
 			}
-			p.Nearby = append(p.Nearby, assist.Nearby{Product: product, Household: house})
+			p.Nearby = append(p.Nearby, glance.Nearby{Product: product, Household: house})
 		}
 		it.Seek(append(append(slices.Clone(prefix), product...), 1)) // behind the owners of this product
 	}

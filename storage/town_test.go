@@ -8,6 +8,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 // neighbour is somebody of Leeds who has these things of ours.
@@ -19,7 +20,7 @@ func neighbour(id assist.ID, address string, owns ...string) assist.Customer {
 	return c
 }
 
-func nearbyOf(t *testing.T, db *DB, id assist.ID) (out []assist.Nearby) {
+func nearbyOf(t *testing.T, db *DB, id assist.ID) (out []glance.Nearby) {
 	t.Helper()
 	p, err := db.Profile(t.Context(), id)
 	if err != nil {
@@ -36,7 +37,7 @@ func TestAProfileKnowsWhatNeighboursHave(t *testing.T) {
 	elsewhere.City = "York"
 	save(t, db, neighbour("mary", "1 Lime Row", "Mower"), neighbour("ann", "1 Lime Row", "Pole Saw", "Mower"),
 		neighbour("ben", "9 Elm Row", "Pole Saw", "Saw"), rival, elsewhere)
-	want := []assist.Nearby{{Product: "Pole Saw", Household: true}, {Product: "Saw"}}
+	want := []glance.Nearby{{Product: "Pole Saw", Household: true}, {Product: "Saw"}}
 	if got := nearbyOf(t, db, "mary"); !slices.Equal(got, want) {
 		t.Errorf("nearby %+v, want %+v", got, want)
 	}
@@ -44,7 +45,7 @@ func TestAProfileKnowsWhatNeighboursHave(t *testing.T) {
 	moved := neighbour("ben", "9 Elm Row", "Pole")
 	moved.City = " leeds "
 	save(t, db, moved)
-	if got := nearbyOf(t, db, "mary"); !slices.Equal(got, []assist.Nearby{{Product: "Pole"}, {Product: "Pole Saw", Household: true}}) {
+	if got := nearbyOf(t, db, "mary"); !slices.Equal(got, []glance.Nearby{{Product: "Pole"}, {Product: "Pole Saw", Household: true}}) {
 		t.Errorf("after a change: %+v", got)
 	}
 	if got := nearbyOf(t, db, "elsewhere"); len(got) != 0 {

@@ -11,12 +11,13 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 // Week is how an answer fared in the calls of a week.
 type Week struct {
 	From time.Time // Monday, at midnight
-	assist.Counts
+	glance.Counts
 }
 
 // Trend returns how an answer fared week by week, the earliest first, from the week of
@@ -45,7 +46,7 @@ func monday(t time.Time) time.Time {
 }
 
 // CountsSince returns how an answer fared in the calls that began at or after a time.
-func (db *DB) CountsSince(ctx context.Context, answer assist.ID, since time.Time) (c assist.Counts, err error) {
+func (db *DB) CountsSince(ctx context.Context, answer assist.ID, since time.Time) (c glance.Counts, err error) {
 	err = db.uses(ctx, answer, func(use byte, began time.Time) {
 		if !began.Before(since) {
 			add(&c, use)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 // openAt opens a store whose clock stands.
@@ -44,21 +45,21 @@ func TestATrendGoesWeekByWeek(t *testing.T) {
 		call(assist.NewID(began(24, 10)), began(24, 10), assist.Used{Answer: "ab", Said: true}))
 	got, err := db.Trend(t.Context(), "a", began(4, 12))
 	want := []Week{
-		{began(2, 0), assist.Counts{Shown: 2, Opened: 2, Said: 2, Helped: 1}},
-		{began(9, 0), assist.Counts{}},
-		{began(16, 0), assist.Counts{Shown: 1, Opened: 1, Wrong: 1}},
-		{began(23, 0), assist.Counts{Shown: 2}},
+		{began(2, 0), glance.Counts{Shown: 2, Opened: 2, Said: 2, Helped: 1}},
+		{began(9, 0), glance.Counts{}},
+		{began(16, 0), glance.Counts{Shown: 1, Opened: 1, Wrong: 1}},
+		{began(23, 0), glance.Counts{Shown: 2}},
 	}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("got  %+v %v\nwant %+v", got, err, want)
 	}
-	if got, err := db.Trend(t.Context(), "nobody", began(24, 0)); err != nil || len(got) != 1 || got[0].Counts != (assist.Counts{}) {
+	if got, err := db.Trend(t.Context(), "nobody", began(24, 0)); err != nil || len(got) != 1 || got[0].Counts != (glance.Counts{}) {
 		t.Errorf("nobody: %+v %v", got, err)
 	}
 	if got, err := db.Trend(t.Context(), "a", began(30, 0).AddDate(0, 1, 0)); err != nil || len(got) != 0 {
 		t.Errorf("from the future: %+v %v", got, err)
 	}
-	if got, err := db.CountsSince(t.Context(), "a", began(8, 23)); err != nil || got != (assist.Counts{Shown: 4, Opened: 2, Said: 1, Helped: 1, Wrong: 1}) {
+	if got, err := db.CountsSince(t.Context(), "a", began(8, 23)); err != nil || got != (glance.Counts{Shown: 4, Opened: 2, Said: 1, Helped: 1, Wrong: 1}) {
 		t.Errorf("since a time: %+v %v", got, err)
 	}
 	all, err := db.CountsSince(t.Context(), "a", time.Time{})

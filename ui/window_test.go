@@ -17,7 +17,7 @@ import (
 	"ringside/assist/live"
 	"ringside/assist/phone"
 	"ringside/ui"
-	"ringside/ui/library/panes"
+	"ringside/ui/panes"
 	"ringside/ui/theme"
 )
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 var now = time.Date(2026, 11, 18, 14, 0, 0, 0, time.UTC)
@@ -21,12 +22,12 @@ var library = []assist.Prompt{
 	question("family", assist.Relationship, "family"), question("goals", assist.Relationship, "goals"),
 }
 
-func mary() assist.Profile {
-	return assist.Profile{Customer: assist.Customer{ID: "mary", Name: "Mary Shaw"}}
+func mary() glance.Profile {
+	return glance.Profile{Customer: assist.Customer{ID: "mary", Name: "Mary Shaw"}}
 }
 
 // pick goes through tact, as a call does.
-func pick(prompts []assist.Prompt, p assist.Profile, now time.Time) []Offer {
+func pick(prompts []assist.Prompt, p glance.Profile, now time.Time) []Offer {
 	t := New(Kept{Prompts: prompts})
 	return t.Pick(p, Call{}, t.Tact(p, Call{}, now), now)
 }
@@ -73,36 +74,36 @@ func TestLeavesOutWhatMustNotBeAsked(t *testing.T) {
 	only := []assist.Prompt{question("rivals", assist.Competitive, "other suppliers")}
 	only[0].Ask = append(only[0].Ask, "Who else?")
 	day := 24 * time.Hour
-	asked := func(r assist.Reply, ago time.Duration) assist.Profile {
+	asked := func(r assist.Reply, ago time.Duration) glance.Profile {
 		p := mary()
 		p.Asked = []assist.Asked{{Prompt: "rivals", Reply: r, At: now.Add(-ago)}}
 		return p
 	}
-	with := func(change func(*assist.Profile)) assist.Profile {
+	with := func(change func(*glance.Profile)) glance.Profile {
 		p := mary()
 		change(&p)
 		return p
 	}
 	for name, c := range map[string]struct {
-		p    assist.Profile
+		p    glance.Profile
 		want int
 	}{
 		"nothing known":           {mary(), 1},
-		"topic known":             {with(func(p *assist.Profile) { p.Insights = []assist.Insight{{Topic: "Other  Suppliers"}} }), 0},
-		"another topic known":     {with(func(p *assist.Profile) { p.Insights = []assist.Insight{{Topic: "price"}, {}} }), 1},
-		"answered":                {with(func(p *assist.Profile) { p.Heard = []assist.Note{{Prompt: "rivals"}} }), 0},
+		"topic known":             {with(func(p *glance.Profile) { p.Insights = []assist.Insight{{Topic: "Other  Suppliers"}} }), 0},
+		"another topic known":     {with(func(p *glance.Profile) { p.Insights = []assist.Insight{{Topic: "price"}, {}} }), 1},
+		"answered":                {with(func(p *glance.Profile) { p.Heard = []assist.Note{{Prompt: "rivals"}} }), 0},
 		"never":                   {asked(assist.ReplyNever, 4000*day), 0},
 		"not now, 29 days ago":    {asked(assist.ReplyNotNow, 29*day), 0},
 		"not now, 31 days ago":    {asked(assist.ReplyNotNow, 31*day), 1},
 		"asked 89 days ago":       {asked(assist.ReplyAsked, 89*day), 0},
 		"asked 91 days ago":       {asked(assist.ReplyAsked, 91*day), 1},
-		"do not ask":              {with(func(p *assist.Profile) { p.Customer.DoNotAsk = true }), 0},
-		"speaks German":           {with(func(p *assist.Profile) { p.Customer.Language = "de-AT" }), 0},
-		"speaks British English":  {with(func(p *assist.Profile) { p.Customer.Language = "en_GB" }), 1},
-		"a promise is late":       {with(func(p *assist.Profile) { p.Promises = []assist.Promise{{Due: now.Add(-day)}} }), 0},
-		"a promise is not late":   {with(func(p *assist.Profile) { p.Promises = []assist.Promise{{Due: now.Add(day)}} }), 1},
-		"an incident is open":     {with(func(p *assist.Profile) { p.Incidents = []assist.Incident{{Title: "Line down"}} }), 0},
-		"an incident was settled": {with(func(p *assist.Profile) { p.Incidents = []assist.Incident{{Closed: now}} }), 1},
+		"do not ask":              {with(func(p *glance.Profile) { p.Customer.DoNotAsk = true }), 0},
+		"speaks German":           {with(func(p *glance.Profile) { p.Customer.Language = "de-AT" }), 0},
+		"speaks British English":  {with(func(p *glance.Profile) { p.Customer.Language = "en_GB" }), 1},
+		"a promise is late":       {with(func(p *glance.Profile) { p.Promises = []assist.Promise{{Due: now.Add(-day)}} }), 0},
+		"a promise is not late":   {with(func(p *glance.Profile) { p.Promises = []assist.Promise{{Due: now.Add(day)}} }), 1},
+		"an incident is open":     {with(func(p *glance.Profile) { p.Incidents = []assist.Incident{{Title: "Line down"}} }), 0},
+		"an incident was settled": {with(func(p *glance.Profile) { p.Incidents = []assist.Incident{{Closed: now}} }), 1},
 	} {
 		if got := pick(only, c.p, now); len(got) != c.want {
 			t.Errorf("%s: %d offers, want %d", name, len(got), c.want)
@@ -160,7 +161,7 @@ func TestTurnsAreTheSameOnOneDayAndChangeOverDays(t *testing.T) {
 }
 
 func TestNothingToOffer(t *testing.T) {
-	if got := pick(nil, assist.Profile{}, time.Time{}); got != nil {
+	if got := pick(nil, glance.Profile{}, time.Time{}); got != nil {
 		t.Errorf("offers %v of nothing", got)
 	}
 	if got := pick([]assist.Prompt{{ID: "x", Topic: "y"}}, mary(), now); got != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/search/text"
 )
 
@@ -26,7 +27,7 @@ type history struct {
 
 // history takes in all of a profile. What was tried lately rests only where rests says so;
 // what was refused for good is closed either way.
-func (t *Team) history(p assist.Profile, c Call, now time.Time, rests bool) history {
+func (t *Team) history(p glance.Profile, c Call, now time.Time, rests bool) history {
 	h := history{topics: map[string]bool{}, prompts: map[assist.ID]bool{}, ways: map[string]bool{},
 		known: map[assist.Intelligence]int{}, asked: map[assist.Intelligence]int{}, tries: map[assist.ID]int{},
 		dealt: map[assist.Intelligence]bool{}}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 // The kinds of move, the weightiest first.
@@ -41,7 +42,7 @@ type Move struct {
 
 // scene is all that moves are decided from.
 type scene struct {
-	assist.Profile
+	glance.Profile
 	call    Call
 	reasons []Reason
 	names   func(assist.ID) string
@@ -53,7 +54,7 @@ type scene struct {
 // its kind is switched off, when a reason takes its part out, and while it rests: after
 // "never" for good, after "not now" a month (the urgent ones: 12 hours, thanks for the
 // years: 300 days), after "done" until there is something new to do.
-func (t *Team) Moves(p assist.Profile, c Call, reasons []Reason, names func(assist.ID) string, now time.Time) []Move {
+func (t *Team) Moves(p glance.Profile, c Call, reasons []Reason, names func(assist.ID) string, now time.Time) []Move {
 	if names == nil {
 		names = func(assist.ID) string { return "" }
 	}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 func names(id assist.ID) string { return map[assist.ID]string{"tom": "Tom", "ana": "Ana"}[id] }
@@ -22,15 +23,15 @@ func date(s string) assist.Date {
 }
 
 // moves goes through tact, as a call does, and writes each move as "kind: text [why]".
-func moves(t *Team, p assist.Profile, c Call, at time.Time) (out []string) {
+func moves(t *Team, p glance.Profile, c Call, at time.Time) (out []string) {
 	for _, m := range t.Moves(p, c, t.Tact(p, c, at), names, at) {
 		out = append(out, fmt.Sprintf("%s: %s [%s]", m.Kind, m.Text, m.Why))
 	}
 	return out
 }
 
-func customer(since string, owns ...assist.Product) assist.Profile {
-	return assist.Profile{Customer: assist.Customer{ID: "mary", Name: "Mary Shaw", Since: date(since), Owns: owns}}
+func customer(since string, owns ...assist.Product) glance.Profile {
+	return glance.Profile{Customer: assist.Customer{ID: "mary", Name: "Mary Shaw", Since: date(since), Owns: owns}}
 }
 
 func TestSorryComesFirst(t *testing.T) {
@@ -39,19 +40,19 @@ func TestSorryComesFirst(t *testing.T) {
 	told := broke
 	told.Told = now
 	for _, c := range []struct {
-		p    assist.Profile
+		p    glance.Profile
 		c    Call
 		want string
 	}{
-		{assist.Profile{Promises: []assist.Promise{late}}, Call{Mood: assist.Upset}, "sorry: Say sorry first, then what we do: “Send the invoice” was due on " +
+		{glance.Profile{Promises: []assist.Promise{late}}, Call{Mood: assist.Upset}, "sorry: Say sorry first, then what we do: “Send the invoice” was due on " +
 			"16 November [promised on 13 November by Tom; they have not heard from us about it]"},
-		{assist.Profile{Ended: []assist.Promise{told, broke}}, Call{}, "sorry: Say sorry first, then what we do: “Ring on Friday” will not be kept " +
+		{glance.Profile{Ended: []assist.Promise{told, broke}}, Call{}, "sorry: Say sorry first, then what we do: “Ring on Friday” will not be kept " +
 			"[promised on 13 November; they have not heard from us about it]"},
-		{assist.Profile{Ended: []assist.Promise{told}}, Call{}, ""},
-		{assist.Profile{}, Call{Mood: assist.Upset}, "sorry: Say sorry first, then what we do [they are upset: you marked it]"},
-		{assist.Profile{}, Call{Said: []string{"I'm livid"}}, "sorry: Say sorry first, then what we do [they are upset: just said: “I'm livid”]"},
-		{assist.Profile{}, Call{Mood: assist.Hurried}, ""},
-		{assist.Profile{Promises: []assist.Promise{{Text: "One", Due: now.AddDate(0, 0, -9)}, {Text: "Two", Due: now.AddDate(0, 0, -8)}}}, Call{},
+		{glance.Profile{Ended: []assist.Promise{told}}, Call{}, ""},
+		{glance.Profile{}, Call{Mood: assist.Upset}, "sorry: Say sorry first, then what we do [they are upset: you marked it]"},
+		{glance.Profile{}, Call{Said: []string{"I'm livid"}}, "sorry: Say sorry first, then what we do [they are upset: just said: “I'm livid”]"},
+		{glance.Profile{}, Call{Mood: assist.Hurried}, ""},
+		{glance.Profile{Promises: []assist.Promise{{Text: "One", Due: now.AddDate(0, 0, -9)}, {Text: "Two", Due: now.AddDate(0, 0, -8)}}}, Call{},
 			"sorry: Say sorry first, then what we do: “One” was due on 9 November [promised; they have not heard from us about it]"},
 	} {
 		if got := strings.Join(moves(New(Kept{}), c.p, c.c, now), "\n"); got != c.want {
@@ -80,7 +81,7 @@ func TestAnIncidentIsToldBeforeTheyAsk(t *testing.T) {
 		{closed, nil, ""},
 		{assist.Incident{Title: "Flood", FixedBy: now.AddDate(0, 0, -1)}, nil, "incident: Tell them before they ask: “Flood” [it touches them, and they have heard nothing of it from us]"},
 	} {
-		got := strings.Join(moves(New(Kept{}), assist.Profile{Incidents: []assist.Incident{c.i}, Affected: c.place}, Call{}, now), "\n")
+		got := strings.Join(moves(New(Kept{}), glance.Profile{Incidents: []assist.Incident{c.i}, Affected: c.place}, Call{}, now), "\n")
 		if got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)
 		}
@@ -105,7 +106,7 @@ func TestAPromiseIsConfirmed(t *testing.T) {
 		{assist.Promise{Text: "Some day"}, ""},
 		{assist.Promise{Text: "Today", AllDay: true, Due: time.Date(2026, 11, 18, 0, 0, 0, 0, time.FixedZone("west", -9*3600))}, "promise: Confirm: “Today”, due on 18 November [it is due soon]"},
 	} {
-		if got := strings.Join(moves(New(Kept{}), assist.Profile{Promises: []assist.Promise{c.q}}, Call{}, now), "\n"); got != c.want {
+		if got := strings.Join(moves(New(Kept{}), glance.Profile{Promises: []assist.Promise{c.q}}, Call{}, now), "\n"); got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)
 		}
 	}
@@ -186,7 +187,7 @@ func TestLoyalCustomersAreToldOfWhatNewOnesGet(t *testing.T) {
 	want := "parity: New customers get “20% off the first year”; they have been with us 6 years and do not have it " +
 		"[fair to those who stay: with us since 1 August 2020"
 	for name, c := range map[string]struct {
-		p    assist.Profile
+		p    glance.Profile
 		deal assist.Deal
 		at   string
 		want string
@@ -220,9 +221,9 @@ func TestWhatTheyToldOfMeetsWhatOthersHave(t *testing.T) {
 	team := New(Kept{Subjects: []assist.Subject{
 		{Kind: assist.AboutProduct, Name: "Pole Saw 12", Also: []string{"PS12"}, For: []string{"the", "cut high branches", "fruit trees", "hedges die"}},
 		{Kind: assist.AboutCompetitor, Name: "Rival", For: []string{"branches"}}}})
-	near := []assist.Nearby{{Product: "Rival"}, {Product: "pole saw 12"}}
+	near := []glance.Nearby{{Product: "Rival"}, {Product: "pole saw 12"}}
 	asked := "Asked how she cuts a branch that is too high. Laughed."
-	with := func(change func(*assist.Profile)) assist.Profile {
+	with := func(change func(*glance.Profile)) glance.Profile {
 		p := customer("")
 		p.Nearby, p.Notes = near, []assist.Note{note(3, "nothing"), note(15, asked)}
 		change(&p)
@@ -230,22 +231,22 @@ func TestWhatTheyToldOfMeetsWhatOthersHave(t *testing.T) {
 	}
 	want := "match: They spoke of “cut high branches”: a neighbour has the pole saw 12 [said on 3 November: “" + asked + "”]"
 	for name, c := range map[string]struct {
-		p    assist.Profile
+		p    glance.Profile
 		c    Call
 		want string
 	}{
-		"in a note":        {with(func(*assist.Profile) {}), Call{}, want},
-		"in this call":     {with(func(p *assist.Profile) { p.Notes = nil }), Call{Said: []string{"x", "my fruit tree"}}, "match: They spoke of “fruit trees”: a neighbour has the pole saw 12 [just said: “my fruit tree”]"},
-		"to a question":    {with(func(p *assist.Profile) { p.Heard, p.Notes = p.Notes, nil }), Call{}, want},
-		"in another form":  {with(func(p *assist.Profile) { p.Notes = nil }), Call{Said: []string{"a dying hedge"}}, "match: They spoke of “hedges die”: a neighbour has the pole saw 12 [just said: “a dying hedge”]"},
-		"in their house":   {with(func(p *assist.Profile) { p.Nearby = []assist.Nearby{{Product: "PS12", Household: true}} }), Call{}, "match: They spoke of “cut high branches”: somebody of their house has the PS12 [said on 3 November: “" + asked + "”]"},
-		"long ago":         {with(func(p *assist.Profile) { p.Notes = []assist.Note{note(181, asked)} }), Call{}, ""},
-		"half of it":       {with(func(p *assist.Profile) { p.Notes = []assist.Note{note(1, "high branches")} }), Call{}, ""},
-		"nobody near":      {with(func(p *assist.Profile) { p.Nearby = nil }), Call{}, ""},
-		"they have it":     {with(func(p *assist.Profile) { p.Customer.Owns = []assist.Product{{Name: "Pole Saw 12"}} }), Call{}, ""},
-		"no consent":       {with(func(p *assist.Profile) { p.Customer.NoConsent = true }), Call{}, ""},
-		"against tact":     {with(func(p *assist.Profile) {}), Call{Mood: assist.Hurried}, ""},
-		"nothing but stop": {with(func(p *assist.Profile) { p.Notes = []assist.Note{note(1, "the")} }), Call{}, ""},
+		"in a note":        {with(func(*glance.Profile) {}), Call{}, want},
+		"in this call":     {with(func(p *glance.Profile) { p.Notes = nil }), Call{Said: []string{"x", "my fruit tree"}}, "match: They spoke of “fruit trees”: a neighbour has the pole saw 12 [just said: “my fruit tree”]"},
+		"to a question":    {with(func(p *glance.Profile) { p.Heard, p.Notes = p.Notes, nil }), Call{}, want},
+		"in another form":  {with(func(p *glance.Profile) { p.Notes = nil }), Call{Said: []string{"a dying hedge"}}, "match: They spoke of “hedges die”: a neighbour has the pole saw 12 [just said: “a dying hedge”]"},
+		"in their house":   {with(func(p *glance.Profile) { p.Nearby = []glance.Nearby{{Product: "PS12", Household: true}} }), Call{}, "match: They spoke of “cut high branches”: somebody of their house has the PS12 [said on 3 November: “" + asked + "”]"},
+		"long ago":         {with(func(p *glance.Profile) { p.Notes = []assist.Note{note(181, asked)} }), Call{}, ""},
+		"half of it":       {with(func(p *glance.Profile) { p.Notes = []assist.Note{note(1, "high branches")} }), Call{}, ""},
+		"nobody near":      {with(func(p *glance.Profile) { p.Nearby = nil }), Call{}, ""},
+		"they have it":     {with(func(p *glance.Profile) { p.Customer.Owns = []assist.Product{{Name: "Pole Saw 12"}} }), Call{}, ""},
+		"no consent":       {with(func(p *glance.Profile) { p.Customer.NoConsent = true }), Call{}, ""},
+		"against tact":     {with(func(p *glance.Profile) {}), Call{Mood: assist.Hurried}, ""},
+		"nothing but stop": {with(func(p *glance.Profile) { p.Notes = []assist.Note{note(1, "the")} }), Call{}, ""},
 	} {
 		if got := strings.Join(moves(team, c.p, c.c, now), "\n"); got != c.want {
 			t.Errorf("%s:\ngot  %q\nwant %q", name, got, c.want)
@@ -270,14 +271,14 @@ func TestWhoRecommendsUsIsThanked(t *testing.T) {
 }
 
 // busy has a reason for every move that tact does not take out.
-func busy() (*Team, assist.Profile) {
+func busy() (*Team, glance.Profile) {
 	team := New(Kept{Tact: []assist.Tact{{ID: "x", When: assist.WhenWords, Words: []string{"goose"}}}, Deals: []assist.Deal{{ID: "d", Title: "20% off"}},
 		Subjects: []assist.Subject{{Kind: assist.AboutProduct, Name: "Saw", For: []string{"branches"}}}})
 	p := customer("2011-12-07", assist.Product{Name: "Mower", Since: date("2023-11-20")})
 	p.Customer.Advocate = date("2025")
 	p.Promises = []assist.Promise{{ID: "late", Text: "A", Due: now.AddDate(0, 0, -1)}, {ID: "soon", Text: "B", Due: now.AddDate(0, 0, 1)}}
 	p.Incidents = []assist.Incident{{ID: "i", Title: "Flood", Opened: now.AddDate(0, 0, -1)}}
-	p.Nearby = []assist.Nearby{{Product: "Saw"}}
+	p.Nearby = []glance.Nearby{{Product: "Saw"}}
 	p.Notes = []assist.Note{note(1, "branches")}
 	return team, p
 }
@@ -369,7 +370,7 @@ func TestMovesOfHostileRecordsStayShort(t *testing.T) {
 			t.Errorf("%d letters: %q, %q", n, m.Text, m.Why)
 		}
 	}
-	if got := New(Kept{}).Moves(assist.Profile{}, Call{}, nil, nil, time.Time{}); len(got) != 0 {
+	if got := New(Kept{}).Moves(glance.Profile{}, Call{}, nil, nil, time.Time{}); len(got) != 0 {
 		t.Errorf("of nobody: %+v", got)
 	}
 }

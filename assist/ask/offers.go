@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/search/text"
 )
 
@@ -148,7 +149,7 @@ func (t *Team) match(s scene) (out []Move) {
 	return out
 }
 
-func matched(n assist.Nearby, about string, x told, now time.Time) Move {
+func matched(n glance.Nearby, about string, x told, now time.Time) Move {
 	who := "a neighbour has"
 	if n.Household {
 		who = "somebody of their house has"

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/search/text"
 )
 
@@ -59,7 +60,7 @@ func (t *Team) takePrompt(q assist.Prompt) {
 // "not now" or after it was asked; when all its ways were offered; when it is meant for
 // other kinds of people, another language or for ourselves; when it is Off. Nothing is offered while a
 // reason takes questions out, or when two have a place in this call already.
-func (t *Team) Pick(p assist.Profile, c Call, reasons []Reason, now time.Time) []Offer {
+func (t *Team) Pick(p glance.Profile, c Call, reasons []Reason, now time.Time) []Offer {
 	h := t.history(p, c, now, true)
 	room := most - h.taken
 	if room <= 0 || Quiet(reasons, assist.Questions) != "" {
@@ -91,7 +92,7 @@ func (t *Team) Pick(p assist.Profile, c Call, reasons []Reason, now time.Time) [
 // Sought returns the offer of a prompt that the rep looked for. It may rest, and be meant
 // for others; but it is not offered when it is Off, while a reason takes questions out, nor when its
 // topic is known or was refused for good, nor in words that were offered before.
-func (t *Team) Sought(id assist.ID, p assist.Profile, reasons []Reason, now time.Time) (Offer, bool) {
+func (t *Team) Sought(id assist.ID, p glance.Profile, reasons []Reason, now time.Time) (Offer, bool) {
 	n, ok := t.byID[id]
 	h := t.history(p, Call{}, now, false)
 	if !ok || t.prompts[n].Off || h.closed(t.prompts[n]) || Quiet(reasons, assist.Questions) != "" {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 func days(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
@@ -16,7 +17,7 @@ func TestFrontLineQuestionsAreNeverForCustomers(t *testing.T) {
 		for _, k := range assist.Kinds() {
 			q := question("worry", i, "worries")
 			q.After = []string{"worried"}
-			p := assist.Profile{Customer: assist.Customer{Kind: k}}
+			p := glance.Profile{Customer: assist.Customer{Kind: k}}
 			if got := New(Kept{Prompts: []assist.Prompt{q}}).Pick(p, Call{Said: []string{"worried"}}, nil, now); len(got) != 0 {
 				t.Errorf("%q for a %s: %v", i, k, ids(got))
 			}
@@ -125,7 +126,7 @@ func TestAFollowUpComesOnlyAfterItsWordsAndThenFirst(t *testing.T) {
 
 func TestWhatHasAPlaceInTheCallIsNotOfferedAgain(t *testing.T) {
 	team := New(Kept{Prompts: library})
-	inCall := func(replies ...assist.Asked) assist.Profile {
+	inCall := func(replies ...assist.Asked) glance.Profile {
 		p := mary()
 		for _, a := range replies {
 			a.Call, a.At = "c", now
@@ -137,7 +138,7 @@ func TestWhatHasAPlaceInTheCallIsNotOfferedAgain(t *testing.T) {
 	growth := assist.Asked{Prompt: "growth", Reply: assist.ReplyAsked}
 	later := assist.Asked{Prompt: "family", Reply: assist.ReplyNotNow}
 	for name, c := range map[string]struct {
-		p     assist.Profile
+		p     glance.Profile
 		taken []assist.ID
 		want  int
 		no    assist.Intelligence
@@ -165,14 +166,14 @@ func TestAPromptThatIsLookedForMayRestButNotBreakTact(t *testing.T) {
 	q := question("rivals", assist.Competitive, "rivals")
 	q.Ask, q.Kinds = append(q.Ask, "Second way?"), []assist.Kind{assist.KindBoss}
 	team := New(Kept{Prompts: []assist.Prompt{q, {ID: "front", Intelligence: assist.FrontLine, Ask: []string{"x"}}}})
-	asked := func(r assist.Reply, way string) assist.Profile {
-		return assist.Profile{Asked: []assist.Asked{{Prompt: "rivals", Reply: r, Way: way, At: now}}}
+	asked := func(r assist.Reply, way string) glance.Profile {
+		return glance.Profile{Asked: []assist.Asked{{Prompt: "rivals", Reply: r, Way: way, At: now}}}
 	}
 	both := asked(assist.ReplyAsked, q.Ask[0])
 	both.Asked = append(both.Asked, assist.Asked{Prompt: "rivals", Reply: assist.ReplyNotNow, Way: q.Ask[1], At: now})
 	for name, c := range map[string]struct {
 		id   assist.ID
-		p    assist.Profile
+		p    glance.Profile
 		want string
 	}{
 		"fresh":             {"rivals", mary(), q.Ask[0]},
@@ -180,8 +181,8 @@ func TestAPromptThatIsLookedForMayRestButNotBreakTact(t *testing.T) {
 		"put off today":     {"rivals", asked(assist.ReplyNotNow, q.Ask[1]), q.Ask[0]},
 		"refused":           {"rivals", asked(assist.ReplyNever, q.Ask[0]), ""},
 		"all words used":    {"rivals", both, ""},
-		"known":             {"rivals", assist.Profile{Insights: []assist.Insight{{Topic: "rivals"}}}, ""},
-		"do not ask":        {"rivals", assist.Profile{Customer: assist.Customer{DoNotAsk: true}}, ""},
+		"known":             {"rivals", glance.Profile{Insights: []assist.Insight{{Topic: "rivals"}}}, ""},
+		"do not ask":        {"rivals", glance.Profile{Customer: assist.Customer{DoNotAsk: true}}, ""},
 		"of the front line": {"front", mary(), ""},
 		"not there":         {"gone", mary(), ""},
 	} {

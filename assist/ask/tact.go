@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 // Reason is a rule of tact that holds in this call.
@@ -38,7 +39,7 @@ func Quiet(reasons []Reason, part assist.Part) string {
 
 // Tact returns every rule that holds, in the order of the page, the weightiest first.
 // The same values always give the same reasons.
-func (t *Team) Tact(p assist.Profile, c Call, now time.Time) []Reason {
+func (t *Team) Tact(p glance.Profile, c Call, now time.Time) []Reason {
 	marks := t.listen(p, c, now)
 	var out []Reason
 	for i, r := range t.rules {
@@ -50,7 +51,7 @@ func (t *Team) Tact(p assist.Profile, c Call, now time.Time) []Reason {
 }
 
 // holds reports whether a rule holds, and what makes it.
-func (t *Team) holds(r assist.Tact, m mark, p assist.Profile, c Call, now time.Time) (because string, holds bool) {
+func (t *Team) holds(r assist.Tact, m mark, p glance.Profile, c Call, now time.Time) (because string, holds bool) {
 	switch r.When {
 	case assist.WhenDoNotAsk:
 		return "", p.Customer.DoNotAsk
@@ -90,7 +91,7 @@ func promiseText(p assist.Promise) string { return quoted(p.Text, 60) }
 
 // broken reports whether a promise was broken of late, or the customer has yet to hear
 // that one was broken or moved. One that is only late is another rule's.
-func broken(r assist.Tact, p assist.Profile, now time.Time) (string, bool) {
+func broken(r assist.Tact, p glance.Profile, now time.Time) (string, bool) {
 	if because, ok := firstOf(p.Ended, func(q assist.Promise) bool {
 		return !q.Broken.IsZero() && (q.Untold(now) || within(q.Broken, r.Days, now))
 	}, promiseText); ok {
@@ -101,7 +102,7 @@ func broken(r assist.Tact, p assist.Profile, now time.Time) (string, bool) {
 
 // often counts the calls of the last days, the running one included. A profile holds
 // three calls besides, so that no rule can ask for more than four.
-func often(r assist.Tact, p assist.Profile, c Call, now time.Time) (string, bool) {
+func often(r assist.Tact, p glance.Profile, c Call, now time.Time) (string, bool) {
 	n := 1
 	for _, k := range p.Calls {
 		if !c.is(k) && within(k.Started, r.Days, now) {
@@ -183,7 +184,7 @@ type utterance struct {
 
 // listen reads what was noted and said, from the oldest to the latest, so that what
 // settles a matter ends what came before it, and nothing that comes after.
-func (t *Team) listen(p assist.Profile, c Call, now time.Time) []mark {
+func (t *Team) listen(p glance.Profile, c Call, now time.Time) []mark {
 	marks := make([]mark, len(t.rules))
 	var found []find
 	for _, u := range t.utterances(p, c, now) {
@@ -197,7 +198,7 @@ func (t *Team) listen(p assist.Profile, c Call, now time.Time) []mark {
 	return marks
 }
 
-func (t *Team) utterances(p assist.Profile, c Call, now time.Time) []utterance {
+func (t *Team) utterances(p glance.Profile, c Call, now time.Time) []utterance {
 	out := make([]utterance, 0, len(p.Notes)+len(p.Heard)+len(p.Calls)+len(c.Said))
 	for _, notes := range [][]assist.Note{p.Notes, p.Heard} {
 		for _, n := range notes {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 const aDayAgo = -24 * time.Hour
@@ -49,7 +50,7 @@ func TestBuiltInRulesCanBeKeptAndPassTheirOwnTrials(t *testing.T) {
 // Each case is a situation on the side of silence, or one that only looks like it, with
 // the rules that are built in.
 func TestSilenceWithoutAnyRules(t *testing.T) {
-	customer := func(c assist.Customer) assist.Profile { return assist.Profile{Customer: c} }
+	customer := func(c assist.Customer) glance.Profile { return glance.Profile{Customer: c} }
 	open := assist.Promise{Text: "Ring back", Made: now.AddDate(0, 0, -9), Due: now.Add(aDayAgo)}
 	broke := open
 	broke.Broken = now.AddDate(0, 0, -20)
@@ -58,56 +59,56 @@ func TestSilenceWithoutAnyRules(t *testing.T) {
 	longAgo := told
 	longAgo.Broken, longAgo.Told = now.AddDate(0, 0, -40), now.AddDate(0, 0, -39)
 	moved := assist.Promise{Text: "Ring back", Due: now.AddDate(0, 0, 3), Moved: now.Add(aDayAgo), FirstDue: now.Add(-time.Hour)}
-	calls := func(days ...int) (p assist.Profile) {
+	calls := func(days ...int) (p glance.Profile) {
 		for i, d := range days {
 			p.Calls = append(p.Calls, assist.Call{ID: assist.ID(fmt.Sprint("c", i)), Started: now.AddDate(0, 0, -d)})
 		}
 		return p
 	}
 	for name, c := range map[string]struct {
-		p    assist.Profile
+		p    glance.Profile
 		c    Call
 		want string
 	}{
-		"nothing":                          {assist.Profile{}, Call{}, ""},
+		"nothing":                          {glance.Profile{}, Call{}, ""},
 		"do not ask":                       {customer(assist.Customer{DoNotAsk: true}), Call{}, "do-not-ask"},
 		"no consent":                       {customer(assist.Customer{NoConsent: true}), Call{}, "no-consent"},
 		"a minor":                          {customer(assist.Customer{Minor: true}), Call{}, "minor"},
-		"a late promise":                   {assist.Profile{Promises: []assist.Promise{open}}, Call{}, "late-promise"},
-		"a promise that was moved":         {assist.Profile{Promises: []assist.Promise{moved}}, Call{}, "broken-promise"},
-		"a promise that was broken":        {assist.Profile{Ended: []assist.Promise{broke}}, Call{}, "broken-promise"},
-		"broken, and told":                 {assist.Profile{Ended: []assist.Promise{told}}, Call{}, "broken-promise"},
-		"broken and told long ago":         {assist.Profile{Ended: []assist.Promise{longAgo}}, Call{}, ""},
-		"kept":                             {assist.Profile{Ended: []assist.Promise{{Due: now.Add(aDayAgo), Kept: now}}}, Call{}, ""},
-		"an open incident":                 {assist.Profile{Incidents: []assist.Incident{{Title: "Flood"}}}, Call{}, "incident"},
-		"a closed incident":                {assist.Profile{Incidents: []assist.Incident{{Title: "Flood", Closed: now}}}, Call{}, ""},
-		"the key for upset":                {assist.Profile{}, Call{Mood: assist.Upset}, "upset"},
-		"the key for hurried":              {assist.Profile{}, Call{Mood: assist.Hurried}, "hurried"},
-		"upset in a call before":           {assist.Profile{Calls: []assist.Call{{Mood: assist.Upset, Started: now.AddDate(0, 0, -3)}}}, Call{}, "upset"},
-		"upset in a call of last month":    {assist.Profile{Calls: []assist.Call{{Mood: assist.Upset, Started: now.AddDate(0, 0, -30)}}}, Call{}, ""},
-		"hurried in a call before":         {assist.Profile{Calls: []assist.Call{{Mood: assist.Hurried, Started: now.Add(aDayAgo)}}}, Call{}, ""},
-		"upset, then calm by a note":       {assist.Profile{Calls: []assist.Call{{Mood: assist.Upset, Started: now.AddDate(0, 0, -3)}}, Notes: []assist.Note{note(2, "Calmed down, all forgiven")}}, Call{}, ""},
-		"words in this call":               {assist.Profile{}, Call{Said: []string{"I am FURIOUS"}}, "upset"},
-		"words with an apostrophe":         {assist.Profile{}, Call{Said: []string{"she isn’t angry"}}, ""},
-		"not angry, but disappointed":      {assist.Profile{}, Call{Said: []string{"Not angry, but very disappointed"}}, "upset"},
-		"hurry of another call":            {assist.Profile{Notes: []assist.Note{note(1, "was in a hurry")}}, Call{}, ""},
-		"hurry by another's clock":         {assist.Profile{Notes: []assist.Note{note(-1, "was in a hurry")}}, Call{}, ""},
-		"hard news in a note":              {assist.Profile{Notes: []assist.Note{note(60, "Her husband passed away in May.")}}, Call{}, "hard-news"},
-		"hard news to a question":          {assist.Profile{Heard: []assist.Note{note(3, "My wife died.")}}, Call{}, "hard-news"},
-		"hard news of half a year ago":     {assist.Profile{Notes: []assist.Note{note(180, "Her husband passed away")}}, Call{}, ""},
-		"a battery died":                   {assist.Profile{Notes: []assist.Note{note(3, "The battery died again")}}, Call{}, ""},
-		"a complaint":                      {assist.Profile{Notes: []assist.Note{note(20, "Complained about the blade")}}, Call{}, "complaint"},
-		"a complaint by another's clock":   {assist.Profile{Notes: []assist.Note{note(-2, "Complained about the blade")}}, Call{}, "complaint"},
-		"a complaint that was settled":     {assist.Profile{Notes: []assist.Note{note(5, "All sorted now"), note(20, "Complained")}}, Call{}, ""},
-		"settled in this call":             {assist.Profile{Notes: []assist.Note{note(20, "Complained")}}, Call{Said: []string{"thanks, that is resolved"}}, ""},
-		"a complaint after it":             {assist.Profile{Notes: []assist.Note{note(5, "Complained again"), note(20, "All sorted now")}}, Call{}, "complaint"},
-		"a word that settles by chance":    {assist.Profile{Notes: []assist.Note{note(5, "Happy with the new saw. We laughed."), note(20, "Complained")}}, Call{}, "complaint"},
-		"settled in the same note":         {assist.Profile{Notes: []assist.Note{note(5, "Complained. Sorted with Tom.")}}, Call{}, ""},
-		"not settled":                      {assist.Profile{Notes: []assist.Note{note(5, "It is still not resolved"), note(20, "Complained")}}, Call{}, "complaint"},
-		"to be settled":                    {assist.Profile{Notes: []assist.Note{note(5, "She wants it sorted by Friday"), note(20, "Complained")}}, Call{}, "complaint"},
-		"a long call":                      {assist.Profile{}, Call{Since: now.Add(-20 * time.Minute)}, "long-call"},
-		"a call that is not long yet":      {assist.Profile{}, Call{Since: now.Add(-20*time.Minute + time.Second)}, ""},
-		"a call from tomorrow":             {assist.Profile{}, Call{Since: now.Add(24 * time.Hour)}, ""},
+		"a late promise":                   {glance.Profile{Promises: []assist.Promise{open}}, Call{}, "late-promise"},
+		"a promise that was moved":         {glance.Profile{Promises: []assist.Promise{moved}}, Call{}, "broken-promise"},
+		"a promise that was broken":        {glance.Profile{Ended: []assist.Promise{broke}}, Call{}, "broken-promise"},
+		"broken, and told":                 {glance.Profile{Ended: []assist.Promise{told}}, Call{}, "broken-promise"},
+		"broken and told long ago":         {glance.Profile{Ended: []assist.Promise{longAgo}}, Call{}, ""},
+		"kept":                             {glance.Profile{Ended: []assist.Promise{{Due: now.Add(aDayAgo), Kept: now}}}, Call{}, ""},
+		"an open incident":                 {glance.Profile{Incidents: []assist.Incident{{Title: "Flood"}}}, Call{}, "incident"},
+		"a closed incident":                {glance.Profile{Incidents: []assist.Incident{{Title: "Flood", Closed: now}}}, Call{}, ""},
+		"the key for upset":                {glance.Profile{}, Call{Mood: assist.Upset}, "upset"},
+		"the key for hurried":              {glance.Profile{}, Call{Mood: assist.Hurried}, "hurried"},
+		"upset in a call before":           {glance.Profile{Calls: []assist.Call{{Mood: assist.Upset, Started: now.AddDate(0, 0, -3)}}}, Call{}, "upset"},
+		"upset in a call of last month":    {glance.Profile{Calls: []assist.Call{{Mood: assist.Upset, Started: now.AddDate(0, 0, -30)}}}, Call{}, ""},
+		"hurried in a call before":         {glance.Profile{Calls: []assist.Call{{Mood: assist.Hurried, Started: now.Add(aDayAgo)}}}, Call{}, ""},
+		"upset, then calm by a note":       {glance.Profile{Calls: []assist.Call{{Mood: assist.Upset, Started: now.AddDate(0, 0, -3)}}, Notes: []assist.Note{note(2, "Calmed down, all forgiven")}}, Call{}, ""},
+		"words in this call":               {glance.Profile{}, Call{Said: []string{"I am FURIOUS"}}, "upset"},
+		"words with an apostrophe":         {glance.Profile{}, Call{Said: []string{"she isn’t angry"}}, ""},
+		"not angry, but disappointed":      {glance.Profile{}, Call{Said: []string{"Not angry, but very disappointed"}}, "upset"},
+		"hurry of another call":            {glance.Profile{Notes: []assist.Note{note(1, "was in a hurry")}}, Call{}, ""},
+		"hurry by another's clock":         {glance.Profile{Notes: []assist.Note{note(-1, "was in a hurry")}}, Call{}, ""},
+		"hard news in a note":              {glance.Profile{Notes: []assist.Note{note(60, "Her husband passed away in May.")}}, Call{}, "hard-news"},
+		"hard news to a question":          {glance.Profile{Heard: []assist.Note{note(3, "My wife died.")}}, Call{}, "hard-news"},
+		"hard news of half a year ago":     {glance.Profile{Notes: []assist.Note{note(180, "Her husband passed away")}}, Call{}, ""},
+		"a battery died":                   {glance.Profile{Notes: []assist.Note{note(3, "The battery died again")}}, Call{}, ""},
+		"a complaint":                      {glance.Profile{Notes: []assist.Note{note(20, "Complained about the blade")}}, Call{}, "complaint"},
+		"a complaint by another's clock":   {glance.Profile{Notes: []assist.Note{note(-2, "Complained about the blade")}}, Call{}, "complaint"},
+		"a complaint that was settled":     {glance.Profile{Notes: []assist.Note{note(5, "All sorted now"), note(20, "Complained")}}, Call{}, ""},
+		"settled in this call":             {glance.Profile{Notes: []assist.Note{note(20, "Complained")}}, Call{Said: []string{"thanks, that is resolved"}}, ""},
+		"a complaint after it":             {glance.Profile{Notes: []assist.Note{note(5, "Complained again"), note(20, "All sorted now")}}, Call{}, "complaint"},
+		"a word that settles by chance":    {glance.Profile{Notes: []assist.Note{note(5, "Happy with the new saw. We laughed."), note(20, "Complained")}}, Call{}, "complaint"},
+		"settled in the same note":         {glance.Profile{Notes: []assist.Note{note(5, "Complained. Sorted with Tom.")}}, Call{}, ""},
+		"not settled":                      {glance.Profile{Notes: []assist.Note{note(5, "It is still not resolved"), note(20, "Complained")}}, Call{}, "complaint"},
+		"to be settled":                    {glance.Profile{Notes: []assist.Note{note(5, "She wants it sorted by Friday"), note(20, "Complained")}}, Call{}, "complaint"},
+		"a long call":                      {glance.Profile{}, Call{Since: now.Add(-20 * time.Minute)}, "long-call"},
+		"a call that is not long yet":      {glance.Profile{}, Call{Since: now.Add(-20*time.Minute + time.Second)}, ""},
+		"a call from tomorrow":             {glance.Profile{}, Call{Since: now.Add(24 * time.Hour)}, ""},
 		"the third call this week":         {calls(1, 6), Call{ID: "new"}, "often"},
 		"two of three weeks ago":           {calls(1, 20, 21), Call{ID: "new"}, ""},
 		"the running call is counted once": {calls(0, 6), Call{ID: "c0"}, ""},
@@ -126,7 +127,7 @@ func TestSilenceWithoutAnyRules(t *testing.T) {
 }
 
 func TestReasonsComeInTheOrderOfThePageAndSayWhatTheyComeFrom(t *testing.T) {
-	p := assist.Profile{Promises: []assist.Promise{{Text: "Ring\nback", Due: now.Add(aDayAgo)}},
+	p := glance.Profile{Promises: []assist.Promise{{Text: "Ring\nback", Due: now.Add(aDayAgo)}},
 		Incidents: []assist.Incident{{Title: "Line down"}}, Notes: []assist.Note{note(3, "All well. She complained about Tom. Bye.")},
 		Calls: []assist.Call{{Started: now.Add(aDayAgo)}, {Started: now.Add(aDayAgo)}}}
 	c := Call{Mood: assist.Upset, Since: now.Add(-31 * time.Minute), Said: []string{"my father's funeral is on Friday"}}
@@ -158,7 +159,7 @@ func TestAPageOfItsOwnReplacesTheRulesButNotWhatGuardsTheCustomer(t *testing.T) 
 	page := []assist.Tact{{ID: "ours", Title: "x", When: assist.WhenWords, Words: []string{"goose"}, Quiet: []assist.Part{assist.Thanks}, Say: "x"},
 		{ID: "young", Title: "x", When: assist.WhenMinor, Quiet: []assist.Part{assist.Offers}, Say: "x"}}
 	team := New(Kept{Tact: page})
-	p := assist.Profile{Customer: assist.Customer{DoNotAsk: true, Minor: true}, Promises: []assist.Promise{{Due: now.Add(aDayAgo)}}}
+	p := glance.Profile{Customer: assist.Customer{DoNotAsk: true, Minor: true}, Promises: []assist.Promise{{Due: now.Add(aDayAgo)}}}
 	got := team.Tact(p, Call{Said: []string{"a goose"}}, now)
 	if have := rulesThatHold(got); !slices.Equal(have, []string{"do-not-ask", "young", "ours"}) {
 		t.Errorf("got %q", have)
@@ -195,25 +196,25 @@ func TestARuleIsTriedOnItsExamples(t *testing.T) {
 func TestRulesThatMakeNoSenseHoldNever(t *testing.T) {
 	team := New(Kept{Tact: []assist.Tact{{When: "moon phase"}, {When: assist.WhenWords}, {When: assist.WhenWords, Words: []string{"*", "", " "}},
 		{When: assist.WhenOften, Days: 7, Most: 9}}})
-	p := assist.Profile{Notes: []assist.Note{note(0, "*"), {}}, Calls: make([]assist.Call, 3)}
+	p := glance.Profile{Notes: []assist.Note{note(0, "*"), {}}, Calls: make([]assist.Call, 3)}
 	if got := team.Tact(p, Call{Said: []string{"*", "", strings.Repeat("x ", 500_000)}}, now); len(got) != 0 {
 		t.Errorf("got %+v", got)
 	}
-	if got := team.Tact(assist.Profile{}, Call{}, time.Time{}); len(got) != 0 {
+	if got := team.Tact(glance.Profile{}, Call{}, time.Time{}); len(got) != 0 {
 		t.Errorf("at no time: %+v", got)
 	}
 }
 
 func TestARuleMayLookBackForEver(t *testing.T) {
 	team := New(Kept{Tact: []assist.Tact{{ID: "x", When: assist.WhenWords, Words: []string{"goose"}, Days: 1_000_000}}})
-	if got := team.Tact(assist.Profile{Notes: []assist.Note{note(3000, "a goose")}}, Call{}, now); len(got) != 1 {
+	if got := team.Tact(glance.Profile{Notes: []assist.Note{note(3000, "a goose")}}, Call{}, now); len(got) != 1 {
 		t.Errorf("got %+v", got)
 	}
 }
 
 func TestATeamServesManyCallsAtOnce(t *testing.T) {
 	team := New(Kept{Prompts: library})
-	p := assist.Profile{Customer: assist.Customer{ID: "mary"}, Notes: []assist.Note{note(5, "Complained. Sorted.")}}
+	p := glance.Profile{Customer: assist.Customer{ID: "mary"}, Notes: []assist.Note{note(5, "Complained. Sorted.")}}
 	want := team.Pick(p, Call{}, team.Tact(p, Call{}, now), now)
 	var group sync.WaitGroup
 	for range 8 {
@@ -233,12 +234,12 @@ func TestARuleThatIsOffHoldsNever(t *testing.T) {
 	rule := assist.Tact{ID: "x", Title: "X", When: assist.WhenWords, Words: []string{"flat"}, Quiet: all, Say: "X."}
 	off, minor := rule, assist.Tact{ID: "minor", Title: "M", When: assist.WhenMinor, Quiet: all, Say: "M.", Off: true}
 	off.ID, off.Off = "y", true
-	child := assist.Profile{Customer: assist.Customer{ID: "c", Minor: true}}
+	child := glance.Profile{Customer: assist.Customer{ID: "c", Minor: true}}
 	got := rulesThatHold(New(Kept{Tact: []assist.Tact{off, rule, minor}}).Tact(child, Call{Said: []string{"a flat tyre"}, Since: now}, now))
 	if want := []string{"minor", "x"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if got := rulesThatHold(New(Kept{Tact: []assist.Tact{off}}).Tact(assist.Profile{}, Call{Said: []string{"I'm furious"}}, now)); !slices.Equal(got, []string{"upset"}) {
+	if got := rulesThatHold(New(Kept{Tact: []assist.Tact{off}}).Tact(glance.Profile{}, Call{Said: []string{"I'm furious"}}, now)); !slices.Equal(got, []string{"upset"}) {
 		t.Errorf("a page that is off: %v", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 // Failure is an example of a rule that comes out otherwise than its trainer meant.
@@ -20,7 +21,7 @@ func Try(rule assist.Tact) []Failure {
 	t.learn([]assist.Tact{rule})
 	var out []Failure
 	for _, x := range rule.Try {
-		held := rule.When.Hears() && t.listen(assist.Profile{}, Call{Said: []string{x.Words}}, time.Time{})[0].holds
+		held := rule.When.Hears() && t.listen(glance.Profile{}, Call{Said: []string{x.Words}}, time.Time{})[0].holds
 		if held != x.Holds {
 			out = append(out, Failure{rule.ID, x, held})
 		}

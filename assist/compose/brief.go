@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 const (
@@ -15,7 +16,7 @@ const (
 // Brief says what a rep must know before the first word, in at most three lines of
 // at most 88 letters, the most pressing first: a promise that is late, a trouble
 // that touches them, a promise that is due, the last contact, who they are.
-func Brief(p assist.Profile, names Names, now time.Time) []string {
+func Brief(p glance.Profile, names Names, now time.Time) []string {
 	var lines []string
 	add := func(s string) {
 		if s = line(s); s != "" && len(lines) < briefLines {
@@ -84,7 +85,7 @@ func promised(promises []assist.Promise, names Names, now time.Time) string {
 	return ""
 }
 
-func lastContact(p assist.Profile, names Names, now time.Time) string {
+func lastContact(p glance.Profile, names Names, now time.Time) string {
 	var at time.Time
 	var rep assist.ID
 	text := ""
@@ -113,7 +114,7 @@ func lastContact(p assist.Profile, names Names, now time.Time) string {
 	return said
 }
 
-func whoTheyAre(p assist.Profile) string {
+func whoTheyAre(p glance.Profile) string {
 	c := p.Customer
 	who := line(c.Role)
 	switch company := line(p.Company.Name); {

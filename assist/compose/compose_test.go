@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 var now = time.Date(2026, 11, 18, 14, 0, 0, 0, time.UTC) // a Wednesday
@@ -150,7 +151,7 @@ func TestSummary(t *testing.T) {
 func names(id assist.ID) string { return map[assist.ID]string{"tom": "Tom", "ana": "Ana"}[id] }
 
 func TestBriefSaysThePressingFirst(t *testing.T) {
-	p := assist.Profile{
+	p := glance.Profile{
 		Customer: assist.Customer{Name: "Mary Shaw", Role: "Buyer", Likes: "short calls", City: "Leeds",
 			Owns: []assist.Product{{Name: "Kettle Pro"}, {Name: "Other", Maker: "Rival"}}},
 		Company: assist.Company{Name: "Shaw & Sons"},
@@ -180,14 +181,14 @@ func TestBriefSaysThePressingFirst(t *testing.T) {
 		}
 		s.drop()
 	}
-	if got := Brief(assist.Profile{}, nil, now); len(got) != 1 {
+	if got := Brief(glance.Profile{}, nil, now); len(got) != 1 {
 		t.Errorf("of nobody: %q", got)
 	}
 }
 
 func TestBriefFitsAGlance(t *testing.T) {
 	long := strings.Repeat("very long words – ", 40)
-	p := assist.Profile{
+	p := glance.Profile{
 		Customer:  assist.Customer{Likes: long, Role: long},
 		Promises:  []assist.Promise{{Text: long, Rep: "tom", Due: on("2026-11-01")}, {Text: long, Due: on("2026-11-02")}, {Text: long}},
 		Incidents: []assist.Incident{{Title: long}},
@@ -207,7 +208,7 @@ func TestBriefFitsAGlance(t *testing.T) {
 }
 
 func TestALateTimeIsNotPromisedToBeFixedInThePast(t *testing.T) {
-	p := assist.Profile{Incidents: []assist.Incident{{Title: "Line down", FixedBy: now.Add(-time.Hour)}}}
+	p := glance.Profile{Incidents: []assist.Incident{{Title: "Line down", FixedBy: now.Add(-time.Hour)}}}
 	if got := Brief(p, nil, now)[0]; got != "Affected by “Line down”" {
 		t.Errorf("got %q", got)
 	}

@@ -5,11 +5,12 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 // Passing is a call that is passed on to a colleague.
 type Passing struct {
-	Profile assist.Profile // of the customer; zero when nobody knows who it is
+	Profile glance.Profile // of the customer; zero when nobody knows who it is
 	Caller  string         // the number as people write it; "" when it was withheld
 	By      string         // the name of the rep who passes the call on
 	Call    assist.Call

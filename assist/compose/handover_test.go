@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 func TestHandOverTellsWhatTheColleagueMustKnow(t *testing.T) {
@@ -12,7 +13,7 @@ func TestHandOverTellsWhatTheColleagueMustKnow(t *testing.T) {
 	made := assist.Promise{ID: "p2", Customer: "mary", Call: "c", Text: "Call back", Made: now, Due: on("2026-11-20 15:00")}
 	kept := assist.Promise{ID: "p3", Customer: "mary", Text: "Send the bill", Made: on("2026-11-01"), Kept: on("2026-11-02")}
 	p := Passing{
-		Profile: assist.Profile{Customer: mary, Company: assist.Company{Name: "Shaw Gardens"}, Promises: []assist.Promise{late, made, kept},
+		Profile: glance.Profile{Customer: mary, Company: assist.Company{Name: "Shaw Gardens"}, Promises: []assist.Promise{late, made, kept},
 			Incidents: []assist.Incident{{ID: "i", Title: "Parcels are late", Opened: on("2026-11-17")}}},
 		Caller: "+44 113 496 0123", By: "Tom Reed", Call: assist.Call{ID: "c", Started: on("2026-11-18 13:40")},
 		Heard: []string{"charged twice", "for the hedge trimmer"}, Told: []string{"Charged twice for one order"},

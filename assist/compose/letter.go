@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 // Letter is a kind of letter to a customer.
@@ -53,7 +54,7 @@ func (l Letter) Title() string {
 // reps' own words and never get into a letter.
 type About struct {
 	Facts                    // Rep signs; Promise, when zero, is the most pressing of the profile
-	Profile  assist.Profile  // its Customer and Company count where those of Facts are zero
+	Profile  glance.Profile  // its Customer and Company count where those of Facts are zero
 	Incident assist.Incident // when zero, the first of the profile of which they do not know the latest, else the first
 	Affected assist.Affected // when zero, the customer's place in that incident from the profile
 	Call     Conversation
@@ -146,7 +147,7 @@ func (a About) whole() About {
 
 // pressing returns the promise that a customer should hear of first: one that is late
 // or whose news they do not know, else the one that is due first.
-func pressing(p assist.Profile, now time.Time) assist.Promise {
+func pressing(p glance.Profile, now time.Time) assist.Promise {
 	for _, list := range [][]assist.Promise{p.Promises, p.Ended} {
 		for _, q := range list {
 			if q.Untold(now) {
@@ -164,7 +165,7 @@ func pressing(p assist.Profile, now time.Time) assist.Promise {
 
 // unheard returns the first incident of which the customer does not know the latest, else
 // the first.
-func unheard(p assist.Profile) assist.Incident {
+func unheard(p glance.Profile) assist.Incident {
 	for _, i := range p.Incidents {
 		if !slices.ContainsFunc(p.Affected, func(a assist.Affected) bool { return a.Incident == i.ID && a.Knows(i) }) {
 			return i

@@ -12,6 +12,7 @@ import (
 	"ringside/assist/compose/check"
 	"ringside/assist/compose/mask"
 	"ringside/assist/compose/polish"
+	"ringside/assist/glance"
 )
 
 var (
@@ -348,7 +349,7 @@ func TestLettersGoToAModelAndComeBack(t *testing.T) {
 	for name, a := range situations() {
 		for _, kind := range letters {
 			letter := Draft(kind, a)
-			p := assist.Profile{Customer: a.Customer}
+			p := glance.Profile{Customer: a.Customer}
 			masked, m := mask.Mask(letter.Body, mask.PrivateOf(p, "Tom Reed", "Anna Bell", a.House))
 			for _, private := range []string{"Mary", "Shaw", "Tom", "Reed", "Anna", "Thornfell"} {
 				if strings.Contains(masked, private) {

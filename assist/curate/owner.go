@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 const (
@@ -42,7 +43,7 @@ func dayOf(d assist.Date) int { return int(d.Time().Unix() / (24 * 60 * 60)) }
 // that this speaks for it: it is stale or will be within two weeks, was said in five calls
 // at least, and nobody found it wrong or flagged it. Counts and flags are those since it was
 // verified, as far as they are known.
-func Renewal(a assist.Answer, c assist.Counts, flags int, now time.Time) (words string, ok bool) {
+func Renewal(a assist.Answer, c glance.Counts, flags int, now time.Time) (words string, ok bool) {
 	switch c.Said {
 	case 0:
 		words = "never said"

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 func at(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 12, 0, 0, 0, time.UTC) }
@@ -56,20 +57,20 @@ func TestUsageSpeaksForAnAnswer(t *testing.T) {
 	draft.Draft = true
 	for _, c := range []struct {
 		a      assist.Answer
-		counts assist.Counts
+		counts glance.Counts
 		flags  int
 		words  string
 		ok     bool
 	}{
-		{stale, assist.Counts{Said: 31}, 0, "said 31 times, flagged 0", true},
-		{nearly, assist.Counts{Said: 31}, 0, "said 31 times, flagged 0", true},
-		{stale, assist.Counts{Said: 31}, 2, "said 31 times, flagged 2", false},
-		{stale, assist.Counts{Said: 31, Wrong: 1}, 0, "said 31 times, wrong 1, flagged 0", false},
-		{stale, assist.Counts{Said: 1}, 0, "said once, flagged 0", false},
-		{stale, assist.Counts{Shown: 9}, 0, "never said, flagged 0", false},
-		{fresh, assist.Counts{Said: 31}, 0, "said 31 times, flagged 0", false},
-		{draft, assist.Counts{Said: 31}, 0, "said 31 times, flagged 0", false},
-		{assist.Answer{}, assist.Counts{Said: 31}, 0, "said 31 times, flagged 0", false},
+		{stale, glance.Counts{Said: 31}, 0, "said 31 times, flagged 0", true},
+		{nearly, glance.Counts{Said: 31}, 0, "said 31 times, flagged 0", true},
+		{stale, glance.Counts{Said: 31}, 2, "said 31 times, flagged 2", false},
+		{stale, glance.Counts{Said: 31, Wrong: 1}, 0, "said 31 times, wrong 1, flagged 0", false},
+		{stale, glance.Counts{Said: 1}, 0, "said once, flagged 0", false},
+		{stale, glance.Counts{Shown: 9}, 0, "never said, flagged 0", false},
+		{fresh, glance.Counts{Said: 31}, 0, "said 31 times, flagged 0", false},
+		{draft, glance.Counts{Said: 31}, 0, "said 31 times, flagged 0", false},
+		{assist.Answer{}, glance.Counts{Said: 31}, 0, "said 31 times, flagged 0", false},
 	} {
 		if words, ok := Renewal(c.a, c.counts, c.flags, now); words != c.words || ok != c.ok {
 			t.Errorf("%+v, %d flags: %q %v, want %q %v", c.counts, c.flags, words, ok, c.words, c.ok)

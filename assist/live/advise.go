@@ -7,6 +7,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/ask"
+	"ringside/assist/glance"
 	"ringside/assist/heard"
 	"ringside/assist/settings"
 )
@@ -46,7 +47,7 @@ func (d *Desk) advise(t *talk) {
 }
 
 // standing is the customer as they stand after what was done in this call.
-func (d *Desk) standing(t *talk) assist.Profile {
+func (d *Desk) standing(t *talk) glance.Profile {
 	p := t.profile
 	p.Promises = slices.DeleteFunc(slices.Clone(p.Promises), func(q assist.Promise) bool { return t.kept[q.ID] || !q.Open() })
 	return p

@@ -10,6 +10,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/ask"
 	"ringside/assist/compose"
+	"ringside/assist/glance"
 )
 
 const (
@@ -47,7 +48,7 @@ func cardOf(t *talk, names compose.Names, now time.Time) *Card {
 }
 
 // untold says of which open incident the customer does not know the latest.
-func untold(p assist.Profile) string {
+func untold(p glance.Profile) string {
 	for _, i := range p.Incidents {
 		knows := slices.ContainsFunc(p.Affected, func(a assist.Affected) bool { return a.Incident == i.ID && a.Knows(i) })
 		if i.Closed.IsZero() && !knows {
@@ -71,7 +72,7 @@ func promiseLines(promises []assist.Promise, names compose.Names, now time.Time)
 
 // contacts lists the latest calls and notes. A call and its note are one contact,
 // and the call that is running is none.
-func contacts(p assist.Profile, running assist.ID, names compose.Names, now time.Time) []Contact {
+func contacts(p glance.Profile, running assist.ID, names compose.Names, now time.Time) []Contact {
 	noted := map[assist.ID]bool{running: running != ""}
 	var out []Contact
 	add := func(at time.Time, text string, rep assist.ID) {
@@ -118,7 +119,7 @@ func firstWords(text string) string {
 
 // facts lists what is known of the customer, by intelligence. A note from which an
 // insight was drawn gives way to it.
-func facts(p assist.Profile, names compose.Names, now time.Time) []Fact {
+func facts(p glance.Profile, names compose.Names, now time.Time) []Fact {
 	type dated struct {
 		Fact
 		at time.Time

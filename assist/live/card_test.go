@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/phone"
 )
 
@@ -15,7 +16,7 @@ func TestCardTellsTheLatestContactsOnce(t *testing.T) {
 	ago := func(days int) time.Time { return noon.AddDate(0, 0, -days) }
 	tk := idleTalk()
 	tk.call.ID = "running"
-	tk.profile = assist.Profile{Customer: mary,
+	tk.profile = glance.Profile{Customer: mary,
 		Calls: []assist.Call{{ID: "running", Started: noon}, {ID: "c1", Started: ago(1), Rep: "anna", Disposition: "Answered"},
 			{ID: "c2", Started: ago(3), Outgoing: true}, {ID: "c3", Started: ago(400)}},
 		Notes: []assist.Note{{ID: "n0", Call: "running", At: noon, Text: "now"}, {ID: "n1", Call: "c1", At: ago(1), Rep: "anna", Text: "asked for\n a refund"},
@@ -41,7 +42,7 @@ func TestCardTellsWhatIsKnownByKindAndSource(t *testing.T) {
 	for i := range 8 {
 		heard = append(heard, assist.Note{ID: assist.ID('a' + rune(i)), At: noon.AddDate(0, 0, -10-i), Intelligence: assist.Market, Text: "dry season", Rep: "anna"})
 	}
-	p := assist.Profile{Heard: append(heard, assist.Note{ID: "drawn", At: noon, Intelligence: assist.Competitive, Text: "raw words"}),
+	p := glance.Profile{Heard: append(heard, assist.Note{ID: "drawn", At: noon, Intelligence: assist.Competitive, Text: "raw words"}),
 		Insights: []assist.Insight{{ID: "i1", Note: "drawn", At: noon, Intelligence: assist.Competitive, Text: "uses a Stihl", Source: "said in a call", Rep: "tom"},
 			{ID: "i2", At: noon, Intelligence: assist.Relationship, Text: "likes to be called"}}}
 	names := func(id assist.ID) string { return map[assist.ID]string{"anna": "Anna", "tom": "Tom"}[id] }

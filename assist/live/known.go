@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 // become makes the caller known: the card pops, and what was done before they
 // were known becomes theirs.
-func (d *Desk) become(t *talk, p assist.Profile, again bool) {
+func (d *Desk) become(t *talk, p glance.Profile, again bool) {
 	former := t.profile.Customer.ID
 	if again = again && former == p.Customer.ID; again {
 		p = withOwn(p, t.profile, t.call.ID)
@@ -47,7 +48,7 @@ func (d *Desk) recallMade(t *talk) {
 
 // withOwn returns the newer picture of a customer with what was done in this call, which
 // the store may not have yet.
-func withOwn(p, before assist.Profile, call assist.ID) assist.Profile {
+func withOwn(p, before glance.Profile, call assist.ID) glance.Profile {
 	p.Asked = own(p.Asked, before.Asked, func(a assist.Asked) bool { return a.Call == call })
 	p.Heard = own(p.Heard, before.Heard, func(n assist.Note) bool { return n.Call == call })
 	p.Insights = own(p.Insights, before.Insights, func(i assist.Insight) bool { return i.Call == call })
@@ -188,7 +189,7 @@ func (d *Desk) newCustomer(t *talk, name string) {
 	t.looks++
 	t.looking, t.failed, t.fresh = false, false, true
 	d.touch(t)
-	d.become(t, assist.Profile{Customer: c}, false)
+	d.become(t, glance.Profile{Customer: c}, false)
 	d.save("The new customer", t, c)
 	d.changed = true
 }

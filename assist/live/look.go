@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/phone"
 )
 
@@ -15,8 +16,8 @@ type looked struct {
 	t       *talk
 	look    uint64
 	again   bool // the card was open before
-	matches []assist.Match
-	profile assist.Profile
+	matches []glance.Match
+	profile glance.Profile
 	err     error
 }
 
@@ -62,7 +63,7 @@ func (l *looked) read(ctx context.Context, store Store, id assist.ID, n phone.Nu
 
 // beyondDoubt reports whether the first match is the caller: nobody else has the number,
 // or nobody else has the extension. Where only the last digits fit, a rep has to look.
-func beyondDoubt(matches []assist.Match) bool {
+func beyondDoubt(matches []glance.Match) bool {
 	switch len(matches) {
 	case 0:
 		return false
@@ -74,14 +75,14 @@ func beyondDoubt(matches []assist.Match) bool {
 
 // ranked leaves out who is there twice, and puts who fits best first, then the latest
 // contact.
-func ranked(matches []assist.Match) []assist.Match {
-	out := make([]assist.Match, 0, len(matches))
+func ranked(matches []glance.Match) []glance.Match {
+	out := make([]glance.Match, 0, len(matches))
 	for _, m := range matches {
-		if !slices.ContainsFunc(out, func(o assist.Match) bool { return o.Customer.ID == m.Customer.ID }) {
+		if !slices.ContainsFunc(out, func(o glance.Match) bool { return o.Customer.ID == m.Customer.ID }) {
 			out = append(out, m)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b assist.Match) int { return b.LastContact.Compare(a.LastContact) })
+	slices.SortStableFunc(out, func(a, b glance.Match) int { return b.LastContact.Compare(a.LastContact) })
 	return phone.Fitting(out, phone.FitOf)
 }
 
@@ -123,7 +124,7 @@ func (d *Desk) notLooked(l looked) {
 	if t.fresh || t.call.Customer == "" {
 		return
 	}
-	t.who, t.card, t.profile, t.call.Customer = Unknown, nil, assist.Profile{}, ""
+	t.who, t.card, t.profile, t.call.Customer = Unknown, nil, glance.Profile{}, ""
 	t.prompts, t.reply = nil, nil
 	t.dropLetter()
 	d.advise(t)
@@ -157,7 +158,7 @@ func (d *Desk) lookAgain() {
 	}
 }
 
-func choicesOf(matches []assist.Match, now time.Time) []Choice {
+func choicesOf(matches []glance.Match, now time.Time) []Choice {
 	out := make([]Choice, len(matches))
 	for i, m := range matches {
 		out[i] = Choice{Customer: m.Customer.ID, Name: titleOf(m.Customer, "", phone.Number{Raw: "Name not known yet"}),

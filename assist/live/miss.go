@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/search"
 	lang "ringside/assist/search/text"
 )
@@ -37,7 +38,7 @@ func (d *Desk) regard(t *talk) {
 // how says in which way the search for what is in the box was in vain; empty when it
 // was not.
 func (t *talk) how() string {
-	aPerson := slices.ContainsFunc(t.besides, func(f assist.Found) bool {
+	aPerson := slices.ContainsFunc(t.besides, func(f glance.Found) bool {
 		return f.Sure && (f.Type == assist.TypeCustomer || f.Type == assist.TypeCompany)
 	})
 	switch {

@@ -10,6 +10,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/compose"
+	"ringside/assist/glance"
 	"ringside/assist/phone"
 )
 
@@ -19,7 +20,7 @@ type peeked struct {
 	look   uint64
 	want   FoundUse
 	record assist.Record
-	whose  assist.Profile
+	whose  glance.Profile
 	err    error
 }
 
@@ -27,7 +28,7 @@ type peeked struct {
 // has been read.
 func (d *Desk) look(t *talk, u FoundUse) {
 	row := Peek{Type: u.Type, ID: u.ID}
-	if i := slices.IndexFunc(t.besides, func(f assist.Found) bool { return f.Type == u.Type && f.ID == u.ID }); i >= 0 {
+	if i := slices.IndexFunc(t.besides, func(f glance.Found) bool { return f.Type == u.Type && f.ID == u.ID }); i >= 0 {
 		f := t.besides[i]
 		row.Customer, row.Title, row.Sub = f.Customer, f.Title, f.Text
 	}
@@ -97,7 +98,7 @@ func (p peeked) apply(d *Desk) {
 }
 
 // who tells a customer apart from others of the name: company, place and number.
-func who(p assist.Profile) string {
+func who(p glance.Profile) string {
 	return lineOf(p.Company.Name, p.Customer.Phones, p.Customer.City)
 }
 
@@ -110,7 +111,7 @@ func lineOf(name string, phones []assist.Phone, more ...string) string {
 }
 
 // standing says in a line or two how we stand with a customer.
-func standing(p assist.Profile, now time.Time) string {
+func standing(p glance.Profile, now time.Time) string {
 	var last time.Time
 	for _, c := range p.Calls {
 		last = later(last, c.Started)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/phone"
 )
 
@@ -85,7 +86,7 @@ func (m *monkey) anyUse(v View) Use {
 		{Answered: AnsweredUse{Answer: "charged-twice", Said: true}}, {Answered: AnsweredUse{Answer: "charged-twice", Wrong: true}},
 		{Learn: LearnUse{Words: "they took it " + fmt.Sprint(m.rnd.IntN(3)) + " times"}}, {Learn: LearnUse{Refuse: true}}, {Moved: true},
 		{People: "reed"}, {People: " "}}
-	for _, f := range append([]assist.Found{{Type: assist.TypeCustomer, ID: "jane"}, {Type: assist.TypePrompt, ID: "season"}}, v.Found...) {
+	for _, f := range append([]glance.Found{{Type: assist.TypeCustomer, ID: "jane"}, {Type: assist.TypePrompt, ID: "season"}}, v.Found...) {
 		uses = append(uses, Use{Found: FoundUse{Type: f.Type, ID: f.ID, Call: m.rnd.IntN(4) == 0}})
 	}
 	if m.written[v.Call] == "" {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/phone"
 )
 
@@ -355,7 +356,7 @@ func (f *finished) allows(key string, r phone.Ring) bool {
 // choose makes a call known as this one of its choices; a caller whom the number
 // does not tell may be any customer.
 func (d *Desk) choose(t *talk, id assist.ID) {
-	offered := slices.ContainsFunc(t.matches, func(m assist.Match) bool { return m.Customer.ID == id })
+	offered := slices.ContainsFunc(t.matches, func(m glance.Match) bool { return m.Customer.ID == id })
 	if !offered && t.who != Unknown && t.who != Withheld || t.call.Customer == id {
 		return
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/phone"
 )
 
@@ -20,7 +21,7 @@ const burst = 5 * time.Millisecond
 // generation as the search for answers.
 func (d *Desk) seek(ctx context.Context, t *talk) {
 	store, s := d.cfg.Store, sought{t: t, search: t.searches}
-	what := assist.Seek{Text: t.heard, Limit: mostFound}
+	what := glance.Seek{Text: t.heard, Limit: mostFound}
 	d.beside(func() event {
 		select {
 		case <-time.After(burst):
@@ -36,7 +37,7 @@ func (d *Desk) seek(ctx context.Context, t *talk) {
 type sought struct {
 	t      *talk
 	search uint64
-	found  []assist.Found
+	found  []glance.Found
 	err    error
 }
 
@@ -45,7 +46,7 @@ func (s sought) apply(d *Desk) {
 	if s.search != t.searches {
 		return
 	}
-	var found []assist.Found
+	var found []glance.Found
 	for _, f := range s.found {
 		caller := f.Type == assist.TypeCustomer && f.ID == t.call.Customer
 		if s.err == nil && !caller && len(found) < mostFound {
@@ -125,7 +126,7 @@ func (d *Desk) seekPeople(words string) {
 	d.peopleStop = stop
 	store, p := d.cfg.Store, soughtPeople{search: d.peopleSeek, words: words}
 	d.beside(func() event {
-		p.found, p.err = store.Seek(ctx, assist.Seek{Text: words, Types: []assist.Type{assist.TypeCustomer}, Limit: mostFound})
+		p.found, p.err = store.Seek(ctx, glance.Seek{Text: words, Types: []assist.Type{assist.TypeCustomer}, Limit: mostFound})
 		return p
 	})
 }
@@ -134,7 +135,7 @@ func (d *Desk) seekPeople(words string) {
 type soughtPeople struct {
 	search uint64
 	words  string
-	found  []assist.Found
+	found  []glance.Found
 	err    error
 }
 

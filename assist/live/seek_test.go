@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/phone"
 )
 
@@ -29,13 +30,13 @@ type gated struct {
 	gate map[string]chan struct{}
 }
 
-func (g gated) Seek(ctx context.Context, s assist.Seek) ([]assist.Found, error) {
+func (g gated) Seek(ctx context.Context, s glance.Seek) ([]glance.Found, error) {
 	select {
 	case <-g.gate[s.Text]:
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	return []assist.Found{{Type: assist.TypeCustomer, ID: "paul", Title: s.Text}}, nil
+	return []glance.Found{{Type: assist.TypeCustomer, ID: "paul", Title: s.Text}}, nil
 }
 
 func TestWhatIsFoundLateIsDropped(t *testing.T) {
@@ -151,7 +152,7 @@ type counted struct {
 	asked *[]string
 }
 
-func (c counted) Seek(ctx context.Context, s assist.Seek) ([]assist.Found, error) {
+func (c counted) Seek(ctx context.Context, s glance.Seek) ([]glance.Found, error) {
 	*c.asked = append(*c.asked, s.Text)
 	return c.Store.Seek(ctx, s)
 }

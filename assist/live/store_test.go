@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/phone"
 	"ringside/assist/search"
 )
@@ -88,16 +89,16 @@ func (m *memory) wait(ctx context.Context) error {
 	return m.broken()
 }
 
-func (m *memory) FindByNumber(ctx context.Context, n phone.Number) ([]assist.Match, error) {
+func (m *memory) FindByNumber(ctx context.Context, n phone.Number) ([]glance.Match, error) {
 	if err := m.wait(ctx); err != nil {
 		return nil, err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, k := range n.Keys() {
-		var out []assist.Match
+		var out []glance.Match
 		for _, id := range m.numbers[k] {
-			out = append(out, assist.Match{Customer: m.records["customer "+string(id)].(assist.Customer), LastContact: m.last[id]})
+			out = append(out, glance.Match{Customer: m.records["customer "+string(id)].(assist.Customer), LastContact: m.last[id]})
 		}
 		if out != nil {
 			return out, nil
@@ -106,17 +107,17 @@ func (m *memory) FindByNumber(ctx context.Context, n phone.Number) ([]assist.Mat
 	return nil, nil
 }
 
-func (m *memory) Profile(ctx context.Context, id assist.ID) (assist.Profile, error) {
+func (m *memory) Profile(ctx context.Context, id assist.ID) (glance.Profile, error) {
 	if err := m.wait(ctx); err != nil {
-		return assist.Profile{}, err
+		return glance.Profile{}, err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	c, ok := m.records["customer "+string(id)].(assist.Customer)
 	if !ok {
-		return assist.Profile{}, fmt.Errorf("profile: %w", assist.ErrNotFound)
+		return glance.Profile{}, fmt.Errorf("profile: %w", assist.ErrNotFound)
 	}
-	p := assist.Profile{Customer: c}
+	p := glance.Profile{Customer: c}
 	if len(m.records) > 10_000 {
 		return p, nil // the benchmark's customers have no history
 	}
@@ -178,7 +179,7 @@ func (m *memory) Drafts(ctx context.Context) ([]assist.Draft, error) {
 }
 
 // Seek finds what has the text in it, people first.
-func (m *memory) Seek(ctx context.Context, s assist.Seek) ([]assist.Found, error) {
+func (m *memory) Seek(ctx context.Context, s glance.Seek) ([]glance.Found, error) {
 	if err := m.wait(ctx); err != nil {
 		return nil, err
 	}
@@ -188,38 +189,38 @@ func (m *memory) Seek(ctx context.Context, s assist.Seek) ([]assist.Found, error
 	has := func(t string) bool {
 		return strings.Contains(strings.ToLower(t), strings.ToLower(strings.TrimSpace(s.Text)))
 	}
-	var out []assist.Found
+	var out []glance.Found
 	for _, c := range kept[assist.Customer](m) {
 		if has(c.Name) {
-			out = append(out, assist.Found{Type: assist.TypeCustomer, ID: c.ID, Customer: c.ID, Title: c.Name, Sure: true})
+			out = append(out, glance.Found{Type: assist.TypeCustomer, ID: c.ID, Customer: c.ID, Title: c.Name, Sure: true})
 		}
 	}
 	for _, n := range kept[assist.Note](m) {
 		if has(n.Text) {
-			out = append(out, assist.Found{Type: assist.TypeNote, ID: n.ID, Customer: n.Customer, Title: n.Text[:min(len(n.Text), 20)], At: n.At})
+			out = append(out, glance.Found{Type: assist.TypeNote, ID: n.ID, Customer: n.Customer, Title: n.Text[:min(len(n.Text), 20)], At: n.At})
 		}
 	}
 	for _, p := range kept[assist.Promise](m) {
 		if has(p.Text) {
-			out = append(out, assist.Found{Type: assist.TypePromise, ID: p.ID, Customer: p.Customer, Title: p.Text, At: p.Made})
+			out = append(out, glance.Found{Type: assist.TypePromise, ID: p.ID, Customer: p.Customer, Title: p.Text, At: p.Made})
 		}
 	}
 	for _, i := range kept[assist.Insight](m) {
 		if has(i.Text) {
-			out = append(out, assist.Found{Type: assist.TypeInsight, ID: i.ID, Customer: i.Customer, Title: i.Text, At: i.At})
+			out = append(out, glance.Found{Type: assist.TypeInsight, ID: i.ID, Customer: i.Customer, Title: i.Text, At: i.At})
 		}
 	}
 	for _, k := range kept[assist.Kudos](m) {
 		if has(k.Words) {
-			out = append(out, assist.Found{Type: assist.TypeKudos, ID: k.ID, Customer: k.Customer, Title: k.Words, At: k.At})
+			out = append(out, glance.Found{Type: assist.TypeKudos, ID: k.ID, Customer: k.Customer, Title: k.Words, At: k.At})
 		}
 	}
 	for _, p := range prompts {
 		if has(p.Topic) {
-			out = append(out, assist.Found{Type: assist.TypePrompt, ID: p.ID, Title: p.Ask[0]})
+			out = append(out, glance.Found{Type: assist.TypePrompt, ID: p.ID, Title: p.Ask[0]})
 		}
 	}
-	return slices.DeleteFunc(out, func(f assist.Found) bool { return len(s.Types) > 0 && !slices.Contains(s.Types, f.Type) }), nil
+	return slices.DeleteFunc(out, func(f glance.Found) bool { return len(s.Types) > 0 && !slices.Contains(s.Types, f.Type) }), nil
 }
 
 // Read implements Reader.

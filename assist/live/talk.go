@@ -7,6 +7,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/ask"
+	"ringside/assist/glance"
 	"ringside/assist/heard"
 	"ringside/assist/phone"
 	"ringside/assist/search"
@@ -32,9 +33,9 @@ type talk struct {
 	looking bool
 	failed  bool   // the store could not say who it is
 	looks   uint64 // generation of look-ups
-	matches []assist.Match
+	matches []glance.Match
 	choices []Choice
-	profile assist.Profile
+	profile glance.Profile
 	made    []assist.Promise
 	gaps    []assist.Gap  // left for the trainers
 	flags   []assist.Flag // put on answers
@@ -54,7 +55,7 @@ type talk struct {
 	moved    bool      // the rep has moved to the list since
 	miss     miss
 	met      string // the words for which something was opened
-	besides  []assist.Found
+	besides  []glance.Found
 	found    string // the words that answers belong to
 	state    string
 	hits     []search.Hit

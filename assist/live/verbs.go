@@ -6,6 +6,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/compose"
+	"ringside/assist/glance"
 	"ringside/assist/phone"
 )
 
@@ -14,16 +15,16 @@ import (
 type Store interface {
 	// FindByNumber returns the customers whom the number may belong to, the latest
 	// contact first; none is no error.
-	FindByNumber(ctx context.Context, n phone.Number) ([]assist.Match, error)
+	FindByNumber(ctx context.Context, n phone.Number) ([]glance.Match, error)
 	// Profile returns what the card needs; assist.ErrNotFound when there is no such customer.
-	Profile(ctx context.Context, customer assist.ID) (assist.Profile, error)
+	Profile(ctx context.Context, customer assist.ID) (glance.Profile, error)
 	// Save keeps the records, all or none.
 	Save(ctx context.Context, records ...assist.Record) error
 	// Drafts returns the drafts that are not done, the latest first.
 	Drafts(ctx context.Context) ([]assist.Draft, error)
 	// Seek returns the people, notes, promises and prompts that fit, the best first;
 	// it gives up when ctx ends.
-	Seek(ctx context.Context, s assist.Seek) ([]assist.Found, error)
+	Seek(ctx context.Context, s glance.Seek) ([]glance.Found, error)
 }
 
 // Reader reads one record whole, from any goroutine. It fails with

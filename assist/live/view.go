@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/heard"
 	"ringside/assist/phone"
 )
@@ -34,7 +35,7 @@ type View struct {
 
 	// Found is what else fits what is in the box: people, notes, promises and prompts,
 	// at most six, the best first. It may come a View later than Answers.
-	Found  []assist.Found `json:"found,omitempty"`
+	Found  []glance.Found `json:"found,omitempty"`
 	Peek   *Peek          `json:"peek,omitempty"`  // what the rep looks at without leaving the call
 	People People         `json:"people,omitzero"` // whom Use.People found
 
@@ -215,7 +216,7 @@ type Peek struct {
 // People are the customers whom some words found.
 type People struct {
 	For   string         `json:"for,omitempty"` // the words
-	Found []assist.Found `json:"found,omitempty"`
+	Found []glance.Found `json:"found,omitempty"`
 }
 
 // Step is one step of an open answer.

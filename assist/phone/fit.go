@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 // LeastTail is how many last digits it takes to know a number by its end: fewer are
@@ -65,7 +66,7 @@ func BestOf(kept []assist.Phone, calls Number, region string) Fit {
 }
 
 // FitOf is how well the number of a match fitted.
-func FitOf(m assist.Match) Fit {
+func FitOf(m glance.Match) Fit {
 	switch {
 	case m.Exact:
 		return Exact

@@ -6,9 +6,10 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/compose/mask"
+	"ringside/assist/glance"
 )
 
-var mary = mask.PrivateOf(assist.Profile{Customer: assist.Customer{Name: "Mary Shaw", City: "Leeds", Address: "12 Mill Lane\nLeeds LS1 4AP"}}, "Tom Reed")
+var mary = mask.PrivateOf(glance.Profile{Customer: assist.Customer{Name: "Mary Shaw", City: "Leeds", Address: "12 Mill Lane\nLeeds LS1 4AP"}}, "Tom Reed")
 
 var marys = mask.OwnOf(assist.Customer{Name: "Mary Shaw", CallMe: "Mrs Shaw"})
 

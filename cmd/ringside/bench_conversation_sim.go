@@ -8,6 +8,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/ask"
+	"ringside/assist/glance"
 )
 
 // simulation runs calls of made-up people through a real ask.Team. What happened to them
@@ -37,7 +38,7 @@ type simIncident struct {
 
 // simPerson is a customer: their profile, and what is true of them.
 type simPerson struct {
-	assist.Profile
+	glance.Profile
 	facts simFacts
 }
 
@@ -97,7 +98,7 @@ func (s *simulation) chance(p float64) bool { return s.Float64() < p }
 func (s *simulation) one(of []string) string { return of[s.IntN(len(of))] }
 
 func (s *simulation) person(i int) *simPerson {
-	p := &simPerson{Profile: assist.Profile{Customer: assist.Customer{ID: s.id(), Name: fmt.Sprintf("Person %d", i)}}}
+	p := &simPerson{Profile: glance.Profile{Customer: assist.Customer{ID: s.id(), Name: fmt.Sprintf("Person %d", i)}}}
 	p.Customer.Since = assist.Date{Year: 2008 + s.IntN(18), Month: time.Month(1 + s.IntN(12)), Day: 1 + s.IntN(28)}
 	if s.chance(0.1) {
 		p.Customer.Kind = []assist.Kind{assist.KindProspect, assist.KindPartner, assist.KindAudience}[s.IntN(3)]

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/storage"
 )
 
@@ -71,7 +72,7 @@ func TestEverySpellingFindsItsCustomer(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			i := slices.IndexFunc(found, func(m assist.Match) bool { return m.Customer.ID == id })
+			i := slices.IndexFunc(found, func(m glance.Match) bool { return m.Customer.ID == id })
 			if got := i >= 0 && !found[i].Tail; got != (row[5] == "match") {
 				t.Errorf("%q: found for sure: %v among %d", row, got, len(found))
 			}

@@ -128,7 +128,7 @@ func (b *callBench) flood(desk *live.Desk) ([]figure, error) {
 	ctx, stop := context.WithCancel(b.ctx)
 	defer stop()
 	views := make(chan []time.Duration, 1)
-	go func() { views <- glance(ctx, b.dir) }()
+	go func() { views <- looksAt(ctx, b.dir) }()
 	begun, n := time.Now(), floodSeconds*floodRate
 	for i := range n {
 		time.Sleep(time.Until(begun.Add(time.Duration(i) * time.Second / floodRate)))
@@ -152,8 +152,8 @@ func (b *callBench) flood(desk *live.Desk) ([]figure, error) {
 	}, nil
 }
 
-// glance asks the running app for its picture until ctx ends, 20 times a second.
-func glance(ctx context.Context, dir string) (times []time.Duration) {
+// looksAt asks the running app for its picture until ctx ends, 20 times a second.
+func looksAt(ctx context.Context, dir string) (times []time.Duration) {
 	for ctx.Err() == nil {
 		begun := time.Now()
 		door, err := handoff.Find(dir)

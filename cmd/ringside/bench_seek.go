@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/storage"
 )
 
@@ -111,7 +112,7 @@ func (b *seekBench) open() (err error) {
 	defer func() { err = errors.Join(err, db.Close()) }()
 	b.add(figure{Name: "seek_open_ms", Value: ms(time.Since(start)), Note: "to open the store; the index is not read yet"})
 	start = time.Now()
-	if _, err := db.Seek(b.ctx, assist.Seek{Text: "a"}); err != nil {
+	if _, err := db.Seek(b.ctx, glance.Seek{Text: "a"}); err != nil {
 		return err
 	}
 	b.add(figure{Name: "seek_first_ms", Value: ms(time.Since(start)), Note: "the first key after the start"})
@@ -135,7 +136,7 @@ func (b *seekBench) keys(db *storage.DB, name string, typed []string, types ...a
 	var took []time.Duration
 	for _, text := range typed {
 		start := time.Now()
-		if _, err := db.Seek(b.ctx, assist.Seek{Text: text, Types: types}); err != nil {
+		if _, err := db.Seek(b.ctx, glance.Seek{Text: text, Types: types}); err != nil {
 			return err
 		}
 		took = append(took, time.Since(start))
@@ -183,7 +184,7 @@ func (b *seekBench) saved(db *storage.DB) error {
 			return err
 		}
 		start := time.Now()
-		found, err := db.Seek(b.ctx, assist.Seek{Text: c.Name})
+		found, err := db.Seek(b.ctx, glance.Seek{Text: c.Name})
 		if err != nil {
 			return err
 		}

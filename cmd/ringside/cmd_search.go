@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/live"
 	"ringside/assist/search"
 )
@@ -43,7 +44,7 @@ func (c *searchCmd) Run(p *program) error {
 		if err != nil {
 			return err
 		}
-		also, err := h.db.Seek(p.ctx, assist.Seek{Text: c.text()})
+		also, err := h.db.Seek(p.ctx, glance.Seek{Text: c.text()})
 		if err != nil {
 			return err
 		}
@@ -77,7 +78,7 @@ func (c *searchCmd) find(p *program, lib live.Library) (search.Result, error) {
 	return lib.Index.Find(p.ctx, search.Query{Text: c.text(), Limit: c.Limit, Now: p.now(), Explain: c.Explain})
 }
 
-func (c *searchCmd) print(p *program, found search.Result, also []assist.Found) error {
+func (c *searchCmd) print(p *program, found search.Result, also []glance.Found) error {
 	if found.State == search.None {
 		found.Hits = nil
 	}

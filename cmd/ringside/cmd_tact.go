@@ -13,6 +13,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/ask"
+	"ringside/assist/glance"
 	"ringside/storage/pack"
 )
 
@@ -75,7 +76,7 @@ func (c *tactCmd) show(p *program, rules []assist.Tact) error {
 // reasonsFor returns which of the rules hold when a customer of whom nothing is known
 // says these words.
 func reasonsFor(rules []assist.Tact, words string, now time.Time) []ask.Reason {
-	return ask.New(ask.Kept{Tact: rules}).Tact(assist.Profile{Customer: assist.Customer{ID: "somebody"}}, ask.Call{Said: []string{words}, Since: now}, now)
+	return ask.New(ask.Kept{Tact: rules}).Tact(glance.Profile{Customer: assist.Customer{ID: "somebody"}}, ask.Call{Said: []string{words}, Since: now}, now)
 }
 
 func reasonLine(r ask.Reason) string {

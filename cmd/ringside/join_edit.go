@@ -16,6 +16,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/compose"
 	"ringside/assist/curate"
+	"ringside/assist/glance"
 	"ringside/storage"
 	"ringside/ui"
 	"ringside/ui/async"
@@ -183,7 +184,7 @@ func joinIDs(a, b []assist.ID) []assist.ID {
 
 // peopleNamed finds customers for whom an answer can be shown.
 func (r *running) peopleNamed(ctx context.Context, words string) (out []edit.Person, err error) {
-	found, err := r.store.Seek(ctx, assist.Seek{Text: words, Types: []assist.Type{assist.TypeCustomer}, Limit: 5})
+	found, err := r.store.Seek(ctx, glance.Seek{Text: words, Types: []assist.Type{assist.TypeCustomer}, Limit: 5})
 	for _, f := range found {
 		out = append(out, edit.Person{ID: f.ID, Name: f.Title, Text: f.Text})
 	}

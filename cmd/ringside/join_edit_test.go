@@ -19,7 +19,7 @@ import (
 	"ringside/assist/phone"
 	"ringside/storage"
 	"ringside/ui"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes/look"
 	"ringside/ui/setup"
 	"ringside/ui/widgets"
 )

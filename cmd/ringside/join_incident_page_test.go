@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"ringside/ui"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes/look"
 )
 
 func TestATimeNeedsMoreThanItsDay(t *testing.T) {

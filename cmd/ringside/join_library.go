@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/search"
 	"ringside/assist/search/text"
 	"ringside/storage"
@@ -35,16 +36,16 @@ func (r *running) libraryFind(ctx context.Context, words string) ([]library.Hit,
 }
 
 // libraryCounts returns how an answer fared in calls.
-func (r *running) libraryCounts(ctx context.Context, answer assist.ID) (assist.Counts, error) {
+func (r *running) libraryCounts(ctx context.Context, answer assist.ID) (glance.Counts, error) {
 	h, err := r.store.wait(ctx)
 	if err != nil {
-		return assist.Counts{}, err
+		return glance.Counts{}, err
 	}
 	return h.db.CountsOf(ctx, answer)
 }
 
 // libraryAllCounts returns how every answer fared.
-func (r *running) libraryAllCounts(ctx context.Context) (map[assist.ID]assist.Counts, error) {
+func (r *running) libraryAllCounts(ctx context.Context) (map[assist.ID]glance.Counts, error) {
 	h, err := r.store.wait(ctx)
 	if err != nil {
 		return nil, err

@@ -25,7 +25,7 @@ import (
 	"ringside/storage"
 	"ringside/storage/secret"
 	"ringside/ui"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes/look"
 )
 
 // brain is an endpoint on this machine whose vectors are made of the words of a text.

@@ -17,7 +17,7 @@ import (
 	"ringside/assist/practice/fsrs"
 	"ringside/assist/settings"
 	"ringside/ui"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes/look"
 	page "ringside/ui/practice"
 	"ringside/ui/setup"
 )

@@ -11,14 +11,14 @@ import (
 	"ringside/assist/search"
 	"ringside/storage"
 	"ringside/ui"
-	"ringside/ui/library"
 	"ringside/ui/library/questions"
+	"ringside/ui/panes"
 )
 
 // questionsTab makes the list of real questions on which the library is proved.
-func (p *pages) questionsTab(open func(assist.ID)) library.Tab {
+func (p *pages) questionsTab(open func(assist.ID)) panes.Tab {
 	page := questions.New(questions.Options{Source: questionSource{p.r}, OnAnswer: open, Now: p.r.now, Post: p.postTo(ui.Library)})
-	return library.Tab{Name: "Saved questions", Object: page.Object(), Focus: page.Focus, Reload: page.Reload}
+	return panes.Tab{Name: "Saved questions", Object: page.Object(), Focus: page.Focus, Reload: page.Reload}
 }
 
 // questionSource reads, asks and keeps saved questions.

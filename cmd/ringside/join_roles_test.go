@@ -9,7 +9,7 @@ import (
 	"ringside/assist"
 	"ringside/storage"
 	"ringside/ui"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes/look"
 )
 
 func TestARoleIsKeptOrTheReasonIsSaid(t *testing.T) {

@@ -9,12 +9,13 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
+	sitepage "ringside/ui/library/site"
+
 	"ringside/assist"
 	"ringside/storage/site"
 	"ringside/ui"
 	"ringside/ui/async"
-	"ringside/ui/library"
-	sitepage "ringside/ui/library/site"
+	"ringside/ui/panes"
 	"ringside/ui/say"
 )
 
@@ -22,7 +23,7 @@ import (
 const tabSite = "Our site"
 
 // siteTab makes the list of the site's pages. show brings an answer to the front.
-func (p *pages) siteTab(show func(assist.ID)) library.Tab {
+func (p *pages) siteTab(show func(assist.ID)) panes.Tab {
 	page := sitepage.New(sitepage.Options{Versions: p.r.siteVersions, Now: p.r.now, Post: p.postTo(ui.Library)})
 	page.OnAnswer = show
 	reload := func() {
@@ -58,7 +59,7 @@ func (p *pages) siteTab(show func(assist.ID)) library.Tab {
 			})
 		}, p.win.Window())
 	}
-	return library.Tab{Name: tabSite, Object: page.Object(), Focus: page.Focus, Reload: reload}
+	return panes.Tab{Name: tabSite, Object: page.Object(), Focus: page.Focus, Reload: reload}
 }
 
 // siteShown is what the list of the site's pages shows.

@@ -11,7 +11,7 @@ import (
 	"ringside/assist"
 	"ringside/storage"
 	"ringside/storage/site"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes/look"
 )
 
 func TestTheWindowLooksAtTheSiteOnlyWhenAsked(t *testing.T) {

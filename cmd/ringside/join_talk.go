@@ -13,14 +13,14 @@ import (
 	"ringside/storage"
 	"ringside/storage/pack"
 	"ringside/ui"
-	"ringside/ui/library"
 	"ringside/ui/library/talk"
+	"ringside/ui/panes"
 )
 
 // talkTab makes the list of what guides a conversation.
-func (p *pages) talkTab() library.Tab {
+func (p *pages) talkTab() panes.Tab {
 	page := talk.New(talk.Options{Source: talkSource{p.r}, Try: p.r.tryRules, Now: p.r.now, Post: p.postTo(ui.Library)})
-	return library.Tab{Name: "Questions to ask", Object: page.Object(), Focus: page.Focus, Reload: page.Reload}
+	return panes.Tab{Name: "Questions to ask", Object: page.Object(), Focus: page.Focus, Reload: page.Reload}
 }
 
 // mostReplies is how many replies to a question are shown.

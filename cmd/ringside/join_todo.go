@@ -14,10 +14,11 @@ import (
 	"ringside/assist/curate"
 	"ringside/assist/curate/compare"
 	"ringside/assist/curate/web"
+	"ringside/assist/glance"
 	"ringside/storage"
 	"ringside/ui"
-	"ringside/ui/library"
 	"ringside/ui/library/todo"
+	"ringside/ui/panes"
 )
 
 // The lists of the Library page. The names are also those under which other pages bring
@@ -29,7 +30,7 @@ const (
 
 // joinLibrary makes the room of the library: each list is one line here.
 func (p *pages) joinLibrary() {
-	p.room = library.NewRoom(
+	p.room = panes.NewRoom(
 		p.answersTab(),
 		p.todoTab(),
 		p.questionsTab(p.showAnswer),
@@ -38,8 +39,8 @@ func (p *pages) joinLibrary() {
 	)
 }
 
-func (p *pages) answersTab() library.Tab {
-	return library.Tab{Name: tabAnswers, Object: p.library.Object(), Focus: p.library.Focus, Reload: p.loadLibrary}
+func (p *pages) answersTab() panes.Tab {
+	return panes.Tab{Name: tabAnswers, Object: p.library.Object(), Focus: p.library.Focus, Reload: p.loadLibrary}
 }
 
 // showAnswer brings an answer to the front.
@@ -48,7 +49,7 @@ func (p *pages) showAnswer(id assist.ID) {
 	p.library.Open(id)
 }
 
-func (p *pages) todoTab() library.Tab {
+func (p *pages) todoTab() panes.Tab {
 	p.todo = todo.New(todo.Options{Source: &todoSource{r: p.r}, Save: p.r.settleTodo, Find: p.r.todoFind, Now: p.r.now, Post: p.postTo(ui.Library)})
 	p.todo.OnEdit = p.editAnswer
 	p.todo.OnCount = func(n int) {
@@ -56,7 +57,7 @@ func (p *pages) todoTab() library.Tab {
 			p.room.SetCount(tabTodo, n)
 		}
 	}
-	return library.Tab{Name: tabTodo, Object: p.todo.Object(), Focus: p.todo.Focus, Reload: func() {
+	return panes.Tab{Name: tabTodo, Object: p.todo.Object(), Focus: p.todo.Focus, Reload: func() {
 		p.todo.Reload()
 		p.todo.Look()
 	}}
@@ -117,8 +118,8 @@ func (s *todoSource) Todo(ctx context.Context) (d todo.Data, err error) {
 }
 
 // sinceVerified returns how the stale answers fared since they were verified.
-func sinceVerified(ctx context.Context, db *storage.DB, answers []assist.Answer, now time.Time) (map[assist.ID]assist.Counts, error) {
-	out := map[assist.ID]assist.Counts{}
+func sinceVerified(ctx context.Context, db *storage.DB, answers []assist.Answer, now time.Time) (map[assist.ID]glance.Counts, error) {
+	out := map[assist.ID]glance.Counts{}
 	for _, a := range answers {
 		if a.Off || !a.Stale(now) {
 			continue

@@ -15,8 +15,8 @@ import (
 	"ringside/assist/settings"
 	"ringside/storage"
 	"ringside/ui"
-	"ringside/ui/library/panes"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes"
+	"ringside/ui/panes/look"
 )
 
 // trainer opens the app with a library that needs something, on its To do list.

@@ -18,7 +18,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/settings"
 	"ringside/ui"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes/look"
 )
 
 // scribe is an endpoint on this machine that writes.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/phone"
 	"ringside/storage"
 )
@@ -44,7 +45,7 @@ func (o *opening) wait(ctx context.Context) (*house, error) {
 // The methods of live.Store: the desk can take a call while the store opens.
 
 // FindByNumber is storage.DB's.
-func (o *opening) FindByNumber(ctx context.Context, n phone.Number) ([]assist.Match, error) {
+func (o *opening) FindByNumber(ctx context.Context, n phone.Number) ([]glance.Match, error) {
 	h, err := o.wait(ctx)
 	if err != nil {
 		return nil, err
@@ -53,10 +54,10 @@ func (o *opening) FindByNumber(ctx context.Context, n phone.Number) ([]assist.Ma
 }
 
 // Profile is storage.DB's.
-func (o *opening) Profile(ctx context.Context, customer assist.ID) (assist.Profile, error) {
+func (o *opening) Profile(ctx context.Context, customer assist.ID) (glance.Profile, error) {
 	h, err := o.wait(ctx)
 	if err != nil {
-		return assist.Profile{}, err
+		return glance.Profile{}, err
 	}
 	return h.db.Profile(ctx, customer)
 }
@@ -80,7 +81,7 @@ func (o *opening) Drafts(ctx context.Context) ([]assist.Draft, error) {
 }
 
 // Seek is storage.DB's.
-func (o *opening) Seek(ctx context.Context, s assist.Seek) ([]assist.Found, error) {
+func (o *opening) Seek(ctx context.Context, s glance.Seek) ([]glance.Found, error) {
 	h, err := o.wait(ctx)
 	if err != nil {
 		return nil, err

@@ -20,6 +20,7 @@ import (
 	"ringside/ui/library/edit"
 	"ringside/ui/library/todo"
 	"ringside/ui/native"
+	"ringside/ui/panes"
 	"ringside/ui/practice"
 	"ringside/ui/review"
 	"ringside/ui/say"
@@ -44,7 +45,7 @@ type pages struct {
 	early    bool // the window has stood beside the phone since the start
 	library  *library.Page
 	todo     *todo.Page
-	room     *library.Room
+	room     *panes.Room
 	editor   *edit.Editor
 	changes  *changes.Page
 	chooser  *dialog.FileDialog // of a file for the answer; nil: it is not open

@@ -13,7 +13,7 @@ import (
 	"ringside/assist/phone"
 	"ringside/assist/settings"
 	"ringside/ui"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes/look"
 )
 
 // settled opens the app on a data folder of the sample team, with the settings page in

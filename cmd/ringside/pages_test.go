@@ -19,8 +19,8 @@ import (
 	"ringside/storage"
 	"ringside/ui"
 	"ringside/ui/async"
-	"ringside/ui/library/panes"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes"
+	"ringside/ui/panes/look"
 	"ringside/ui/setup"
 	"ringside/ui/theme"
 )

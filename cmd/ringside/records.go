@@ -22,7 +22,8 @@ func eachRecord(ctx context.Context, db *storage.DB, t assist.Type, f func(assis
 		assist.TypeFocus: records[assist.Focus], assist.TypeAffected: records[assist.Affected], assist.TypeKudos: records[assist.Kudos],
 		assist.TypeRevision: records[assist.Revision], assist.TypeFlag: records[assist.Flag], assist.TypeApart: records[assist.Apart],
 		assist.TypeQuestion: records[assist.Question], assist.TypeWebPage: records[assist.WebPage], assist.TypeDrill: records[assist.Drill],
-		assist.TypeBlob: records[assist.Blob],
+		assist.TypeBlob: records[assist.Blob], assist.TypeOrder: records[assist.Order], assist.TypeMerge: records[assist.Merge],
+		assist.TypeErasure: records[assist.Erasure],
 	}[t]
 	if each == nil {
 		return nil

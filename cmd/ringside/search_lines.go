@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/search"
 )
 
@@ -52,7 +53,7 @@ func (o orderedFigures) MarshalJSON() ([]byte, error) {
 }
 
 // printFoundLines prints one object a line: the answers, then what else was found.
-func printFoundLines(w io.Writer, found search.Result, also []assist.Found) error {
+func printFoundLines(w io.Writer, found search.Result, also []glance.Found) error {
 	enc := json.NewEncoder(w)
 	for _, h := range found.Hits {
 		a := h.Answer
@@ -99,7 +100,7 @@ func figuresLine(figures []search.Figure) string {
 }
 
 // printAlso prints what was found besides, below the answers.
-func printAlso(w io.Writer, also []assist.Found, below bool) {
+func printAlso(w io.Writer, also []glance.Found, below bool) {
 	if len(also) == 0 {
 		return
 	}

@@ -9,15 +9,16 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/search"
 )
 
-func someFound() (search.Result, []assist.Found) {
+func someFound() (search.Result, []glance.Found) {
 	return search.Result{State: search.Dim, Hits: []search.Hit{{
 			Answer: assist.Answer{ID: "twice", Title: "Charged twice", Department: "billing", Say: "One of the two\n goes back."},
 			Why:    "title says 'twice'", Score: 2.5, Stale: true,
 			Figures: []search.Figure{{Name: "stems", Value: 2.25}, {Name: "odd", Value: math.Inf(1)}, {Name: "a \"part\"", Value: .25}},
-		}}}, []assist.Found{
+		}}}, []glance.Found{
 			{Type: assist.TypeCustomer, ID: "c1", Customer: "c1", Title: "Mary Shaw", Text: "Shaw & Sons"},
 			{Type: assist.TypeNote, ID: "n1", Customer: "c1", Title: "paid twice\nby card", Why: "spelt like 'twise'", At: time.Date(2026, 3, 9, 12, 0, 0, 0, time.UTC)},
 		}
@@ -46,7 +47,7 @@ Also found
 
 func TestADayThatTheLineNamesIsNotSaidTwice(t *testing.T) {
 	var out strings.Builder
-	printAlso(&out, []assist.Found{{Type: assist.TypeNote, Title: "paid", Text: "Mary Shaw, 9 Mar 2026", At: time.Date(2026, 3, 9, 12, 0, 0, 0, time.UTC)}}, false)
+	printAlso(&out, []glance.Found{{Type: assist.TypeNote, Title: "paid", Text: "Mary Shaw, 9 Mar 2026", At: time.Date(2026, 3, 9, 12, 0, 0, 0, time.UTC)}}, false)
 	if n := strings.Count(out.String(), "9 Mar 2026"); n != 1 {
 		t.Errorf("%d times in %q", n, out.String())
 	}

@@ -10,6 +10,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/ask"
+	"ringside/assist/glance"
 	"ringside/assist/live"
 	"ringside/assist/phone"
 	"ringside/assist/phone/handoff"
@@ -91,7 +92,7 @@ func TestAnUpsetCustomerIsToldSorryAndAMonthLaterThanked(t *testing.T) {
 	r.press("ctrl+f")
 	r.write("care home")
 	r.sees("it is found", func(v live.View) bool {
-		return slices.ContainsFunc(v.Found, func(f assist.Found) bool { return strings.Contains(f.Title+f.Text, "care home") })
+		return slices.ContainsFunc(v.Found, func(f glance.Found) bool { return strings.Contains(f.Title+f.Text, "care home") })
 	})
 	r.press("alt+3")
 	r.wait("the ledger", func() bool { return r.view().Phase == live.Talking })

@@ -8,6 +8,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/ask"
+	"ringside/assist/glance"
 )
 
 const goodPage = "\ufeff# Tact\r\n\r\nFor people: nothing here counts.\r\n\r\n- Not even this.\r\n\r\n" + `
@@ -190,7 +191,7 @@ func TestStarterRulesHearWhatTheBuiltInOnesHear(t *testing.T) {
 	shipped := ask.New(ask.Kept{Tact: starter(t).Tact})
 	for _, r := range ask.Rules() {
 		for _, x := range r.Try {
-			reasons := shipped.Tact(assist.Profile{}, ask.Call{Said: []string{x.Words}}, saturday)
+			reasons := shipped.Tact(glance.Profile{}, ask.Call{Said: []string{x.Words}}, saturday)
 			if (len(reasons) > 0) != x.Holds {
 				t.Errorf("%q: %+v", x.Words, reasons)
 			}

@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/live"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -32,7 +32,7 @@ func newCallers(p *Page, ask, key string) *callers {
 		p.desk.Use(live.Use{People: s})
 	}
 	c.list = widgets.NewFindList(p.keys(), false)
-	c.list.OnOpen = func(f assist.Found) {
+	c.list.OnOpen = func(f glance.Found) {
 		c.clear()
 		p.top.showFind(false)
 		p.desk.Use(live.Use{Found: live.FoundUse{Type: f.Type, ID: f.ID, Call: true}})

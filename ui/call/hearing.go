@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/live"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -271,7 +272,7 @@ func (h *hearing) tellMoved() {
 
 // openFound opens what is no answer. A caller who was looked for by name leaves no
 // words behind in the box.
-func (h *hearing) openFound(f assist.Found) {
+func (h *hearing) openFound(f glance.Found) {
 	if f.Type == assist.TypeCustomer && h.p.view.Who != live.Known {
 		h.entry.SetShown("")
 		h.p.focus(h.entry)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/live"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -278,7 +279,7 @@ func TestEscClosesThePeek(t *testing.T) {
 func (s *stage) people(words string) {
 	s.page.SetView(with(s.page.View(), func(v *live.View) {
 		v.Seq++
-		v.People = live.People{For: words, Found: []assist.Found{{Type: assist.TypeCustomer, ID: "peter", Title: "Peter Shaw"}, {Type: assist.TypeCustomer, ID: "mary", Title: "Mary Shaw"}}}
+		v.People = live.People{For: words, Found: []glance.Found{{Type: assist.TypeCustomer, ID: "peter", Title: "Peter Shaw"}, {Type: assist.TypeCustomer, ID: "mary", Title: "Mary Shaw"}}}
 	}))
 }
 

@@ -9,7 +9,7 @@ import (
 
 	"ringside/assist/live"
 	"ringside/assist/phone"
-	seen "ringside/ui/library/panes/look"
+	seen "ringside/ui/panes/look"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )

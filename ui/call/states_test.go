@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/help"
 	"ringside/assist/live"
 	"ringside/assist/phone"
@@ -91,8 +92,8 @@ func hits() []live.AnswerHit {
 	}
 }
 
-func finds() []assist.Found {
-	return []assist.Found{
+func finds() []glance.Found {
+	return []glance.Found{
 		{Type: assist.TypeNote, ID: "n1", Customer: "peter", Title: "… the trimmer smokes and he wants his money back before the spring …", Text: "Peter Shaw, 3 November", At: now},
 		{Type: assist.TypeCustomer, ID: "peter", Customer: "peter", Title: "Peter Shaw", Text: "Shaw Gardens, Leeds", Why: "spelt like 'Shaw'", At: now.AddDate(0, 0, -1)},
 		{Type: assist.TypeCompany, ID: "shaw", Title: "Shaw Gardens", Text: "Leeds"},

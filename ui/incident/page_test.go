@@ -15,8 +15,8 @@ import (
 
 	"ringside/assist"
 	"ringside/ui/incident"
-	"ringside/ui/library/panes"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes"
+	"ringside/ui/panes/look"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )

@@ -12,7 +12,7 @@ import (
 
 	"ringside/assist"
 	"ringside/ui/async"
-	"ringside/ui/library/panes"
+	"ringside/ui/panes"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )

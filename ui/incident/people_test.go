@@ -12,8 +12,8 @@ import (
 
 	"ringside/assist"
 	"ringside/ui/incident"
-	"ringside/ui/library/panes"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes"
+	"ringside/ui/panes/look"
 )
 
 func words(d *desk) string { return look.Words(d.page.Object()) }

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ringside/assist"
-	"ringside/ui/library/panes"
+	"ringside/ui/panes"
 	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"

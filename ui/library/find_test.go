@@ -12,8 +12,8 @@ import (
 
 	"ringside/assist"
 	"ringside/ui/library"
-	"ringside/ui/library/panes"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes"
+	"ringside/ui/panes/look"
 	"ringside/ui/theme"
 )
 

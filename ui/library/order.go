@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/ui/async"
 	"ringside/ui/library/used"
 	"ringside/ui/widgets"
@@ -36,7 +37,7 @@ func (p *Page) reorder() {
 		p.list(true)
 		return
 	}
-	p.uncount = async.Load(p.opt.Post, p.opt.AllCounts, func(all map[assist.ID]assist.Counts, err error) {
+	p.uncount = async.Load(p.opt.Post, p.opt.AllCounts, func(all map[assist.ID]glance.Counts, err error) {
 		if err == nil {
 			p.fared = all
 		}

@@ -12,10 +12,11 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/ui/library"
-	"ringside/ui/library/panes"
-	"ringside/ui/library/panes/look"
 	"ringside/ui/library/used"
+	"ringside/ui/panes"
+	"ringside/ui/panes/look"
 	"ringside/ui/theme"
 )
 
@@ -24,14 +25,14 @@ func newCountedDesk(t *testing.T, size fyne.Size) *desk {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.Of(theme.Light))
 	d := &desk{t: t, queue: make(chan func(), 16)}
-	counts := map[assist.ID]assist.Counts{
+	counts := map[assist.ID]glance.Counts{
 		"charged-twice": {Shown: 9, Opened: 8, Said: 7, Helped: 6},
 		"refund-late":   {Shown: 9, Opened: 8, Said: 3, Helped: 0, Wrong: 2},
 		"moved":         {Shown: 20},
 	}
 	opt := library.Options{Now: func() time.Time { return now }, Post: func(f func()) { d.queue <- f },
 		Find:      func(context.Context, string) ([]library.Hit, error) { return []library.Hit{{Answer: "moved"}}, nil },
-		AllCounts: func(context.Context) (map[assist.ID]assist.Counts, error) { return counts, nil },
+		AllCounts: func(context.Context) (map[assist.ID]glance.Counts, error) { return counts, nil },
 		Trend: func(_ context.Context, id assist.ID) ([]used.Week, error) {
 			return []used.Week{{From: now.AddDate(0, 0, -7), Counts: counts[id]}, {From: now}}, nil
 		}}

@@ -12,9 +12,10 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/ui/async"
-	"ringside/ui/library/panes"
 	"ringside/ui/library/used"
+	"ringside/ui/panes"
 	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -33,12 +34,12 @@ type Options struct {
 	Find func(ctx context.Context, words string) ([]Hit, error)
 	// Counts returns how an answer fared in calls; nil leaves that out. It is called
 	// beside the window's goroutine; its context ends when another answer is read.
-	Counts func(ctx context.Context, answer assist.ID) (assist.Counts, error)
+	Counts func(ctx context.Context, answer assist.ID) (glance.Counts, error)
 	// Trend returns how an answer fared week by week; nil leaves that out. AllCounts
 	// returns how every answer fared; nil leaves out the orders by it. Both are called as
 	// Counts is.
 	Trend     func(ctx context.Context, answer assist.ID) ([]used.Week, error)
-	AllCounts func(ctx context.Context) (map[assist.ID]assist.Counts, error)
+	AllCounts func(ctx context.Context) (map[assist.ID]glance.Counts, error)
 	// Blob returns the bytes of an answer's file; nil names the files only. It is called
 	// beside the window's goroutine.
 	Blob func(ctx context.Context, id assist.ID) ([]byte, error)
@@ -77,7 +78,7 @@ type Page struct {
 	box        *panes.Box
 	department *widget.Select
 	order      *widget.Select
-	fared      map[assist.ID]assist.Counts // as read for the order
+	fared      map[assist.ID]glance.Counts // as read for the order
 	uncount    func()                      // that is not wanted any more
 	widen      *widget.Button
 	count      *widgets.Text

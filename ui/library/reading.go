@@ -15,8 +15,8 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/curate"
-	"ringside/ui/library/panes"
 	"ringside/ui/library/used"
+	"ringside/ui/panes"
 	"ringside/ui/say"
 	"ringside/ui/shots"
 	"ringside/ui/theme"

@@ -10,8 +10,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/ui/async"
-	"ringside/ui/library/panes"
+	"ringside/ui/panes"
 	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -171,8 +172,8 @@ func (r *reading) count(id assist.ID) {
 		return
 	}
 	r.cancel = async.Load(r.page.opt.Post,
-		func(ctx context.Context) (assist.Counts, error) { return r.page.opt.Counts(ctx, id) },
-		func(c assist.Counts, err error) {
+		func(ctx context.Context) (glance.Counts, error) { return r.page.opt.Counts(ctx, id) },
+		func(c glance.Counts, err error) {
 			if err != nil {
 				return // the answer can be read without
 			}
@@ -183,8 +184,8 @@ func (r *reading) count(id assist.ID) {
 }
 
 // fared says how an answer fared in calls.
-func fared(c assist.Counts) string {
-	if c == (assist.Counts{}) {
+func fared(c glance.Counts) string {
+	if c == (glance.Counts{}) {
 		return "Not shown in a call yet"
 	}
 	return fmt.Sprintf("In calls: shown %d, opened %d, said %d, helped %d, wrong %d", c.Shown, c.Opened, c.Said, c.Helped, c.Wrong)

@@ -10,9 +10,10 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/ui/library"
-	"ringside/ui/library/panes"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes"
+	"ringside/ui/panes/look"
 	"ringside/ui/theme"
 )
 
@@ -103,11 +104,11 @@ func TestPhrasingsThatWaitOverlapNothing(t *testing.T) {
 func TestAnAnswerSaysHowItFaredInCalls(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(theme.Of(theme.Light))
 	queue := make(chan func(), 16)
-	counts := map[assist.ID]assist.Counts{"charged-twice": {Shown: 40, Opened: 12, Said: 9, Helped: 7, Wrong: 1}}
+	counts := map[assist.ID]glance.Counts{"charged-twice": {Shown: 40, Opened: 12, Said: 9, Helped: 7, Wrong: 1}}
 	p := library.New(library.Options{
-		Counts: func(_ context.Context, id assist.ID) (assist.Counts, error) {
+		Counts: func(_ context.Context, id assist.ID) (glance.Counts, error) {
 			if id == "refund-late" {
-				return assist.Counts{}, errors.New("cannot be read")
+				return glance.Counts{}, errors.New("cannot be read")
 			}
 			return counts[id], nil
 		},

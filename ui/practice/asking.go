@@ -7,7 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"ringside/ui/library/panes"
+	"ringside/ui/panes"
 	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"

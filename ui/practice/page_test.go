@@ -15,7 +15,7 @@ import (
 
 	"ringside/assist"
 	drill "ringside/assist/practice"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes/look"
 	"ringside/ui/practice"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"

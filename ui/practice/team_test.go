@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ringside/assist"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes/look"
 )
 
 func TestTheChartShowsMeAndThoseWhoShare(t *testing.T) {

@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ringside/assist"
-	"ringside/ui/library/panes"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes"
+	"ringside/ui/panes/look"
 	"ringside/ui/review"
 )
 

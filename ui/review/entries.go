@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"ringside/assist"
-	"ringside/ui/library/panes"
+	"ringside/ui/panes"
 	"ringside/ui/say"
 )
 

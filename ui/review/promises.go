@@ -8,7 +8,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/ledger"
-	"ringside/ui/library/panes"
+	"ringside/ui/panes"
 	"ringside/ui/say"
 )
 

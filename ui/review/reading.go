@@ -7,7 +7,7 @@ import (
 	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"ringside/ui/library/panes"
+	"ringside/ui/panes"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
-	"ringside/ui/library/panes"
+	"ringside/ui/panes"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )

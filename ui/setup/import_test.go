@@ -13,8 +13,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ringside/assist"
-	"ringside/ui/library/panes"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes"
+	"ringside/ui/panes/look"
 	"ringside/ui/setup"
 	"ringside/ui/widgets"
 )

@@ -9,7 +9,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/settings"
-	"ringside/ui/library/panes"
+	"ringside/ui/panes"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )

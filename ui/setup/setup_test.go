@@ -11,7 +11,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/settings"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes/look"
 	"ringside/ui/setup"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ringside/assist/settings"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes/look"
 	"ringside/ui/setup"
 )
 

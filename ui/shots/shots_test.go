@@ -15,7 +15,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"ringside/assist"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes/look"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/ui/say"
 	"ringside/ui/theme"
 )
@@ -19,14 +20,14 @@ const mostFinds = 6
 type FindList struct {
 	box
 	// OnOpen reports that the rep wants this one.
-	OnOpen func(assist.Found)
+	OnOpen func(glance.Found)
 	// OnMoved reports that the rep's mouse has come to a row.
 	OnMoved func()
 
 	rows     [mostFinds]*findRow
 	heads    map[assist.Type]*Text
 	named    bool // the kinds are named
-	finds    []assist.Found
+	finds    []glance.Found
 	selected int
 	column   *fyne.Container
 }
@@ -67,7 +68,7 @@ func NewFindList(keys Keys, named bool) *FindList {
 
 // SetFinds shows what was found, by kind, each kind with the best first; now is for
 // the days. The parent has to be arranged.
-func (l *FindList) SetFinds(finds []assist.Found, now time.Time) {
+func (l *FindList) SetFinds(finds []glance.Found, now time.Time) {
 	l.finds = l.finds[:0]
 	l.column.Objects = nil
 	for _, k := range kinds() {
@@ -139,7 +140,7 @@ func newFindRow(keys Keys) *findRow {
 	return r
 }
 
-func (r *findRow) set(f assist.Found, now time.Time) {
+func (r *findRow) set(f glance.Found, now time.Time) {
 	r.title.SetText(strings.Join(strings.Fields(f.Title), " "))
 	var parts []string
 	day := ""

@@ -9,11 +9,12 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/ui/widgets"
 )
 
-func finds() []assist.Found {
-	return []assist.Found{
+func finds() []glance.Found {
+	return []glance.Found{
 		{Type: assist.TypeNote, ID: "n1", Title: "the first note"}, {Type: assist.TypeCustomer, ID: "mary", Title: "Mary Shaw"},
 		{Type: assist.TypeNote, ID: "n2", Title: "the second note"}, {Type: assist.TypeGap, ID: "g", Title: "of no kind that is shown"},
 		{Type: assist.TypePromise, ID: "p", Title: "a promise"}, {Type: assist.TypePrompt, ID: "q", Title: "a question"},
@@ -24,7 +25,7 @@ func finds() []assist.Found {
 func TestFindListStandsByKindAndKeepsTheOrderInEach(t *testing.T) {
 	var opened []assist.ID
 	l := widgets.NewFindList(widgets.Keys{}, true)
-	l.OnOpen = func(f assist.Found) { opened = append(opened, f.ID) }
+	l.OnOpen = func(f glance.Found) { opened = append(opened, f.ID) }
 	window(t, l, 400)
 	l.SetFinds(finds(), time.Now())
 	for i := -1; i <= l.Len(); i++ {

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 // Private is what is known to be private in a text. What looks like a number or an
@@ -20,7 +20,7 @@ type Private struct {
 }
 
 // PrivateOf returns what is private of a customer, with the names of our reps.
-func PrivateOf(p assist.Profile, reps ...string) Private {
+func PrivateOf(p glance.Profile, reps ...string) Private {
 	c := p.Customer
 	out := Private{
 		Names:  append([]string{c.Name, c.CallMe, p.Company.Name}, reps...),

@@ -7,9 +7,10 @@ import (
 	"unicode/utf8"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
-var known = PrivateOf(assist.Profile{
+var known = PrivateOf(glance.Profile{
 	Customer: assist.Customer{Name: "Mary Shaw", CallMe: "Mrs Shaw", City: "Leeds", Address: "12 Mill Lane\nLeeds LS1 4AP",
 		Phones: []assist.Phone{{Raw: "0113 496 0123", E164: "+441134960123"}}, Emails: []string{"mary@shaw.example"}, External: []string{"hubspot:A77"}},
 	Company: assist.Company{Name: "Shaw & Sons Gardens Ltd", Web: "https://www.shaw.example/", Phones: []assist.Phone{{Raw: "4821"}}},

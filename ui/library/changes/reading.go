@@ -9,13 +9,14 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	look "ringside/ui/theme"
+
 	"ringside/assist"
 	"ringside/assist/curate"
 	"ringside/ui/async"
 	"ringside/ui/library/edit"
-	"ringside/ui/library/panes"
+	"ringside/ui/panes"
 	"ringside/ui/say"
-	look "ringside/ui/theme"
 	"ringside/ui/widgets"
 )
 

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ringside/assist"
-	"ringside/ui/library/panes"
+	"ringside/ui/panes"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )

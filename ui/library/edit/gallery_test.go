@@ -6,7 +6,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/curate"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes/look"
 )
 
 // TestGallery saves what the editor looks like, when RINGSIDE_GALLERY names a folder.

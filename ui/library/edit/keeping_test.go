@@ -11,7 +11,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/curate"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes/look"
 )
 
 func TestWhoNeverPausesIsKeptToo(t *testing.T) {

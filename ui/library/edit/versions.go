@@ -9,7 +9,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/curate"
 	"ringside/ui/async"
-	"ringside/ui/library/panes"
+	"ringside/ui/panes"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )

@@ -13,7 +13,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/compose"
 	"ringside/assist/curate"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes/look"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )

@@ -8,7 +8,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/search/text"
-	"ringside/ui/library/panes"
+	"ringside/ui/panes"
 	"ringside/ui/say"
 )
 

@@ -15,7 +15,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/curate"
-	"ringside/ui/library/panes/look"
+	"ringside/ui/panes/look"
 	"ringside/ui/theme"
 )
 

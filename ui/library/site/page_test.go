@@ -13,9 +13,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ringside/assist"
-	"ringside/ui/library/panes"
-	"ringside/ui/library/panes/look"
 	"ringside/ui/library/site"
+	"ringside/ui/panes"
+	"ringside/ui/panes/look"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )

@@ -11,7 +11,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/curate/web"
 	"ringside/ui/async"
-	"ringside/ui/library/panes"
+	"ringside/ui/panes"
 	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"

@@ -14,7 +14,7 @@ import (
 
 	"ringside/assist"
 	"ringside/ui/async"
-	"ringside/ui/library/panes"
+	"ringside/ui/panes"
 	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"

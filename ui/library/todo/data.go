@@ -7,6 +7,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/curate"
 	"ringside/assist/curate/compare"
+	"ringside/assist/glance"
 )
 
 // Data is what is known without looking for long. The page keeps it and changes nothing
@@ -15,8 +16,8 @@ type Data struct {
 	Me      assist.ID                   // the rep who sits here; may be empty
 	May     bool                        // who sits here may change the library without asking
 	Answers []assist.Answer             // all, in any order
-	Counts  map[assist.ID]assist.Counts // how answers fared in calls
-	Since   map[assist.ID]assist.Counts // how the stale ones fared since they were verified
+	Counts  map[assist.ID]glance.Counts // how answers fared in calls
+	Since   map[assist.ID]glance.Counts // how the stale ones fared since they were verified
 	Flags   []Flag                      // open ones
 	Needs   []curate.Need               // the questions without an answer, the most wanted first
 	Names   map[assist.ID]string        // of customers and reps

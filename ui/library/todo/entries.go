@@ -10,7 +10,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/curate"
 	"ringside/assist/curate/compare"
-	"ringside/ui/library/panes"
+	"ringside/ui/panes"
 	"ringside/ui/say"
 )
 

@@ -15,8 +15,9 @@ import (
 	"ringside/assist"
 	"ringside/assist/curate"
 	"ringside/assist/curate/compare"
-	"ringside/ui/library/panes"
-	"ringside/ui/library/panes/look"
+	"ringside/assist/glance"
+	"ringside/ui/panes"
+	"ringside/ui/panes/look"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )
@@ -85,8 +86,8 @@ func filled() *store {
 				{ID: "refund-2", Title: "How long a refund takes", Department: "Service", Say: "Refunds take ten working days.", Deputy: "ann"},
 				{ID: "delivery", Title: "Delivery times", Department: "Delivery", Owner: "tom", Say: "We deliver on weekdays.", VerifyEvery: 30},
 			},
-			Counts: map[assist.ID]assist.Counts{"refund": {Shown: 40, Opened: 35, Said: 31, Helped: 20}},
-			Since:  map[assist.ID]assist.Counts{"refund": {Shown: 40, Opened: 35, Said: 31, Helped: 20}},
+			Counts: map[assist.ID]glance.Counts{"refund": {Shown: 40, Opened: 35, Said: 31, Helped: 20}},
+			Since:  map[assist.ID]glance.Counts{"refund": {Shown: 40, Opened: 35, Said: 31, Helped: 20}},
 			Flags: []Flag{{Flag: assist.Flag{ID: "f1", Answer: "hold", Sentence: "Your bank lets it go within three working days.", Why: "it took eight",
 				Customer: "mary", Rep: "tom", Call: "c1", At: days(1)}, Called: days(1), Note: "Still waiting for her money."}},
 			Needs: []curate.Need{

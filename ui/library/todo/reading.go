@@ -12,7 +12,8 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/curate"
-	"ringside/ui/library/panes"
+	"ringside/assist/glance"
+	"ringside/ui/panes"
 	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -258,7 +259,7 @@ func (r *reading) side(heading string, a assist.Answer, sentence string) fyne.Ca
 }
 
 // used says in a few words how an answer fared in calls.
-func used(c assist.Counts) string {
+func used(c glance.Counts) string {
 	if c.Shown+c.Opened == 0 {
 		return "not shown in a call yet"
 	}

@@ -11,7 +11,7 @@ import (
 	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -20,7 +20,7 @@ import (
 // Week is how an answer fared in the calls of one week.
 type Week struct {
 	From time.Time // its Monday
-	assist.Counts
+	glance.Counts
 }
 
 // seen is in how many calls somebody saw the answer: opened from elsewhere, it stood in no
@@ -57,7 +57,7 @@ func NewChart() *Chart {
 // chart hides.
 func (c *Chart) SetWeeks(weeks []Week) {
 	c.weeks, c.at = weeks, -1
-	c.Hidden = total(weeks) == assist.Counts{}
+	c.Hidden = total(weeks) == glance.Counts{}
 	c.tell()
 	c.Refresh()
 }
@@ -65,7 +65,7 @@ func (c *Chart) SetWeeks(weeks []Week) {
 // Says returns the line below the bars.
 func (c *Chart) Says() string { return c.says.Text() }
 
-func total(weeks []Week) (sum assist.Counts) {
+func total(weeks []Week) (sum glance.Counts) {
 	for _, w := range weeks {
 		sum.Shown += w.Shown
 		sum.Opened += w.Opened

@@ -9,9 +9,9 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
-	"ringside/assist"
-	"ringside/ui/library/panes/look"
+	"ringside/assist/glance"
 	"ringside/ui/library/used"
+	"ringside/ui/panes/look"
 	"ringside/ui/theme"
 )
 
@@ -19,10 +19,10 @@ var monday = time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
 
 func weeks() []used.Week {
 	return []used.Week{
-		{From: monday, Counts: assist.Counts{Shown: 8, Opened: 5, Said: 4, Helped: 3}},
+		{From: monday, Counts: glance.Counts{Shown: 8, Opened: 5, Said: 4, Helped: 3}},
 		{From: monday.AddDate(0, 0, 7)},
-		{From: monday.AddDate(0, 0, 14), Counts: assist.Counts{Shown: 4, Opened: 2, Said: 2, Helped: 1, Wrong: 1}},
-		{From: monday.AddDate(0, 0, 21), Counts: assist.Counts{Shown: 400, Said: 1}},
+		{From: monday.AddDate(0, 0, 14), Counts: glance.Counts{Shown: 4, Opened: 2, Said: 2, Helped: 1, Wrong: 1}},
+		{From: monday.AddDate(0, 0, 21), Counts: glance.Counts{Shown: 400, Said: 1}},
 	}
 }
 
@@ -97,7 +97,7 @@ func TestPictureOfAChart(t *testing.T) {
 	look.Gallery(t)
 	c, w := open(t)
 	list := weeks()
-	list[3].Counts = assist.Counts{Shown: 11, Said: 9}
+	list[3].Counts = glance.Counts{Shown: 11, Said: 9}
 	c.SetWeeks(list)
 	c.MouseIn(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(250, 20)}})
 	look.Picture(t, w, "chart")

@@ -1,4 +1,4 @@
-package library
+package panes
 
 import (
 	"fmt"
@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
-	"ringside/ui/library/panes"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )
@@ -34,7 +33,7 @@ type Room struct {
 func NewRoom(tabs ...Tab) *Room {
 	r := &Room{tabs: tabs, counts: map[string]int{}}
 	bar := make([]fyne.CanvasObject, len(tabs))
-	stack := panes.Fill()
+	stack := Fill()
 	for i, t := range tabs {
 		b := widget.NewButton(t.Name, func() { r.Show(t.Name) })
 		r.buttons, bar[i] = append(r.buttons, b), b
