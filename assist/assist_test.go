@@ -44,6 +44,10 @@ func whole() []assist.Record {
 		assist.WebPage{ID: assist.WebPage{URL: "https://example.org/help"}.Key(), URL: "https://example.org/help", Title: "Help", Read: now},
 		assist.Drill{ID: assist.Drill{Rep: "tom", Answer: "late"}.Key(), Rep: "tom", Answer: "late", Due: now, Last: now, Grade: 3, Times: 1, Stability: 2, Difficulty: 5},
 		assist.Blob{ID: assist.Blob{Data: []byte("x")}.Key(), Data: []byte("x")},
+		assist.Order{ID: id, Customer: id, At: now, Products: []string{"loppers"}, Value: 4999, Currency: "GBP"},
+		assist.Merge{ID: id, Keeper: id, Before: []assist.Customer{{ID: id, Name: "Mary"}, {ID: "m2", Name: "M. Shaw"}}, At: now,
+			Moved: map[assist.ID][]assist.Ref{"m2": {{Type: assist.TypeNote, ID: id}}}},
+		assist.Erasure{ID: id, At: now},
 	}
 }
 
@@ -107,7 +111,12 @@ func TestValidateNamesEveryWrongField(t *testing.T) {
 		"company with empty phone":  {assist.Company{ID: id, Name: "Shaw", Phones: []assist.Phone{{}}}, []string{"phone is missing"}},
 		"two faults at once":        {assist.Note{ID: "Not an id"}, []string{"id must be", "at is missing", "text is missing"}},
 		"note of no intelligence":   {assist.Note{ID: id, At: now, Text: "x", Intelligence: "gossip"}, []string{"intelligence is not one of"}},
-		"note too long":             {assist.Note{ID: id, At: now, Text: strings.Repeat("x", 100_001)}, []string{"text is longer"}},
+		"note too long":             {assist.Note{ID: id, At: now, Text: strings.Repeat("x", 1_000_001)}, []string{"text is longer"}},
+		"remark of no time":         {assist.Note{ID: id, At: now, Text: "x", Tags: []string{""}, Remarks: []assist.Remark{{}}, Links: []assist.Ref{{}}}, []string{"tags is missing", "remark is missing", "link must be"}},
+		"customer into themselves":  {assist.Customer{ID: id, Name: "Jo", Into: id, Relations: []assist.Relation{{}}}, []string{"into is the customer", "relation must be"}},
+		"merge of one":              {assist.Merge{ID: id, Keeper: id, At: now, Before: []assist.Customer{{ID: id}}}, []string{"before is not the keeper"}},
+		"order in no currency":      {assist.Order{ID: id, At: now, Currency: "pounds"}, []string{"currency is not a code"}},
+		"erasure of nobody":         {assist.Erasure{}, []string{"id must be", "at is missing"}},
 		"kept and dropped":          {assist.Promise{ID: id, Made: now, Text: "x", Kept: now, Dropped: now}, []string{"dropped cannot be set"}},
 		"unknown reply":             {assist.Asked{ID: id, Customer: id, Prompt: "p", At: now, Reply: "maybe"}, []string{"reply is not one of"}},
 		"answer verified backwards": {assist.Answer{ID: "a", Title: "t", Department: "d", Say: "s", VerifyEvery: -1}, []string{"verify_every cannot be below 0"}},
