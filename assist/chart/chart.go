@@ -1,0 +1,123 @@
+// Package chart lays figures out as pictures: a trend, bars, a map of who by what, the
+// time line of one customer. A picture is a list of marks, so that the window, a page for
+// a browser and a page for a printer draw the same.
+package chart
+
+import "time"
+
+// Chart is figures that can be laid out in any width.
+type Chart interface {
+	// Draw lays the chart out in a width, in units of which a line of text has about 16.
+	Draw(width float32, measure Measure) Picture
+	// Says returns what the picture shows in one sentence, for those who cannot see it.
+	Says() string
+}
+
+// Measure returns the width of a text of a size in units; bold text is wider.
+type Measure func(text string, size float32, bold bool) float32
+
+// Picture is a chart that was laid out.
+type Picture struct {
+	Width, Height float32
+	Marks         []Mark
+}
+
+// Mark is a line, an area or a text. Which it is says its Shape.
+type Mark struct {
+	Shape  Shape
+	Points []Point // of a line or an area in their order; a rectangle's two corners; where a text begins on its baseline
+	Text   string
+	Size   float32 // of a text, or the width of a line
+	Bold   bool
+	Tone   Tone
+}
+
+// Point is a place in a picture, from its upper left corner.
+type Point struct{ X, Y float32 }
+
+// Shape says what a mark is.
+type Shape int
+
+// The shapes.
+const (
+	Line Shape = iota
+	Area       // filled, between its points
+	Rectangle
+	Dot // a filled circle of Size around its point
+	Words
+)
+
+// Tone says what a colour is for; who draws knows which it is in light and in dark.
+type Tone int
+
+// The tones.
+const (
+	Ink    Tone = iota // text
+	Muted              // what stands back: axes, counts
+	Accent             // what the picture is about
+	Pale               // the interval around it
+	Good
+	Late // bad news
+)
+
+// Trend is how something went over time, with the interval that it lies in.
+type Trend struct {
+	Title    string
+	Sentence string
+	Unit     string // "calls a week"
+	Points   []Value
+}
+
+// Value is one figure, how sure it is, and of how many it was made.
+type Value struct {
+	Label     string
+	At        time.Time // of a Trend
+	Value     float64
+	Low, High float64 // both equal Value when nothing is known of it
+	N         int
+	Tone      Tone // of a bar; Ink means Accent
+}
+
+// Bars are figures side by side, each with its n.
+type Bars struct {
+	Title    string
+	Sentence string
+	Unit     string
+	Rows     []Value
+}
+
+// Grid is a map of rows by columns: who by what. Cells are from 0 to 1; less than 0 is
+// not known.
+type Grid struct {
+	Title         string
+	Sentence      string
+	Rows, Columns []string
+	Cells         [][]float64
+}
+
+// Timeline is what happened between a customer and us.
+type Timeline struct {
+	Title    string
+	Sentence string
+	Events   []Event
+}
+
+// Event is one thing on a time line.
+type Event struct {
+	At   time.Time
+	Lane string // "calls", "notes", "orders"
+	Text string
+	Tone Tone
+}
+
+// Says implements Chart.
+func (t Trend) Says() string { return t.Sentence }
+
+// Says implements Chart.
+func (b Bars) Says() string { return b.Sentence }
+
+// Says implements Chart.
+func (g Grid) Says() string { return g.Sentence }
+
+// Says implements Chart.
+func (t Timeline) Says() string { return t.Sentence }
