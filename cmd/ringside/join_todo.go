@@ -286,33 +286,3 @@ func (r *running) settleTodo(ctx context.Context, before, after []assist.Record)
 	}
 	return nil
 }
-
-// unchanged fails when a record is not in the store as it is here.
-func unchanged(ctx context.Context, db *storage.DB, before assist.Record) (err error) {
-	var now assist.Record
-	t, id := before.Ident()
-	switch t {
-	case assist.TypeAnswer:
-		now, err = storage.Find[assist.Answer](ctx, db, id)
-	case assist.TypeFlag:
-		now, err = storage.Find[assist.Flag](ctx, db, id)
-	case assist.TypeGap:
-		now, err = storage.Find[assist.Gap](ctx, db, id)
-	case assist.TypeApart:
-		now, err = storage.Find[assist.Apart](ctx, db, id)
-	default:
-		return fmt.Errorf("a %s is nothing that waits", t)
-	}
-	if err != nil {
-		return fmt.Errorf("find the %s: %w", t, err)
-	}
-	was, err := json.Marshal(before)
-	if err != nil {
-		return err
-	}
-	is, err := json.Marshal(now)
-	if err == nil && string(is) != string(was) {
-		err = &assist.Fault{What: "this was changed elsewhere meanwhile", Do: "See how it stands now, and decide again.", Err: assist.ErrInvalid}
-	}
-	return err
-}
