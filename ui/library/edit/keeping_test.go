@@ -197,6 +197,19 @@ func TestAVersionThatClashesIsNotBroughtBack(t *testing.T) {
 	}
 }
 
+func TestAVersionThatIsBackLeavesAnotherAnswerAlone(t *testing.T) {
+	b := newBench(t, wide)
+	other := late()
+	other.ID, other.Title = "other", "Another answer"
+	b.open(other)
+	var published assist.ID
+	b.OnPublished = func(id assist.ID) { published = id }
+	b.versions.brought("late", Outcome{Answer: late()}, nil)
+	if b.now.ID != "other" || b.form.title.Text != "Another answer" || published != "late" {
+		t.Errorf("open is %q, published %q", b.now.ID, published)
+	}
+}
+
 func TestEscapeGoesBackStepByStep(t *testing.T) {
 	b := newBench(t, wide)
 	b.shop.versions = []Version{{Answer: late(), At: now}}
