@@ -18,12 +18,12 @@ const (
 )
 
 // Acts returns what can be done with the thing, the usual first. A draft can only be
-// opened.
+// opened, and a question only be answered by who may not decide about it.
 func (t Thing) Acts() []Act {
-	switch t.Kind {
-	case Promise:
+	switch {
+	case t.Kind == Promise:
 		return []Act{Done, Tomorrow, Broken}
-	case Draft:
+	case t.Kind == Draft, t.Kind == Question && !t.May:
 		return nil
 	}
 	return []Act{Done}

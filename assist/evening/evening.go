@@ -40,6 +40,7 @@ type Thing struct {
 	Incident assist.Incident
 	Answer   assist.Answer
 	At       time.Time // when it came up, or is due
+	May      bool      // who sits here may decide about it alone
 }
 
 // Key tells a thing apart from all others of the day.
@@ -51,6 +52,7 @@ func (t Thing) Key() string {
 // Day is everything that may be left, as the store has it.
 type Day struct {
 	Me       assist.ID // whose day it is; empty: of whoever sits here alone
+	May      bool      // they may decide about the library without asking
 	Promises []assist.Promise
 	// Affected are customers of open incidents that Me looks after.
 	Incidents []assist.Incident
@@ -64,6 +66,10 @@ type Day struct {
 	Owner     func(assist.Answer) assist.ID
 	Revisions []assist.Revision
 }
+
+// questionsWithin is how long a question is the rep's: over a weekend. Then it waits for the
+// trainers alone.
+const questionsWithin = 3 * 24 * time.Hour
 
 // thanksWithin is how long praise is worth a thank-you: later it sounds like a campaign.
 const thanksWithin = 14 * 24 * time.Hour
@@ -147,10 +153,10 @@ func remarks(d Day, _ time.Time) (out []Thing) {
 
 func (d Day) unseen(r assist.Remark) bool { return r.For != "" && d.mine(r.For) && r.Seen.IsZero() }
 
-func questions(d Day, _ time.Time) (out []Thing) {
+func questions(d Day, now time.Time) (out []Thing) {
 	for _, g := range d.Gaps {
-		if g.Closed.IsZero() && d.mine(g.Rep) {
-			out = append(out, Thing{Kind: Question, Record: g, Customer: g.Customer, At: g.At})
+		if g.Closed.IsZero() && d.mine(g.Rep) && now.Sub(g.At) <= questionsWithin {
+			out = append(out, Thing{Kind: Question, Record: g, Customer: g.Customer, At: g.At, May: d.May})
 		}
 	}
 	return out

@@ -17,7 +17,7 @@ func ago(days int) time.Time { return now.AddDate(0, 0, -days) }
 // day has one thing of every kind for jo, and as many that are none.
 func day() evening.Day {
 	owner := func(a assist.Answer) assist.ID { return a.Owner }
-	return evening.Day{Me: "jo", Owner: owner,
+	return evening.Day{Me: "jo", May: true, Owner: owner,
 		Promises: []assist.Promise{
 			{ID: "late", Rep: "jo", Customer: "mary", Text: "Refund", Made: ago(9), Due: ago(2), AllDay: true},
 			{ID: "broken", Rep: "jo", Text: "Part", Made: ago(9), Due: ago(4), Broken: ago(1)},
@@ -42,7 +42,7 @@ func day() evening.Day {
 			{ID: "n1", Text: "x", At: ago(3), Remarks: []assist.Remark{{By: "tom", At: ago(1), Text: "read this", For: "jo"}, {By: "tom", At: ago(1), Text: "amended"}}},
 			{ID: "n2", Text: "x", At: ago(3), Remarks: []assist.Remark{{By: "tom", At: ago(1), Text: "read", For: "jo", Seen: ago(0)}, {At: ago(1), For: "ann", Text: "hers"}}},
 		},
-		Gaps:      []assist.Gap{{ID: "g1", Rep: "jo", Text: "bamboo?", At: ago(1)}, {ID: "g2", Rep: "jo", Text: "closed", At: ago(1), Closed: ago(0)}, {ID: "g3", Rep: "tom", At: ago(1)}},
+		Gaps:      []assist.Gap{{ID: "g1", Rep: "jo", Text: "bamboo?", At: ago(1)}, {ID: "g2", Rep: "jo", Text: "closed", At: ago(1), Closed: ago(0)}, {ID: "g3", Rep: "tom", At: ago(1)}, {ID: "g4", Rep: "jo", Text: "old", At: ago(4)}},
 		Answers:   map[assist.ID]assist.Answer{"mine": {ID: "mine", Owner: "jo"}, "gone": {ID: "gone", Owner: "jo", Off: true}, "his": {ID: "his", Owner: "tom"}},
 		Flags:     []assist.Flag{{ID: "f1", Answer: "mine", At: ago(1)}, {ID: "f2", Answer: "mine", At: ago(1), Closed: ago(0)}, {ID: "f3", Answer: "gone", At: ago(1)}, {ID: "f4", Answer: "his", At: ago(1)}},
 		Revisions: []assist.Revision{{ID: "r1", By: "jo", Stage: assist.StageDraft, At: ago(1)}, {ID: "r2", By: "jo", Stage: assist.StageReview}, {ID: "r3", By: "tom", Stage: assist.StageDraft}},
@@ -166,6 +166,16 @@ func TestAnActThatFitsNothingIsRefused(t *testing.T) {
 			if fits := slices.Contains(thing.Acts(), act); fits != (err == nil) || err != nil && !errors.Is(err, assist.ErrInvalid) {
 				t.Errorf("%s, act %d: %v", thing.Key(), act, err)
 			}
+		}
+	}
+}
+
+func TestWhoMayNotDecideAboutAQuestionCanOnlyAnswerIt(t *testing.T) {
+	d := day()
+	d.May = false
+	for _, thing := range evening.Left(d, now) {
+		if thing.Kind == evening.Question && len(thing.Acts()) > 0 {
+			t.Errorf("acts %v", thing.Acts())
 		}
 	}
 }

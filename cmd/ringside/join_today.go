@@ -49,14 +49,18 @@ func (r *running) day(ctx context.Context) (data today.Data, err error) {
 		return data, fmt.Errorf("read the settings: %w", err)
 	}
 	now := r.now()
-	d := evening.Day{Me: set.Me, Answers: map[assist.ID]assist.Answer{}, Owner: func(a assist.Answer) assist.ID { return curate.OwnerOn(a, now) }}
+	team, err := all[assist.Rep](ctx, h.db)
+	if err != nil {
+		return data, fmt.Errorf("read the team: %w", err)
+	}
+	d := evening.Day{Me: set.Me, May: curate.May(member(team, set.Me), team, curate.Publish), Answers: map[assist.ID]assist.Answer{}, Owner: func(a assist.Answer) assist.ID { return curate.OwnerOn(a, now) }}
 	for _, read := range []func(context.Context, *storage.DB, *evening.Day, time.Time) error{readPromised, readIncidents, readPraise, readWaiting} {
 		if err := read(ctx, h.db, &d, now); err != nil {
 			return data, err
 		}
 	}
 	data.Me, data.Left = set.Me, evening.Left(d, now)
-	return data, nameDay(ctx, h.db, &data, now)
+	return data, nameDay(ctx, h.db, team, &data, now)
 }
 
 func readPromised(ctx context.Context, db *storage.DB, d *evening.Day, now time.Time) error {
@@ -126,19 +130,11 @@ func readWaiting(ctx context.Context, db *storage.DB, d *evening.Day, _ time.Tim
 }
 
 // nameDay puts in the names of everybody who is spoken of, and how customers are thanked.
-func nameDay(ctx context.Context, db *storage.DB, data *today.Data, now time.Time) error {
+func nameDay(ctx context.Context, db *storage.DB, team []assist.Rep, data *today.Data, now time.Time) error {
 	n := newNaming(db)
 	data.Names, data.Mails = map[assist.ID]string{}, map[assist.ID]string{}
-	reps, err := all[assist.Rep](ctx, db)
-	if err != nil {
-		return fmt.Errorf("read the team: %w", err)
-	}
-	me := assist.Rep{}
-	for _, rep := range reps {
+	for _, rep := range team {
 		data.Names[rep.ID] = rep.Name
-		if rep.ID == data.Me {
-			me = rep
-		}
 	}
 	for _, t := range data.Left {
 		c := once(ctx, db, n.customers, t.Customer)
@@ -148,7 +144,7 @@ func nameDay(ctx context.Context, db *storage.DB, data *today.Data, now time.Tim
 		}
 	}
 	data.Thank = func(k assist.Kudos) today.Letter {
-		about := compose.About{Facts: compose.Facts{Customer: n.customers[k.Customer], Rep: me, Now: now}}
+		about := compose.About{Facts: compose.Facts{Customer: n.customers[k.Customer], Rep: member(team, data.Me), Now: now}}
 		text := compose.Draft(compose.LetterAdvocate, about)
 		return today.Letter{Subject: text.Subject, Body: text.Body}
 	}

@@ -277,12 +277,51 @@ func (r *running) settleTodo(ctx context.Context, before, after []assist.Record)
 			return err
 		}
 	}
+	if err := r.mayDecide(ctx, h, before, after); err != nil {
+		return err
+	}
 	moved, err := repointed(ctx, h.db, before, after)
 	if err != nil {
 		return err
 	}
 	if err := h.db.Save(ctx, append(moved, after...)...); err != nil {
 		return fmt.Errorf("keep what was decided: %w", err)
+	}
+	return nil
+}
+
+// mayDecide fails when who sits here may not decide all of it: those who may not publish
+// settle the flags of answers that are theirs, and verify these.
+func (r *running) mayDecide(ctx context.Context, h *house, before, after []assist.Record) error {
+	set, err := h.db.Settings(ctx)
+	if err != nil {
+		return fmt.Errorf("read the settings: %w", err)
+	}
+	team, err := all[assist.Rep](ctx, h.db)
+	if err != nil {
+		return fmt.Errorf("read the team: %w", err)
+	}
+	if curate.May(member(team, set.Me), team, curate.Publish) {
+		return nil
+	}
+	for i, rec := range after {
+		var a assist.Answer
+		switch rec := rec.(type) {
+		case assist.Answer:
+			if i < len(before) {
+				a, _ = before[i].(assist.Answer)
+			}
+			if rec.ID != a.ID || rec.Saying() != a.Saying() || rec.Off != a.Off {
+				a = assist.Answer{}
+			}
+		case assist.Flag:
+			if a, err = storage.Find[assist.Answer](ctx, h.db, rec.Answer); err != nil {
+				return fmt.Errorf("find the answer: %w", err)
+			}
+		}
+		if a.ID == "" || curate.OwnerOn(a, r.now()) != set.Me {
+			return &assist.Fault{What: "a trainer decides about this", Do: "Suggest a change of the answer instead.", Err: assist.ErrInvalid}
+		}
 	}
 	return nil
 }

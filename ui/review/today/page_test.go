@@ -74,7 +74,7 @@ func put[T assist.Record](list []T, r T) []T {
 
 func filled() *store {
 	ago := func(days int) time.Time { return start.AddDate(0, 0, -days) }
-	return &store{now: start, day: evening.Day{Me: "jo", Owner: func(a assist.Answer) assist.ID { return a.Owner },
+	return &store{now: start, day: evening.Day{Me: "jo", May: true, Owner: func(a assist.Answer) assist.ID { return a.Owner },
 		Promises: []assist.Promise{
 			{ID: "moved", Rep: "jo", Customer: "ali", Text: "Ask Repairs whether the blade is under warranty, and write what they say whichever way it goes", Made: ago(9), Due: start.AddDate(0, 0, 3), AllDay: true, Moved: ago(1)},
 			{ID: "late", Rep: "jo", Customer: "mary", Text: "Refund the second charge", Made: ago(9), Due: ago(2), AllDay: true},
