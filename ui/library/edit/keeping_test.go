@@ -311,6 +311,13 @@ func TestFaultsOfTheProofAreSaid(t *testing.T) {
 	b.opt.Source = failing{b.shop}
 	b.open(late())
 	b.until("the fault", b.reads("The saved questions could not be asked."))
+	b.form.say.SetTyped("It comes today.")
+	b.finish()
+	b.until("it asks", b.reads("so nothing proves this change. Publish it anyway?"))
+	if len(b.shop.sent) > 0 {
+		t.Error("what nothing proves was published without a word")
+	}
+	b.asking.Hide()
 	b.lookBack()
 	b.until("the fault of the versions", b.reads("The versions are gone"))
 }
