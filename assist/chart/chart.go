@@ -74,6 +74,12 @@ const (
 	Late // bad news
 )
 
+// Paper returns the colour on paper: dark on white, and told apart in grey.
+func (t Tone) Paper() (red, green, blue uint8) {
+	hex := map[Tone]uint32{Ink: 0x26231f, Muted: 0x635d55, Accent: 0x0d6863, Pale: 0xcfe5e1, Faint: 0xe1dcd3, Good: 0x2c6b34, Late: 0xb3261e}[t]
+	return uint8(hex >> 16), uint8(hex >> 8), uint8(hex)
+}
+
 // Trend is how something went over time, with the interval that it lies in.
 type Trend struct {
 	Title    string

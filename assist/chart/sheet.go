@@ -69,7 +69,7 @@ func (s *sheet) words(at Point, text string, look Mark, room float32) {
 // it, and with an ellipsis.
 func (s *sheet) shorten(text string, room float32, look Mark) string {
 	text = strings.Join(strings.Fields(text), " ")
-	if s.wide(text, look) <= room {
+	if s.wide(text, look) <= room+.5 { // sums of widths are not exact
 		return text
 	}
 	letters := []rune(text)

@@ -11,12 +11,6 @@ import (
 	"ringside/assist/chart"
 )
 
-// colours are for paper: dark on white, and told apart in grey.
-var colours = map[chart.Tone]string{
-	chart.Ink: "#26231f", chart.Muted: "#635d55", chart.Accent: "#0d6863", chart.Pale: "#cfe5e1",
-	chart.Faint: "#e1dcd3", chart.Good: "#2c6b34", chart.Late: "#b3261e",
-}
-
 // Of returns a chart of a width as an SVG file, which says in words what it shows to those
 // who cannot see it. It can stand in an HTML page as it is.
 func Of(c chart.Chart, width float32) string {
@@ -32,7 +26,8 @@ func Of(c chart.Chart, width float32) string {
 }
 
 func mark(b *strings.Builder, m chart.Mark) {
-	colour := colours[m.Tone]
+	red, green, blue := m.Tone.Paper()
+	colour := fmt.Sprintf("#%02x%02x%02x", red, green, blue)
 	switch at := m.Points[0]; m.Shape {
 	case chart.Line:
 		fmt.Fprintf(b, `<polyline points="%s" fill="none" stroke="%s" stroke-width="%s" stroke-linejoin="round"/>`, points(m.Points), colour, num(m.Size))
