@@ -26,7 +26,7 @@ func Sans(text string, size float32, bold bool) float32 {
 			sum += 1000
 		}
 	}
-	w := float32(sum) / 1000 * size
+	w := float32(sum) / 950 * size
 	if bold {
 		w *= 1.08
 	}
