@@ -219,12 +219,20 @@ const (
 	mostBars = 8
 )
 
+// matter is what was spoken of: of us and of people it is the topic that tells.
+func (h Heard) matter() string {
+	if h.About == assist.AboutUs || h.About == assist.AboutPerson {
+		return h.Topic
+	}
+	return cmp.Or(h.Subject, h.Topic)
+}
+
 // named counts the customers who spoke of each subject.
 func (c composing) named(list []Heard) (chart.Chart, bool) {
 	all, by := set{}, map[string]set{}
 	for _, h := range list {
 		all.add(h.Customer)
-		if name := cmp.Or(h.Subject, h.Topic); name != "" && h.Customer != "" {
+		if name := h.matter(); name != "" && h.Customer != "" {
 			if by[name] == nil {
 				by[name] = set{}
 			}

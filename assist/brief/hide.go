@@ -22,6 +22,16 @@ type Person struct {
 // the same number in all of them.
 const between = "\n\x00\n"
 
+// Words returns every text of the brief.
+func (b Brief) Words() string {
+	var texts []string
+	b.rewrite(func(s string) string {
+		texts = append(texts, s)
+		return s
+	})
+	return strings.Join(texts, "\n")
+}
+
 // Hide returns the brief with all names of people replaced: "Customer 3", the same one
 // everywhere, also within what was said. Numbers, addresses and e-mail addresses are cut
 // out, known or not. Names that are none of the people's stay: they cannot be told from
