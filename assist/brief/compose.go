@@ -59,8 +59,10 @@ type Inputs struct {
 	Heard    []Heard
 	Promises []assist.Promise
 	Gaps     []assist.Gap
-	// Patterns holds what was found in the notes, the surest first.
+	// Patterns holds what was found in the notes, the surest first, and Trends how the surest
+	// went.
 	Patterns map[Part][]Claim
+	Trends   map[Part][]chart.Chart
 	// Stays is what is known of who stays and who leaves, its title aside.
 	Stays Section
 }
@@ -102,13 +104,25 @@ type composing struct {
 func (c composing) section(p Part) Section {
 	switch p {
 	case Retention:
-		return c.Stays
+		return c.stays()
 	case Promises:
 		return c.promises()
 	case Questions:
 		return c.questions()
 	}
 	return c.heard(p)
+}
+
+// stays is the section of who stays and who leaves: what is known of it, and why customers
+// say so.
+func (c composing) stays() Section {
+	s := c.Stays
+	s.Claims = slices.Concat(s.Claims, c.Patterns[Retention])
+	s.Charts = slices.Concat(s.Charts, c.Trends[Retention])
+	if s.None == "" && len(s.Claims)+len(s.Figures)+len(s.Charts)+len(s.Quotes) == 0 {
+		s.None = "Not enough yet: too few have left, or said why they stay."
+	}
+	return s
 }
 
 // glance is the section before all others: how much there was.
@@ -163,34 +177,38 @@ func (c composing) heard(p Part) Section {
 	if len(list) == 0 {
 		return Section{None: fmt.Sprintf("Not enough yet: nothing of this kind was written down from %s.", Span(c.start(), c.last()))}
 	}
-	s := Section{Claims: c.Patterns[p]}
+	s := Section{Claims: c.Patterns[p], Charts: slices.Clone(c.Trends[p])}
 	if len(s.Claims) == 0 {
 		s.Paragraphs = append(s.Paragraphs, "No pattern is sure enough to be told yet. What follows is counted, and no more than that.")
 	}
-	s.Charts = append(s.Charts, c.trend(list))
+	if len(s.Charts) == 0 {
+		s.Charts = append(s.Charts, c.trend(list))
+	}
 	if named, ok := c.named(list); ok {
 		s.Charts = append(s.Charts, named)
 	}
-	s.Quotes = c.quotes(list)
+	s.Quotes = c.quotes(list, s.Claims)
 	if len(s.Quotes) > 0 && !c.in(s.Quotes[0].At) {
 		s.Paragraphs = append(s.Paragraphs, "Nothing of this kind was heard in these days; the quotes are the latest before.")
 	}
 	return s
 }
 
-// quotes returns the latest words, of as many customers as can be.
-func (c composing) quotes(list []Heard) (out []Quote) {
-	seen := set{}
+// quotes returns the latest words that stand in no claim, of as many customers as can be.
+func (c composing) quotes(list []Heard, claims []Claim) (out []Quote) {
+	seen, told := set{}, map[string]bool{}
+	for _, claim := range claims {
+		for _, q := range claim.Quotes {
+			told[q.Words] = true
+		}
+	}
 	for _, h := range list { // the latest first
-		if seen[h.Customer] || len(out) == mostQuotes {
+		if seen[h.Customer] || told[h.Text] || len(out) == mostQuotes {
 			continue
 		}
+		told[h.Text] = true
 		seen.add(h.Customer)
-		q := Quote{Words: h.Text, Who: h.Who, At: h.At, Ref: h.Source}
-		if h.RepName != "" {
-			q.Ref = strings.TrimPrefix(q.Ref+"; written by "+h.RepName, "; ")
-		}
-		out = append(out, q)
+		out = append(out, h.Quote())
 	}
 	return out
 }
@@ -218,6 +236,15 @@ const (
 	fewest   = 5 // customers, or promises, below which no share is told
 	mostBars = 8
 )
+
+// Quote returns the words with who said them to whom.
+func (h Heard) Quote() Quote {
+	q := Quote{Words: h.Text, Who: h.Who, At: h.At, Ref: h.Source}
+	if h.RepName != "" {
+		q.Ref = strings.TrimPrefix(q.Ref+"; written by "+h.RepName, "; ")
+	}
+	return q
+}
 
 // matter is what was spoken of: of us and of people it is the topic that tells.
 func (h Heard) matter() string {

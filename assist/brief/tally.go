@@ -185,7 +185,7 @@ func (c composing) keeping() chart.Chart {
 			}
 			points = append(points, v)
 		}
-		if enough*3 < len(points)*2 && each < 4 {
+		if enough*10 < len(points)*9 && each < 4 {
 			continue
 		}
 		slices.Reverse(points)
@@ -250,11 +250,14 @@ func (c composing) questions() Section {
 			a.last = g.At
 		}
 	}
-	if len(order) == 0 {
+	if len(order)+len(c.Patterns[Questions]) == 0 {
 		return Section{None: fmt.Sprintf("No question is open from %s.", Span(c.start(), c.last()))}
 	}
 	slices.SortFunc(order, func(a, b *asked) int { return cmp.Or(b.n-a.n, b.last.Compare(a.last), cmp.Compare(a.text, b.text)) })
-	s := Section{Paragraphs: []string{fmt.Sprintf("Asked in the %d weeks and still open; the most asked first.", Weeks)}}
+	s := Section{Claims: slices.Clone(c.Patterns[Questions])}
+	if len(order) > 0 {
+		s.Paragraphs = []string{fmt.Sprintf("Questions in quotation marks were asked in the last %d weeks and are still open; the most asked come first.", Weeks)}
+	}
 	for _, a := range order[:min(len(order), mostGaps)] {
 		s.Claims = append(s.Claims, Claim{Says: "“" + strings.TrimSpace(a.text) + "”",
 			Basis: Basis{N: a.n, Counted: "question", Customers: len(a.customers), Reps: len(a.reps), From: a.first, Until: a.last}})

@@ -38,6 +38,9 @@ func makeBrief(ctx context.Context, h *house, ask briefAsk) (b brief.Brief, err 
 	if in.Gaps, err = wanted(ctx, h.db, func(g assist.Gap) bool { return !g.At.Before(since) }); err != nil {
 		return b, fmt.Errorf("read the open questions: %w", err)
 	}
+	if err := r.patterns(ctx, &in); err != nil {
+		return b, err
+	}
 	b = brief.Compose(in)
 	if !ask.Hidden {
 		return b, nil
@@ -87,12 +90,17 @@ func (r briefReader) heard(ctx context.Context) ([]brief.Heard, error) {
 	}
 	out := make([]brief.Heard, len(insights))
 	for k, i := range insights {
-		if note := once(ctx, r.db, r.notes, i.Note); note.Text != "" { // the customer's own words
-			i.Text = note.Text
-		}
-		out[k] = brief.Heard{Insight: i, Who: called(r.who(ctx, i.Customer)), RepName: r.rep(ctx, i.Rep)}
+		out[k] = r.words(ctx, i)
 	}
 	return out, nil
+}
+
+// words returns an insight in the customer's own words, where they were kept.
+func (r briefReader) words(ctx context.Context, i assist.Insight) brief.Heard {
+	if note := once(ctx, r.db, r.notes, i.Note); note.Text != "" {
+		i.Text = note.Text
+	}
+	return brief.Heard{Insight: i, Who: called(r.who(ctx, i.Customer)), RepName: r.rep(ctx, i.Rep)}
 }
 
 // called is how a brief names a customer.

@@ -81,10 +81,10 @@ type style struct {
 var (
 	title   = style{size: 21, line: 26, bold: true}
 	heading = style{size: 15, line: 19, before: 20, bold: true, keep: 80}
-	strong  = style{size: 10.5, line: 14.5, before: 9, bold: true, keep: 20}
+	strong  = style{size: 10.5, line: 14.5, before: 9, bold: true, keep: 50}
 	body    = style{size: 10.5, line: 14.5, before: 5}
 	small   = style{size: 8.5, line: 12, before: 2, tone: chart.Muted}
-	words   = style{size: 10.5, line: 14.5, before: 7, indent: 12, ruled: true}
+	words   = style{size: 10.5, line: 14.5, before: 7, indent: 12, ruled: true, keep: 14}
 	source  = style{size: 8.5, line: 12, tone: chart.Muted, indent: 12, ruled: true}
 )
 
