@@ -72,7 +72,7 @@ func wilson(part, whole int) (low, high float64) {
 	p := float64(part) / n
 	middle := (p + z*z/(2*n)) / (1 + z*z/n)
 	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	return 100 * max(middle-half, 0), 100 * min(middle+half, 1)
+	return 100 * min(max(middle-half, 0), p), 100 * max(min(middle+half, 1), p) // all and none are within theirs
 }
 
 // outcome is what became of a promise.
