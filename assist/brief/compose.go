@@ -279,6 +279,6 @@ func (c composing) named(list []Heard) (chart.Chart, bool) {
 	first := rows[0]
 	rows = rows[:min(len(rows), mostBars)]
 	return chart.Bars{Title: "What they spoke of", Unit: fmt.Sprintf("%% of the %d customers heard in %d weeks, with the 95%% interval", len(all), Weeks), Rows: rows,
-		Sentence: fmt.Sprintf("%s was spoken of most: by %d of %d customers, which is %.0f%% (95%% interval %.0f%% to %.0f%%).",
+		Sentence: fmt.Sprintf("“%s” was spoken of most: by %d of %d customers, which is %.0f%% (95%% interval %.0f%% to %.0f%%).",
 			first.Label, len(by[first.Label]), len(all), first.Value, first.Low, first.High)}, true
 }

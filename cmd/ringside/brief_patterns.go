@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"ringside/assist"
 	"ringside/assist/brief"
@@ -36,13 +37,23 @@ func (r briefReader) patterns(ctx context.Context, in *brief.Inputs) error {
 		part brief.Part
 		name string
 	}
-	quoted, told := map[string]bool{}, map[subject]int{}
+	type same struct { // of which two patterns are one, said twice
+		part         brief.Part
+		n, customers int
+		from, until  time.Time
+	}
+	quoted, told, seen := map[string]bool{}, map[subject]int{}, map[same]bool{}
 	for _, p := range book.Patterns(in.Until, insight.Quarter) {
 		part, ok := briefPatterns[p.Group]
 		of := subject{part, p.Subject}
 		if !ok || p.Grade == insight.NotYet || p.N == 0 || len(in.Patterns[part]) == briefClaims || p.Subject != "" && told[of] == samePattern {
 			continue
 		}
+		twin := same{part, p.N, p.Customers, p.From, p.Until}
+		if seen[twin] {
+			continue
+		}
+		seen[twin] = true
 		told[of]++
 		if len(in.Patterns[part]) == 0 {
 			in.Trends[part] = []chart.Chart{book.Chart(p.Theme, in.Until, insight.Quarter)}

@@ -86,7 +86,7 @@ func (y *halfYear) day(ago int) {
 func (y *halfYear) told(c assist.Call, ago int) {
 	s := halfYearSaid[y.throw(len(halfYearSaid))]
 	if ago < 42 && y.throw(3) == 0 {
-		s = halfYearSaid[y.throw(3)]
+		s = halfYearSaid[y.throw(5)]
 	}
 	y.records = append(y.records, assist.Insight{ID: y.id("insight"), Customer: c.Customer, Rep: c.Rep, Call: c.ID, At: c.Ended, Source: "said in a call",
 		Intelligence: s.kind, Topic: s.topic, Feeling: s.feeling, About: s.about, Subject: s.subject, Text: s.words})
@@ -137,6 +137,8 @@ var halfYearSaid = []saidOnce{
 	{assist.Competitive, "robots", assist.Wish, assist.AboutCompetitor, "Halden", "My neighbour's Halden robot needs no wire. Yours had me on my knees for a day."},
 	{assist.Competitive, "robots", assist.Love, assist.AboutCompetitor, "Halden", "The Halden one just goes. No wire, no pegs, nothing for the fork to cut."},
 	{assist.Competitive, "robots", assist.Think, assist.AboutCompetitor, "Halden", "If yours did without the wire I would not have looked at Halden."},
+	{assist.Competitive, "robots", assist.Love, assist.AboutCompetitor, "Halden", "It knows where the flower bed is. No wire, only a phone that shows it the garden."},
+	{assist.Competitive, "robots", assist.Think, assist.AboutCompetitor, "Halden", "A robot without a wire is what my wife asked for, and Halden has one."},
 	{assist.Competitive, "batteries", assist.Love, assist.AboutCompetitor, "Halden", "Every van on our site has Halden batteries in it. I borrow one when mine is flat."},
 	{assist.Competitive, "other tools", assist.Love, assist.AboutCompetitor, "Brackmoor", "The Brackmoor starts first pull, even in January."},
 	{assist.Competitive, "service", assist.Hate, assist.AboutCompetitor, "Brackmoor", "Three weeks for a repair at Brackmoor, and nobody rings."},
@@ -158,4 +160,22 @@ var halfYearSaid = []saidOnce{
 	{assist.Relationship, "stop doing", assist.Hate, assist.AboutUs, "Thornfell", "Stop sending me the catalogue by post. I have told you twice."},
 	{assist.Relationship, "advice", assist.Wish, assist.AboutUs, "Thornfell", "Tell me when the blade is due before the grass does."},
 	{assist.Relationship, "leaving", assist.Feel, assist.AboutUs, "Thornfell", "With the delivery as it is I am looking elsewhere for the batteries."},
+	{assist.Competitive, "batteries", assist.Think, assist.AboutCompetitor, "Halden", "The Halden pack fits my drill, too. Yours fits yours."},
+	{assist.Competitive, "other tools", assist.Love, assist.AboutCompetitor, "Brackmoor", "My father had a Brackmoor. It still runs, so I stay with the saw."},
+	{assist.Competitive, "service", assist.Hate, assist.AboutCompetitor, "Brackmoor", "I rang Brackmoor four times about a chain. Four different answers."},
+	{assist.Competitive, "comfort", assist.Love, assist.AboutCompetitor, "Veldkraft", "The seat of the Veldkraft is the best thing that I own."},
+	{assist.Competitive, "prices", assist.Hate, assist.AboutCompetitor, "Veldkraft", "A new blade for the Veldkraft costs what your trimmer does."},
+	{assist.Competitive, "sports fields", assist.Think, assist.AboutCompetitor, "Orrin", "Orrin came with a line marker and a man who could use it."},
+	{assist.Market, "buying place", assist.Think, assist.AboutPlace, "Toolbarrow", "Toolbarrow brings it on a Sunday. I have no other day."},
+	{assist.Market, "buying place", assist.Love, assist.AboutPlace, "Saturday market", "I buy where I can ask somebody with earth under his nails: at the Saturday market."},
+	{assist.Market, "buying place", assist.Think, assist.AboutPlace, "Toolbarrow", "The price at Toolbarrow was lower, and then the post came on top."},
+	{assist.Market, "next year", assist.Wish, "", "", "If the school says yes I need three mowers that make no noise by Easter."},
+	{assist.Market, "prices", assist.Feel, "", "", "Petrol is what I look at now before I look at the machine."},
+	{assist.Relationship, "early warning", assist.Wish, assist.AboutUs, "Thornfell", "A message the evening before would do. Then I do not wait at the gate."},
+	{assist.Relationship, "people", assist.Love, assist.AboutUs, "Thornfell", "Your Ewa knew the mower before I had said its name."},
+	{assist.Relationship, "our strength", assist.Love, assist.AboutUs, "Thornfell", "You mend what others throw away. That is the reason I stay."},
+	{assist.Relationship, "keep doing", assist.Love, assist.AboutUs, "Thornfell", "Keep ringing back when you say so. Nobody else does."},
+	{assist.Relationship, "stop doing", assist.Hate, assist.AboutUs, "Thornfell", "Three times I waited for the van, and three times it did not come."},
+	{assist.Relationship, "advice", assist.Wish, assist.AboutUs, "Thornfell", "Show me once how to sharpen it, and I buy the next one, too."},
+	{assist.Relationship, "leaving", assist.Feel, assist.AboutUs, "Thornfell", "I waited a week for a blade. My neighbour went elsewhere, and so may I."},
 }
