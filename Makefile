@@ -22,13 +22,17 @@ ifneq ($(shell command -v apt-get),)
 PHONE := RINGSIDE_NEED_PHONE=1
 endif
 
-.PHONY: demo run test bench bench-call bench-search build fmt-check
+.PHONY: demo run example test bench bench-call bench-search build fmt-check
 
 demo: build ## play one call on the sample team, from ring to wrap-up
 	$(SCREEN) $(PROGRAM) demo $(PICTURES)
 
 run: build ## open your own data
 	$(PROGRAM)
+
+example: build ## write the brief of the sample team into docs/examples anew
+	rm -f docs/examples/weekly-brief.*
+	for form in md html pdf; do TZ=UTC $(PROGRAM) report --sample --until 2026-11-26 --out docs/examples/weekly-brief.$$form || exit 1; done
 
 build:
 	@./.ci/need build

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -33,23 +32,7 @@ func (p *pages) exportPack() {
 }
 
 // saveText lets the rep choose where a text is kept as a file.
-func (p *pages) saveText(name, text string) {
-	save := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		if err != nil || f == nil {
-			p.win.Fault(err)
-			return
-		}
-		async.Go(p.post, func(context.Context) error {
-			_, err := io.WriteString(f, text)
-			if err = errors.Join(err, f.Close()); err != nil {
-				err = &assist.Fault{What: "the words were not written", Where: f.URI().Path(), Do: "Choose another place.", Err: err}
-			}
-			return err
-		}, p.win.Fault)
-	}, p.win.Window())
-	save.SetFileName(name)
-	save.Show()
-}
+func (p *pages) saveText(name, text string) { p.saveFile(name, []byte(text), nil) }
 
 // chooseExport lets the rep pick where a new folder with everything shall be.
 func (p *pages) chooseExport() {
