@@ -46,6 +46,27 @@ func Scan[T assist.Record](ctx context.Context, db *DB, workers int, each func(w
 	})
 }
 
+// About returns about how many records of a type there are, without reading them: what was
+// written last is not counted, and what was written twice may count twice.
+func (db *DB) About(t assist.Type) (n int) {
+	prefix := typeKey(t)
+	db.gate.RLock()
+	defer db.gate.RUnlock()
+	if db.shut {
+		return 0
+	}
+	for _, table := range db.picture.Tables() {
+		left, right := bytes.HasPrefix(table.Left, prefix), bytes.HasPrefix(table.Right, prefix)
+		switch {
+		case left && right:
+			n += int(table.KeyCount)
+		case left || right: // about half of it is of another type
+			n += int(table.KeyCount) / 2
+		}
+	}
+	return n
+}
+
 // part is the keys with a prefix from one on, to one that is not in it; an empty key is no
 // bound.
 type part struct{ prefix, from, until []byte }

@@ -59,6 +59,9 @@ func TestScanMeetsEveryRecordOnce(t *testing.T) {
 	if err != nil || len(seen) != n || seen[changed.ID] != "Another text." || seen[scanNote(8).ID] != scanNote(8).Text {
 		t.Errorf("%d of %d, %v", len(seen), n, err)
 	}
+	if about := db.About(assist.TypeNote); about < n/2 || about > n*2 {
+		t.Errorf("about %d, there are %d", about, n)
+	}
 	if parts := db.parts(typeKey(assist.TypeNote)); len(parts) < 2 || len(workers) != 2 {
 		t.Errorf("%d parts, workers %v: nothing was read side by side", len(parts), workers)
 	}
