@@ -183,7 +183,7 @@ func (db *DB) Tell(ctx context.Context, incident assist.ID, at time.Time, custom
 				if err != nil {
 					return err
 				}
-				if a.Told = at; found {
+				if a.Told = at; found && a.Into == "" {
 					list = append(list, a)
 				}
 			}
