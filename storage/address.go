@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -67,6 +68,22 @@ func (db *DB) standing(txn *badger.Txn, id assist.ID, out *assist.Customer) (fou
 		id = out.Into
 	}
 	return found, err
+}
+
+// Standing returns the customer who stands for one: themselves, or whose record theirs
+// went into. It fails with assist.ErrNotFound when there is none.
+func (db *DB) Standing(ctx context.Context, id assist.ID) (c assist.Customer, err error) {
+	if err := ctx.Err(); err != nil {
+		return c, err
+	}
+	err = db.read(func(txn *badger.Txn) error {
+		found, err := db.standing(txn, id, &c)
+		if err == nil && !found {
+			err = &assist.Fault{What: "there is no such customer", Where: string(id), Err: assist.ErrNotFound}
+		}
+		return err
+	})
+	return c, err
 }
 
 // addressed is readdress for those who do not hold db.mu.

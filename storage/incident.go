@@ -134,7 +134,7 @@ func (db *DB) Touched(ctx context.Context, i assist.Incident) ([]assist.ID, erro
 			if err != nil {
 				return nil, err
 			}
-			if rest.Touches(c) {
+			if c.Into == "" && rest.Touches(c) {
 				out = append(out, c.ID)
 			}
 		}

@@ -324,8 +324,11 @@ func (db *DB) scan(ctx context.Context, txn *badger.Txn, t assist.Type, customer
 	return out, nil
 }
 
-// concerns reports whether a record names a customer.
+// concerns reports whether a record names a customer; a merge does while it stands.
 func concerns(r assist.Record, customer assist.ID) bool {
+	if m, ok := r.(assist.Merge); ok {
+		return m.Keeper == customer && m.Undone.IsZero()
+	}
 	_, named := renamed(r, func(id assist.ID) assist.ID {
 		if id == customer {
 			return ""

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"testing"
@@ -463,4 +465,106 @@ func TestAPlaceInAnIncidentIsOneAfterAMerge(t *testing.T) {
 	}
 	unchanged(t, shown(t, db), before)
 	mustCheck(t, db)
+}
+
+func TestALifeIsWholeAndTheLatestFirst(t *testing.T) {
+	db := open(t, t.TempDir())
+	persons(t, db)
+	ctx := context.Background()
+	m := merge3(t, db)
+	for _, id := range []assist.ID{mary().ID, "third"} {
+		life, err := db.Life(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		count := map[assist.Type]int{}
+		for i, x := range life {
+			count[x.Type]++
+			if i > 0 && x.At.After(life[i-1].At) {
+				t.Errorf("%v comes behind %v", x, life[i-1])
+			}
+		}
+		want := map[assist.Type]int{assist.TypeCall: 3, assist.TypeNote: 6, assist.TypePromise: 5, assist.TypeInsight: 2, assist.TypeAsked: 2,
+			assist.TypeAffected: 1, assist.TypeOrder: 2, assist.TypeKudos: 2, assist.TypeGap: 2, assist.TypeFlag: 2, assist.TypeMerge: 1}
+		if !maps.Equal(count, want) {
+			t.Errorf("the life of %s has %v, want %v", id, count, want)
+		}
+		var refs []assist.Ref
+		for _, x := range life {
+			refs = append(refs, x.Ref)
+		}
+		list, err := db.Records(ctx, append(refs, assist.Ref{Type: assist.TypeNote, ID: "gone"}))
+		if err != nil || len(list) != len(life) {
+			t.Errorf("%d records of %d: %v", len(list), len(life), err)
+		}
+	}
+	if _, err := db.UndoMerge(ctx, m.ID, day); err != nil {
+		t.Fatal(err)
+	}
+	if life, err := db.Life(ctx, "third"); err != nil || len(life) != 13-1 { // but for the draft
+		t.Errorf("%d moments: %v", len(life), err)
+	}
+}
+
+func TestMembersAndRelationsAreFound(t *testing.T) {
+	db := open(t, t.TempDir())
+	persons(t, db)
+	ctx := context.Background()
+	ids := func(list []assist.Customer, err error) (out []assist.ID) {
+		if err != nil {
+			t.Error(err)
+		}
+		for _, c := range list {
+			out = append(out, c.ID)
+		}
+		return out
+	}
+	if got := ids(db.Members(ctx, "works")); !slices.Equal(got, []assist.ID{second().ID}) {
+		t.Errorf("members %v", got)
+	}
+	if got := ids(db.Related(ctx, second().ID)); !slices.Equal(got, []assist.ID{"third", "tim"}) {
+		t.Errorf("related %v", got)
+	}
+	merge3(t, db)
+	if got := ids(db.Members(ctx, "works")); len(got) != 0 {
+		t.Errorf("members %v", got)
+	}
+	if got := ids(db.Related(ctx, mary().ID)); !slices.Equal(got, []assist.ID{"tim"}) {
+		t.Errorf("related %v", got)
+	}
+}
+
+func TestAMergeIsThereWhenThePictureIsMadeAnew(t *testing.T) {
+	dir := t.TempDir()
+	db := open(t, dir)
+	persons(t, db)
+	before := shown(t, db)
+	m := merge3(t, db)
+	for range 2 {
+		if err := errors.Join(db.Close(), os.RemoveAll(filepath.Join(dir, "picture"))); err != nil {
+			t.Fatal(err)
+		}
+		db = open(t, dir)
+		isMerged(t, db)
+	}
+	if _, err := db.UndoMerge(context.Background(), m.ID, day); err != nil {
+		t.Fatal(err)
+	}
+	unchanged(t, shown(t, db), before)
+	mustCheck(t, db)
+}
+
+func TestNobodyFindsOrTouchesWhoIsGoneInALargeStore(t *testing.T) {
+	db := open(t, t.TempDir())
+	persons(t, db)
+	found(t, db, "shaw")
+	merge3(t, db)
+	if err := db.buildShelf(context.Background(), assist.TypeCustomer, false); err != nil {
+		t.Fatal(err)
+	}
+	isMerged(t, db)
+	got, err := db.Touched(context.Background(), assist.Incident{ID: "x", Title: "x", Opened: day, Cities: []string{"York"}, Products: []string{"Hedge 300"}})
+	if err != nil || !slices.Equal(got, []assist.ID{mary().ID}) {
+		t.Errorf("touched: %v %v", got, err)
+	}
 }
