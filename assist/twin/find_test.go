@@ -154,6 +154,9 @@ func TestWhoIsApartOrGoneIsNotOffered(t *testing.T) {
 	if f := find(t, twin.Options{Apart: []assist.Apart{apart}}, mary(), other); len(f.Groups) != 0 {
 		t.Errorf("somebody said that both are right: %+v", f)
 	}
+	if f := find(t, twin.Options{Apart: []assist.Apart{twin.Together("mary", "other", "jo", time.Now())}}, mary(), other); len(f.Groups) != 1 {
+		t.Errorf("that was taken back: %+v", f)
+	}
 	other.Into = "mary"
 	if f := find(t, twin.Options{}, mary(), other); len(f.Groups) != 0 {
 		t.Errorf("one went into the other: %+v", f)

@@ -110,6 +110,36 @@ func differ(values []string) bool {
 	return slices.ContainsFunc(values, func(v string) bool { return v != values[0] })
 }
 
+// Edit is one difference between two versions of a customer. Before is empty for what was
+// added, After for what was taken away. Companies are told by id.
+type Edit struct{ Field, Before, After string }
+
+// Diff tells how a customer has changed, lists part by part.
+func Diff(before, after assist.Customer) (out []Edit) {
+	for _, f := range singles {
+		if a, b := f.say(&before), f.say(&after); a != b {
+			out = append(out, Edit{f.name, a, b})
+		}
+	}
+	for _, l := range lists {
+		a, b := l.say(&before), l.say(&after)
+		for _, x := range a {
+			if !slices.Contains(b, x) {
+				out = append(out, Edit{l.name, x, ""})
+			}
+		}
+		for _, x := range b {
+			if !slices.Contains(a, x) {
+				out = append(out, Edit{l.name, "", x})
+			}
+		}
+	}
+	if before.Into != after.Into {
+		out = append(out, Edit{"into", string(before.Into), string(after.Into)})
+	}
+	return out
+}
+
 // Part returns a keeper as they were before a merge, with what was changed of them since:
 // before is the keeper then, merged what the merge made of them, now how they stand.
 func Part(before, merged, now assist.Customer) assist.Customer {

@@ -47,6 +47,9 @@ func newFinder(customers []assist.Customer, opt Options) *finder {
 		}
 	}
 	for _, a := range opt.Apart {
+		if a.Stood[0] != stood {
+			continue
+		}
 		f.twoPeople[[2]assist.ID{min(a.Of[0], a.Of[1]), max(a.Of[0], a.Of[1])}] = true
 	}
 	f.people = make([]person, 0, len(customers))

@@ -81,9 +81,19 @@ func (f *finder) tell(done, all int) {
 	}
 }
 
+// stood is what Apart says of people: it holds whatever their records become.
+const stood = "two people"
+
 // Apart returns the record that says of two customers that both are right: they are two
-// people, however alike they look. It holds whatever their records become.
+// people, however alike they look. It holds until Together takes its place.
 func Apart(a, b, by assist.ID, at time.Time) assist.Apart {
+	x := Together(a, b, by, at)
+	x.Stood = [2]string{stood, stood}
+	return x
+}
+
+// Together returns the record that takes back what Apart says of two customers.
+func Together(a, b, by assist.ID, at time.Time) assist.Apart {
 	of := [2]assist.ID{min(a, b), max(a, b)}
 	return assist.Apart{ID: assist.IDFrom("apart", string(of[0]), string(of[1])), Of: of, By: by, At: at}
 }
