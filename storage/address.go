@@ -128,36 +128,6 @@ func renamed(r assist.Record, to func(assist.ID) assist.ID) (assist.Record, bool
 		return next
 	}
 	switch x := r.(type) {
-	case assist.Call:
-		x.Customer = name(x.Customer)
-		r = x
-	case assist.Note:
-		x.Customer = name(x.Customer)
-		r = x
-	case assist.Promise:
-		x.Customer = name(x.Customer)
-		r = x
-	case assist.Insight:
-		x.Customer = name(x.Customer)
-		r = x
-	case assist.Asked:
-		x.Customer = name(x.Customer)
-		r = x
-	case assist.Order:
-		x.Customer = name(x.Customer)
-		r = x
-	case assist.Kudos:
-		x.Customer = name(x.Customer)
-		r = x
-	case assist.Gap:
-		x.Customer = name(x.Customer)
-		r = x
-	case assist.Flag:
-		x.Customer = name(x.Customer)
-		r = x
-	case assist.Draft:
-		x.Call.Customer = name(x.Call.Customer)
-		r = x
 	case assist.Affected:
 		if x.Into == "" { // else another has this place already
 			x.Customer = name(x.Customer)
@@ -170,8 +140,47 @@ func renamed(r assist.Record, to func(assist.ID) assist.ID) (assist.Record, bool
 	case assist.Customer:
 		x.Relations = relate(x, name)
 		r = x
+	default:
+		r = owned(r, name)
 	}
 	return r, changed
+}
+
+// owned renames the customer whose record it is.
+func owned(r assist.Record, name func(assist.ID) assist.ID) assist.Record {
+	switch x := r.(type) {
+	case assist.Call:
+		x.Customer = name(x.Customer)
+		return x
+	case assist.Note:
+		x.Customer = name(x.Customer)
+		return x
+	case assist.Promise:
+		x.Customer = name(x.Customer)
+		return x
+	case assist.Insight:
+		x.Customer = name(x.Customer)
+		return x
+	case assist.Asked:
+		x.Customer = name(x.Customer)
+		return x
+	case assist.Order:
+		x.Customer = name(x.Customer)
+		return x
+	case assist.Kudos:
+		x.Customer = name(x.Customer)
+		return x
+	case assist.Gap:
+		x.Customer = name(x.Customer)
+		return x
+	case assist.Flag:
+		x.Customer = name(x.Customer)
+		return x
+	case assist.Draft:
+		x.Call.Customer = name(x.Call.Customer)
+		return x
+	}
+	return r
 }
 
 // each renames a list in which nobody stands twice. It is long in an incident of a town.

@@ -220,10 +220,7 @@ func indexKeys(r assist.Record, region string) [][]byte {
 			return [][]byte{refKey(spaceIncident, r.ID)}
 		}
 	case assist.Affected:
-		if r.Into != "" {
-			return nil
-		}
-		return append(child(r.Customer, childAffected, latestFirst(r.At), r.ID), affectedKey(r))
+		return affectedKeys(r)
 	case assist.Draft:
 		if !r.Done {
 			return [][]byte{refKey(spaceDraft, r.ID)}
@@ -277,6 +274,14 @@ func promiseKeys(p assist.Promise) [][]byte {
 		keys = append(keys, due)
 	}
 	return keys
+}
+
+// affectedKeys lead to a place in an incident, unless another customer has it now.
+func affectedKeys(a assist.Affected) [][]byte {
+	if a.Into != "" {
+		return nil
+	}
+	return append(child(a.Customer, childAffected, latestFirst(a.At), a.ID), affectedKey(a))
 }
 
 // affectedKey leads from an incident to a customer in it.
