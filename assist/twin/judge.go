@@ -54,7 +54,7 @@ func (f *finder) judge(i, j int32) link {
 	w.names()
 	w.where()
 	w.rest()
-	w.household = w.two && w.family && w.live && (a.Company == "" || a.Company != b.Company)
+	w.household = w.two && w.family && w.live && (a.Company == "" || b.Company == "")
 	w.clashes()
 	if w.two {
 		w.bits = math.Inf(-1)
