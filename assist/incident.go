@@ -90,7 +90,8 @@ type Affected struct {
 	Customer  ID        `json:"customer"`
 	Concierge ID        `json:"concierge,omitempty"` // the rep
 	At        time.Time `json:"at"`
-	Told      time.Time `json:"told,omitzero"` // when they last heard from us how it stands
+	Told      time.Time `json:"told,omitzero"`  // when they last heard from us how it stands
+	Into      ID        `json:"into,omitempty"` // the customer who has this place now: the record of this one went into theirs
 }
 
 // Key is the id under which this customer's place in this incident is kept.
@@ -106,6 +107,7 @@ func (a Affected) Validate() error {
 	v.id("customer", a.Customer)
 	v.that(a.ID == a.Key(), "id", "is not that of this incident and customer")
 	v.ref("concierge", a.Concierge)
+	v.ref("into", a.Into)
 	v.at("at", a.At)
 	return v.fault(TypeAffected, a.ID)
 }

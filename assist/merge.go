@@ -14,11 +14,18 @@ type Merge struct {
 	ID     ID         `json:"id"`
 	Keeper ID         `json:"keeper"`
 	Before []Customer `json:"before"` // as they stood: the keeper first, then those that are Into it now
+	After  Customer   `json:"after"`  // the keeper, as the merge left it
 	// Moved are the records that belong to the keeper now, by the customer whose they were.
-	Moved  map[ID][]Ref `json:"moved,omitempty"`
-	By     ID           `json:"by,omitempty"`
-	At     time.Time    `json:"at"`
-	Undone time.Time    `json:"undone,omitzero"`
+	Moved map[ID][]Ref `json:"moved,omitempty"`
+	// Also are the incidents of Moved that named the keeper before, too.
+	Also []ID `json:"also,omitempty"`
+	// Related are the relations to any of them before, by the customer who named them.
+	Related map[ID][]Relation `json:"related,omitempty"`
+	// Places are those that the keeper had in incidents before, where the others had one.
+	Places []Affected `json:"places,omitempty"`
+	By     ID         `json:"by,omitempty"`
+	At     time.Time  `json:"at"`
+	Undone time.Time  `json:"undone,omitzero"`
 }
 
 // Ident implements Record.

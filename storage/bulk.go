@@ -72,6 +72,10 @@ func (b *Bulk) run() {
 // keep writes a pack: what is new is held back, what was there before the import is
 // compared and written at once.
 func (b *Bulk) keep(list []encoded) error {
+	list, err := b.db.addressed(list)
+	if err != nil {
+		return err
+	}
 	b.db.bulk.Lock()
 	rest, err := b.db.hold(list)
 	b.db.bulk.Unlock()

@@ -238,7 +238,7 @@ func full() []assist.Record {
 			Also: []string{"e"}, Deputy: "mo", Rota: []assist.ID{"jo"}, Files: []assist.File{{Name: "f", Blob: "b", Step: 1}}, Off: true, Into: "z"},
 		assist.Prompt{ID: "p", Intelligence: assist.Relationship, Topic: "t", Ask: []string{"a"}, Kinds: []assist.Kind{assist.KindBoss}, Language: "en",
 			After: []string{"b"}, Off: true},
-		assist.Affected{ID: assist.Affected{Incident: "i", Customer: "m"}.Key(), Incident: "i", Customer: "m", Concierge: "jo", At: at, Told: at},
+		assist.Affected{ID: assist.Affected{Incident: "i", Customer: "m"}.Key(), Incident: "i", Customer: "m", Concierge: "jo", At: at, Told: at, Into: "k"},
 		assist.Subject{ID: "u", Kind: assist.AboutProduct, Name: "n", Also: []string{"a"}, Theirs: []string{"t"}, Ours: []string{"o"}, For: []string{"f"}, Owner: "jo", Verified: date},
 		assist.Deal{ID: "e", Title: "t", Products: []string{"p"}, From: date, Until: date},
 		assist.Focus{ID: "f", Intelligence: assist.Market, Topic: "t", From: date, Until: date, Rep: "jo"},
@@ -255,8 +255,9 @@ func full() []assist.Record {
 		assist.Drill{ID: "d", Rep: "jo", Answer: "a", Due: at, Last: at, Grade: 3, Times: 2, Lapses: 1, Stability: 2.5, Difficulty: 5.5, Words: "w", Saying: "s"},
 		assist.Blob{ID: "b", Data: []byte{1, 2}},
 		assist.Order{ID: "o", Customer: "m", At: at, Number: "12", Products: []string{"p"}, Value: 1250, Currency: "GBP", Source: "orders.csv"},
-		assist.Merge{ID: "g", Keeper: "m", Before: []assist.Customer{{ID: "m"}, {ID: "o"}}, By: "jo", At: at, Undone: at,
-			Moved: map[assist.ID][]assist.Ref{"o": {{Type: assist.TypeNote, ID: "n"}}}},
+		assist.Merge{ID: "g", Keeper: "m", Before: []assist.Customer{{ID: "m"}, {ID: "o"}}, By: "jo", At: at, Undone: at, After: assist.Customer{ID: "m"},
+			Moved: map[assist.ID][]assist.Ref{"o": {{Type: assist.TypeNote, ID: "n"}}}, Also: []assist.ID{"i"},
+			Related: map[assist.ID][]assist.Relation{"t": {{To: "o", Who: "his aunt"}}}, Places: []assist.Affected{{ID: "a", Incident: "i", Customer: "m", At: at}}},
 		assist.Erasure{ID: "m", By: "jo", At: at}}
 }
 

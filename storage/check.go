@@ -202,7 +202,7 @@ func (c *checker) typeOf(key []byte) (assist.Type, assist.ID) {
 // indexes counts the entries that there are: as every record has found its own, more
 // of them means that some lead nowhere.
 func (c *checker) indexes() error {
-	for _, space := range []byte{spaceNumber, spaceLookup, spaceMember, spaceChild, spaceIncident, spaceDue,
+	for _, space := range []byte{spaceNumber, spaceLookup, spaceMember, spaceInto, spaceRelation, spaceChild, spaceIncident, spaceDue,
 		spaceAffected, spaceTown, spaceDraft, spaceUse, spaceOurs} {
 		n := 0
 		it := c.txn.NewIterator(keysOnly([]byte{space}))

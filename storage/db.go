@@ -67,11 +67,12 @@ type DB struct {
 	flight *flight     // what is on the way into the picture; nil when nothing is
 	spare  *badger.Txn // begun before flight departed; nil when flight is
 	closed bool
-	fresh  filters // types that were empty when an import began
-	bulks  int     // imports that go on
-	saving int     // how many things save memory
-	limit  int64   // the process's memory limit from before them
-	held   *held   // what an import keeps back; nil when there is nothing
+	fresh  filters                 // types that were empty when an import began
+	bulks  int                     // imports that go on
+	saving int                     // how many things save memory
+	limit  int64                   // the process's memory limit from before them
+	held   *held                   // what an import keeps back; nil when there is nothing
+	into   map[assist.ID]assist.ID // customers whose place another has taken
 	seek   *seeker
 }
 
@@ -117,6 +118,9 @@ func (db *DB) open(ctx context.Context) (err error) {
 		return err
 	}
 	if err := db.openPicture(ctx); err != nil {
+		return err
+	}
+	if err := db.readInto(); err != nil {
 		return err
 	}
 	s, err := db.Settings(ctx)

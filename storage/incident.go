@@ -134,7 +134,7 @@ func (db *DB) Touched(ctx context.Context, i assist.Incident) ([]assist.ID, erro
 			if err != nil {
 				return nil, err
 			}
-			if rest.Touches(c) {
+			if c.Into == "" && rest.Touches(c) {
 				out = append(out, c.ID)
 			}
 		}
@@ -183,7 +183,7 @@ func (db *DB) Tell(ctx context.Context, incident assist.ID, at time.Time, custom
 				if err != nil {
 					return err
 				}
-				if a.Told = at; found {
+				if a.Told = at; found && a.Into == "" {
 					list = append(list, a)
 				}
 			}

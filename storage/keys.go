@@ -19,6 +19,8 @@ import (
 //	n number 0 'c' ref, n .. 0 's' ref a customer's own number, a company's switchboard
 //	k key 0 ref                        a customer by e-mail address or another program's id
 //	m ref(company) ref(customer)       who belongs to a company
+//	j ref(keeper) ref(customer)        whose place another record of the same person has taken
+//	g ref(customer) ref(other)         who names a customer as a relation
 //	c ref(customer) kind time ref      what belongs to a customer, in the order of the card
 //	i ref                              incidents that are open
 //	p time ref                         promises that are open, or of which the customer is to hear
@@ -34,6 +36,8 @@ const (
 	spaceNumber   = 'n'
 	spaceLookup   = 'k'
 	spaceMember   = 'm'
+	spaceInto     = 'j'
+	spaceRelation = 'g'
 	spaceChild    = 'c'
 	spaceIncident = 'i'
 	spaceDue      = 'p'
@@ -218,7 +222,7 @@ func indexKeys(r assist.Record, region string) [][]byte {
 			return [][]byte{refKey(spaceIncident, r.ID)}
 		}
 	case assist.Affected:
-		return append(child(r.Customer, childAffected, latestFirst(r.At), r.ID), affectedKey(r))
+		return affectedKeys(r)
 	case assist.Draft:
 		if !r.Done {
 			return [][]byte{refKey(spaceDraft, r.ID)}
@@ -281,6 +285,14 @@ func promiseKeys(p assist.Promise) [][]byte {
 	return keys
 }
 
+// affectedKeys lead to a place in an incident, unless another customer has it now.
+func affectedKeys(a assist.Affected) [][]byte {
+	if a.Into != "" {
+		return nil
+	}
+	return append(child(a.Customer, childAffected, latestFirst(a.At), a.ID), affectedKey(a))
+}
+
 // affectedKey leads from an incident to a customer in it.
 func affectedKey(a assist.Affected) []byte {
 	told := uint64(0)
@@ -314,10 +326,11 @@ func townKeys(out [][]byte, c assist.Customer) [][]byte {
 	return out
 }
 
-// customerKeys lead to a customer, unless another has taken their place.
+// customerKeys lead to a customer. To one whose place another has taken leads that one
+// alone.
 func customerKeys(c assist.Customer, region string) [][]byte {
 	if c.Into != "" {
-		return nil
+		return [][]byte{refKey(spaceInto, c.Into, c.ID)}
 	}
 	out := make([][]byte, 0, len(c.Phones)+len(c.Emails)+len(c.External)+1)
 	out = phoneKeys(out, c.Phones, region, ownNumber, c.ID)
@@ -329,6 +342,11 @@ func customerKeys(c assist.Customer, region string) [][]byte {
 	}
 	if c.Company != "" {
 		out = append(out, refKey(spaceMember, c.Company, c.ID))
+	}
+	for _, r := range c.Relations {
+		if k := refKey(spaceRelation, r.To, c.ID); !has(out, k) {
+			out = append(out, k)
+		}
 	}
 	return townKeys(out, c)
 }

@@ -29,15 +29,16 @@ const (
 	maxMatches  = 100
 )
 
-// Profile returns what a card needs of one customer, as of one moment. It fails with
-// assist.ErrNotFound when there is no such customer.
+// Profile returns what a card needs of one customer, as of one moment. Of one whose place
+// another has taken it is that one's. It fails with assist.ErrNotFound when there is no
+// such customer.
 func (db *DB) Profile(ctx context.Context, customer assist.ID) (glance.Profile, error) {
 	var p glance.Profile
 	if err := ctx.Err(); err != nil {
 		return p, err
 	}
 	err := db.read(func(txn *badger.Txn) error {
-		found, err := get(db, txn, customer, &p.Customer)
+		found, err := db.standing(txn, customer, &p.Customer)
 		if err == nil && !found {
 			err = &assist.Fault{What: "there is no such customer", Where: string(customer), Err: assist.ErrNotFound}
 		}

@@ -156,6 +156,9 @@ func (db *DB) dropHeld() {
 }
 
 func (db *DB) landed(err error) error {
+	if err == nil {
+		err = db.readInto()
+	}
 	if err != nil {
 		db.fell(err)
 	}

@@ -61,6 +61,9 @@ func (x *indexing) add(t assist.Type, value []byte) error {
 	if !ok {
 		return x.builder.Add(docOf(r, "", x.snap.home))
 	}
+	if c.Into != "" {
+		return nil // another has taken their place
+	}
 	company, err := x.company(c.Company)
 	if err != nil {
 		return err

@@ -99,6 +99,15 @@ func (db *DB) tryWrite(list []encoded, hurry bool) error {
 	if err := db.usable(); err != nil {
 		return err
 	}
+	list, err := db.readdress(list)
+	if err != nil {
+		return err
+	}
+	return db.put(list, hurry)
+}
+
+// put writes the records as they are. The caller holds db.mu and has settled.
+func (db *DB) put(list []encoded, hurry bool) error {
 	w := db.newWriter()
 	defer w.discard()
 	p, changes, states, err := db.prepare(w.txn, list)
@@ -118,6 +127,9 @@ func (db *DB) tryWrite(list []encoded, hurry bool) error {
 		db.settle()
 	}
 	for _, c := range changes {
+		if c, ok := c.record.(assist.Customer); ok {
+			db.stands(c)
+		}
 		db.notify(c.t, c.id)
 	}
 	return db.behind

@@ -106,11 +106,11 @@ func maybeIncidents(ctx context.Context, n naming, open []incident.Row, found []
 // incident says of itself.
 func inOne(ctx context.Context, n naming, open []incident.Row, customer assist.ID) (bool, error) {
 	for _, row := range open {
-		_, err := storage.Find[assist.Affected](ctx, n.db, assist.Affected{Incident: row.ID, Customer: customer}.Key())
+		place, err := storage.Find[assist.Affected](ctx, n.db, assist.Affected{Incident: row.ID, Customer: customer}.Key())
 		if err != nil && !errors.Is(err, assist.ErrNotFound) {
 			return false, fmt.Errorf("read who is in the incident: %w", err)
 		}
-		if err == nil || row.Touches(once(ctx, n.db, n.customers, customer)) {
+		if err == nil && place.Into == "" || row.Touches(once(ctx, n.db, n.customers, customer)) {
 			return true, nil
 		}
 	}

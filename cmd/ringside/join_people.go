@@ -16,9 +16,10 @@ func (s customerStore) FindByKey(ctx context.Context, key string) (assist.ID, bo
 	return s.db.FindByKey(ctx, key)
 }
 
-// Customer implements people.Store.
+// Customer implements people.Store. What a file tells of somebody whose record went into
+// another is told of that one.
 func (s customerStore) Customer(ctx context.Context, id assist.ID) (assist.Customer, error) {
-	return storage.Find[assist.Customer](ctx, s.db, id)
+	return s.db.Standing(ctx, id)
 }
 
 // Company implements people.Store.

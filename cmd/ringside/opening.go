@@ -97,7 +97,7 @@ func (o *opening) Read(ctx context.Context, t assist.Type, id assist.ID) (assist
 	}
 	switch t {
 	case assist.TypeCustomer:
-		return storage.Find[assist.Customer](ctx, h.db, id)
+		return h.db.Standing(ctx, id)
 	case assist.TypeCompany:
 		return storage.Find[assist.Company](ctx, h.db, id)
 	case assist.TypeNote:
