@@ -39,6 +39,7 @@ var walls = []wall{
 	{"assist/heard", module + "/assist/live", "the desk sees the siblings, not they the desk", nil},
 	{"assist/help", module + "/assist/live", "the desk sees the siblings, not they the desk", nil},
 	{"assist/frank", module + "/assist/live", "the desk sees the siblings, not they the desk", nil},
+	{"assist/insight", module + "/assist/live", "the desk sees the siblings, not they the desk", nil},
 	{"assist/concierge", module + "/assist/live", "the desk sees the siblings, not they the desk", nil},
 	{"assist/phone", module + "/assist/live", "a phone is a source of the desk, not its user", nil},
 	{"storage", module + "/ui", "the store has no screen", nil},

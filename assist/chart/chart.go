@@ -9,6 +9,8 @@ import "time"
 type Chart interface {
 	// Draw lays the chart out in a width, in units of which a line of text has about 16.
 	Draw(width float32, measure Measure) Picture
+	// Heading returns the title.
+	Heading() string
 	// Says returns what the picture shows in one sentence, for those who cannot see it.
 	Says() string
 }
@@ -25,12 +27,23 @@ type Picture struct {
 // Mark is a line, an area or a text. Which it is says its Shape.
 type Mark struct {
 	Shape  Shape
-	Points []Point // of a line or an area in their order; a rectangle's two corners; where a text begins on its baseline
+	Points []Point // of a line or an area in their order; a rectangle's upper left and lower right; a dot's middle; the place of a text on its baseline
 	Text   string
-	Size   float32 // of a text, or the width of a line
+	Size   float32 // of a text, the width of a line, from the middle of a dot to its edge
 	Bold   bool
+	Align  Align
 	Tone   Tone
 }
+
+// Align says which end of a text stands at its place.
+type Align int
+
+// The alignments.
+const (
+	Begins Align = iota
+	Centred
+	Ends
+)
 
 // Point is a place in a picture, from its upper left corner.
 type Point struct{ X, Y float32 }
@@ -43,7 +56,7 @@ const (
 	Line Shape = iota
 	Area       // filled, between its points
 	Rectangle
-	Dot // a filled circle of Size around its point
+	Dot
 	Words
 )
 
@@ -55,16 +68,23 @@ const (
 	Ink    Tone = iota // text
 	Muted              // what stands back: axes, counts
 	Accent             // what the picture is about
-	Pale               // the interval around it
+	Pale               // the interval around it, and the ground of what is filled in part
+	Faint              // lines to measure by
 	Good
 	Late // bad news
 )
+
+// Paper returns the colour on paper: dark on white, and told apart in grey.
+func (t Tone) Paper() (red, green, blue uint8) {
+	hex := map[Tone]uint32{Ink: 0x26231f, Muted: 0x635d55, Accent: 0x0d6863, Pale: 0xcfe5e1, Faint: 0xe1dcd3, Good: 0x2c6b34, Late: 0xb3261e}[t]
+	return uint8(hex >> 16), uint8(hex >> 8), uint8(hex)
+}
 
 // Trend is how something went over time, with the interval that it lies in.
 type Trend struct {
 	Title    string
 	Sentence string
-	Unit     string // "calls a week"
+	Unit     string // "calls a week"; one that begins with % says that the figures are shares of a hundred
 	Points   []Value
 }
 
@@ -72,8 +92,8 @@ type Trend struct {
 type Value struct {
 	Label     string
 	At        time.Time // of a Trend
-	Value     float64
-	Low, High float64 // both equal Value when nothing is known of it
+	Value     float64   // NaN: not enough yet
+	Low, High float64   // both equal when nothing is known of it
 	N         int
 	Tone      Tone // of a bar; Ink means Accent
 }
@@ -110,14 +130,26 @@ type Event struct {
 	Tone Tone
 }
 
+// Heading implements Chart.
+func (t Trend) Heading() string { return t.Title }
+
 // Says implements Chart.
 func (t Trend) Says() string { return t.Sentence }
+
+// Heading implements Chart.
+func (b Bars) Heading() string { return b.Title }
 
 // Says implements Chart.
 func (b Bars) Says() string { return b.Sentence }
 
+// Heading implements Chart.
+func (g Grid) Heading() string { return g.Title }
+
 // Says implements Chart.
 func (g Grid) Says() string { return g.Sentence }
+
+// Heading implements Chart.
+func (t Timeline) Heading() string { return t.Title }
 
 // Says implements Chart.
 func (t Timeline) Says() string { return t.Sentence }

@@ -163,6 +163,10 @@ func (s sentence) text(said string) string {
 	return strings.Join(strings.Fields(said[s.from:s.to]), " ")
 }
 
+// Everyday reports whether a word, in lower case, is one of everyday English: as a name it
+// counts only where it is written as one.
+func Everyday(word string) bool { return common[word] }
+
 // set is a list of words, written with blanks between them.
 func set(lists ...string) map[string]bool {
 	out := map[string]bool{}

@@ -1,0 +1,259 @@
+package insight
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+)
+
+// scratch is memory that counts share: what was seen of a customer, a rep or a
+// conversation, in which parts of the window.
+type scratch struct {
+	units, reps, talks seen
+}
+
+// seen is a mask of parts by number, which is emptied in no time.
+type seen struct {
+	turn  int32
+	turns []int32
+	masks []uint32
+	met   []int32 // the numbers that are not empty
+}
+
+func (s *seen) begin(n int) {
+	s.turn++
+	s.met = s.met[:0]
+	if len(s.turns) < n {
+		s.turns = append(s.turns, make([]int32, n-len(s.turns))...)
+		s.masks = append(s.masks, make([]uint32, n-len(s.masks))...)
+	}
+}
+
+// add notes a part and reports whether it is new.
+func (s *seen) add(at int32, part int) bool {
+	if s.turns[at] != s.turn {
+		s.turns[at], s.masks[at] = s.turn, 0
+		s.met = append(s.met, at)
+	}
+	before := s.masks[at]
+	s.masks[at] |= 1 << part
+	return s.masks[at] != before
+}
+
+// in counts those that were seen in some parts.
+func (s *seen) in(mask uint32) (n int) {
+	for _, at := range s.met {
+		if s.masks[at]&mask != 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// each returns how many were seen in each part.
+func (s *seen) each() (parts [2 * mostHalf]int) {
+	for _, at := range s.met {
+		for m := s.masks[at]; m != 0; m &= m - 1 {
+			parts[count(m&-m-1)]++
+		}
+	}
+	return parts
+}
+
+// exposure is how much there was to be told: who was spoken with, and how often.
+type exposure struct {
+	talks     [2 * mostHalf]float64 // conversations by part
+	people    [2 * mostHalf]int     // different ones by part
+	customers [2]int                // different ones by stretch
+	all       int                   // different ones
+	often     [2][]share            // by stretch
+}
+
+// share is how many people had so many conversations.
+type share struct{ talks, people float64 }
+
+// exposures are those of everybody who was spoken with, of those who told anything but
+// questions, and of the reps.
+type exposures struct{ spoken, told, reps exposure }
+
+func (b *Book) exposed(w window) (e exposures) {
+	questions := make([]bool, len(b.themes))
+	for i, t := range b.themes {
+		questions[i] = t.Group == Questions
+	}
+	asks := func(l line) bool {
+		return l.told == 0 || !slices.ContainsFunc(b.told[l.told-1].themes, func(n int32) bool { return !questions[n] })
+	}
+	e.spoken = b.exposure(w, len(b.units)+1, func(l line) int32 { return l.customer })
+	e.told = b.exposure(w, len(b.units)+1, func(l line) int32 {
+		if asks(l) {
+			return 0
+		}
+		return l.customer
+	})
+	e.reps = b.exposure(w, len(b.reps)+1, func(l line) int32 { return l.rep })
+	return e
+}
+
+// exposure counts the conversations of units; the unit 0 is nobody.
+func (b *Book) exposure(w window, units int, unit func(line) int32) (e exposure) {
+	b.open.talks.begin(len(b.lines))
+	b.open.units.begin(units)
+	talks := make([][2]int32, units)
+	for _, l := range b.lines {
+		part, ok := w.at(l.at)
+		if !ok || l.talk == none {
+			continue
+		}
+		u := unit(l)
+		if u == 0 || !b.open.talks.add(l.talk, part) {
+			continue
+		}
+		b.open.units.add(u, part)
+		e.talks[part]++
+		talks[u][part/w.half]++
+	}
+	e.people = b.open.units.each()
+	e.all = len(b.open.units.met)
+	e.customers = [2]int{b.open.units.in(w.before()), b.open.units.in(w.after())}
+	for stretch := range e.often {
+		by := map[int32]int{}
+		for _, u := range b.open.units.met {
+			if n := talks[u][stretch]; n > 0 {
+				by[n]++
+			}
+		}
+		for n, people := range by {
+			e.often[stretch] = append(e.often[stretch], share{float64(n), float64(people)})
+		}
+		slices.SortFunc(e.often[stretch], func(a, b share) int { return cmp.Compare(a.talks, b.talks) })
+	}
+	return e
+}
+
+// would returns in how many customers of each stretch a theme is to be expected when so
+// many told it in both, each conversation being as likely as the other: who is spoken with
+// twice has two chances to tell it, and counts once.
+func (e exposure) would(told float64) (before, after float64) {
+	talks := 0.0
+	for _, stretch := range e.often {
+		for _, s := range stretch {
+			talks += s.talks * s.people
+		}
+	}
+	if talks == 0 {
+		return 0, 0
+	}
+	// From below, Newton's steps never pass the root of a function that bends down.
+	p := told / talks
+	for range 8 {
+		b, slopeB := expected(e.often[0], p)
+		a, slopeA := expected(e.often[1], p)
+		before, after = b, a
+		if p = min(p+(told-a-b)/(slopeA+slopeB), 1-1e-9); a+b > told*(1-1e-6) {
+			break
+		}
+	}
+	return before, after
+}
+
+func expected(often []share, p float64) (people, slope float64) {
+	for _, s := range often {
+		none := math.Exp(s.talks * math.Log1p(-p))
+		people += s.people * (1 - none)
+		slope += s.people * s.talks * none / (1 - p)
+	}
+	return people, slope
+}
+
+// stretch is what a theme was told in a stretch of time.
+type stretch struct{ n, units, reps int }
+
+// tally is what a theme was told in a window.
+type tally struct {
+	own, before, after stretch
+	first, last        int32 // within the period
+	parts              [2 * mostHalf]int
+	topRep             int // conversations of the rep who heard it most often
+}
+
+func (b *Book) tally(t *theme, w window) (c tally) {
+	b.open.talks.begin(len(b.lines))
+	b.open.units.begin(max(len(b.units), len(b.reps)) + 1)
+	b.open.reps.begin(len(b.reps) + 1)
+	byRep := map[int32]int{}
+	for _, m := range t.said {
+		part, ok := w.at(m.at)
+		if !ok {
+			continue
+		}
+		if m.unit > 0 {
+			b.open.units.add(m.unit, part)
+		}
+		if m.rep > 0 {
+			b.open.reps.add(m.rep, part)
+		}
+		talk := m.talk
+		if talk == none {
+			talk = m.slot
+		}
+		fresh := b.open.talks.add(talk, part)
+		if !w.counted(part) {
+			continue
+		}
+		if fresh && m.rep > 0 {
+			byRep[m.rep]++
+			c.topRep = max(c.topRep, byRep[m.rep])
+		}
+		if c.first == 0 || m.at < c.first {
+			c.first = m.at
+		}
+		c.last = max(c.last, m.at)
+	}
+	of := func(mask uint32) stretch {
+		return stretch{b.open.talks.in(mask), b.open.units.in(mask), b.open.reps.in(mask)}
+	}
+	c.own, c.before, c.after, c.parts = of(w.own()), of(w.before()), of(w.after()), b.open.units.each()
+	return c
+}
+
+// spread is how much more the counts of the parts swing than chance lets them, within each
+// stretch; at least 1. It is Pearson's chi-square by its degrees of freedom.
+func (c tally) spread(w window, e exposure) float64 {
+	square, free := 0.0, -2
+	for h := range 2 {
+		talks, people := 0.0, 0.0
+		for i := h * w.half; i < (h+1)*w.half; i++ {
+			talks += e.talks[i]
+			people += float64(c.parts[i])
+		}
+		if people == 0 || talks == 0 {
+			free++
+			continue
+		}
+		for i := h * w.half; i < (h+1)*w.half; i++ {
+			if e.talks[i] == 0 {
+				continue
+			}
+			should := people * e.talks[i] / talks
+			square += (float64(c.parts[i]) - should) * (float64(c.parts[i]) - should) / should
+			free++
+		}
+	}
+	if free < 3 {
+		return 1
+	}
+	return max(1, square/float64(free))
+}
+
+// first returns when the earliest record is from that counts.
+func (b *Book) first(until time.Time) int32 {
+	out := minutes(until)
+	for _, l := range b.lines {
+		if l.at > 0 && l.at < out {
+			out = l.at
+		}
+	}
+	return out
+}
