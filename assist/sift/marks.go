@@ -1,6 +1,7 @@
 package sift
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,7 +19,13 @@ func Marks(in, words string) (out []Span) {
 		out = append(out, s)
 		return true
 	})
-	return out
+	slices.SortFunc(out, func(a, b Span) int { return a.From - b.From })
+	end := 0
+	return slices.DeleteFunc(out, func(s Span) bool {
+		inside := s.From < end
+		end = max(end, s.To)
+		return inside
+	})
 }
 
 // First returns where the first of the words stands; ok is false when none does.

@@ -148,27 +148,33 @@ func valuesFrom[T ~string](list []T) (out []Value) {
 }
 
 func problem(t Term) string {
-	what := map[Field]string{Competitor: "competitor", Is: "word"}[t.Field]
-	what = cmp.Or(what, string(t.Field))
+	what := cmp.Or(map[Field]string{Competitor: "competitor", Is: "word"}[t.Field], string(t.Field))
+	day := t.Field == Since || t.Field == Until
 	switch {
-	case t.Words == "" && (t.Field == Since || t.Field == Until):
+	case t.Words == "" && day:
 		return "Which day? Write it as " + string(t.Field) + ":2026-10-01, or choose one."
 	case t.Words == "":
 		return "Which " + what + "? Type a part of the name behind the colon, or choose one."
-	case len(t.Values) == 0 && (t.Field == Since || t.Field == Until):
+	case len(t.Values) == 0 && day:
 		return "“" + t.Words + "” is no day. Write it as 2026-10-01, today, monday or 30d."
-	case len(t.Values) == 0 && t.Field == Is:
-		return "Notes can be “new”, which is not reviewed, and not “" + t.Words + "”."
-	case len(t.Values) == 0 && t.Field == Kind:
-		return "There is no kind “" + t.Words + "”. There are: " + named(kinds.Like("")) + "."
-	case len(t.Values) == 0 && t.Field == Mood:
-		return "There is no mood “" + t.Words + "”. There are: " + named(moods.Like("")) + "."
 	case len(t.Values) == 0:
-		return "No " + what + " is called “" + t.Words + "”."
+		return unknown(t, what)
 	case len(t.Values) > 1 && !t.Values[0].Sure:
 		return "“" + t.Words + "” may be " + named(t.Values) + ". Type more of the " + what + ", or choose one."
 	}
 	return ""
+}
+
+func unknown(t Term, what string) string {
+	switch t.Field {
+	case Is:
+		return "Notes can be “new”, which is not reviewed, and not “" + t.Words + "”."
+	case Kind:
+		return "There is no kind “" + t.Words + "”. There are: " + named(kinds.Like("")) + "."
+	case Mood:
+		return "There is no mood “" + t.Words + "”. There are: " + named(moods.Like("")) + "."
+	}
+	return "No " + what + " is called “" + t.Words + "”."
 }
 
 func named(values []Value) string {
