@@ -23,6 +23,7 @@ import (
 	"ringside/ui/panes"
 	"ringside/ui/practice"
 	"ringside/ui/review"
+	"ringside/ui/review/notes"
 	"ringside/ui/say"
 	"ringside/ui/setup"
 	"ringside/ui/shots"
@@ -52,6 +53,7 @@ type pages struct {
 	answers  []assist.Answer    // as the library page shows them
 	wrote    assist.ID          // the answer that comes to the front when they are read again
 	review   *review.Page
+	notes    *notes.Page
 	incident *incident.Page
 	practice *practice.Page
 	setup    *setup.Page
