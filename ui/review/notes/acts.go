@@ -160,6 +160,7 @@ func (p *Page) setTag(n glance.NoteFound, tag string, on bool) {
 
 // setLink links a note to a record, or takes the link away.
 func (p *Page) setLink(n glance.NoteFound, l Link, on bool) {
+	p.titles[l.Ref] = l
 	add := func(n *assist.Note) {
 		if !slices.Contains(n.Links, l.Ref) {
 			n.Links = append(n.Links, l.Ref)
@@ -173,7 +174,6 @@ func (p *Page) setLink(n glance.NoteFound, l Link, on bool) {
 	} else {
 		p.do(n, deed{said: "No longer linked to " + l.Title, do: take, back: add})
 	}
-	p.reading.load(n.ID)
 }
 
 // moment is now as the store writes it.

@@ -47,6 +47,8 @@ type asking struct {
 	rows        [6]*widgets.PickRow
 	offered     []choice
 	at          int
+	looking     bool // what is offered is older than what is typed
+	hurried     bool // Enter was pressed meanwhile
 	keep, extra *widget.Button
 	box         *fyne.Container
 	stop        func()
@@ -124,6 +126,7 @@ func (a *asking) leave() {
 
 func (a *asking) close() {
 	a.stop()
+	a.looking, a.hurried = false, false
 	if a.box.Visible() {
 		a.box.Hide()
 		a.page.reading.arrange()
@@ -140,6 +143,7 @@ func (a *asking) offer() {
 		a.show(nil, "")
 		return
 	}
+	a.looking, a.hurried = true, false
 	offer, words, none := a.now.offer, oneLine(a.entry().Text), a.now.none
 	a.stop = async.Load(a.page.opt.Post, func(ctx context.Context) ([]choice, error) { return offer(ctx, words) },
 		func(list []choice, err error) {
@@ -152,9 +156,14 @@ func (a *asking) offer() {
 }
 
 func (a *asking) show(list []choice, says string) {
+	hurried := a.hurried
+	a.looking, a.hurried = false, false
 	a.offered = list[:min(len(list), len(a.rows))]
 	a.says.SetText(says)
 	a.mark(0)
+	if hurried {
+		a.choose(0)
+	}
 }
 
 // mark puts the mark on a row.
@@ -184,7 +193,9 @@ func (a *asking) choose(i int) {
 // take keeps what was typed, or chooses the row that is marked.
 func (a *asking) take() {
 	if a.now.offer != nil {
-		a.choose(a.at)
+		if a.hurried = a.looking; !a.looking {
+			a.choose(a.at)
+		}
 		return
 	}
 	text := a.entry().Text
@@ -294,7 +305,7 @@ func (p *Page) tag(n glance.NoteFound) {
 
 // link asks for what a note is linked to.
 func (p *Page) link(n glance.NoteFound) {
-	links := p.reading.about.Links
+	links := p.links(n)
 	p.asking.open(request{title: "Link it to whom or what? Enter takes the marked one.", hint: "A customer, a company, an answer or words of a note",
 		none: "Nothing fits. Type other words, or parts of them.",
 		offer: func(ctx context.Context, words string) (out []choice, err error) {

@@ -53,6 +53,7 @@ type Page struct {
 	opened  bool // data has been read
 	touched map[assist.ID]glance.NoteFound
 	drafts  map[string]string // what was typed and neither kept nor thrown away
+	titles  map[assist.Ref]Link
 	changes changes
 	refused error // why a change was not kept
 	unread  error // why the page cannot be opened
@@ -94,7 +95,8 @@ func New(opt Options) *Page {
 	if opt.Post == nil {
 		opt.Post = async.Window
 	}
-	p := &Page{opt: opt, stop: func() {}, stopMore: func() {}, touched: map[assist.ID]glance.NoteFound{}, drafts: map[string]string{}}
+	p := &Page{opt: opt, stop: func() {}, stopMore: func() {}, touched: map[assist.ID]glance.NoteFound{}, drafts: map[string]string{},
+		titles: map[assist.Ref]Link{}}
 	p.build()
 	p.sayEmpty()
 	return p

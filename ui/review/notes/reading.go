@@ -27,7 +27,8 @@ type reading struct {
 	note  glance.NoteFound
 	about About // of the note; zero until it was read
 	links []link
-	shown int // bytes of a long text that are shown; 0: the part around what was found
+	words string // that were looked for
+	shown int    // bytes of a long text that are shown; 0: the part around what was found
 
 	title, facts *widgets.Text
 	buttons      *fyne.Container
@@ -89,13 +90,16 @@ func (r *reading) show(n glance.NoteFound) {
 		r.page.asking.close()
 		r.stop()
 		r.stopSeen()
-		r.about, r.shown = About{}, 0
+		r.about = About{}
 		r.stop = async.After(r.page.opt.Post, restsFor, func() { r.load(n.ID) })
 		if unread(n.Note, r.page.data.Me) {
 			r.stopSeen = async.After(r.page.opt.Post, seenFor, func() { r.page.sawIt(n.ID) })
 		}
 	}
-	another := n.ID != r.note.ID
+	another := n.ID != r.note.ID || r.words != r.page.asked.Text
+	if r.words = r.page.asked.Text; another {
+		r.shown = 0
+	}
 	r.note = n
 	r.fill()
 	if another {
@@ -124,6 +128,9 @@ func (r *reading) load(id assist.ID) {
 				return
 			}
 			r.about = a
+			for _, l := range a.Links {
+				r.page.titles[l.Ref] = l
+			}
 			if r.page.changes.waits(id) {
 				r.fill()
 				return
@@ -347,8 +354,18 @@ func (r *reading) allLinks() (out []link) {
 	for _, o := range r.about.Others {
 		out = append(out, link{brief(o.Text), "same call", func() { p.Show(o.ID) }})
 	}
-	for _, l := range r.about.Links {
+	for _, l := range p.links(n) {
 		out = append(out, link{brief(l.Title), prefix("linked ", string(l.Type)), func() { p.open(l) }})
+	}
+	return out
+}
+
+// links returns the links of a note that were made by hand and whose titles are known.
+func (p *Page) links(n glance.NoteFound) (out []Link) {
+	for _, ref := range n.Links {
+		if l, ok := p.titles[ref]; ok {
+			out = append(out, l)
+		}
 	}
 	return out
 }
