@@ -45,7 +45,7 @@ func (f Field) Label() string {
 	case Answer:
 		return "Answered with"
 	case Is:
-		return "Reviewed"
+		return "Not reviewed"
 	case Kind:
 		return "Kind of customer"
 	}
@@ -268,7 +268,7 @@ func Name(f Field, key string, names Names) string {
 	case Kind, Mood, Tag, Product, Competitor:
 		return key
 	case Is:
-		return "not yet"
+		return Unreviewed
 	case Since, Until:
 		if d, err := assist.ParseDate(key); err == nil {
 			return paper(d)

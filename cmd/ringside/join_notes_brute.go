@@ -17,24 +17,9 @@ func findNotes(ctx context.Context, db *storage.DB, q glance.NoteQuery, from str
 	var list []glance.NoteFound
 	err := eachOf(ctx, db, func(note assist.Note) error {
 		who := once(ctx, db, n.customers, note.Customer)
-		call, _ := storage.Find[assist.Call](ctx, db, note.Call)
-		low := strings.ToLower(note.Text)
-		for _, w := range strings.Fields(strings.ToLower(q.Text)) {
-			if !strings.Contains(low, w) {
-				return nil
-			}
+		if fitsNote(note, q) && fitsCall(ctx, db, note, q) && (q.Company == "" || q.Company == who.Company) && (q.Kind == "" || q.Kind == who.Kind) {
+			list = append(list, glance.NoteFound{Note: note, CustomerName: who.Name, RepName: n.rep(ctx, note.Rep)})
 		}
-		day := assist.DateOf(note.At).Time()
-		switch {
-		case q.Customer != "" && q.Customer != note.Customer, q.Company != "" && q.Company != who.Company, q.Rep != "" && q.Rep != note.Rep,
-			q.Kind != "" && q.Kind != who.Kind, q.Product != "" && !strings.Contains(low, strings.ToLower(q.Product)),
-			q.Competitor != "" && !strings.Contains(low, strings.ToLower(q.Competitor)),
-			!q.From.IsZero() && day.Before(q.From.Time()), !q.Until.IsZero() && day.After(q.Until.Time()),
-			q.Answer != "" && !slices.ContainsFunc(call.Used, func(u assist.Used) bool { return u.Said && u.Answer == q.Answer }),
-			q.Mood != "" && call.Mood != q.Mood, q.Tag != "" && !slices.Contains(note.Tags, q.Tag), q.Unreviewed && !note.Reviewed.IsZero():
-			return nil
-		}
-		list = append(list, glance.NoteFound{Note: note, CustomerName: who.Name, RepName: n.rep(ctx, note.Rep)})
 		return nil
 	})
 	slices.SortFunc(list, func(a, b glance.NoteFound) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.ID, b.ID)) })
@@ -44,6 +29,26 @@ func findNotes(ctx context.Context, db *storage.DB, q glance.NoteQuery, from str
 		page.Next = strconv.Itoa(at + limit)
 	}
 	return page, err
+}
+
+func fitsNote(note assist.Note, q glance.NoteQuery) bool {
+	low, day := strings.ToLower(note.Text), assist.DateOf(note.At).Time()
+	for _, w := range strings.Fields(strings.ToLower(q.Text + " " + q.Product + " " + q.Competitor)) {
+		if !strings.Contains(low, w) {
+			return false
+		}
+	}
+	return (q.Customer == "" || q.Customer == note.Customer) && (q.Rep == "" || q.Rep == note.Rep) &&
+		(q.From.IsZero() || !day.Before(q.From.Time())) && (q.Until.IsZero() || !day.After(q.Until.Time())) &&
+		(q.Tag == "" || slices.Contains(note.Tags, q.Tag)) && (!q.Unreviewed || note.Reviewed.IsZero())
+}
+
+func fitsCall(ctx context.Context, db *storage.DB, note assist.Note, q glance.NoteQuery) bool {
+	if q.Answer == "" && q.Mood == "" {
+		return true
+	}
+	call, _ := storage.Find[assist.Call](ctx, db, note.Call)
+	return (q.Mood == "" || call.Mood == q.Mood) && (q.Answer == "" || slices.ContainsFunc(call.Used, func(u assist.Used) bool { return u.Said && u.Answer == q.Answer }))
 }
 
 func remarksFor(ctx context.Context, db *storage.DB, rep assist.ID, most int) (out []glance.NoteFound, err error) {

@@ -42,7 +42,7 @@ func (p *Page) acts(n glance.NoteFound) []act {
 		}})
 	}
 	if n.Customer != "" && p.OnCustomer != nil {
-		list = append(list, act{'o', "Show the customer", false, func(n glance.NoteFound) { p.OnCustomer(n.Customer) }})
+		list = append(list, act{'o', "Customer", false, func(n glance.NoteFound) { p.OnCustomer(n.Customer) }})
 	}
 	return list
 }

@@ -62,7 +62,11 @@ func (f *filters) show(names map[sift.Field]string) {
 	for _, field := range sift.Fields() {
 		if name, ok := names[field]; ok {
 			f.set = append(f.set, field)
-			chip := widgets.NewAction(widgets.Quiet, field.Label()+": "+name, "×", f.keys(), func() { f.page.sift(field, "") })
+			words := field.Label() + ": " + name
+			if field == sift.Is {
+				words = field.Label()
+			}
+			chip := widgets.NewAction(widgets.Quiet, words, "×", f.keys(), func() { f.page.sift(field, "") })
 			chip.SetOn(true)
 			f.chips.Add(chip)
 		}

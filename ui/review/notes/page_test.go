@@ -366,7 +366,7 @@ func TestAFilterIsSetAndTakenAwayByMouse(t *testing.T) {
 	press("Competitor: Greenbarn")
 	d.lists("leak late praise old")
 	press("Filter…")
-	press("Reviewed")
+	press("Not reviewed")
 	if !d.page.sifted.Unreviewed {
 		t.Error("not sifted by what is not reviewed")
 	}

@@ -53,14 +53,14 @@ func newReading(p *Page) *reading {
 		page:    p,
 		title:   widgets.NewText(widgets.Style{Size: theme.Title, Bold: true}),
 		facts:   widgets.NewText(widgets.Style{Colour: theme.Muted}),
-		buttons: widgets.Wrapped(8),
+		buttons: widgets.Wrapped(6),
 		text:    newMarked(),
 		parts:   widgets.Column(16),
 		stop:    func() {}, stopSeen: func() {},
 	}
 	r.more = widget.NewButton("", r.showMore)
 	body := widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(16), widgets.Column(8, r.text, widgets.Row(0, nil, r.more)))
-	all := widgets.Column(16, widgets.Column(6, r.title, r.facts), p.asking.box, body, r.buttons, r.parts)
+	all := widgets.Column(16, widgets.Column(6, r.title, r.facts), r.buttons, p.asking.box, body, r.parts)
 	r.measured = panes.Most(720, widgets.Pad(widgets.Sides(24, 20), all))
 	r.scroll = widgets.NewTall(r.measured)
 	r.object = panes.Fill(r.scroll)
@@ -150,14 +150,14 @@ func (r *reading) fill() {
 		r.call(), saidTo(n.Intelligence), reviewed(n.Note, r.page.repName(n.Reviewer), now)}, func(s string) bool { return s == "" }), "\n"))
 	r.buttons.Objects = nil
 	for _, a := range r.page.acts(n) {
-		b := widget.NewButton(fmt.Sprintf("%s (%s)", a.words, strings.ToUpper(string(a.key))), func() { r.page.run(a, n) })
+		weight := widgets.Quiet
 		if a.first {
-			b.Importance = widget.HighImportance
+			weight = widgets.Primary
 		}
-		r.buttons.Add(b)
+		r.button(weight, a.words, a.key, func() { r.page.run(a, n) })
 	}
-	r.buttons.Add(widget.NewButton("Next (N)", func() { r.page.rows.Step(1) }))
-	r.buttons.Add(widget.NewButton("Previous (P)", func() { r.page.rows.Step(-1) }))
+	r.button(widgets.Plain, "Next", 'n', func() { r.page.rows.Step(1) })
+	r.button(widgets.Plain, "Previous", 'p', func() { r.page.rows.Step(-1) })
 	r.showText()
 	r.parts.Objects = nil
 	r.remarks()
@@ -167,6 +167,10 @@ func (r *reading) fill() {
 	r.scroll.Show()
 	r.arrange()
 	r.scroll.Refresh()
+}
+
+func (r *reading) button(w widgets.Weight, words string, key rune, do func()) {
+	r.buttons.Add(widgets.NewAction(w, words, strings.ToUpper(string(key)), r.page.filters.keys(), do))
 }
 
 func (r *reading) arrange() {
