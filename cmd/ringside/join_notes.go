@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"ringside/assist"
 	"ringside/assist/glance"
@@ -63,7 +64,13 @@ func (p *pages) saveViews(ctx context.Context, views []settings.View) error {
 }
 
 // notesSource reads, finds and keeps notes.
-type notesSource struct{ r *running }
+type notesSource struct {
+	r    *running
+	tags tagsInUse
+
+	mu     sync.Mutex
+	reader *heard.Reader // of the names in notes; nil: not made yet
+}
 
 // Open implements notes.Source.
 func (s *notesSource) Open(ctx context.Context) (d notes.Data, err error) {
@@ -79,13 +86,66 @@ func (s *notesSource) Open(ctx context.Context) (d notes.Data, err error) {
 	if d.Reps, err = all[assist.Rep](ctx, h.db); err != nil {
 		return d, fmt.Errorf("read the team: %w", err)
 	}
-	if d.Names, err = readNoteNames(ctx, s.r.ctx, h.db, d.Reps); err != nil {
+	subjects, err := s.subjects(ctx, h.db)
+	if err != nil {
 		return d, err
 	}
-	if d.Me != "" {
-		d.ForMe, err = remarksFor(ctx, h.db, d.Me, 200)
+	if err := s.tags.read(ctx, h.db); err != nil {
+		return d, err
 	}
-	return d, err
+	d.Names = newNoteNames(s.r.ctx, h.db, d.Reps, subjects, &s.tags)
+	if d.Me == "" {
+		return d, nil
+	}
+	list, err := h.db.RemarksFor(ctx, d.Me, mostForMe)
+	if err != nil {
+		return d, fmt.Errorf("read the comments: %w", err)
+	}
+	names := newNaming(h.db)
+	for _, n := range list {
+		d.ForMe = append(d.ForMe, names.found(ctx, n))
+	}
+	return d, nil
+}
+
+// mostForMe is how many comments are shown that wait for a rep.
+const mostForMe = 200
+
+// subjects reads the names that notes may have, and makes the reader of them anew.
+func (s *notesSource) subjects(ctx context.Context, db *storage.DB) ([]assist.Subject, error) {
+	list, err := all[assist.Subject](ctx, db)
+	if err != nil {
+		return nil, fmt.Errorf("read the names: %w", err)
+	}
+	reader := heard.New(list, nil)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.reader = reader
+	return list, nil
+}
+
+// named returns the subjects that a text names, each once.
+func (s *notesSource) named(ctx context.Context, db *storage.DB, text string, who assist.Customer) (out []assist.Subject, err error) {
+	s.mu.Lock()
+	reader := s.reader
+	s.mu.Unlock()
+	if reader == nil {
+		if _, err = s.subjects(ctx, db); err != nil {
+			return nil, err
+		}
+		return s.named(ctx, db, text, who)
+	}
+	for _, n := range reader.Read(text, who).Names {
+		if !slices.ContainsFunc(out, func(s assist.Subject) bool { return s.Kind == n.Subject.Kind && s.Name == n.Subject.Name }) {
+			out = append(out, n.Subject)
+		}
+	}
+	return out, nil
+}
+
+// found returns a note with the names that people read.
+func (n naming) found(ctx context.Context, note assist.Note) glance.NoteFound {
+	return glance.NoteFound{Note: note, CustomerName: n.customer(ctx, note.Customer), RepName: n.rep(ctx, note.Rep)}
 }
 
 // Find implements notes.Source.
@@ -94,7 +154,9 @@ func (s *notesSource) Find(ctx context.Context, q glance.NoteQuery, from string)
 	if err != nil {
 		return glance.NotePage{}, err
 	}
-	return findNotes(ctx, h.db, q, from, notesPage)
+	page, err := h.db.Notes(ctx, q, from, notesPage)
+	s.tags.add(page.Notes)
+	return page, err
 }
 
 // About implements notes.Source.
@@ -108,21 +170,13 @@ func (s *notesSource) About(ctx context.Context, id assist.ID) (a notes.About, e
 		return a, fmt.Errorf("read the note: %w", err)
 	}
 	names := newNaming(h.db)
-	a.Note = glance.NoteFound{Note: n, CustomerName: names.customer(ctx, n.Customer), RepName: names.rep(ctx, n.Rep)}
+	a.Note = names.found(ctx, n)
 	who := once(ctx, h.db, names.customers, n.Customer)
 	if who.Company != "" {
-		if c, err := storage.Find[assist.Company](ctx, h.db, who.Company); err == nil {
-			a.Company = notes.Link{Ref: assist.Ref{Type: assist.TypeCompany, ID: c.ID}, Title: c.Name}
-		}
+		a.Company = linkTo(ctx, h.db, assist.Ref{Type: assist.TypeCompany, ID: who.Company})
 	}
-	subjects, err := all[assist.Subject](ctx, h.db)
-	if err != nil {
-		return a, fmt.Errorf("read the names: %w", err)
-	}
-	for _, name := range heard.New(subjects, nil).Read(n.Text, who).Names {
-		if !slices.ContainsFunc(a.Named, func(s assist.Subject) bool { return s.Kind == name.Subject.Kind && s.Name == name.Subject.Name }) {
-			a.Named = append(a.Named, name.Subject)
-		}
+	if a.Named, err = s.named(ctx, h.db, n.Text, who); err != nil {
+		return a, err
 	}
 	for _, ref := range n.Links {
 		a.Links = append(a.Links, linkTo(ctx, h.db, ref))
@@ -156,8 +210,8 @@ func aboutCall(ctx context.Context, db *storage.DB, a *notes.About) (err error) 
 			a.Promises = append(a.Promises, q)
 		}
 	}
-	day := assist.DateOf(n.At)
-	page, err := findNotes(ctx, db, glance.NoteQuery{Customer: n.Customer, From: day, Until: day}, "", notesPage)
+	page, err := db.Notes(ctx, glance.NoteQuery{Customer: n.Customer, // a call may go on over midnight
+		From: assist.DateOf(n.At.AddDate(0, 0, -1)), Until: assist.DateOf(n.At.AddDate(0, 0, 1))}, "", notesPage)
 	for _, o := range page.Notes {
 		if o.Call == n.Call && o.ID != n.ID {
 			a.Others = append(a.Others, o)
@@ -237,6 +291,7 @@ func (s *notesSource) Save(ctx context.Context, before, after assist.Note) error
 	if err := h.db.Save(ctx, after); err != nil {
 		return fmt.Errorf("keep the note: %w", err)
 	}
+	s.tags.add([]glance.NoteFound{{Note: after}})
 	s.r.desk.Refresh()
 	return nil
 }
