@@ -18,9 +18,6 @@ import (
 	"ringside/ui/review/notes"
 )
 
-// tabNotes is the name under which other pages bring the list of notes to the front.
-const tabNotes = "Notes"
-
 // notesPage is how many notes a page has. More than a screen, so that nobody sees them come.
 const notesPage = 60
 
@@ -33,7 +30,7 @@ func (p *pages) notesTab() panes.Tab {
 		p.showAnswer(id)
 	}
 	p.notes.OnCopy = func(text string) { p.app.Clipboard().SetContent(text) }
-	return panes.Tab{Name: tabNotes, Object: p.notes.Object(), Focus: p.notes.Focus, Reload: p.notes.Reload}
+	return panes.Tab{Name: "Notes", Object: p.notes.Object(), Focus: p.notes.Focus, Reload: p.notes.Reload}
 }
 
 // saveViews keeps the searches that have names, beside the window.

@@ -60,7 +60,7 @@ func whole(n glance.NoteFound, name func(assist.ID) string) string {
 
 // letter acts on a letter that was typed while nothing to type in has the keyboard.
 func (p *Page) letter(r rune) {
-	do := map[rune]func(){'n': func() { p.rows.Step(1) }, 'p': func() { p.rows.Step(-1) }, 'u': p.takeBack, 'v': p.views.name,
+	do := map[rune]func(){'n': func() { p.rows.Step(1) }, 'p': func() { p.rows.Step(-1) }, 'u': p.takeBack, 'v': p.views.name, 'b': p.back,
 		'f': p.filters.toggle, 'm': p.filters.showForMe, '/': func() { p.focus(p.box) }, 'e': p.reading.showMore}[r]
 	if do != nil {
 		do()

@@ -14,15 +14,16 @@ import (
 
 // filters are the chips of what notes are sifted by, and the words that begin one.
 type filters struct {
-	page        *Page
-	chips, menu *fyne.Container
-	more, forMe *widgets.Action
-	set         []sift.Field // in the order of the chips
+	page              *Page
+	chips, menu       *fyne.Container
+	back, more, forMe *widgets.Action
+	set               []sift.Field // in the order of the chips
 }
 
 func newFilters(p *Page) *filters {
 	f := &filters{page: p, chips: widgets.Wrapped(6), menu: widgets.Wrapped(6)}
 	f.more = widgets.NewAction(widgets.Quiet, "Filter…", "F", f.keys(), f.toggle)
+	f.back = widgets.NewAction(widgets.Quiet, "Back", "B", f.keys(), p.back)
 	f.forMe = widgets.NewAction(widgets.Quiet, "For you", "M", f.keys(), f.showForMe)
 	f.forMe.Hide()
 	for _, field := range sift.Fields() {
@@ -55,7 +56,8 @@ func (f *filters) keys() widgets.Keys {
 // show makes a chip of every field that is set.
 func (f *filters) show(names map[sift.Field]string) {
 	f.set = nil
-	f.chips.Objects = []fyne.CanvasObject{f.more, f.forMe}
+	f.back.Hidden = len(f.page.past) == 0
+	f.chips.Objects = []fyne.CanvasObject{f.back, f.more, f.forMe}
 	if pin := f.page.pinned; pin != nil {
 		f.chips.Add(widgets.NewAction(widgets.Quiet, pin.label, "×", f.keys(), f.page.unpin))
 	}
@@ -121,6 +123,7 @@ func (f *filters) begin(field sift.Field) {
 // showForMe lists the notes with a comment for who sits here.
 func (f *filters) showForMe() {
 	p := f.page
+	p.leave()
 	list := slices.Clone(p.data.ForMe)
 	for i, n := range list {
 		list[i] = p.latest(n)

@@ -102,6 +102,9 @@ func (p *Page) show(f found, keep bool) {
 	if keep && had {
 		at = p.place(before.ID)
 	}
+	if p.wanted != "" {
+		at, p.wanted = p.place(p.wanted), ""
+	}
 	p.stirred = p.opt.Now()
 	p.rows.SetChosen(max(at, 0))
 	p.filling = false
@@ -266,6 +269,39 @@ func (p *Page) pin(label string, load func(context.Context) ([]glance.NoteFound,
 	p.pinned = &pinned{label, load}
 	p.box.SetShown("")
 	p.find(0)
+}
+
+// visit is a list as it was when a link led away from it.
+type visit struct {
+	sifted glance.NoteQuery
+	typed  string
+	pinned *pinned
+	front  assist.ID
+	rows   int
+}
+
+const mostVisits = 50
+
+// leave remembers the list, before a link leads away from it.
+func (p *Page) leave() {
+	n, _ := p.chosen()
+	v := visit{p.sifted, p.box.Text, p.pinned, n.ID, len(p.shown)}
+	p.past = append(p.past, v)
+	p.past = p.past[max(len(p.past)-mostVisits, 0):]
+}
+
+// back goes back to the list that a link led away from last.
+func (p *Page) back() {
+	n := len(p.past)
+	if n == 0 {
+		return
+	}
+	v := p.past[n-1]
+	p.past = p.past[:n-1]
+	p.sifted, p.pinned, p.wanted = v.sifted, v.pinned, v.front
+	p.box.SetShown(v.typed)
+	p.find(v.rows)
+	p.toRows()
 }
 
 // boxKey hears the keys of the box before it: what is offered is walked through, else the

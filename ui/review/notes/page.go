@@ -63,6 +63,8 @@ type Page struct {
 	sifted glance.NoteQuery // what the chips say; its words are in the box
 	pinned *pinned          // what is listed in place of what is found; nil: nothing
 	asked  glance.NoteQuery // what the list shows
+	past   []visit          // lists that a link led away from, the latest last
+	wanted assist.ID        // comes to the front when it is listed
 	shown  []entry
 	next   string // leads to what follows; empty: all is shown
 	finding,
@@ -123,6 +125,7 @@ func (p *Page) Reload() {
 
 // Show lists one note and nothing else, until another search.
 func (p *Page) Show(note assist.ID) {
+	p.leave()
 	p.pin("One note", func(ctx context.Context) ([]glance.NoteFound, error) {
 		about, err := p.opt.Source.About(ctx, note)
 		return []glance.NoteFound{about.Note}, err
@@ -132,12 +135,16 @@ func (p *Page) Show(note assist.ID) {
 
 // ShowQuery lists what fits a query.
 func (p *Page) ShowQuery(q glance.NoteQuery) {
+	p.leave()
 	p.pinned = nil
 	p.box.SetShown(q.Text)
 	q.Text = ""
 	p.sifted = q
 	p.find(0)
 }
+
+// Finding reports whether what is typed is being looked for.
+func (p *Page) Finding() bool { return !p.opened || p.finding }
 
 func (p *Page) seeing() seeing { return seeing{p.asked.Text, p.data.Me, p.opt.Now()} }
 

@@ -459,6 +459,13 @@ func TestTheReadingPaneShowsWhatBelongsToTheNote(t *testing.T) {
 	d.typed("5")
 	d.lists("late")
 	look.Reads(t, d.page.Object(), "One note")
+	d.typed("b")
+	d.lists("leak")
+	d.typed("b")
+	d.lists("leak late praise old")
+	if n, _ := d.page.chosen(); n.ID != "leak" {
+		t.Errorf("%s is in front after going back", n.ID)
+	}
 	d.typed("o")
 	if d.shown != "mary" {
 		t.Errorf("O opened %q", d.shown)
