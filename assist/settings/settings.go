@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 )
 
 // Machine is what a rep chose for this machine. The zero Machine is usable.
@@ -26,8 +27,17 @@ type Machine struct {
 	Model Model `json:"model,omitzero"`
 	// Off: what the rep does not want to see.
 	Off Off `json:"off,omitzero"`
+	// Views are searches of notes that the rep gave names to, in the order in which they
+	// are offered.
+	Views []View `json:"views,omitempty"`
 	// Started: the first-run page has been answered.
 	Started bool `json:"started,omitempty"`
+}
+
+// View is a search of notes under a name.
+type View struct {
+	Name  string           `json:"name"`
+	Query glance.NoteQuery `json:"query"`
 }
 
 // Model names the one endpoint, of those that speak OpenAI's protocol, that may
@@ -77,6 +87,12 @@ func (s Machine) Validate() error {
 	v.line("model.embeddings", s.Model.Embeddings, false)
 	v.line("model.writer", s.Model.Writer, false)
 	v.that(!s.Model.Writes || s.Model.WriterNamed(), "model", "writes without an address and a model's name")
+	named := map[string]bool{}
+	for _, view := range s.Views {
+		v.line("view", view.Name, true)
+		v.that(!named[view.Name], "view", "has the name of another one")
+		named[view.Name] = true
+	}
 	for _, m := range s.Off.Moves {
 		v.line("off", m, true)
 	}

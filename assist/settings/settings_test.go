@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"ringside/assist"
+	"ringside/assist/glance"
 	"ringside/assist/settings"
 )
 
@@ -44,6 +45,18 @@ func TestSettingsOfThePhone(t *testing.T) {
 	for _, p := range []settings.Phone{{SIP: on}, {SIP: settings.SIP{Transport: "pigeon"}}, {LAN: settings.LAN{On: true}}, {LAN: settings.LAN{From: []string{" "}}}, {Mine: []string{""}}} {
 		if err := (settings.Machine{Phone: p}).Validate(); !errors.Is(err, assist.ErrInvalid) {
 			t.Errorf("%+v: got %v", p, err)
+		}
+	}
+}
+
+func TestSearchesHaveNamesOfTheirOwn(t *testing.T) {
+	upset := settings.View{Name: "Upset", Query: glance.NoteQuery{Mood: assist.Upset}}
+	if err := (settings.Machine{Views: []settings.View{upset, {Name: "All"}}}).Validate(); err != nil {
+		t.Error(err)
+	}
+	for _, views := range [][]settings.View{{{Name: " "}}, {upset, upset}, {{Name: strings.Repeat("n", 501)}}} {
+		if err := (settings.Machine{Views: views}).Validate(); !errors.Is(err, assist.ErrInvalid) {
+			t.Errorf("%+v: got %v", views, err)
 		}
 	}
 }

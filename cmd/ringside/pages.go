@@ -23,6 +23,7 @@ import (
 	"ringside/ui/panes"
 	"ringside/ui/practice"
 	"ringside/ui/review"
+	"ringside/ui/review/notes"
 	"ringside/ui/say"
 	"ringside/ui/setup"
 	"ringside/ui/shots"
@@ -53,6 +54,7 @@ type pages struct {
 	wrote    assist.ID          // the answer that comes to the front when they are read again
 	review   *review.Page
 	reviews  *panes.Room
+	notes    *notes.Page
 	incident *incident.Page
 	practice *practice.Page
 	setup    *setup.Page

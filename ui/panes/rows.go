@@ -70,6 +70,13 @@ func (r *Rows) SetCount(n int) {
 	r.Refresh()
 }
 
+// Grow shows n rows, more than before; what is chosen and what is seen stay. Rows that
+// come so are no headings.
+func (r *Rows) Grow(n int) {
+	r.count = max(n, r.count)
+	r.Refresh()
+}
+
 // Count returns the number of rows.
 func (r *Rows) Count() int { return r.count }
 

@@ -154,10 +154,13 @@ func (t *Tall) ScrollToTop() {
 	}
 }
 
-// Page scrolls by most of what is seen: down by 1, up by -1.
-func (t *Tall) Page(way int) {
-	to := t.scroll.Offset.Y + float32(way)*0.85*t.Size().Height
+// Page scrolls by most of what is seen: down by 1, up by -1. It reports whether there was
+// more that way.
+func (t *Tall) Page(way int) bool {
+	before := t.scroll.Offset.Y
+	to := before + float32(way)*0.85*t.Size().Height
 	t.scroll.ScrollToOffset(fyne.NewPos(0, min(max(to, 0), max(t.inner.Size().Height-t.Size().Height, 0))))
+	return t.scroll.Offset.Y != before
 }
 
 // Reveal scrolls no further than it takes to see an object inside, with room above
