@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"ringside/assist"
@@ -21,30 +22,43 @@ import (
 // never part of the journal, though a crash or a full disk has left it on the disk, goes
 // with it.
 func (j *Journal) Rewrite(ctx context.Context, change func(payload []byte) ([]byte, error)) error {
-	j.mu.Lock()
-	count := len(j.segments)
-	j.mu.Unlock()
-	for i := range count {
+	whole, err := j.finish()
+	if err != nil {
+		return err
+	}
+	for _, s := range whole {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := j.rewriteSegment(i, change); err != nil {
+		if err := j.rewriteSegment(s, change); err != nil {
 			return err
 		}
 	}
 	return j.dropRests()
 }
 
-// rewriteSegment rewrites one file. Nothing is appended to the last one meanwhile, nor
-// ever again when it was rewritten.
-func (j *Journal) rewriteSegment(i int, change func([]byte) ([]byte, error)) error {
+// finish lets what is written from now on go into a new file, and returns those to which
+// nothing is added any more.
+func (j *Journal) finish() ([]segment, error) {
 	j.mu.Lock()
-	s, last := j.segments[i], i == len(j.segments)-1
-	if last {
-		defer j.mu.Unlock()
-	} else {
-		j.mu.Unlock()
+	defer j.mu.Unlock()
+	if len(j.segments) == 0 {
+		return nil, nil
 	}
+	if j.end.Offset > int64(headerSize) || j.uncut {
+		if j.file != nil {
+			j.file.Close()
+			j.file = nil
+		}
+		if err := j.begin(); err != nil {
+			return nil, err
+		}
+		j.uncut = false // the new file says how much of the one before counts
+	}
+	return slices.Clone(j.segments[:len(j.segments)-1]), nil
+}
+
+func (j *Journal) rewriteSegment(s segment, change func([]byte) ([]byte, error)) error {
 	b, err := j.rewritten(s, change)
 	if err != nil || b == nil {
 		return err
@@ -54,10 +68,6 @@ func (j *Journal) rewriteSegment(i int, change func([]byte) ([]byte, error)) err
 		_ = os.Remove(next)
 		return fault("a file of the journal could not be written anew", s.path, err)
 	}
-	if last && j.file != nil {
-		j.file.Close()
-		j.file = nil // the next Append begins a new file
-	}
 	j.swap.Lock()
 	err = os.Rename(next, s.path)
 	j.swap.Unlock()
@@ -66,9 +76,6 @@ func (j *Journal) rewriteSegment(i int, change func([]byte) ([]byte, error)) err
 	}
 	if err != nil {
 		return fault("a file of the journal could not be written anew", s.path, err)
-	}
-	if last {
-		j.uncut = false
 	}
 	return nil
 }
