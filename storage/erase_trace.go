@@ -276,21 +276,26 @@ func (x *tracer) owns(n named, raw []byte) (bool, error) {
 		r, err := x.db.codec.record(n.t, raw)
 		return err == nil && x.called(r.(assist.Call)), err
 	}
-	customer := fieldText(raw, "customer")
-	if customer != "" {
-		return x.people[assist.ID(customer)], nil
+	return x.belongs(n, raw), nil
+}
+
+// belongs reports whether a record is theirs by the customer, the call or the note that
+// it names.
+func (x *tracer) belongs(n named, raw []byte) bool {
+	if customer := fieldText(raw, "customer"); customer != "" {
+		return x.people[assist.ID(customer)]
 	}
 	if !x.own[named{assist.TypeCall, assist.ID(fieldText(raw, "call"))}] &&
 		!x.own[named{assist.TypeNote, assist.ID(fieldText(raw, "note"))}] {
-		return false, nil
+		return false
 	}
 	switch n.t {
 	case assist.TypeQuestion, assist.TypeProposal:
-		return x.marks.nameIn(fieldText(raw, "text")+" "+fieldText(raw, "phrasing")) || x.marks.in(n.t, raw), nil
+		return x.marks.nameIn(fieldText(raw, "text")+" "+fieldText(raw, "phrasing")) || x.marks.in(n.t, raw)
 	case assist.TypeInsight: // what a rep sees and worries about is the rep's
-		return fieldText(raw, "intelligence") != string(assist.FrontLine), nil
+		return fieldText(raw, "intelligence") != string(assist.FrontLine)
 	}
-	return true, nil
+	return true
 }
 
 func (x *tracer) merges(m assist.Merge) bool {

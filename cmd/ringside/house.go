@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/live"
 	"ringside/storage"
 	"ringside/storage/secret"
 )
@@ -28,7 +29,8 @@ type house struct {
 	shelf *shelf
 	// drawer keeps the keys to services that the user named.
 	drawer  secret.Drawer
-	editing sync.Mutex // one at a time changes an answer or a revision of one
+	editing sync.Mutex       // one at a time changes an answer or a revision of one
+	desk    func() live.View // what is on the desk of the running app; nil without one
 }
 
 // hasStore reports whether a store was ever made in the folder, or may have been:
