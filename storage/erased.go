@@ -51,9 +51,13 @@ func (db *DB) leaveOut(e *encoded) error {
 	if len(set) == 0 {
 		return nil
 	}
+	what := "this " + string(e.t) + " is of a customer who was erased for good"
+	if e.t == assist.TypeCustomer {
+		what = "this customer was erased for good"
+	}
 	for id := range customers(*e) {
 		if set[named{assist.TypeCustomer, id}] {
-			return &assist.Fault{What: "this " + string(e.t) + " is of a customer who was erased for good", Where: string(e.t) + " " + string(e.id),
+			return &assist.Fault{What: what, Where: string(e.t) + " " + string(e.id),
 				Do: "Leave it out.", Err: assist.ErrInvalid}
 		}
 	}
