@@ -20,12 +20,13 @@ type writer struct {
 	db          *DB
 	txn         *badger.Txn
 	count, size int64
+	wrote       map[string]bool // records in txn of which every version is kept
 }
 
 // newWriter takes the transaction that depart has put ready, if any: beginning one
 // waits for all that is on the way into the picture.
 func (db *DB) newWriter() *writer {
-	w := &writer{db: db, txn: db.spare}
+	w := &writer{db: db, txn: db.spare, wrote: map[string]bool{}}
 	if w.txn == nil {
 		w.txn = db.picture.NewTransaction(true)
 	}
@@ -65,8 +66,16 @@ func (w *writer) change(c change) error {
 	if err != nil {
 		return err
 	}
-	value := c.after.encode(nil)
-	entry := badger.NewEntry(recordKey(c.t, c.id), value)
+	key, value := recordKey(c.t, c.id), c.after.encode(nil)
+	if versioned(key) {
+		if w.wrote[string(key)] { // one transaction has one version of it
+			if err := w.next(); err != nil {
+				return err
+			}
+		}
+		w.wrote[string(key)] = true
+	}
+	entry := badger.NewEntry(key, value)
 	if c.t == assist.TypeDraft {
 		entry.WithDiscard()
 	}
@@ -136,12 +145,22 @@ func (w *writer) room(size, keys int64) error {
 		w.size += size
 		return nil
 	}
+	if err := w.next(); err != nil {
+		return err
+	}
+	w.count, w.size = keys+1, size
+	return nil
+}
+
+// next commits what there is and begins another transaction.
+func (w *writer) next() error {
 	w.db.settle()
 	if err := w.txn.Commit(); err != nil {
 		return err
 	}
 	w.txn = w.db.picture.NewTransaction(true)
-	w.count, w.size = keys+1, size
+	w.count, w.size = 0, 0
+	clear(w.wrote)
 	return nil
 }
 
@@ -266,7 +285,7 @@ func (r *replay) flush() error {
 	var changes []change
 	for _, p := range r.packs {
 		for i, o := range p.ops {
-			if r.taken.isNew(o.t, o.id) {
+			if o.void() || r.taken.isNew(o.t, o.id) {
 				continue
 			}
 			key := string(recordKey(o.t, o.id))

@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -71,6 +70,9 @@ func (c *checker) begin() error {
 	if err := c.db.usable(); err != nil {
 		return err
 	}
+	if _, begun, err := c.db.readMarker(); begun || err != nil {
+		c.wrong("a customer was begun to be erased, and it is not finished; the next start goes on with it")
+	}
 	c.txn, c.done = c.db.begin()
 	c.end, c.n = c.db.journal.End(), c.db.n
 	return nil
@@ -107,6 +109,9 @@ func (c *checker) pack(after journal.Position, payload []byte) error {
 		c.report.Operations = p.n + uint64(len(p.ops)) - 1
 	}
 	for i, o := range p.ops {
+		if o.void() {
+			continue
+		}
 		if err := c.op(o, p.stamp(i)); err != nil {
 			return err
 		}
@@ -164,7 +169,7 @@ func (c *checker) record(key, value []byte) error {
 	if err != nil {
 		return err
 	}
-	t, id := c.typeOf(key)
+	t, id := typeOf(key)
 	c.report.Counts[t]++
 	r, err := c.db.codec.record(t, s.raw)
 	if err != nil {
@@ -183,20 +188,6 @@ func (c *checker) record(key, value []byte) error {
 		}
 	}
 	return nil
-}
-
-// typeOf reads a record's key.
-func (c *checker) typeOf(key []byte) (assist.Type, assist.ID) {
-	if key[1] == 255 {
-		t, id, _ := bytes.Cut(key[2:], []byte{0})
-		return assist.Type(t), assist.ID(id)
-	}
-	for _, t := range append(assist.Types(), typeSettings) {
-		if typeCode(t) == key[1] {
-			return t, assist.ID(key[2:])
-		}
-	}
-	return "", assist.ID(key[2:])
 }
 
 // indexes counts the entries that there are: as every record has found its own, more

@@ -5,8 +5,8 @@
 // made anew.
 //
 // The data folder holds store.json (version and name of the store), journal/,
-// picture/, seek/ (what Seek goes by; it may be deleted) and lock. Everything in
-// journal, picture and seek is encrypted.
+// picture/, seek/ (what Seek goes by; it may be deleted), lock and, while somebody is
+// erased, erasing. Everything in journal, picture, seek and erasing is encrypted.
 package storage
 
 import (
@@ -32,6 +32,8 @@ type Options struct {
 	Key    [32]byte // the store's key, see package secret
 	Region string   // for numbers without a country code, until the settings name one; empty means GB
 	Now    func() time.Time
+
+	segment int64 // bytes of a file of the journal; 0 means as many as the journal thinks fit
 }
 
 // DB is an open store. Its methods may be called from any goroutine. One process
@@ -74,6 +76,7 @@ type DB struct {
 	held   *held                   // what an import keeps back; nil when there is nothing
 	into   map[assist.ID]assist.ID // customers whose place another has taken
 	seek   *seeker
+	erased erased
 }
 
 // Open opens the store in opt.Dir, or makes one. What people can do something about
@@ -110,14 +113,14 @@ func (db *DB) open(ctx context.Context) (err error) {
 		return err
 	}
 	db.journal, err = journal.Open(journal.Options{Dir: filepath.Join(db.opt.Dir, "journal"),
-		Key: db.opt.Key, Store: about.store, Device: newDevice()})
+		Key: db.opt.Key, Store: about.store, Device: newDevice(), SegmentSize: db.opt.segment})
 	if err != nil {
 		return err
 	}
 	if err := about.confirm(db.opt.Dir, db.journal); err != nil {
 		return err
 	}
-	if err := db.openPicture(ctx); err != nil {
+	if err := db.openErasing(ctx); err != nil {
 		return err
 	}
 	if err := db.readInto(); err != nil {

@@ -42,3 +42,6 @@ func freeSpace(dir string) (free uint64, err error) {
 	err = windows.GetDiskFreeSpaceEx(p, &free, nil, nil)
 	return free, err
 }
+
+// syncDir does nothing: Windows keeps the names of files by itself.
+func syncDir(string) error { return nil }

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"encoding/base32"
 	"encoding/binary"
 	"hash/fnv"
@@ -112,6 +113,22 @@ func appendTypeKey(b []byte, t assist.Type) []byte {
 }
 
 func recordKey(t assist.Type, id assist.ID) []byte { return append(typeKey(t), id...) }
+
+// typeOf reads a record's key.
+func typeOf(key []byte) (assist.Type, assist.ID) {
+	if key[1] == 255 {
+		t, id, _ := bytes.Cut(key[2:], []byte{0})
+		return assist.Type(t), assist.ID(id)
+	}
+	return typesByCode[key[1]], assist.ID(key[2:])
+}
+
+var typesByCode = func() (out [256]assist.Type) {
+	for _, t := range append(assist.Types(), typeSettings) {
+		out[typeCode(t)] = t
+	}
+	return out
+}()
 
 // appendRef appends the ref of an id: 17 bytes for ids made by this program.
 func appendRef(b []byte, id assist.ID) []byte {

@@ -64,7 +64,7 @@ func TestTypesHaveKeysOfTheirOwn(t *testing.T) {
 			t.Errorf("%s and %s have one key", typ, other)
 		}
 		seen[k] = typ
-		got, id := (&checker{}).typeOf(recordKey(typ, "some-id"))
+		got, id := typeOf(recordKey(typ, "some-id"))
 		if got != typ || id != "some-id" {
 			t.Errorf("%s some-id is read as %s %s", typ, got, id)
 		}

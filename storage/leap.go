@@ -40,7 +40,7 @@ func (db *DB) leap(ctx context.Context, from journal.Position) (filters, error) 
 // renew replaces the picture by one that has what was put in order too.
 func (db *DB) renew(s *sorter, at mark) error {
 	txn, done := db.begin()
-	next, name, err := db.rewrite(txn, s, at)
+	next, name, err := db.rewrite(txn, s, at, nil)
 	done()
 	if err != nil {
 		return err
@@ -65,7 +65,7 @@ func (l *leaper) pack(_ journal.Position, payload []byte) error {
 		return err
 	}
 	for i, o := range p.ops {
-		if !l.filters.isNew(o.t, o.id) {
+		if o.void() || !l.filters.isNew(o.t, o.id) {
 			continue
 		}
 		s, _ := merge(nil, o.fields, p.stamp(i), p.rep)

@@ -485,3 +485,22 @@ func TestTheChosenRegionGoesBeforeTheSystems(t *testing.T) {
 		t.Errorf("found %d after the next start, want 1", n)
 	}
 }
+
+func TestAPictureMadeAnewHasEveryVersion(t *testing.T) {
+	dir := t.TempDir()
+	db := open(t, dir)
+	m := mary()
+	for i := range 5 {
+		m.City = fmt.Sprint("town ", i)
+		save(t, db, m, assist.Draft{ID: "d", At: day, Note: m.City})
+	}
+	before := history(t, db, m)
+	if err := errors.Join(db.Close(), os.RemoveAll(filepath.Join(dir, "picture"))); err != nil {
+		t.Fatal(err)
+	}
+	db = open(t, dir)
+	if after := history(t, db, m); !reflect.DeepEqual(before, after) || len(after) != 5 {
+		t.Errorf("%d versions, there were %d", len(after), len(before))
+	}
+	mustCheck(t, db)
+}

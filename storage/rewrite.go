@@ -75,6 +75,9 @@ func (db *DB) holdJournal(list []encoded) (taken []bool, p *pack, err error) {
 	if err := db.usable(); err != nil {
 		return nil, nil, err
 	}
+	if err := db.leaveOutAll(list); err != nil {
+		return nil, nil, err
+	}
 	taken = make([]bool, len(list))
 	p = db.newPack(len(list))
 	for i, e := range list {
@@ -126,7 +129,7 @@ func (db *DB) landHeld() error {
 	txn, done := db.begin()
 	at := db.mark()
 	db.mu.Unlock()
-	next, name, err := db.rewrite(txn, h.sort, at)
+	next, name, err := db.rewrite(txn, h.sort, at, nil)
 	done()
 	db.mu.Lock()
 	defer db.mu.Unlock()
@@ -168,11 +171,15 @@ func (db *DB) landed(err error) error {
 
 // worthRewriting weighs what is held against what would be written again with it.
 func (db *DB) worthRewriting(h *held) bool {
-	var size int64
+	return h.ops >= worthwhile && 4*h.sort.size > db.pictureSize()
+}
+
+// pictureSize returns about how many bytes the picture has on the disk.
+func (db *DB) pictureSize() (size int64) {
 	for _, l := range db.picture.Levels() {
 		size += l.Size
 	}
-	return h.ops >= worthwhile && 4*h.sort.size > size
+	return size
 }
 
 // follow applies what the journal has behind a place. The caller holds db.mu.
@@ -214,8 +221,8 @@ func (db *DB) replace(next *badger.DB, name string, complete func() error) error
 }
 
 // rewrite makes a new picture of the one that txn sees and of what was put in order,
-// complete up to a place in the journal.
-func (db *DB) rewrite(txn *badger.Txn, s *sorter, at mark) (next *badger.DB, name string, err error) {
+// complete up to a place in the journal, without what is to be cut out; nil cuts nothing.
+func (db *DB) rewrite(txn *badger.Txn, s *sorter, at mark, without *cut) (next *badger.DB, name string, err error) {
 	number, err := strconv.Atoi(db.name)
 	if err != nil {
 		return nil, "", err
@@ -239,7 +246,7 @@ func (db *DB) rewrite(txn *badger.Txn, s *sorter, at mark) (next *badger.DB, nam
 	if next, err = db.openBadger(dir); err != nil {
 		return nil, "", err
 	}
-	b := builder{stream: next.NewStreamWriter(), buf: z.NewBuffer(2*buildBuffer, "picture"), version: txn.ReadTs() + 1}
+	b := builder{stream: next.NewStreamWriter(), buf: z.NewBuffer(2*buildBuffer, "picture"), version: txn.ReadTs() + 1, without: without}
 	if err := errors.Join(b.all(txn, entries), b.buf.Release()); err != nil {
 		return nil, "", errors.Join(err, closePicture(next), os.RemoveAll(dir))
 	}
@@ -254,6 +261,7 @@ type builder struct {
 	buf     *z.Buffer
 	version uint64 // of what is new
 	last    []byte // the key written last
+	without *cut
 }
 
 func (b *builder) all(txn *badger.Txn, entries *merger) error {
@@ -290,7 +298,13 @@ func (b *builder) both(txn *badger.Txn, entries *merger) error {
 		if item.IsDeletedOrExpired() {
 			continue
 		}
-		err := item.Value(func(value []byte) error { return b.put(item.Key(), value, item.Version()) })
+		err := item.Value(func(value []byte) error {
+			value, keep, err := b.without.entry(item.Key(), value)
+			if err != nil || !keep {
+				return err
+			}
+			return b.put(item.Key(), value, item.Version())
+		})
 		if err != nil {
 			return err
 		}

@@ -69,7 +69,8 @@ func (db *DB) encode(r assist.Record) (encoded, error) {
 		return encoded{}, &assist.Fault{What: "this " + string(t) + " is too long to be kept", Where: string(t) + " " + string(id),
 			Do: "Make two of it.", Err: assist.ErrInvalid}
 	}
-	return encoded{r, t, id, fs}, nil
+	e := encoded{r, t, id, fs}
+	return e, db.leaveOut(&e)
 }
 
 // write puts the records into one pack, the pack into the journal, and then into
@@ -101,6 +102,9 @@ func (db *DB) tryWrite(list []encoded, hurry bool) error {
 	}
 	list, err := db.readdress(list)
 	if err != nil {
+		return err
+	}
+	if err := db.leaveOutAll(list); err != nil {
 		return err
 	}
 	return db.put(list, hurry)

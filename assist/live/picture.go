@@ -72,7 +72,8 @@ func (d *Desk) others() []Waiting {
 	var out []Waiting
 	for _, t := range d.talks {
 		if t != d.front {
-			out = append(out, Waiting{Call: t.call.ID, Title: t.title(), Phase: t.phase, Since: t.call.Started, Untold: untold(t.profile)})
+			out = append(out, Waiting{Call: t.call.ID, Title: t.title(), Phase: t.phase, Since: t.call.Started,
+				Customer: t.call.Customer, Untold: untold(t.profile)})
 		}
 	}
 	return out
@@ -81,7 +82,7 @@ func (d *Desk) others() []Waiting {
 func (d *Desk) leftovers() []Waiting {
 	var out []Waiting
 	for _, u := range d.unfinished {
-		out = append(out, Waiting{Call: u.draft.Call.ID, Title: u.title, Phase: Wrapping, Since: u.draft.Call.Started})
+		out = append(out, Waiting{Call: u.draft.Call.ID, Title: u.title, Phase: Wrapping, Since: u.draft.Call.Started, Customer: u.draft.Call.Customer})
 	}
 	return out
 }

@@ -274,10 +274,11 @@ type WrapUp struct {
 
 // Waiting is a call that is not in front.
 type Waiting struct {
-	Call  assist.ID `json:"call"`
-	Title string    `json:"title"` // a name or a number
-	Phase Phase     `json:"phase"`
-	Since time.Time `json:"since"`
+	Call     assist.ID `json:"call"`
+	Title    string    `json:"title"` // a name or a number
+	Phase    Phase     `json:"phase"`
+	Since    time.Time `json:"since"`
+	Customer assist.ID `json:"customer,omitempty"` // empty while nobody knows who it is
 	// Untold says of which incident they do not know the latest; empty when they know.
 	Untold string `json:"untold,omitempty"`
 }

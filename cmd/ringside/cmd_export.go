@@ -12,10 +12,12 @@ import (
 )
 
 type exportCmd struct {
-	To     string `placeholder:"DIR" help:"The folder to make (with ics: the file), or - for stdout. Without it, a new one here, named by the day."`
+	To     string `placeholder:"DIR" aliases:"out" help:"The folder to make (with ics: the file), or - for stdout. Without it, a new one here, named by the day."`
 	Format string `enum:"jsonl,csv,markdown,md,ics,pack" default:"jsonl" help:"jsonl, csv, markdown, ics for a calendar, or pack for the library alone."`
 	Only   string `placeholder:"TYPE" help:"One type of record alone: customers, notes, answers, ..."`
 	JSON   bool   `name:"json" help:"Print one JSON object about what was written."`
+
+	Customer string `placeholder:"WHO" help:"One person whole, with every version, into one zip file: an id, a number, an address or the whole name."`
 }
 
 // Help tells what the list does not.
@@ -40,6 +42,9 @@ func (c *exportCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	if c.Customer != "" {
+		return c.person(p)
+	}
 	switch c.Format {
 	case "ics":
 		return c.toCalendar(p, types)
@@ -56,6 +61,29 @@ func (c *exportCmd) Run(p *program) error {
 			to = p.path("ringside-" + p.now().Format("2006-01-02"))
 		}
 		counts, err := c.toFolder(p, h, to, types)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return json.NewEncoder(p.stdout).Encode(map[string]any{"to": to, "counts": counts})
+		}
+		_, err = fmt.Fprintf(p.stdout, "Wrote %s to %s.\n", counted(counts), to)
+		return err
+	})
+}
+
+// person writes one customer whole.
+func (c *exportCmd) person(p *program) error {
+	if c.Format != "jsonl" || c.Only != "" || c.To == "-" {
+		return usage("one person is written whole, into a file", "Leave --format and --only away, and name a file with --to.")
+	}
+	return p.inHouse(false, func(h *house) error {
+		who, err := h.whom(p.ctx, c.Customer)
+		if err != nil {
+			return err
+		}
+		to := p.path(orElse(c.To, personFile(who, p.now())))
+		counts, err := h.exportPerson(p.ctx, who.ID, to)
 		if err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ type commands struct {
 	Import  importCmds `cmd:"" help:"Bring in customers, or a pack of answers."`
 	Export  exportCmd  `cmd:"" help:"Write everything out, readable."`
 	Report  reportCmd  `cmd:"" help:"Write what customers told us as Markdown, HTML or PDF."`
+	Erase   eraseCmd   `cmd:"" help:"Take one person out for good."`
 	Tact    tactCmd    `cmd:"" help:"Show the rules of tact and try them."`
 	Focus   focusCmd   `cmd:"" help:"Show or set what the team wants to know this week."`
 	Check   checkCmd   `cmd:"" help:"Look whether the store and the library are sound."`

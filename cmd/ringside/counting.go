@@ -31,6 +31,9 @@ type counting struct {
 	all     bool // more has changed than is in news
 }
 
+// forget has everything read anew: somebody was erased, and nothing of theirs may be counted.
+func (c *counting) forget() { c.hear("", "") }
+
 // mostNews is how many records are taken in one by one; when more have changed, all are
 // read again.
 const mostNews = 20_000

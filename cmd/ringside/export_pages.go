@@ -208,18 +208,8 @@ func (e *pageExporter) customers(mine func(assist.ID) bool) error {
 func (e *pageExporter) customer(c assist.Customer, history []entry) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n", orElse(flat(c.Name), "Name not known yet"))
-	var phones []string
-	for _, p := range c.Phones {
-		phones = append(phones, orElse(p.E164, p.Raw))
-	}
-	for _, line := range [][2]string{{"Company", e.companies[c.Company]}, {"Role", c.Role}, {"Call me", c.CallMe},
-		{"Phone", strings.Join(phones, ", ")}, {"E-mail", strings.Join(c.Emails, ", ")}, {"Customer since", c.Since.String()},
-		{"City", c.City}, {"Address", c.Address}, {"Language", c.Language}, {"Owns", people.Products(c.Owns)}, {"Likes", c.Likes},
-		{"Do not ask", yes(c.DoNotAsk)}, {"No consent", yes(c.NoConsent)}, {"Minor", yes(c.Minor)}, {"Deals", idList(c.Deals)},
-		{"Advocate since", c.Advocate.String()}, {"Kind", string(c.Kind)}, {"About", c.About}, {"External", strings.Join(c.External, "; ")}} {
-		if line[1] != "" {
-			fmt.Fprintf(&b, "- %s: %s\n", line[0], flat(line[1]))
-		}
+	for _, line := range aboutCustomer(c, e.companies[c.Company]) {
+		fmt.Fprintf(&b, "- %s: %s\n", line[0], flat(line[1]))
 	}
 	if len(history) > 0 {
 		b.WriteString("\n## History\n\n")
@@ -229,6 +219,25 @@ func (e *pageExporter) customer(c assist.Customer, history []entry) error {
 		fmt.Fprintf(&b, "- %s %s\n", x.at.Format("2006-01-02 15:04"), flat(x.text))
 	}
 	return e.page(filepath.Join("customers", fileName(c)), b.String())
+}
+
+// aboutCustomer is what we keep of who they are: what it is, and the words; what is empty
+// is left out.
+func aboutCustomer(c assist.Customer, company string) (out [][2]string) {
+	var phones []string
+	for _, p := range c.Phones {
+		phones = append(phones, orElse(p.E164, p.Raw))
+	}
+	for _, line := range [][2]string{{"Company", company}, {"Role", c.Role}, {"Call me", c.CallMe},
+		{"Phone", strings.Join(phones, ", ")}, {"E-mail", strings.Join(c.Emails, ", ")}, {"Customer since", c.Since.String()},
+		{"City", c.City}, {"Address", c.Address}, {"Language", c.Language}, {"Owns", people.Products(c.Owns)}, {"Likes", c.Likes},
+		{"Do not ask", yes(c.DoNotAsk)}, {"No consent", yes(c.NoConsent)}, {"Minor", yes(c.Minor)}, {"Deals", idList(c.Deals)},
+		{"Advocate since", c.Advocate.String()}, {"Kind", string(c.Kind)}, {"About", c.About}, {"External", strings.Join(c.External, "; ")}} {
+		if line[1] != "" {
+			out = append(out, line)
+		}
+	}
+	return out
 }
 
 // fileName gives every customer a name of their own, under their first letter.

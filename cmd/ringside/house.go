@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/live"
 	"ringside/storage"
 	"ringside/storage/secret"
 )
@@ -29,7 +30,8 @@ type house struct {
 	tally *counting // of patterns
 	// drawer keeps the keys to services that the user named.
 	drawer  secret.Drawer
-	editing sync.Mutex // one at a time reads what others may change, and writes it
+	editing sync.Mutex       // one at a time reads what others may change, and writes it
+	desk    func() live.View // what is on the desk of the running app; nil without one
 }
 
 // hasStore reports whether a store was ever made in the folder, or may have been:

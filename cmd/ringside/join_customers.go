@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -25,8 +26,26 @@ const tabCustomers = "Customers"
 func (p *pages) customersTab() panes.Tab {
 	s := &customerSource{r: p.r}
 	page := customers.New(customers.Options{Source: s, Keep: s, Region: s.homeRegion, Now: p.r.now, Post: p.postTo(ui.Review),
-		Saved: func(name string, data []byte) { p.saveText(name, string(data)) }})
+		Saved: p.savePicture, Export: p.r.exportCustomer, Erase: s.erase})
+	p.customers = page
 	return panes.Tab{Name: tabCustomers, Object: page.Object(), Focus: page.Focus, Reload: page.Reload}
+}
+
+// erase erases a customer for good, when the name that was typed is theirs.
+func (s *customerSource) erase(ctx context.Context, id assist.ID, typed string) error {
+	h, err := s.r.store.wait(ctx)
+	if err != nil {
+		return err
+	}
+	who, err := storage.Find[assist.Customer](ctx, h.db, id)
+	if err != nil {
+		return fmt.Errorf("find the customer: %w", err)
+	}
+	if !strings.EqualFold(flat(typed), nameToType(who)) {
+		return &assist.Fault{What: "that is not the name, and nothing was erased", Do: "Type: " + nameToType(who) + ".", Err: assist.ErrInvalid}
+	}
+	defer s.stale()
+	return s.r.eraseCustomer(ctx, id, nil)
 }
 
 // customerSource reads and keeps what the page of customers shows.

@@ -24,13 +24,13 @@ const notesPage = 60
 // notesTab makes the list of all notes.
 func (p *pages) notesTab() panes.Tab {
 	p.notes = notes.New(notes.Options{Source: &notesSource{r: p.r}, SaveViews: p.saveViews, Now: p.r.now, Post: p.postTo(ui.Review)})
-	p.notes.OnAnswer = p.editAnswer
+	p.notes.OnAnswer, p.notes.OnCustomer = p.editAnswer, p.showCustomer
 	p.notes.OnShowAnswer = func(id assist.ID) {
 		p.win.Show(ui.Library)
 		p.showAnswer(id)
 	}
 	p.notes.OnCopy = func(text string) { p.app.Clipboard().SetContent(text) }
-	return panes.Tab{Name: "Notes", Object: p.notes.Object(), Focus: p.notes.Focus, Reload: p.notes.Reload}
+	return panes.Tab{Name: tabNotes, Object: p.notes.Object(), Focus: p.notes.Focus, Reload: p.notes.Reload}
 }
 
 // saveViews keeps the searches that have names, beside the window.

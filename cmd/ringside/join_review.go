@@ -15,10 +15,10 @@ import (
 	"ringside/ui/review"
 )
 
-// reviewNotes is how many of the latest notes the review page shows, reviewPromises how
+// reviewHeard is how much of the latest that was heard the review page shows, reviewPromises how
 // many of the promises that wait, the earliest due first.
 const (
-	reviewNotes    = 2000
+	reviewHeard    = 2000
 	reviewPromises = 5000
 )
 
@@ -32,7 +32,7 @@ const (
 func (p *pages) joinReview() {
 	p.review = review.New(review.Options{Source: reviewSource{p.r.store}, Save: p.r.changePromise, ReadDay: p.readDay, Draft: p.draft,
 		Now: p.r.now, Post: p.postTo(ui.Review)})
-	p.review.OnAnswer = p.editAnswer
+	p.review.OnAnswer, p.review.OnCustomer = p.editAnswer, p.showCustomer
 	p.review.OnCount = func(l review.List, n int) {
 		if p.reviews != nil {
 			p.reviews.SetCount(listNames[l], n)
@@ -42,13 +42,28 @@ func (p *pages) joinReview() {
 	p.reviews = panes.NewRoom(
 		p.todayTab(),
 		p.listTab(review.OfPromises),
-		p.listTab(review.OfNotes),
+		p.notesTab(),
 		p.listTab(review.OfHeard),
 		p.listTab(review.OfQuestions),
+		p.patternsTab(p.showNote, p.showCustomer),
+		p.customersTab(),
+		p.briefTab(),
 	)
 }
 
-var listNames = map[review.List]string{review.OfPromises: tabPromises, review.OfNotes: tabNotes, review.OfHeard: "Heard", review.OfQuestions: "Questions"}
+var listNames = map[review.List]string{review.OfPromises: tabPromises, review.OfHeard: "Heard", review.OfQuestions: "Questions"}
+
+// showNote brings a note to the front.
+func (p *pages) showNote(id assist.ID) {
+	p.reviews.Show(tabNotes)
+	p.notes.Show(id)
+}
+
+// showCustomer brings a customer to the front.
+func (p *pages) showCustomer(id assist.ID) {
+	p.reviews.Show(tabCustomers)
+	p.customers.Open(id)
+}
 
 // listTab is one of the lists of the page that has several.
 func (p *pages) listTab(l review.List) panes.Tab {
@@ -99,13 +114,6 @@ func (s reviewSource) Talk(ctx context.Context) (review.Data, error) {
 		return data, err
 	}
 	n := newNaming(h.db)
-	notes, err := latest(ctx, h.db, func(n assist.Note) time.Time { return n.At })
-	if err != nil {
-		return data, err
-	}
-	for _, note := range notes {
-		data.Notes = append(data.Notes, review.Note{Note: note, CustomerName: n.customer(ctx, note.Customer), RepName: n.rep(ctx, note.Rep)})
-	}
 	if data.Heard, err = n.heard(ctx); err != nil {
 		return data, err
 	}
@@ -127,7 +135,7 @@ func (n naming) heard(ctx context.Context) ([]review.Heard, error) {
 	if err != nil {
 		return nil, err
 	}
-	kudos, err := n.db.KudosOf(ctx, "", reviewNotes)
+	kudos, err := n.db.KudosOf(ctx, "", reviewHeard)
 	if err != nil {
 		return nil, fmt.Errorf("read the praise: %w", err)
 	}
@@ -152,13 +160,13 @@ func latest[T assist.Record](ctx context.Context, db *storage.DB, at func(T) tim
 		if err != nil {
 			return nil, fmt.Errorf("read what was said: %w", err)
 		}
-		if list = append(list, r); len(list) >= 2*reviewNotes {
+		if list = append(list, r); len(list) >= 2*reviewHeard {
 			slices.SortStableFunc(list, newestFirst)
-			list = list[:reviewNotes]
+			list = list[:reviewHeard]
 		}
 	}
 	slices.SortStableFunc(list, newestFirst)
-	return list[:min(len(list), reviewNotes)], nil
+	return list[:min(len(list), reviewHeard)], nil
 }
 
 // naming finds the names behind ids, each once.

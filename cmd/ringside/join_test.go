@@ -57,8 +57,8 @@ func TestReviewShowsWhatWaits(t *testing.T) {
 	err := db.Save(ctx, assist.Rep{ID: "tom", Name: "Tom"}, assist.Customer{ID: "mary", Name: "Mary Shaw", Emails: []string{"mary@shaw.example", "m@x.example"}},
 		assist.Promise{ID: "refund", Customer: "mary", Rep: "tom", Text: "refund", Made: now},
 		assist.Promise{ID: "done", Text: "done", Made: now, Kept: now},
-		assist.Note{ID: "early", Customer: "mary", At: now, Text: "early"},
-		assist.Note{ID: "late", Customer: "gone", At: now.Add(time.Hour), Text: "late"},
+		assist.Insight{ID: "early", Customer: "mary", At: now, Text: "early", Intelligence: assist.Market},
+		assist.Insight{ID: "late", Customer: "gone", At: now.Add(time.Hour), Text: "late", Intelligence: assist.Market},
 		assist.Gap{ID: "open", Text: "open", At: now}, assist.Gap{ID: "shut", Text: "shut", At: now, Closed: now})
 	if err != nil {
 		t.Fatal(err)
@@ -74,8 +74,8 @@ func TestReviewShowsWhatWaits(t *testing.T) {
 	if len(data.Promises) != 1 || data.Promises[0].CustomerName != "Mary Shaw" || data.Promises[0].RepName != "Tom" {
 		t.Errorf("promises %+v, want Tom's to Mary", data.Promises)
 	}
-	if len(talk.Notes) != 2 || talk.Notes[0].ID != "late" || talk.Notes[0].CustomerName != "" || talk.Notes[1].CustomerName != "Mary Shaw" {
-		t.Errorf("notes %+v, want the latest first", talk.Notes)
+	if len(talk.Heard) != 2 || talk.Heard[0].ID != "late" || talk.Heard[0].CustomerName != "" || talk.Heard[1].CustomerName != "Mary Shaw" {
+		t.Errorf("heard %+v, want the latest first", talk.Heard)
 	}
 	if len(talk.Gaps) != 1 || talk.Gaps[0].ID != "open" {
 		t.Errorf("gaps %+v, want the open one", talk.Gaps)

@@ -21,7 +21,7 @@ const tabToday = "Today"
 // todayTab makes the list of what is left of the day.
 func (p *pages) todayTab() panes.Tab {
 	page := today.New(today.Options{Day: p.r.day, Save: p.r.settleDay, Now: p.r.now, Post: p.postTo(ui.Review)})
-	page.OnAnswer = p.editAnswer
+	page.OnAnswer, page.OnCustomer = p.editAnswer, p.showCustomer
 	page.OnCopy = func(text string) { p.app.Clipboard().SetContent(text) }
 	page.OnMail = p.mail
 	page.OnCount = func(n int) {

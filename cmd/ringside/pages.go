@@ -23,6 +23,7 @@ import (
 	"ringside/ui/panes"
 	"ringside/ui/practice"
 	"ringside/ui/review"
+	"ringside/ui/review/customers"
 	"ringside/ui/review/notes"
 	"ringside/ui/say"
 	"ringside/ui/setup"
@@ -34,33 +35,34 @@ import (
 // pages joins the pages of the window to the running app. Its methods belong to the
 // window's goroutine.
 type pages struct {
-	app      fyne.App
-	post     async.Post
-	r        *running
-	dir      string
-	win      *ui.Window
-	native   native.Window
-	ringer   ringer
-	remind   reminder
-	here     bool // the window is in front of the rep
-	early    bool // the window has stood beside the phone since the start
-	library  *library.Page
-	todo     *todo.Page
-	room     *panes.Room
-	editor   *edit.Editor
-	changes  *changes.Page
-	chooser  *dialog.FileDialog // of a file for the answer; nil: it is not open
-	answers  []assist.Answer    // as the library page shows them
-	wrote    assist.ID          // the answer that comes to the front when they are read again
-	review   *review.Page
-	reviews  *panes.Room
-	notes    *notes.Page
-	incident *incident.Page
-	practice *practice.Page
-	setup    *setup.Page
-	content  fyne.CanvasObject // of the window while nothing covers all of it
-	over     covering          // what covers it between calls; nil: nothing does
-	call     bool              // a call is in front
+	app       fyne.App
+	post      async.Post
+	r         *running
+	dir       string
+	win       *ui.Window
+	native    native.Window
+	ringer    ringer
+	remind    reminder
+	here      bool // the window is in front of the rep
+	early     bool // the window has stood beside the phone since the start
+	library   *library.Page
+	todo      *todo.Page
+	room      *panes.Room
+	editor    *edit.Editor
+	changes   *changes.Page
+	chooser   *dialog.FileDialog // of a file for the answer; nil: it is not open
+	answers   []assist.Answer    // as the library page shows them
+	wrote     assist.ID          // the answer that comes to the front when they are read again
+	review    *review.Page
+	reviews   *panes.Room
+	customers *customers.Page
+	notes     *notes.Page
+	incident  *incident.Page
+	practice  *practice.Page
+	setup     *setup.Page
+	content   fyne.CanvasObject // of the window while nothing covers all of it
+	over      covering          // what covers it between calls; nil: nothing does
+	call      bool              // a call is in front
 
 	waits     awaited // the ring that the rep wants to hear of; zero: none
 	following bool    // news of the phone is looked for

@@ -17,7 +17,7 @@ type ofType struct {
 	find func(context.Context, *storage.DB, assist.ID) (assist.Record, error)
 }
 
-func reading[T assist.Record]() ofType {
+func readsOf[T assist.Record]() ofType {
 	return ofType{records[T], func(ctx context.Context, db *storage.DB, id assist.ID) (assist.Record, error) {
 		r, err := storage.Find[T](ctx, db, id)
 		return r, err
@@ -26,17 +26,17 @@ func reading[T assist.Record]() ofType {
 
 // readers know the records that the store keeps.
 var readers = map[assist.Type]ofType{
-	assist.TypeRep: reading[assist.Rep](), assist.TypeCompany: reading[assist.Company](), assist.TypeCustomer: reading[assist.Customer](),
-	assist.TypeAnswer: reading[assist.Answer](), assist.TypePrompt: reading[assist.Prompt](), assist.TypeIncident: reading[assist.Incident](),
-	assist.TypeCall: reading[assist.Call](), assist.TypeNote: reading[assist.Note](), assist.TypePromise: reading[assist.Promise](),
-	assist.TypeInsight: reading[assist.Insight](), assist.TypeAsked: reading[assist.Asked](), assist.TypeGap: reading[assist.Gap](),
-	assist.TypeProposal: reading[assist.Proposal](), assist.TypeDraft: reading[assist.Draft](),
-	assist.TypeTact: reading[assist.Tact](), assist.TypeSubject: reading[assist.Subject](), assist.TypeDeal: reading[assist.Deal](),
-	assist.TypeFocus: reading[assist.Focus](), assist.TypeAffected: reading[assist.Affected](), assist.TypeKudos: reading[assist.Kudos](),
-	assist.TypeRevision: reading[assist.Revision](), assist.TypeFlag: reading[assist.Flag](), assist.TypeApart: reading[assist.Apart](),
-	assist.TypeQuestion: reading[assist.Question](), assist.TypeWebPage: reading[assist.WebPage](), assist.TypeDrill: reading[assist.Drill](),
-	assist.TypeBlob: reading[assist.Blob](), assist.TypeOrder: reading[assist.Order](), assist.TypeMerge: reading[assist.Merge](),
-	assist.TypeErasure: reading[assist.Erasure](),
+	assist.TypeRep: readsOf[assist.Rep](), assist.TypeCompany: readsOf[assist.Company](), assist.TypeCustomer: readsOf[assist.Customer](),
+	assist.TypeAnswer: readsOf[assist.Answer](), assist.TypePrompt: readsOf[assist.Prompt](), assist.TypeIncident: readsOf[assist.Incident](),
+	assist.TypeCall: readsOf[assist.Call](), assist.TypeNote: readsOf[assist.Note](), assist.TypePromise: readsOf[assist.Promise](),
+	assist.TypeInsight: readsOf[assist.Insight](), assist.TypeAsked: readsOf[assist.Asked](), assist.TypeGap: readsOf[assist.Gap](),
+	assist.TypeProposal: readsOf[assist.Proposal](), assist.TypeDraft: readsOf[assist.Draft](),
+	assist.TypeTact: readsOf[assist.Tact](), assist.TypeSubject: readsOf[assist.Subject](), assist.TypeDeal: readsOf[assist.Deal](),
+	assist.TypeFocus: readsOf[assist.Focus](), assist.TypeAffected: readsOf[assist.Affected](), assist.TypeKudos: readsOf[assist.Kudos](),
+	assist.TypeRevision: readsOf[assist.Revision](), assist.TypeFlag: readsOf[assist.Flag](), assist.TypeApart: readsOf[assist.Apart](),
+	assist.TypeQuestion: readsOf[assist.Question](), assist.TypeWebPage: readsOf[assist.WebPage](), assist.TypeDrill: readsOf[assist.Drill](),
+	assist.TypeBlob: readsOf[assist.Blob](), assist.TypeOrder: readsOf[assist.Order](), assist.TypeMerge: readsOf[assist.Merge](),
+	assist.TypeErasure: readsOf[assist.Erasure](),
 }
 
 // findLike returns the record with the type and the id of another, as the store has it.

@@ -75,6 +75,7 @@ func (r *running) moveIn(h *house) error {
 	if err := r.readTeam(r.ctx, h); err != nil {
 		return err
 	}
+	h.desk = r.desk.View
 	door, err := handoff.Open(h.dir, r)
 	if err != nil {
 		return err

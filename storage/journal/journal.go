@@ -70,6 +70,8 @@ type Journal struct {
 	uncut    bool  // the torn bytes are still in the segment
 	altered  error // what Altered returns
 	closed   bool
+
+	swap sync.RWMutex // held for reading while a file is read, for writing while one is replaced
 }
 
 // Open opens the journal in opt.Dir, which must exist, and makes it when there is

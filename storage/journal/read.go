@@ -33,7 +33,9 @@ func (j *Journal) readSegment(s segment, at Position, each func(Position, []byte
 	if at.Offset > s.size {
 		return damaged(s.path, "it is shorter than it was")
 	}
+	j.swap.RLock()
 	b, err := readPart(s.path, at.Offset, s.size-at.Offset)
+	j.swap.RUnlock()
 	if err != nil {
 		return fmt.Errorf("read journal: %w", err)
 	}

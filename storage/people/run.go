@@ -102,12 +102,11 @@ func (w *writer) write(ctx context.Context, d *draft) error {
 	if !d.taken() {
 		return nil
 	}
+	if d.stored == nil {
+		return w.addNew(d)
+	}
 	if err := w.company(d); err != nil {
 		return err
-	}
-	if d.stored == nil {
-		w.report.Added++
-		return w.add(d.customer)
 	}
 	if w.touched[d.stored.ID] {
 		// An earlier row has changed this customer: what was read is old.
@@ -129,6 +128,22 @@ func (w *writer) write(ctx context.Context, d *draft) error {
 	w.touched[d.stored.ID] = true
 	w.report.Changed++
 	return w.add(*d.stored)
+}
+
+// addNew keeps a new customer, and then their company: nothing of a line is kept when the
+// store refuses the customer, as it does with those who were erased.
+func (w *writer) addNew(d *draft) error {
+	w.report.Added++
+	err := w.add(d.customer)
+	if fault := (*assist.Fault)(nil); errors.As(err, &fault) && errors.Is(err, assist.ErrInvalid) {
+		w.report.Added--
+		w.problem(Result{Kind: KindRefused, Line: d.line, Reason: fault.What})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return w.company(d)
 }
 
 // company keeps the company of a draft when it is new or has gained something.

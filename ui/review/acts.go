@@ -44,7 +44,7 @@ func (p *Page) tell() {
 	})
 }
 
-// makeAnswer hands over what the note or the question in front teaches.
+// makeAnswer hands over what the question in front teaches.
 func (p *Page) makeAnswer() {
 	if i := p.rows.Chosen(); i >= 0 && i < len(p.shown) && p.shown[i].teaches != nil && p.OnAnswer != nil {
 		p.OnAnswer(p.shown[i].teaches())
@@ -154,14 +154,10 @@ func near(rows []entry, i int) []assist.ID {
 
 func (p *Page) counted() string {
 	switch {
-	case p.tab == OfNotes && p.box.Text != "":
-		return say.Thousands(len(p.shown)) + " of " + say.Thousands(len(p.data.Notes)) + " notes"
 	case p.tab == OfQuestions && len(p.shown) > 0:
 		return "Asked by customers, and no answer fitted. The trainers see them too."
 	case p.tab == OfHeard && len(p.shown) > 0:
 		return "In the customers’ words, the latest first"
-	case p.tab == OfNotes && len(p.shown) > 0:
-		return "The latest first"
 	case p.tab == OfPromises:
 		return p.countedPromises()
 	}

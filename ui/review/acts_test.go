@@ -264,7 +264,7 @@ func TestTheLetterGoesWhereTheRepWants(t *testing.T) {
 		t.Errorf("reported %q", d.told)
 	}
 	rows := d.rows()
-	d.press("Notes")
+	d.press("Questions")
 	d.key("cekbtmu")
 	d.press("Promises")
 	d.load(review.Data{}, nil)

@@ -30,36 +30,6 @@ func dayNumber(t time.Time) int {
 	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
 
-// noteEntries keeps the notes that have all the words.
-func noteEntries(list []Note, lowered []string, words string, now time.Time) []entry {
-	want := strings.Fields(strings.ToLower(words))
-	out := make([]entry, 0, len(list))
-	for i, n := range list {
-		if !all(lowered[i], want) {
-			continue
-		}
-		who := cmp.Or(n.CustomerName, "Nobody we know")
-		out = append(out, entry{
-			id: n.ID, customer: n.Customer, title: who, text: n.Text, teaches: ofNote(n),
-			line:  panes.Line{Title: firstLine(n.Text), Sub: join(day(n.At, now), who, by(n.RepName)), Badge: string(n.Intelligence), Tone: panes.Own},
-			facts: []string{join(say.Day(n.At, now), say.Clock(n.At.In(now.Location())), by(n.RepName)), saidTo(n.Intelligence)},
-		})
-	}
-	return out
-}
-
-func saidTo(i assist.Intelligence) string {
-	switch i {
-	case assist.Competitive:
-		return "Said to a question about rivals"
-	case assist.Market:
-		return "Said to a question about the market"
-	case assist.Relationship:
-		return "Said to a question about the customer"
-	}
-	return ""
-}
-
 func heardEntries(list []Heard, now time.Time) []entry {
 	out := make([]entry, 0, len(list))
 	for _, h := range list {
@@ -95,28 +65,11 @@ func gapEntries(list []Gap, now time.Time) []entry {
 	return out
 }
 
-// ofNote makes an answer of what a rep wrote. What a customer told of themselves is none.
-func ofNote(n Note) func() assist.Revision {
-	if n.Intelligence != "" {
-		return nil
-	}
-	return func() assist.Revision { return assist.Revision{Next: assist.Answer{Say: n.Text}} }
-}
-
 // ofGap makes an answer of a question, which is then found by the customer's words.
 func ofGap(g Gap) func() assist.Revision {
 	return func() assist.Revision {
 		return assist.Revision{Next: assist.Answer{Title: firstLine(g.Text), Phrasings: []string{firstLine(g.Text)}}, Gaps: []assist.ID{g.ID}}
 	}
-}
-
-func all(text string, words []string) bool {
-	for _, w := range words {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
 }
 
 // firstLine cuts a text to what a row can show.

@@ -1,11 +1,11 @@
-// Package review is the page for the quiet minutes: the promises that wait, the
-// notes that were written, and the questions that nobody could answer.
+// Package review is the page for the quiet minutes: the promises that wait, what was
+// heard, and the questions that nobody could answer. The rooms below it are its other
+// lists.
 package review
 
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -24,12 +24,6 @@ type Promise struct {
 	assist.Promise
 	CustomerName, RepName string
 	CallMe, Email         string // of the customer; may be empty
-}
-
-// Note is a note with the names that people read.
-type Note struct {
-	assist.Note
-	CustomerName, RepName string
 }
 
 // Heard is what customers told us, or praise for one of us, with the names that people
@@ -51,7 +45,6 @@ type Data struct {
 	Promises []Promise // open ones, and broken ones of which the customer is to hear, in any order
 	More     bool      // more promises wait than these
 	Me       assist.ID // the rep who sits here; may be empty
-	Notes    []Note    // the latest first
 	Heard    []Heard   // the latest first
 	Gaps     []Gap     // open ones, the latest first
 }
@@ -61,7 +54,7 @@ type Data struct {
 type Source interface {
 	// Promises reads the promises anew, and who sits here: they do not wait for the rest.
 	Promises(ctx context.Context) (Data, error)
-	// Talk reads the notes and the questions anew.
+	// Talk reads what was heard and the questions anew.
 	Talk(ctx context.Context) (Data, error)
 }
 
@@ -97,8 +90,8 @@ type Letter struct{ Subject, Body string }
 type Page struct {
 	// OnCustomer is called when the rep wants to see the customer; nil hides the button.
 	OnCustomer func(customer assist.ID)
-	// OnAnswer is called when the rep wants to make an answer of a note or a question, with
-	// what is known of it; nil hides the button.
+	// OnAnswer is called when the rep wants to make an answer of a question, with what is
+	// known of it; nil hides the button.
 	OnAnswer func(seed assist.Revision)
 	// OnCopy is called with text for the clipboard, OnMail with a letter to be sent, to
 	// an address that may be empty, and OnSaveText with a text to be kept as a file.
@@ -112,7 +105,6 @@ type Page struct {
 
 	opt     Options
 	data    Data
-	words   []string // of each note, in lower case, for the filter
 	changes changes
 	refused error     // why a change was not kept
 	stirred time.Time // when a row was last put under the rep's fingers
@@ -120,7 +112,6 @@ type Page struct {
 	shown   []entry // what the list shows
 	parts   [2]part
 
-	box     *panes.Box
 	filters *filters
 	count   *widgets.Text
 	undo    *widget.Button
@@ -151,7 +142,6 @@ type List int
 // The lists.
 const (
 	OfPromises List = iota
-	OfNotes
 	OfHeard
 	OfQuestions
 )
@@ -174,21 +164,15 @@ func New(opt Options) *Page {
 // Object returns what the window shows.
 func (p *Page) Object() fyne.CanvasObject { return p.content }
 
-// Focus gives the keyboard to the list, or to the filter of the notes.
-func (p *Page) Focus(c fyne.Canvas) {
-	if p.tab == OfNotes {
-		c.Focus(p.box)
-		return
-	}
-	c.Focus(p.rows)
-}
+// Focus gives the keyboard to the list.
+func (p *Page) Focus(c fyne.Canvas) { c.Focus(p.rows) }
 
 // Reload reads the data again. What the rep looks at stays in front.
 func (p *Page) Reload() {
 	p.cancel()
 	p.changes.forget()
 	p.parts[promisesPart].loading, p.parts[talkPart].loading = true, true
-	if len(p.data.Promises)+len(p.data.Notes)+len(p.data.Gaps) == 0 {
+	if len(p.data.Promises)+len(p.data.Gaps) == 0 {
 		p.list()
 	}
 	first := async.Load(p.opt.Post, p.opt.Source.Promises, func(d Data, err error) {
@@ -197,16 +181,9 @@ func (p *Page) Reload() {
 		}
 		p.loaded(promisesPart, err)
 	})
-	type talk struct {
-		data  Data
-		words []string
-	}
-	second := async.Load(p.opt.Post, func(ctx context.Context) (talk, error) {
-		d, err := p.opt.Source.Talk(ctx)
-		return talk{d, lowered(d.Notes)}, err
-	}, func(t talk, err error) {
+	second := async.Load(p.opt.Post, p.opt.Source.Talk, func(d Data, err error) {
 		if err == nil {
-			p.data.Notes, p.data.Heard, p.data.Gaps, p.words = t.data.Notes, t.data.Heard, t.data.Gaps, t.words
+			p.data.Heard, p.data.Gaps = d.Heard, d.Gaps
 		}
 		p.loaded(talkPart, err)
 	})
@@ -238,15 +215,6 @@ func (p *Page) sayTrouble() {
 	p.split.Arrange()
 }
 
-// lowered returns what the filter of the notes looks at.
-func lowered(list []Note) []string {
-	out := make([]string, len(list))
-	for i, n := range list {
-		out[i] = strings.ToLower(n.Text + "\n" + n.CustomerName + "\n" + n.RepName + "\n" + string(n.Intelligence))
-	}
-	return out
-}
-
 // Show turns to one of the lists.
 func (p *Page) Show(l List) {
 	if p.tab == l {
@@ -264,7 +232,6 @@ func (p *Page) list() {
 	p.tellCounts()
 	p.shown = p.entries()
 	p.rows.SetCount(len(p.shown))
-	p.box.Hidden = p.tab != OfNotes
 	p.filters.bar.Hidden = p.tab != OfPromises
 	p.sayUndo()
 	p.count.SetText(p.counted())
@@ -314,8 +281,6 @@ func (p *Page) find(id assist.ID) (Promise, bool) {
 func (p *Page) entries() []entry {
 	now := p.opt.Now()
 	switch p.tab {
-	case OfNotes:
-		return noteEntries(p.data.Notes, p.words, p.box.Text, now)
 	case OfHeard:
 		return heardEntries(p.data.Heard, now)
 	case OfQuestions:
@@ -330,7 +295,6 @@ func (p *Page) tellCounts() {
 		return
 	}
 	p.OnCount(OfPromises, len(p.data.Promises))
-	p.OnCount(OfNotes, len(p.data.Notes))
 	p.OnCount(OfHeard, len(p.data.Heard))
 	p.OnCount(OfQuestions, len(p.data.Gaps))
 }
@@ -348,12 +312,8 @@ func (p *Page) sayEmpty() {
 		p.none.Say("No promise waits", "Write “I’ll call you back on Friday” in a note during a call, keep the promise that is offered, and it stands here until it is kept.", "", nil)
 	case p.tab == OfHeard:
 		p.none.Say("Nothing heard yet", "What customers love, hate or wish, where they buy, whom they praise: one key keeps it during a call, and it stands here.", "", nil)
-	case p.tab == OfQuestions:
-		p.none.Say("No question is without an answer", "When nothing fits in a call, choose “promise to find out”. The question then waits here for whoever can answer it.", "", nil)
-	case p.box.Text != "":
-		p.none.Say("No note has these words", "All the words must be in the note, in the customer’s name or in the name of whoever wrote it.", "Show all notes", func() { p.box.SetText("") })
 	default:
-		p.none.Say("No notes yet", "What you write during a call is kept as you type, and stands here afterwards.", "", nil)
+		p.none.Say("No question is without an answer", "When nothing fits in a call, choose “promise to find out”. The question then waits here for whoever can answer it.", "", nil)
 	}
 }
 
@@ -368,8 +328,6 @@ func (p *Page) build() {
 		return p.split.ReadingSeen()
 	}
 	p.rows.OnLetter = p.letter
-	p.box = panes.NewBox("Filter by words, customer or rep", p.rows)
-	p.box.OnChanged = func(string) { p.list() }
 	p.count = widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted})
 	p.trouble = widgets.NewText(widgets.Style{Colour: theme.Late})
 	p.undo = widget.NewButton("", p.takeBack)
@@ -380,7 +338,7 @@ func (p *Page) build() {
 	p.none = panes.NewEmpty()
 	p.reading = newReading(p)
 	head := widgets.Pad(widgets.Edges{Left: 12, Top: 12, Right: 12, Bottom: 8},
-		widgets.Column(8, p.box, p.filters.bar, p.trouble, p.undoBar, p.count))
+		widgets.Column(8, p.filters.bar, p.trouble, p.undoBar, p.count))
 	stack := panes.Fill(p.rows, p.none)
 	p.split = panes.NewSplit(widgets.ColumnFilled(0, stack, head, stack), p.reading.object)
 	p.content = panes.Fill(p.split)

@@ -45,14 +45,6 @@ func data() review.Data {
 			{Gap: assist.Gap{ID: "g2", Text: "Do you buy back old batteries?", At: now.AddDate(0, -3, 0)}},
 		},
 	}
-	for i := range 10_000 {
-		n := review.Note{CustomerName: "Mary Shaw", RepName: "Tom Baker", Note: assist.Note{ID: assist.ID(fmt.Sprint("n", i)), Customer: "mary",
-			At: now.Add(-time.Duration(i) * 5 * time.Hour), Text: fmt.Sprintf("Note %d. Parcel late again; she was patient about it.\nWants to be told early, by phone.", i)}}
-		if i%7 == 1 {
-			n.Intelligence, n.CustomerName, n.Text = assist.Competitive, "דנה לוי", fmt.Sprintf("Rival %d gives two years of warranty.", i)
-		}
-		d.Notes = append(d.Notes, n)
-	}
 	return d
 }
 
@@ -101,7 +93,7 @@ func newDesk(t testing.TB, size fyne.Size) *desk {
 	d.page.OnMail = func(to, subject, body string) { tell("mail %s: %s", to, subject) }
 	d.page.OnSaveText = func(name, text string) { tell("file %s: %s", name, text) }
 	d.page.OnCalendar = func(list []review.Promise) { tell("calendar %d", len(list)) }
-	d.room = panes.NewRoom(d.tab("Promises", review.OfPromises), d.tab("Notes", review.OfNotes), d.tab("Heard", review.OfHeard), d.tab("Questions", review.OfQuestions))
+	d.room = panes.NewRoom(d.tab("Promises", review.OfPromises), d.tab("Heard", review.OfHeard), d.tab("Questions", review.OfQuestions))
 	d.w = test.NewTempWindow(t, d.room.Object())
 	d.w.SetPadded(false)
 	d.w.Resize(size)
@@ -242,50 +234,14 @@ func TestKeepingTheLastPromiseLeavesWordsNotAHole(t *testing.T) {
 	d.see("No promise waits", "Undo (U)")
 }
 
-func TestNotesAreFilteredByAllTheWords(t *testing.T) {
-	d := newDesk(t, wide)
-	d.load(data(), nil)
-	d.press("Notes 10,000")
-	box := look.Find[*panes.Box](t, d.room.Object(), nil)
-	box.SetText("rival WARRANTY 8")
-	d.see("Rival 8 gives two years", "Said to a question about rivals", "competitive")
-	d.unseen("patient")
-	box.SetText("shaw tom 4321.")
-	d.see("1 of 10,000 notes", "Note 4321.", "Wants to be told early")
-	box.SetText("no such words")
-	d.see("No note has these words")
-	d.press("Show all notes")
-	d.see("Note 0.", "The latest first")
-}
-
-func TestOnlyTheRowsInSightAreMade(t *testing.T) {
-	d := newDesk(t, wide)
-	d.load(data(), nil)
-	d.press("Notes")
-	rows := 0
-	look.Walk(d.room.Object(), func(o fyne.CanvasObject, _, _ look.Area) {
-		if _, ok := o.(*panes.Row); ok {
-			rows++
-		}
-	})
-	if rows == 0 || rows > 20 {
-		t.Errorf("%d rows for 10,000 notes", rows)
-	}
-	d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
-	d.see("Note 9999.")
-}
-
-func TestANoteOrAQuestionBecomesAnAnswer(t *testing.T) {
+func TestAQuestionBecomesAnAnswer(t *testing.T) {
 	d := newDesk(t, wide)
 	d.load(data(), nil)
 	d.rows().TypedRune('a') // a promise is none
 	d.press("Questions")
 	d.rows().TypedRune('a')
-	d.press("Notes")
-	d.press("Make this an answer")
-	gap, note := data().Gaps[0], data().Notes[0]
-	want := []string{fmt.Sprintf("answer %q %q %q %v", gap.Text, "", []string{gap.Text}, []assist.ID{gap.ID}),
-		fmt.Sprintf("answer %q %q %q %v", "", note.Text, []string(nil), []assist.ID(nil))}
+	gap := data().Gaps[0]
+	want := []string{fmt.Sprintf("answer %q %q %q %v", gap.Text, "", []string{gap.Text}, []assist.ID{gap.ID})}
 	if !slices.Equal(d.told, want) {
 		t.Errorf("told %q, want %q", d.told, want)
 	}
@@ -324,8 +280,6 @@ func TestEmptyPagesSayWhatToDo(t *testing.T) {
 	d := newDesk(t, wide)
 	d.load(review.Data{}, nil)
 	d.see("No promise waits")
-	d.press("Notes")
-	d.see("No notes yet")
 	d.press("Heard")
 	d.see("Nothing heard yet")
 	d.press("Questions")
@@ -367,7 +321,7 @@ func TestNothingOverlaps(t *testing.T) {
 	for _, size := range []fyne.Size{wide, slim, fyne.NewSize(320, 600)} {
 		d := newDesk(t, size)
 		d.load(withHeard(data()), nil)
-		for _, tab := range []string{"Promises", "Notes", "Heard", "Questions"} {
+		for _, tab := range []string{"Promises", "Heard", "Questions"} {
 			d.press(tab)
 			look.Apart(t, d.room.Object(), size, fmt.Sprint(size, tab))
 			d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
@@ -400,10 +354,5 @@ func TestGallery(t *testing.T) {
 		shot("kept")
 		d.press("Questions")
 		shot("questions")
-		d.press("Notes")
-		shot("notes")
-		look.Find(t, d.room.Object(), func(b *panes.Box) bool { return b.Visible() }).SetText("rival 8")
-		d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-		shot("filtered")
 	}
 }
