@@ -4,6 +4,7 @@ import (
 	"encoding/base32"
 	"encoding/binary"
 	"hash/fnv"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,6 +67,7 @@ const (
 const (
 	oursKudos byte = 1 + iota
 	oursFrontLine
+	oursRemark
 )
 
 var (
@@ -230,8 +232,15 @@ func noteKeys(n assist.Note) [][]byte {
 	if n.Intelligence != "" {
 		kind = childHeard
 	}
-	return child(n.Customer, kind, latestFirst(n.At), n.ID)
+	keys := child(n.Customer, kind, latestFirst(n.At), n.ID)
+	if slices.ContainsFunc(n.Remarks, unread) {
+		keys = append(keys, oursKey(oursRemark, n.At, n.ID))
+	}
+	return keys
 }
+
+// unread reports whether the rep for whom a remark is has not read it.
+func unread(r assist.Remark) bool { return r.For != "" && r.Seen.IsZero() }
 
 func insightKeys(i assist.Insight) [][]byte {
 	keys := child(i.Customer, childInsight, latestFirst(i.At), i.ID)

@@ -22,6 +22,14 @@ func (db *DB) FrontLine(ctx context.Context, rep assist.ID, most int) ([]assist.
 	return latestOfOurs(ctx, db, oursFrontLine, most, func(i assist.Insight) bool { return rep == "" || i.Rep == rep })
 }
 
+// RemarksFor returns the notes with a remark that a rep has not read yet, the latest notes
+// first, at most so many. An empty rep means everybody.
+func (db *DB) RemarksFor(ctx context.Context, rep assist.ID, most int) ([]assist.Note, error) {
+	return latestOfOurs(ctx, db, oursRemark, most, func(n assist.Note) bool {
+		return slices.ContainsFunc(n.Remarks, func(r assist.Remark) bool { return unread(r) && (rep == "" || r.For == rep) })
+	})
+}
+
 // maxOurs is how many records are looked at for those of one rep.
 const maxOurs = 5000
 

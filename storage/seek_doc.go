@@ -71,7 +71,7 @@ func keptOf[T assist.Record](db *DB, txn *badger.Txn, id assist.ID, home *region
 			k.company = c.Name
 		}
 	case assist.Note:
-		k.customer, err = nameOf(db, txn, r.Customer)
+		return k, db.keptNote(txn, r, k)
 	case assist.Promise:
 		k.customer, err = nameOf(db, txn, r.Customer)
 	case assist.Insight:
@@ -98,7 +98,8 @@ func nameOf(db *DB, txn *badger.Txn, id assist.ID) (string, error) {
 	return titleOf(c), err
 }
 
-// docOf returns by what a record can be found; company is the name of a customer's.
+// docOf returns by what a record can be found, a note excepted: see noteDoc; company is the
+// name of a customer's.
 // The time of a customer is for the caller to fill in.
 func docOf(r assist.Record, company string, home *region) index.Doc {
 	switch r := r.(type) {
@@ -116,8 +117,6 @@ func docOf(r assist.Record, company string, home *region) index.Doc {
 		return d
 	case assist.Company:
 		return index.Doc{Key: string(r.ID), Names: []string{r.Name}, More: []string{r.City}, Numbers: home.numbers(r.Phones)}
-	case assist.Note:
-		return index.Doc{Key: string(r.ID), At: micros(r.At), Texts: []string{r.Text}}
 	case assist.Promise:
 		return index.Doc{Key: string(r.ID), At: micros(r.Made), Texts: []string{r.Text}}
 	case assist.Insight:

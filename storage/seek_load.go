@@ -21,7 +21,7 @@ import (
 // and may be deleted at any time.
 const (
 	seekFolder  = "seek"
-	seekVersion = 2 // of what is in a segment; another one is made anew
+	seekVersion = 3 // of what is in a segment; another one is made anew
 )
 
 // maxTail is how much of the journal is read at the first Seek; with more of it

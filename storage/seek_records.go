@@ -17,6 +17,7 @@ type indexing struct {
 	builder *index.Builder
 	names   map[assist.ID]string // of companies
 	last    contacts
+	talks   talks
 }
 
 const maxNames = 50_000
@@ -47,6 +48,14 @@ func (x *indexing) add(t assist.Type, value []byte) error {
 	r, err := x.db.codec.record(t, s.raw)
 	if err != nil {
 		return err
+	}
+	if n, ok := r.(assist.Note); ok {
+		x.talks.db, x.talks.txn = x.db, x.snap.txn
+		d, err := x.talks.doc(n)
+		if err != nil {
+			return err
+		}
+		return x.builder.Add(d)
 	}
 	c, ok := r.(assist.Customer)
 	if !ok {

@@ -221,6 +221,9 @@ func (a *absorber) look(n named) error {
 		if _, err := get(a.db, a.txn, n.id, &c); err != nil {
 			return err
 		}
+		if err := a.callsNotes(c); err != nil {
+			return err
+		}
 		return a.look(named{assist.TypeCustomer, c.Customer})
 	}
 	s := a.db.seek.shelves[n.t]

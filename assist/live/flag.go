@@ -101,6 +101,15 @@ func (t *talk) showFlag(o *Open, facts compose.Facts) {
 	}
 }
 
+// dropSettled forgets the flags of a call that the library had and has no longer: somebody
+// has settled them, and the call must not write them anew.
+func (d *Desk) dropSettled(t *talk, before map[assist.ID][]assist.Flag) {
+	t.flags = slices.DeleteFunc(slices.Clone(t.flags), func(own assist.Flag) bool {
+		is := func(f assist.Flag) bool { return f.ID == own.ID }
+		return own.Closed.IsZero() && slices.ContainsFunc(before[own.Answer], is) && !slices.ContainsFunc(d.library.Flags[own.Answer], is)
+	})
+}
+
 // flagsOn returns the open flags of an answer, those of this call first, then the latest.
 // A sentence that the answer no longer has is nothing to warn of.
 func (d *Desk) flagsOn(t *talk, a assist.Answer) []assist.Flag {

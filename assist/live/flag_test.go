@@ -228,3 +228,24 @@ func TestACallThatUsedAnAnswerThatIsOffKeepsWorking(t *testing.T) {
 		}
 	})
 }
+
+func TestAFlagThatATrainerHasSettledStaysSettled(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		r.ring("1", strangers, phone.Answered)
+		wrong(r)
+		f := one[assist.Flag](t, r.store)
+		lib := library()
+		lib.Flags = map[assist.ID][]assist.Flag{f.Answer: {f}}
+		r.desk.SetLibrary(lib)
+		settled := f
+		settled.Closed, settled.By = f.At.Add(time.Minute), "anna"
+		if err := r.store.Save(t.Context(), settled); err != nil {
+			t.Fatal(err)
+		}
+		r.desk.SetLibrary(library())
+		r.use(Use{Caller: "paul"})
+		if g := one[assist.Flag](t, r.store); g.Closed.IsZero() || g.By != "anna" {
+			t.Errorf("kept %+v", g)
+		}
+	})
+}

@@ -11,11 +11,13 @@ import (
 type newLibrary Library
 
 func (l newLibrary) apply(d *Desk) {
+	before := d.library.Flags
 	d.library = Library(l)
 	d.setGuide()
 	d.offerFrank()
 	d.forgetLearnt()
 	for _, t := range d.all() {
+		d.dropSettled(t, before)
 		if !t.moved { // a list that the rep has moved to stays as it is
 			d.search(t)
 		}

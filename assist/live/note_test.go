@@ -119,10 +119,10 @@ func TestTroubleOfADiscardedDraftGoesAway(t *testing.T) {
 
 func TestNoteThatIsTooLongIsNotLost(t *testing.T) {
 	story(t, func(t *testing.T, r *rig) {
-		long := strings.Repeat("long ", 30_000)
+		long := strings.Repeat("long ", 250_000)
 		r.ring("1", marysNumber, phone.Answered)
 		r.note(long)
-		if v := r.rest(); v.Note.Saved || v.Note.Text != long || v.Trouble != "Your note cannot be kept as it is: note is longer than 100000 bytes. It stays here; change it." {
+		if v := r.rest(); v.Note.Saved || v.Note.Text != long || v.Trouble != "Your note cannot be kept as it is: note is longer than 1000000 bytes. It stays here; change it." {
 			t.Errorf("saved %v, trouble %q", v.Note.Saved, v.Trouble)
 		}
 		if v := r.done(); v.Phase == Idle || v.Note.Text != long {

@@ -20,6 +20,7 @@ type benchCmds struct {
 	Seek         benchSeekCmd         `cmd:"" help:"Measure how fast the one box finds people and notes."`
 	Conversation benchConversationCmd `cmd:"" help:"Measure what is offered in a call: questions, tact, moves; on made-up calls."`
 	Library      benchLibraryCmd      `cmd:"" help:"Measure what trainers wait for, on a library of 10,000 answers."`
+	Review       benchReviewCmd       `cmd:"" help:"Measure what is done with many notes: looking, patterns, reports."`
 	Numbers      benchNumbersCmd      `cmd:"" help:"Say which numbers of a file belong together."`
 	Dates        benchDatesCmd        `cmd:"" help:"Say what the sentences of a file promise, and for when."`
 }

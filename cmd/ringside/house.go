@@ -28,7 +28,7 @@ type house struct {
 	shelf *shelf
 	// drawer keeps the keys to services that the user named.
 	drawer  secret.Drawer
-	editing sync.Mutex // one at a time changes an answer or a revision of one
+	editing sync.Mutex // one at a time reads what others may change, and writes it
 }
 
 // hasStore reports whether a store was ever made in the folder, or may have been:

@@ -30,7 +30,12 @@ func (p *pages) notesTab() panes.Tab {
 		p.showAnswer(id)
 	}
 	p.notes.OnCopy = func(text string) { p.app.Clipboard().SetContent(text) }
-	return panes.Tab{Name: "Notes", Object: p.notes.Object(), Focus: p.notes.Focus, Reload: p.notes.Reload}
+	p.notes.OnCount = func(n int) {
+		if p.reviews != nil {
+			p.reviews.SetCount(tabNotes, n)
+		}
+	}
+	return panes.Tab{Name: tabNotes, Object: p.notes.Object(), Focus: p.notes.Focus, Reload: p.notes.Reload}
 }
 
 // saveViews keeps the searches that have names, beside the window.

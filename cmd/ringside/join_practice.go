@@ -121,6 +121,8 @@ func (s practiceSource) Share(ctx context.Context, rep assist.ID, on bool) error
 	if err != nil {
 		return err
 	}
+	h.editing.Lock()
+	defer h.editing.Unlock()
 	r, err := storage.Find[assist.Rep](ctx, h.db, rep)
 	if err != nil {
 		return fmt.Errorf("find the rep: %w", err)

@@ -83,7 +83,7 @@ func (p *pages) followPromises() {
 		}
 		p.remind.tell(notices, now)
 		if len(notices) > 0 && p.win.Page() == ui.Review {
-			p.review.Reload()
+			p.reviews.Reload()
 		}
 	})
 }

@@ -10,6 +10,8 @@ import (
 
 	"ringside/assist"
 	"ringside/storage"
+	"ringside/ui"
+	"ringside/ui/panes"
 	"ringside/ui/review"
 )
 
@@ -19,6 +21,42 @@ const (
 	reviewNotes    = 2000
 	reviewPromises = 5000
 )
+
+// The lists of the Review page that other files speak of.
+const (
+	tabPromises = "Promises"
+	tabNotes    = "Notes"
+)
+
+// joinReview makes the room of the review: each list is one line here.
+func (p *pages) joinReview() {
+	p.review = review.New(review.Options{Source: reviewSource{p.r.store}, Save: p.r.changePromise, ReadDay: p.readDay, Draft: p.draft,
+		Now: p.r.now, Post: p.postTo(ui.Review)})
+	p.review.OnAnswer = p.editAnswer
+	p.review.OnCount = func(l review.List, n int) {
+		if p.reviews != nil {
+			p.reviews.SetCount(listNames[l], n)
+		}
+	}
+	p.joinLedger()
+	p.reviews = panes.NewRoom(
+		p.todayTab(),
+		p.listTab(review.OfPromises),
+		p.listTab(review.OfNotes),
+		p.listTab(review.OfHeard),
+		p.listTab(review.OfQuestions),
+	)
+}
+
+var listNames = map[review.List]string{review.OfPromises: tabPromises, review.OfNotes: tabNotes, review.OfHeard: "Heard", review.OfQuestions: "Questions"}
+
+// listTab is one of the lists of the page that has several.
+func (p *pages) listTab(l review.List) panes.Tab {
+	return panes.Tab{Name: listNames[l], Object: p.review.Object(), Focus: p.review.Focus, Reload: func() {
+		p.review.Show(l)
+		p.review.Reload()
+	}}
+}
 
 // reviewSource reads what the review page shows.
 type reviewSource struct{ store *opening }

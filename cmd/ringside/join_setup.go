@@ -115,6 +115,8 @@ func (r *running) giveRole(ctx context.Context, rep assist.ID, role assist.Role)
 	if err != nil {
 		return err
 	}
+	h.editing.Lock()
+	defer h.editing.Unlock()
 	s, err := h.db.Settings(ctx)
 	if err != nil {
 		return fmt.Errorf("read the settings: %w", err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -127,11 +128,18 @@ func (h *house) lookOnline(ctx context.Context, address string) (*site.Look, err
 	if address != "" {
 		return reader.lookBySitemap(ctx, address, nil, kept)
 	}
-	addresses := make([]string, len(kept))
-	for i, p := range kept {
+	return reader.look(ctx, unseenFirst(kept))
+}
+
+// unseenFirst returns the addresses of the pages, those that were not looked at for longest
+// first: of a large site only a part is looked at in one go.
+func unseenFirst(pages []assist.WebPage) []string {
+	slices.SortStableFunc(pages, func(a, b assist.WebPage) int { return a.Read.Compare(b.Read) })
+	addresses := make([]string, len(pages))
+	for i, p := range pages {
 		addresses[i] = p.URL
 	}
-	return reader.look(ctx, addresses)
+	return addresses
 }
 
 // isSitemap reports whether an address looks like that of a sitemap.

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fynetest "fyne.io/fyne/v2/test"
@@ -91,5 +93,13 @@ func TestTheListOfTheSiteIsFilledByALook(t *testing.T) {
 	look.Press(t, tab.Object, "When is my money back?")
 	if shown != answer.ID {
 		t.Errorf("showed %q", shown)
+	}
+}
+
+func TestAPageThatWasNotLookedAtForLongestComesFirst(t *testing.T) {
+	day := func(n int) time.Time { return time.Date(2026, 11, n, 0, 0, 0, 0, time.UTC) }
+	got := unseenFirst([]assist.WebPage{{URL: "b", Read: day(2)}, {URL: "c", Read: day(3)}, {URL: "a", Read: day(1)}})
+	if !slices.Equal(got, []string{"a", "b", "c"}) {
+		t.Errorf("looks at %q", got)
 	}
 }

@@ -38,18 +38,9 @@ func (s talkSource) Load(ctx context.Context) (d talk.Data, err error) {
 	if d.Prompts, err = all[assist.Prompt](ctx, h.db); err != nil {
 		return d, fmt.Errorf("read the questions: %w", err)
 	}
-	rules, err := rulesInForce(ctx, h.db)
-	if err != nil {
-		return d, fmt.Errorf("read the rules of tact: %w", err)
+	if d.Rules, err = rulesPage(ctx, h.db); err != nil {
+		return d, err
 	}
-	if len(rules) == 0 {
-		rules = ask.Rules()
-	}
-	page, err := pack.Page(rules)
-	if err != nil {
-		return d, fmt.Errorf("write the rules of tact: %w", err)
-	}
-	d.Rules = string(page)
 	focus, err := all[assist.Focus](ctx, h.db)
 	if err != nil {
 		return d, fmt.Errorf("read the focus of the week: %w", err)
@@ -66,12 +57,30 @@ func (s talkSource) Load(ctx context.Context) (d talk.Data, err error) {
 	return d, nil
 }
 
+// rulesPage writes the rules of tact that are in force.
+func rulesPage(ctx context.Context, db *storage.DB) (string, error) {
+	rules, err := rulesInForce(ctx, db)
+	if err != nil {
+		return "", fmt.Errorf("read the rules of tact: %w", err)
+	}
+	if len(rules) == 0 {
+		rules = ask.Rules()
+	}
+	page, err := pack.Page(rules)
+	if err != nil {
+		return "", fmt.Errorf("write the rules of tact: %w", err)
+	}
+	return string(page), nil
+}
+
 // SavePrompt implements talk.Source.
 func (s talkSource) SavePrompt(ctx context.Context, before, after assist.Prompt) error {
 	h, err := s.r.store.wait(ctx)
 	if err != nil {
 		return err
 	}
+	h.editing.Lock()
+	defer h.editing.Unlock()
 	now, err := storage.Find[assist.Prompt](ctx, h.db, after.ID)
 	if err != nil && !errors.Is(err, assist.ErrNotFound) {
 		return fmt.Errorf("find the question: %w", err)
@@ -84,7 +93,7 @@ func (s talkSource) SavePrompt(ctx context.Context, before, after assist.Prompt)
 }
 
 // SaveRules implements talk.Source.
-func (s talkSource) SaveRules(ctx context.Context, page string) error {
+func (s talkSource) SaveRules(ctx context.Context, before, page string) error {
 	h, err := s.r.store.wait(ctx)
 	if err != nil {
 		return err
@@ -96,6 +105,15 @@ func (s talkSource) SaveRules(ctx context.Context, page string) error {
 	if failed := failedTrials(rules); len(failed) > 0 {
 		return &assist.Fault{What: "a trial comes out otherwise than the page says: " + strings.Join(failed, "; "),
 			Do: "Change the words of the rules, or the trials. The rules in force stay as they are.", Err: assist.ErrInvalid}
+	}
+	h.editing.Lock()
+	defer h.editing.Unlock()
+	now, err := rulesPage(ctx, h.db)
+	if err != nil {
+		return err
+	}
+	if now != before {
+		return &assist.Fault{What: "somebody else has changed the rules meanwhile", Do: "Look at them as they are now; what you typed is still here.", Err: assist.ErrInvalid}
 	}
 	return takeRules(ctx, h, rules)
 }

@@ -67,7 +67,7 @@ func TestAPageOfRulesWithAFaultLeavesTheOldRules(t *testing.T) {
 		if page == d.Rules {
 			t.Fatalf("%s: the page is the same", name)
 		}
-		if err := s.SaveRules(ctx, page); !errors.Is(err, assist.ErrInvalid) {
+		if err := s.SaveRules(ctx, d.Rules, page); !errors.Is(err, assist.ErrInvalid) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if now, err := s.Load(ctx); err != nil || now.Rules != d.Rules {
@@ -84,7 +84,10 @@ func TestAPageOfRulesWithAFaultLeavesTheOldRules(t *testing.T) {
 	if _, err := a.tryRules("nothing here", "where"); err == nil {
 		t.Error("a page without rules is tried")
 	}
-	if err := s.SaveRules(ctx, d.Rules); err != nil {
+	if err := s.SaveRules(ctx, d.Rules, d.Rules); err != nil {
 		t.Error(err)
+	}
+	if err := s.SaveRules(ctx, "as they were", d.Rules); !errors.Is(err, assist.ErrInvalid) {
+		t.Errorf("rules that somebody else has changed are written over: %v", err)
 	}
 }

@@ -277,6 +277,9 @@ func (r *running) settleTodo(ctx context.Context, before, after []assist.Record)
 			return err
 		}
 	}
+	if err := r.mayDecide(ctx, h, before, after); err != nil {
+		return err
+	}
 	moved, err := repointed(ctx, h.db, before, after)
 	if err != nil {
 		return err
@@ -287,32 +290,38 @@ func (r *running) settleTodo(ctx context.Context, before, after []assist.Record)
 	return nil
 }
 
-// unchanged fails when a record is not in the store as it is here.
-func unchanged(ctx context.Context, db *storage.DB, before assist.Record) (err error) {
-	var now assist.Record
-	t, id := before.Ident()
-	switch t {
-	case assist.TypeAnswer:
-		now, err = storage.Find[assist.Answer](ctx, db, id)
-	case assist.TypeFlag:
-		now, err = storage.Find[assist.Flag](ctx, db, id)
-	case assist.TypeGap:
-		now, err = storage.Find[assist.Gap](ctx, db, id)
-	case assist.TypeApart:
-		now, err = storage.Find[assist.Apart](ctx, db, id)
-	default:
-		return fmt.Errorf("a %s is nothing that waits", t)
-	}
+// mayDecide fails when who sits here may not decide all of it: those who may not publish
+// settle the flags of answers that are theirs, and verify these.
+func (r *running) mayDecide(ctx context.Context, h *house, before, after []assist.Record) error {
+	set, err := h.db.Settings(ctx)
 	if err != nil {
-		return fmt.Errorf("find the %s: %w", t, err)
+		return fmt.Errorf("read the settings: %w", err)
 	}
-	was, err := json.Marshal(before)
+	team, err := all[assist.Rep](ctx, h.db)
 	if err != nil {
-		return err
+		return fmt.Errorf("read the team: %w", err)
 	}
-	is, err := json.Marshal(now)
-	if err == nil && string(is) != string(was) {
-		err = &assist.Fault{What: "this was changed elsewhere meanwhile", Do: "See how it stands now, and decide again.", Err: assist.ErrInvalid}
+	if curate.May(member(team, set.Me), team, curate.Publish) {
+		return nil
 	}
-	return err
+	for i, rec := range after {
+		var a assist.Answer
+		switch rec := rec.(type) {
+		case assist.Answer:
+			if i < len(before) {
+				a, _ = before[i].(assist.Answer)
+			}
+			if rec.ID != a.ID || rec.Saying() != a.Saying() || rec.Off != a.Off {
+				a = assist.Answer{}
+			}
+		case assist.Flag:
+			if a, err = storage.Find[assist.Answer](ctx, h.db, rec.Answer); err != nil {
+				return fmt.Errorf("find the answer: %w", err)
+			}
+		}
+		if a.ID == "" || curate.OwnerOn(a, r.now()) != set.Me {
+			return &assist.Fault{What: "a trainer decides about this", Do: "Suggest a change of the answer instead.", Err: assist.ErrInvalid}
+		}
+	}
+	return nil
 }

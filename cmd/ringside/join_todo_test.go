@@ -240,3 +240,43 @@ func TestAnOldMistakeDoesNotSpeakAgainstAnAnswer(t *testing.T) {
 	d.library.Open("old")
 	d.sees(t, "26 weeks: shown 0, opened 6, said 6, helped 0, wrong 0")
 }
+
+func TestWhoMayNotPublishDecidesOnlyAboutTheirOwnAnswers(t *testing.T) {
+	d := trainer(t)
+	h, ctx := d.r.store.house, t.Context()
+	set, err := h.db.Settings(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	me, err := storage.Find[assist.Rep](ctx, h.db, set.Me)
+	if err != nil {
+		t.Fatal(err)
+	}
+	me.Role = assist.RoleRep
+	mine := assist.Answer{ID: "mine", Title: "Mine", Department: "Sales", Say: "Yes.", Owner: set.Me}
+	theirs := assist.Answer{ID: "theirs", Title: "Theirs", Department: "Sales", Say: "No.", Owner: "boss"}
+	flags := []assist.Flag{{ID: "fm", Answer: "mine", At: time.Now()}, {ID: "ft", Answer: "theirs", At: time.Now()}}
+	if err := h.db.Save(ctx, me, assist.Rep{ID: "boss", Name: "The boss", Role: assist.RoleTrainer}, mine, theirs, flags[0], flags[1]); err != nil {
+		t.Fatal(err)
+	}
+	closed := func(f assist.Flag) assist.Flag { f.Closed = time.Now(); return f }
+	verified := func(a assist.Answer) assist.Answer { a.Verified = assist.DateOf(time.Now()); return a }
+	reworded := mine
+	reworded.Say = "Perhaps."
+	list := func(r ...assist.Record) []assist.Record { return r }
+	for name, c := range map[string]struct {
+		before, after []assist.Record
+		may           bool
+	}{
+		"settle a flag of theirs": {list(flags[1]), list(closed(flags[1])), false},
+		"verify theirs":           {list(theirs), list(verified(theirs)), false},
+		"reword mine":             {list(mine), list(reworded), false},
+		"keep two apart":          {nil, list(assist.Apart{ID: "x", Of: [2]assist.ID{"mine", "theirs"}, At: time.Now()}), false},
+		"settle a flag of mine":   {list(flags[0]), list(closed(flags[0])), true},
+		"verify mine":             {list(mine), list(verified(mine)), true},
+	} {
+		if err := d.r.settleTodo(ctx, c.before, c.after); (err == nil) != c.may {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

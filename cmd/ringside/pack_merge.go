@@ -408,25 +408,9 @@ func tidied(r assist.Record) assist.Record {
 	return r
 }
 
-// findAny returns the record of the library with the same type and id; nil when there is none.
-func findAny(ctx context.Context, db *storage.DB, like assist.Record) (found assist.Record, err error) {
-	_, id := like.Ident()
-	switch like.(type) {
-	case assist.Answer:
-		found, err = storage.Find[assist.Answer](ctx, db, id)
-	case assist.Prompt:
-		found, err = storage.Find[assist.Prompt](ctx, db, id)
-	case assist.Tact:
-		found, err = storage.Find[assist.Tact](ctx, db, id)
-	case assist.Subject:
-		found, err = storage.Find[assist.Subject](ctx, db, id)
-	case assist.Deal:
-		found, err = storage.Find[assist.Deal](ctx, db, id)
-	case assist.Blob:
-		found, err = storage.Find[assist.Blob](ctx, db, id)
-	case assist.Question:
-		found, err = storage.Find[assist.Question](ctx, db, id)
-	}
+// findAny is findLike, with nil where there is none.
+func findAny(ctx context.Context, db *storage.DB, like assist.Record) (assist.Record, error) {
+	found, err := findLike(ctx, db, like)
 	if errors.Is(err, assist.ErrNotFound) {
 		return nil, nil
 	}

@@ -54,6 +54,7 @@ type pages struct {
 	wrote    assist.ID          // the answer that comes to the front when they are read again
 	review   *review.Page
 	notes    *notes.Page
+	reviews  *panes.Room
 	incident *incident.Page
 	practice *practice.Page
 	setup    *setup.Page
@@ -80,14 +81,11 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p.library.OnSettle = p.settle
 	p.joinEditor()
 	p.joinLibrary()
-	p.review = review.New(review.Options{Source: reviewSource{r.store}, Save: r.changePromise, ReadDay: p.readDay, Draft: p.draft,
-		Now: r.now, Post: p.postTo(ui.Review)})
-	p.review.OnAnswer = p.editAnswer
-	p.joinLedger()
+	p.joinReview()
 	p.joinIncidents()
 	p.joinPractice()
 	p.setup = setup.New()
-	p.win = ui.New(ui.Options{App: a, Desk: r.desk, Library: p.room.Object(), Review: p.review.Object(),
+	p.win = ui.New(ui.Options{App: a, Desk: r.desk, Library: p.room.Object(), Review: p.reviews.Object(),
 		Incidents: p.incident.Object(), Practice: p.practice.Object(), Settings: p.setup.Object(),
 		OnPage: p.turned, OnTurn: p.turnedList, OnShortcut: p.strayShortcut, OnImport: func() { p.importFile("") }, OnExport: p.chooseExport, OnPackIn: p.choosePack, OnPackOut: p.exportPack, OnDropFile: p.dropped,
 		OnBeside: p.beside, OnClosed: p.closing})
@@ -203,8 +201,8 @@ func (p *pages) turned(page ui.Page) {
 		p.room.Reload()
 		p.room.Focus(canvas)
 	case ui.Review:
-		p.review.Reload()
-		p.review.Focus(canvas)
+		p.reviews.Reload()
+		p.reviews.Focus(canvas)
 	case ui.Incidents:
 		p.incident.Reload()
 		p.incident.Focus(canvas)
@@ -236,10 +234,10 @@ func (p *pages) loadLibrary() {
 	})
 }
 
-// turnedList turns to another list of the Library page.
+// turnedList turns to another list of a page that has several.
 func (p *pages) turnedList(page ui.Page, way int) {
-	if page == ui.Library && p.over == nil {
-		p.room.Turn(way)
+	if room := map[ui.Page]*panes.Room{ui.Library: p.room, ui.Review: p.reviews}[page]; room != nil && p.over == nil {
+		room.Turn(way)
 	}
 }
 

@@ -189,6 +189,7 @@ func TestThePagesReadTheStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.win.Show(ui.Review)
+	d.reviews.Show(tabPromises)
 	d.until(t, "the promise on the page", func() bool { return strings.Contains(look.Words(d.review.Object()), "Kept (K)") })
 	rows := look.Find[*panes.Rows](t, d.review.Object(), nil)
 	for _, c := range []struct {

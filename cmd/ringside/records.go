@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -9,29 +11,73 @@ import (
 	"ringside/storage"
 )
 
+// ofType is how the records of one type are read.
+type ofType struct {
+	each func(context.Context, *storage.DB, func(assist.Record) error) error
+	find func(context.Context, *storage.DB, assist.ID) (assist.Record, error)
+}
+
+func reading[T assist.Record]() ofType {
+	return ofType{records[T], func(ctx context.Context, db *storage.DB, id assist.ID) (assist.Record, error) {
+		r, err := storage.Find[T](ctx, db, id)
+		return r, err
+	}}
+}
+
+// readers know the records that the store keeps.
+var readers = map[assist.Type]ofType{
+	assist.TypeRep: reading[assist.Rep](), assist.TypeCompany: reading[assist.Company](), assist.TypeCustomer: reading[assist.Customer](),
+	assist.TypeAnswer: reading[assist.Answer](), assist.TypePrompt: reading[assist.Prompt](), assist.TypeIncident: reading[assist.Incident](),
+	assist.TypeCall: reading[assist.Call](), assist.TypeNote: reading[assist.Note](), assist.TypePromise: reading[assist.Promise](),
+	assist.TypeInsight: reading[assist.Insight](), assist.TypeAsked: reading[assist.Asked](), assist.TypeGap: reading[assist.Gap](),
+	assist.TypeProposal: reading[assist.Proposal](), assist.TypeDraft: reading[assist.Draft](),
+	assist.TypeTact: reading[assist.Tact](), assist.TypeSubject: reading[assist.Subject](), assist.TypeDeal: reading[assist.Deal](),
+	assist.TypeFocus: reading[assist.Focus](), assist.TypeAffected: reading[assist.Affected](), assist.TypeKudos: reading[assist.Kudos](),
+	assist.TypeRevision: reading[assist.Revision](), assist.TypeFlag: reading[assist.Flag](), assist.TypeApart: reading[assist.Apart](),
+	assist.TypeQuestion: reading[assist.Question](), assist.TypeWebPage: reading[assist.WebPage](), assist.TypeDrill: reading[assist.Drill](),
+	assist.TypeBlob: reading[assist.Blob](), assist.TypeOrder: reading[assist.Order](), assist.TypeMerge: reading[assist.Merge](),
+	assist.TypeErasure: reading[assist.Erasure](),
+}
+
+// findLike returns the record with the type and the id of another, as the store has it.
+// It fails with assist.ErrNotFound when there is none.
+func findLike(ctx context.Context, db *storage.DB, like assist.Record) (assist.Record, error) {
+	t, id := like.Ident()
+	r, err := readers[t].find(ctx, db, id)
+	if err != nil {
+		return nil, fmt.Errorf("find the %s: %w", t, err)
+	}
+	return r, nil
+}
+
+// unchanged fails when a record is not in the store as it is here.
+func unchanged(ctx context.Context, db *storage.DB, before assist.Record) error {
+	now, err := findLike(ctx, db, before)
+	if err != nil {
+		return err
+	}
+	was, err := json.Marshal(before)
+	if err != nil {
+		return err
+	}
+	is, err := json.Marshal(now)
+	if err == nil && !bytes.Equal(is, was) {
+		err = &assist.Fault{What: "this was changed elsewhere meanwhile", Do: "See how it stands now, and decide again.", Err: assist.ErrInvalid}
+	}
+	return err
+}
+
 // eachRecord calls f with every record of a type, by id, until f fails. Drafts of
 // calls that are over are none.
 func eachRecord(ctx context.Context, db *storage.DB, t assist.Type, f func(assist.Record) error) error {
-	each := map[assist.Type]func(context.Context, *storage.DB, func(assist.Record) error) error{
-		assist.TypeRep: records[assist.Rep], assist.TypeCompany: records[assist.Company], assist.TypeCustomer: records[assist.Customer],
-		assist.TypeAnswer: records[assist.Answer], assist.TypePrompt: records[assist.Prompt], assist.TypeIncident: records[assist.Incident],
-		assist.TypeCall: records[assist.Call], assist.TypeNote: records[assist.Note], assist.TypePromise: records[assist.Promise],
-		assist.TypeInsight: records[assist.Insight], assist.TypeAsked: records[assist.Asked], assist.TypeGap: records[assist.Gap],
-		assist.TypeProposal: records[assist.Proposal], assist.TypeDraft: records[assist.Draft],
-		assist.TypeTact: records[assist.Tact], assist.TypeSubject: records[assist.Subject], assist.TypeDeal: records[assist.Deal],
-		assist.TypeFocus: records[assist.Focus], assist.TypeAffected: records[assist.Affected], assist.TypeKudos: records[assist.Kudos],
-		assist.TypeRevision: records[assist.Revision], assist.TypeFlag: records[assist.Flag], assist.TypeApart: records[assist.Apart],
-		assist.TypeQuestion: records[assist.Question], assist.TypeWebPage: records[assist.WebPage], assist.TypeDrill: records[assist.Drill],
-		assist.TypeBlob: records[assist.Blob], assist.TypeOrder: records[assist.Order], assist.TypeMerge: records[assist.Merge],
-		assist.TypeErasure: records[assist.Erasure],
-	}[t]
-	if each == nil {
+	of, ok := readers[t]
+	if !ok {
 		return nil
 	}
 	if t == assist.TypeDraft {
 		f = unfinished(f)
 	}
-	if err := each(ctx, db, f); err != nil {
+	if err := of.each(ctx, db, f); err != nil {
 		return fmt.Errorf("read the %s: %w", plural(t), err)
 	}
 	return nil

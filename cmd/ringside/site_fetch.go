@@ -135,7 +135,7 @@ func (r *siteReader) look(ctx context.Context, addresses []string) (*site.Look, 
 	look := &site.Look{}
 	if len(addresses) > mostPages {
 		look.Failed("", &assist.Fault{What: fmt.Sprintf("these are %d pages, and the first %d were read", len(addresses), mostPages),
-			Do: "Take the others in parts.", Err: assist.ErrInvalid})
+			Do: "Look again to read those that were not read for longest.", Err: assist.ErrInvalid})
 		addresses = addresses[:mostPages]
 	}
 	ctx, stop := context.WithCancelCause(ctx)

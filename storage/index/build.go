@@ -241,7 +241,7 @@ func (w *writing) terms(terms Sorter) error {
 			return
 		}
 		w.dict.add(term, docs)
-		if term[0] != spaceFull {
+		if term[0] != spaceFull && term[0] != spaceFacet {
 			u.add(term, docs)
 		}
 		w.words.add(term, docs)

@@ -22,6 +22,7 @@ const (
 	spaceNational = 'q' // the same without its country code
 	spaceTail     = 't' // a number from its last figure to its first
 	spaceFull     = 'f' // all words of a name, in order of the alphabet
+	spaceFacet    = 'a' // what nobody types: whose it is, by whom
 	spaceUnion    = 0xFF
 )
 
@@ -34,6 +35,7 @@ type Doc struct {
 	More    []string // what else it can be found by, behind names and texts
 	Mails   []string
 	Numbers []Number
+	Facets  []string // as Facet makes them
 }
 
 // Number is a phone number in figures.
@@ -74,6 +76,7 @@ func (d Doc) Terms() Terms {
 			t = append(t, string(rune(spaceNational))+n.National)
 		}
 	}
+	t = append(t, d.Facets...)
 	slices.Sort(t)
 	return slices.Compact(t)
 }

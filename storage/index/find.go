@@ -15,7 +15,10 @@ type Search struct {
 	rarest  []int // the words, the rarest first
 	full    []list
 	limit   int
-	seen    map[uint32]struct{}
+	shown   map[int]*block // what was visited
+	start   uint32         // in the next tier, what stands before is not visited
+	narrow  *narrowed      // nil: everything gets through
+	spread  int            // words that one may stand for inside and misspelt
 	sets    []block
 	in      pieces
 }
@@ -40,7 +43,7 @@ type partSet struct {
 // Search begins a search for about limit records.
 func (s *Segment) Search(q Query, limit int) *Search {
 	out := &Search{limit: limit, segment: s, query: q, words: make([]found, len(q.words)),
-		seen: map[uint32]struct{}{}, in: pieces{sealed: s.sealed}}
+		shown: map[int]*block{}, spread: maxSpread, in: pieces{sealed: s.sealed}}
 	for i, w := range q.words {
 		out.words[i].long = len(w.typed) >= shortestInner
 		out.rarest = append(out.rarest, i)
@@ -52,11 +55,22 @@ func (s *Segment) Search(q Query, limit int) *Search {
 // stop. The tiers are to be asked for one after the other, from Sure on; a record that
 // was visited is not visited again.
 func (s *Search) Tier(ctx context.Context, t Tier, visit func(key string, at int64) (more bool, err error)) error {
-	if len(s.words) == 0 {
+	return s.each(ctx, t, func(hits *block, number int) (bool, error) { return s.visit(hits, number, visit) })
+}
+
+// each calls do with the hits of a tier, block for block, until it says stop.
+func (s *Search) each(ctx context.Context, t Tier, do func(hits *block, number int) (more bool, err error)) error {
+	defer func() { s.start = 0 }()
+	if s.narrow != nil && s.narrow.none {
 		return nil
 	}
 	news := t == Most
-	if t < Most {
+	if len(s.words) == 0 {
+		if news = s.narrow != nil && t == Sure; !news {
+			return nil
+		}
+	}
+	if t < Most && len(s.words) > 0 {
 		var err error
 		if news, err = s.resolve(t); err != nil {
 			return err
@@ -76,7 +90,10 @@ func (s *Search) Tier(ctx context.Context, t Tier, visit func(key string, at int
 		if err != nil {
 			return err
 		}
-		if more, err := s.visit(hits, number, visit); err != nil || !more {
+		if hits == nil {
+			continue
+		}
+		if more, err := do(hits, number); err != nil || !more {
 			return err
 		}
 	}
@@ -146,8 +163,8 @@ func (s *Search) lists(p pattern) (out []list, err error) {
 	if err != nil {
 		return nil, err
 	}
-	limit := maxSpread
-	if len(s.words) == 1 {
+	limit := s.spread
+	if len(s.words) == 1 && s.narrow == nil {
 		limit = min(limit, 2*s.limit+8) // of so many words come the best records
 	}
 	for _, i := range v.find(p, limit) {
@@ -166,6 +183,22 @@ func (s *Search) lists(p pattern) (out []list, err error) {
 
 // block returns the hits of one block; nil when there are none.
 func (s *Search) block(t Tier, number int) (*block, error) {
+	if s.narrow == nil {
+		return s.hits(t, number)
+	}
+	through, err := s.narrow.block(number, &s.in)
+	if err != nil || through == nil || len(s.words) == 0 {
+		return through, err
+	}
+	hits, err := s.hits(t, number)
+	if err != nil || hits == nil || !hits.and(through) {
+		return nil, err
+	}
+	return hits, nil
+}
+
+// hits returns the records of one block that have the words; nil when there are none.
+func (s *Search) hits(t Tier, number int) (*block, error) {
 	if t == Most {
 		return s.allButOne(number)
 	}
@@ -296,19 +329,22 @@ func (s *Search) longBeside(i int) bool {
 
 // visit goes through the hits of a block.
 func (s *Search) visit(hits *block, number int, visit func(string, int64) (bool, error)) (more bool, err error) {
-	if hits == nil {
-		return true, nil
+	before := s.shown[number]
+	if before == nil {
+		before = &block{}
+		s.shown[number] = before
 	}
 	for i, w := range hits {
+		w &^= before[i]
 		for ; w != 0; w &= w - 1 {
 			doc := uint32(number<<blockBits + i*64 + bits.TrailingZeros64(w))
 			if int(doc) >= s.segment.Len() {
 				return true, nil
 			}
-			if _, ok := s.seen[doc]; ok {
+			before[i] |= w & -w
+			if doc < s.start {
 				continue
 			}
-			s.seen[doc] = struct{}{}
 			key, at, err := s.segment.row(&s.in, doc)
 			if err != nil {
 				return false, err

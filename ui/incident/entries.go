@@ -98,9 +98,9 @@ func untold(r Row) string {
 	case r.All <= 0:
 		return "touches nobody yet"
 	case left <= 0:
-		return "all " + thousands(r.All) + " told"
+		return "all " + say.Thousands(r.All) + " told"
 	default:
-		return thousands(left) + " of " + thousands(r.All) + " not told"
+		return say.Thousands(left) + " of " + say.Thousands(r.All) + " not told"
 	}
 }
 
@@ -131,7 +131,7 @@ func (p *Page) counted() string {
 	case late > 0:
 		return say.Count(late, "update") + " late"
 	case len(p.data.Open) > 0:
-		return thousands(len(p.data.Open)) + " open"
+		return say.Thousands(len(p.data.Open)) + " open"
 	}
 	return ""
 }
@@ -163,13 +163,4 @@ func short(s string) string {
 
 func join(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
-}
-
-// thousands writes 10000 as 10,000.
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }

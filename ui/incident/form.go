@@ -227,7 +227,7 @@ func (f *form) hints(now time.Time) (string, fyne.ThemeColorName) {
 		if n == 1 {
 			return "Saving tells nobody yet: 1 person then has something new to hear.", theme.Amber
 		}
-		return "Saving tells nobody yet: " + thousands(n) + " people then have something new to hear.", theme.Amber
+		return "Saving tells nobody yet: " + say.Thousands(n) + " people then have something new to hear.", theme.Amber
 	case d.dirty():
 		return "Saving this gives nobody anything new to hear.", theme.Muted
 	case next.IsZero():

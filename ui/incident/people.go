@@ -13,6 +13,7 @@ import (
 	"ringside/assist"
 	"ringside/ui/async"
 	"ringside/ui/panes"
+	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )
@@ -233,7 +234,7 @@ func (l *people) fill(mark assist.ID) {
 func (l *people) sayCount() {
 	words := ""
 	if n := len(l.list); n > 0 && !l.full {
-		words = "The first " + thousands(n) + " of " + thousands(max(l.of.All, n)) + ", those never told first"
+		words = "The first " + say.Thousands(n) + " of " + say.Thousands(max(l.of.All, n)) + ", those never told first"
 	} else if n > 0 {
 		words = "Those never told first"
 	}

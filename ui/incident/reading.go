@@ -160,7 +160,7 @@ func said(i assist.Incident, now time.Time) string {
 func commas(list []string) string {
 	const most = 40
 	if len(list) > most {
-		return strings.Join(list[:most], ", ") + " and " + thousands(len(list)-most) + " more"
+		return strings.Join(list[:most], ", ") + " and " + say.Thousands(len(list)-most) + " more"
 	}
 	return strings.Join(list, ", ")
 }

@@ -135,7 +135,7 @@ func have(n int) string {
 	if n == 1 {
 		return "1 person has"
 	}
-	return thousands(n) + " people have"
+	return say.Thousands(n) + " people have"
 }
 
 // close keeps that the incident in front is over.

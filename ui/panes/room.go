@@ -1,12 +1,12 @@
 package panes
 
 import (
-	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )
@@ -19,7 +19,7 @@ type Tab struct {
 	Reload func()            // it has come to the front, or what it shows has changed
 }
 
-// Room is the Library page as a whole: a bar of lists, and the one that is chosen. Its
+// Room is a page of several lists: a bar of their names, and the one that is chosen. Its
 // methods are for the window's goroutine.
 type Room struct {
 	tabs    []Tab
@@ -37,7 +37,9 @@ func NewRoom(tabs ...Tab) *Room {
 	for i, t := range tabs {
 		b := widget.NewButton(t.Name, func() { r.Show(t.Name) })
 		r.buttons, bar[i] = append(r.buttons, b), b
-		stack.Add(t.Object)
+		if !slices.Contains(stack.Objects, t.Object) { // several lists of one page
+			stack.Add(t.Object)
+		}
 	}
 	head := widgets.On(widgets.NewGround(theme.Ground, "", 0), widgets.Edges{Left: 12, Top: 8, Right: 12, Bottom: 4}, widgets.Wrapped(4, bar...))
 	r.content = widgets.ColumnFilled(0, stack, head, stack)
@@ -93,7 +95,7 @@ func (r *Room) SetCount(name string, n int) {
 func (r *Room) label(i int) {
 	b, words := r.buttons[i], r.tabs[i].Name
 	if n := r.counts[words]; n > 0 {
-		words = fmt.Sprintf("%s %d", words, n)
+		words += " " + say.Thousands(n)
 	}
 	b.Importance = widget.MediumImportance
 	if i == r.now {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/ui/say"
 	"ringside/ui/widgets"
 )
 
@@ -14,7 +15,7 @@ const haste = 400 * time.Millisecond
 // chosen returns the promise in front.
 func (p *Page) chosen() (Promise, bool) {
 	i := p.rows.Chosen()
-	if p.tab != promises || i < 0 || i >= len(p.shown) || p.shown[i].promise == nil {
+	if p.tab != OfPromises || i < 0 || i >= len(p.shown) || p.shown[i].promise == nil {
 		return Promise{}, false
 	}
 	return *p.shown[i].promise, true
@@ -119,7 +120,7 @@ func (p *Page) toRows() {
 // sayUndo shows what was done last.
 func (p *Page) sayUndo() {
 	n := len(p.changes.undos)
-	p.undoBar.Hidden = p.tab != promises || n == 0
+	p.undoBar.Hidden = p.tab != OfPromises || n == 0
 	if n > 0 {
 		p.undo.SetText("Undo (U)")
 		p.undoBar.Objects[0].(*widgets.Text).SetText(p.changes.undos[n-1].said)
@@ -133,7 +134,7 @@ func (p *Page) letter(r rune) {
 	switch {
 	case r == 'a':
 		p.makeAnswer()
-	case do != nil && p.tab == promises:
+	case do != nil && p.tab == OfPromises:
 		do()
 	}
 }
@@ -153,15 +154,15 @@ func near(rows []entry, i int) []assist.ID {
 
 func (p *Page) counted() string {
 	switch {
-	case p.tab == notes && p.box.Text != "":
-		return thousands(len(p.shown)) + " of " + thousands(len(p.data.Notes)) + " notes"
-	case p.tab == gaps && len(p.shown) > 0:
+	case p.tab == OfNotes && p.box.Text != "":
+		return say.Thousands(len(p.shown)) + " of " + say.Thousands(len(p.data.Notes)) + " notes"
+	case p.tab == OfQuestions && len(p.shown) > 0:
 		return "Asked by customers, and no answer fitted. The trainers see them too."
-	case p.tab == heard && len(p.shown) > 0:
+	case p.tab == OfHeard && len(p.shown) > 0:
 		return "In the customers’ words, the latest first"
-	case p.tab == notes && len(p.shown) > 0:
+	case p.tab == OfNotes && len(p.shown) > 0:
 		return "The latest first"
-	case p.tab == promises:
+	case p.tab == OfPromises:
 		return p.countedPromises()
 	}
 	return ""
@@ -179,13 +180,13 @@ func (p *Page) countedPromises() string {
 	}
 	var parts [3]string
 	if late > 0 {
-		parts[0] = thousands(late) + " late: call before they do"
+		parts[0] = say.Thousands(late) + " late: call before they do"
 	}
 	if tell > 0 {
-		parts[1] = thousands(tell) + " to be told"
+		parts[1] = say.Thousands(tell) + " to be told"
 	}
 	if p.data.More {
-		parts[2] = "only the first " + thousands(len(p.data.Promises)) + " by day"
+		parts[2] = "only the first " + say.Thousands(len(p.data.Promises)) + " by day"
 	}
 	return join(parts[:]...)
 }

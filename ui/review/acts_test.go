@@ -74,7 +74,7 @@ func TestTheRowsSayWhoIsToBeTold(t *testing.T) {
 
 func typeInto(d *desk, words string, keys ...fyne.KeyName) {
 	d.t.Helper()
-	box := look.Find(d.t, d.page.Object(), func(e *widgets.Entry) bool { return e.Visible() })
+	box := look.Find(d.t, d.room.Object(), func(e *widgets.Entry) bool { return e.Visible() })
 	box.SetTyped(words)
 	for _, k := range keys {
 		box.TypedKey(&fyne.KeyEvent{Name: k})
@@ -85,7 +85,7 @@ func TestAPromiseMovesToTheDayThatIsTyped(t *testing.T) {
 	d := newDesk(t, wide)
 	d.load(data(), nil)
 	d.key("m")
-	if d.w.Canvas().Focused() != look.Find(t, d.page.Object(), func(e *widgets.Entry) bool { return e.Visible() }) {
+	if d.w.Canvas().Focused() != look.Find(t, d.room.Object(), func(e *widgets.Entry) bool { return e.Visible() }) {
 		t.Fatal("the box has not got the keyboard")
 	}
 	d.see("Was due Sunday 22 November.", "Leave it (Esc)")
@@ -222,7 +222,7 @@ func TestFiltersShowMineAndOneDay(t *testing.T) {
 	all := data()
 	d.load(all, nil)
 	choice := func(option string) *widget.Select {
-		return look.Find(t, d.page.Object(), func(s *widget.Select) bool { return slices.Contains(s.Options, option) })
+		return look.Find(t, d.room.Object(), func(s *widget.Select) bool { return slices.Contains(s.Options, option) })
 	}
 	day := choice("Today")
 	for name, want := range map[string][]string{"Today": {"LATE  2", "TODAY  1"}, "Tomorrow": {"No promise like that"},
@@ -286,7 +286,7 @@ func TestManyPromisesAreRowsOnlyInSight(t *testing.T) {
 	d.load(all, nil)
 	d.see("only the first 5,000 by day", "Promises 5,000")
 	rows := 0
-	look.Walk(d.page.Object(), func(o fyne.CanvasObject, _, _ look.Area) {
+	look.Walk(d.room.Object(), func(o fyne.CanvasObject, _, _ look.Area) {
 		if _, ok := o.(*panes.Row); ok {
 			rows++
 		}

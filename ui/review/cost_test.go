@@ -29,7 +29,7 @@ func TestTheLongestNoteIsShownWhole(t *testing.T) {
 
 func BenchmarkFilterTenThousandNotes(b *testing.B) {
 	d := benchDesk(b)
-	box := look.Find[*panes.Box](d.t, d.page.Object(), nil)
+	box := look.Find[*panes.Box](d.t, d.room.Object(), nil)
 	for b.Loop() {
 		box.SetText("rival warranty 8")
 		box.SetText("")

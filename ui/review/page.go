@@ -4,7 +4,6 @@ package review
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -106,6 +105,8 @@ type Page struct {
 	OnCopy     func(text string)
 	OnMail     func(to, subject, body string)
 	OnSaveText func(name, text string)
+	// OnCount is called with how much there is of a list.
+	OnCount func(l List, n int)
 	// OnCalendar is called with the promises that shall stand in a calendar.
 	OnCalendar func([]Promise)
 
@@ -115,11 +116,10 @@ type Page struct {
 	changes changes
 	refused error     // why a change was not kept
 	stirred time.Time // when a row was last put under the rep's fingers
-	tab     tab
+	tab     List
 	shown   []entry // what the list shows
 	parts   [2]part
 
-	tabs    [4]*widget.Button
 	box     *panes.Box
 	filters *filters
 	count   *widgets.Text
@@ -145,14 +145,15 @@ const (
 	talkPart
 )
 
-// tab is one of the three lists.
-type tab int
+// List is one of the lists of the page.
+type List int
 
+// The lists.
 const (
-	promises tab = iota
-	notes
-	heard
-	gaps
+	OfPromises List = iota
+	OfNotes
+	OfHeard
+	OfQuestions
 )
 
 // New returns the page; Reload fills it.
@@ -165,7 +166,8 @@ func New(opt Options) *Page {
 	}
 	p := &Page{opt: opt, cancel: func() {}}
 	p.build()
-	p.show(promises)
+	p.tab = OfPromises
+	p.list()
 	return p
 }
 
@@ -174,7 +176,7 @@ func (p *Page) Object() fyne.CanvasObject { return p.content }
 
 // Focus gives the keyboard to the list, or to the filter of the notes.
 func (p *Page) Focus(c fyne.Canvas) {
-	if p.tab == notes {
+	if p.tab == OfNotes {
 		c.Focus(p.box)
 		return
 	}
@@ -245,9 +247,12 @@ func lowered(list []Note) []string {
 	return out
 }
 
-// show turns to one of the three lists.
-func (p *Page) show(t tab) {
-	p.tab = t
+// Show turns to one of the lists.
+func (p *Page) Show(l List) {
+	if p.tab == l {
+		return
+	}
+	p.tab = l
 	p.split.Read(false)
 	p.list()
 }
@@ -256,11 +261,11 @@ func (p *Page) show(t tab) {
 // the one that was nearest to it.
 func (p *Page) list() {
 	was, before := p.rows.Chosen(), p.shown
-	p.label()
+	p.tellCounts()
 	p.shown = p.entries()
 	p.rows.SetCount(len(p.shown))
-	p.box.Hidden = p.tab != notes
-	p.filters.bar.Hidden = p.tab != promises
+	p.box.Hidden = p.tab != OfNotes
+	p.filters.bar.Hidden = p.tab != OfPromises
 	p.sayUndo()
 	p.count.SetText(p.counted())
 	p.none.Hidden = len(p.shown) > 0
@@ -309,45 +314,41 @@ func (p *Page) find(id assist.ID) (Promise, bool) {
 func (p *Page) entries() []entry {
 	now := p.opt.Now()
 	switch p.tab {
-	case notes:
+	case OfNotes:
 		return noteEntries(p.data.Notes, p.words, p.box.Text, now)
-	case heard:
+	case OfHeard:
 		return heardEntries(p.data.Heard, now)
-	case gaps:
+	case OfQuestions:
 		return gapEntries(p.data.Gaps, now)
 	}
 	return promiseEntries(p.filters.promises(p.data, now), now)
 }
 
-func (p *Page) label() {
-	for i, words := range []string{
-		fmt.Sprintf("Promises %s", thousands(len(p.data.Promises))),
-		fmt.Sprintf("Notes %s", thousands(len(p.data.Notes))),
-		fmt.Sprintf("Heard %s", thousands(len(p.data.Heard))),
-		fmt.Sprintf("Questions %s", thousands(len(p.data.Gaps))),
-	} {
-		p.tabs[i].Importance = widget.MediumImportance
-		if tab(i) == p.tab {
-			p.tabs[i].Importance = widget.HighImportance
-		}
-		p.tabs[i].SetText(words)
+// tellCounts tells how much there is of each list.
+func (p *Page) tellCounts() {
+	if p.OnCount == nil {
+		return
 	}
+	p.OnCount(OfPromises, len(p.data.Promises))
+	p.OnCount(OfNotes, len(p.data.Notes))
+	p.OnCount(OfHeard, len(p.data.Heard))
+	p.OnCount(OfQuestions, len(p.data.Gaps))
 }
 
 func (p *Page) sayEmpty() {
 	switch {
-	case p.parts[promisesPart].loading && p.tab == promises, p.parts[talkPart].loading && p.tab != promises:
+	case p.parts[promisesPart].loading && p.tab == OfPromises, p.parts[talkPart].loading && p.tab != OfPromises:
 		p.none.Say("Reading…", "", "", nil)
-	case p.tab == promises && len(p.data.Promises) > 0:
+	case p.tab == OfPromises && len(p.data.Promises) > 0:
 		p.none.Say("No promise like that", "Others wait: of other days, or of other reps.", "Show all promises", func() {
 			p.filters.reset()
 			p.list()
 		})
-	case p.tab == promises:
+	case p.tab == OfPromises:
 		p.none.Say("No promise waits", "Write “I’ll call you back on Friday” in a note during a call, keep the promise that is offered, and it stands here until it is kept.", "", nil)
-	case p.tab == heard:
+	case p.tab == OfHeard:
 		p.none.Say("Nothing heard yet", "What customers love, hate or wish, where they buy, whom they praise: one key keeps it during a call, and it stands here.", "", nil)
-	case p.tab == gaps:
+	case p.tab == OfQuestions:
 		p.none.Say("No question is without an answer", "When nothing fits in a call, choose “promise to find out”. The question then waits here for whoever can answer it.", "", nil)
 	case p.box.Text != "":
 		p.none.Say("No note has these words", "All the words must be in the note, in the customer’s name or in the name of whoever wrote it.", "Show all notes", func() { p.box.SetText("") })
@@ -369,11 +370,6 @@ func (p *Page) build() {
 	p.rows.OnLetter = p.letter
 	p.box = panes.NewBox("Filter by words, customer or rep", p.rows)
 	p.box.OnChanged = func(string) { p.list() }
-	bar := make([]fyne.CanvasObject, len(p.tabs))
-	for i := range p.tabs {
-		p.tabs[i] = widget.NewButton("", func() { p.show(tab(i)) })
-		bar[i] = p.tabs[i]
-	}
 	p.count = widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted})
 	p.trouble = widgets.NewText(widgets.Style{Colour: theme.Late})
 	p.undo = widget.NewButton("", p.takeBack)
@@ -384,7 +380,7 @@ func (p *Page) build() {
 	p.none = panes.NewEmpty()
 	p.reading = newReading(p)
 	head := widgets.Pad(widgets.Edges{Left: 12, Top: 12, Right: 12, Bottom: 8},
-		widgets.Column(8, widgets.Row(4, nil, bar...), p.box, p.filters.bar, p.trouble, p.undoBar, p.count))
+		widgets.Column(8, p.box, p.filters.bar, p.trouble, p.undoBar, p.count))
 	stack := panes.Fill(p.rows, p.none)
 	p.split = panes.NewSplit(widgets.ColumnFilled(0, stack, head, stack), p.reading.object)
 	p.content = panes.Fill(p.split)

@@ -69,6 +69,7 @@ func (s *source) Talk(context.Context) (review.Data, error) { return s.data, s.e
 type desk struct {
 	t     testing.TB
 	page  *review.Page
+	room  *panes.Room // of its lists
 	w     fyne.Window
 	src   *source
 	queue chan func()
@@ -100,10 +101,25 @@ func newDesk(t testing.TB, size fyne.Size) *desk {
 	d.page.OnMail = func(to, subject, body string) { tell("mail %s: %s", to, subject) }
 	d.page.OnSaveText = func(name, text string) { tell("file %s: %s", name, text) }
 	d.page.OnCalendar = func(list []review.Promise) { tell("calendar %d", len(list)) }
-	d.w = test.NewTempWindow(t, d.page.Object())
+	d.room = panes.NewRoom(d.tab("Promises", review.OfPromises), d.tab("Notes", review.OfNotes), d.tab("Heard", review.OfHeard), d.tab("Questions", review.OfQuestions))
+	d.w = test.NewTempWindow(t, d.room.Object())
 	d.w.SetPadded(false)
 	d.w.Resize(size)
 	return d
+}
+
+// tab is a list of the page as the window has it.
+func (d *desk) tab(name string, l review.List) panes.Tab {
+	counted := d.page.OnCount
+	d.page.OnCount = func(of review.List, n int) {
+		if counted != nil {
+			counted(of, n)
+		}
+		if of == l && d.room != nil {
+			d.room.SetCount(name, n)
+		}
+	}
+	return panes.Tab{Name: name, Object: d.page.Object(), Focus: d.page.Focus, Reload: func() { d.page.Show(l) }}
 }
 
 // save notes what became of a promise, as words.
@@ -186,28 +202,28 @@ func (d *desk) keptAs(want ...string) {
 
 func (d *desk) see(words ...string) {
 	d.t.Helper()
-	look.Reads(d.t, d.page.Object(), words...)
+	look.Reads(d.t, d.room.Object(), words...)
 }
 
 func (d *desk) unseen(words ...string) {
 	d.t.Helper()
-	look.Hides(d.t, d.page.Object(), words...)
+	look.Hides(d.t, d.room.Object(), words...)
 }
 
 func (d *desk) press(words string) {
 	d.t.Helper()
-	look.Press(d.t, d.page.Object(), words)
+	look.Press(d.t, d.room.Object(), words)
 }
 
 func (d *desk) rows() *panes.Rows {
 	d.t.Helper()
-	return look.Find[*panes.Rows](d.t, d.page.Object(), nil)
+	return look.Find[*panes.Rows](d.t, d.room.Object(), nil)
 }
 
 func TestPromisesStandInTheOrderOfNeed(t *testing.T) {
 	d := newDesk(t, fyne.NewSize(1208, 1000))
 	d.load(data(), nil)
-	all, at := look.Words(d.page.Object()), 0
+	all, at := look.Words(d.room.Object()), 0
 	for _, want := range []string{"LATE  2", "2 days late", "since 9 am", "TODAY  1", "3 pm", "IN THE NEXT SEVEN DAYS  1", "Friday", "LATER  1", "13 Jan 2027", "NO DAY NAMED  1", "a caller without a name"} {
 		i := strings.Index(all[at:], want)
 		if i < 0 {
@@ -230,7 +246,7 @@ func TestNotesAreFilteredByAllTheWords(t *testing.T) {
 	d := newDesk(t, wide)
 	d.load(data(), nil)
 	d.press("Notes 10,000")
-	box := look.Find[*panes.Box](t, d.page.Object(), nil)
+	box := look.Find[*panes.Box](t, d.room.Object(), nil)
 	box.SetText("rival WARRANTY 8")
 	d.see("Rival 8 gives two years", "Said to a question about rivals", "competitive")
 	d.unseen("patient")
@@ -247,7 +263,7 @@ func TestOnlyTheRowsInSightAreMade(t *testing.T) {
 	d.load(data(), nil)
 	d.press("Notes")
 	rows := 0
-	look.Walk(d.page.Object(), func(o fyne.CanvasObject, _, _ look.Area) {
+	look.Walk(d.room.Object(), func(o fyne.CanvasObject, _, _ look.Area) {
 		if _, ok := o.(*panes.Row); ok {
 			rows++
 		}
@@ -308,11 +324,11 @@ func TestEmptyPagesSayWhatToDo(t *testing.T) {
 	d := newDesk(t, wide)
 	d.load(review.Data{}, nil)
 	d.see("No promise waits")
-	d.press("Notes 0")
+	d.press("Notes")
 	d.see("No notes yet")
-	d.press("Heard 0")
+	d.press("Heard")
 	d.see("Nothing heard yet")
-	d.press("Questions 0")
+	d.press("Questions")
 	d.see("No question is without an answer")
 }
 
@@ -353,18 +369,18 @@ func TestNothingOverlaps(t *testing.T) {
 		d.load(withHeard(data()), nil)
 		for _, tab := range []string{"Promises", "Notes", "Heard", "Questions"} {
 			d.press(tab)
-			look.Apart(t, d.page.Object(), size, fmt.Sprint(size, tab))
+			look.Apart(t, d.room.Object(), size, fmt.Sprint(size, tab))
 			d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-			look.Apart(t, d.page.Object(), size, fmt.Sprint(size, tab, " open"))
+			look.Apart(t, d.room.Object(), size, fmt.Sprint(size, tab, " open"))
 			if size.Width < 700 {
 				d.press("Back to the list")
 			}
 		}
 		d.press("Promises")
 		d.key("k")
-		look.Apart(t, d.page.Object(), size, fmt.Sprint(size, " kept"))
+		look.Apart(t, d.room.Object(), size, fmt.Sprint(size, " kept"))
 		d.key("m")
-		look.Apart(t, d.page.Object(), size, fmt.Sprint(size, " moving"))
+		look.Apart(t, d.room.Object(), size, fmt.Sprint(size, " moving"))
 	}
 }
 
@@ -386,7 +402,7 @@ func TestGallery(t *testing.T) {
 		shot("questions")
 		d.press("Notes")
 		shot("notes")
-		look.Find(t, d.page.Object(), func(b *panes.Box) bool { return b.Visible() }).SetText("rival 8")
+		look.Find(t, d.room.Object(), func(b *panes.Box) bool { return b.Visible() }).SetText("rival 8")
 		d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		shot("filtered")
 	}

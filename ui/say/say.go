@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -136,4 +137,13 @@ func Blanks(text string) string {
 		name := blank.FindStringSubmatch(s)[1]
 		return "[" + strings.NewReplacer(".", "’s ", "_", " ").Replace(name) + "]"
 	})
+}
+
+// Thousands writes 10000 as 10,000.
+func Thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }

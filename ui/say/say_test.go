@@ -94,3 +94,11 @@ func TestAnOpenBlankIsNamed(t *testing.T) {
 		t.Errorf("Blanks = %q", got)
 	}
 }
+
+func TestThousandsAreSetApart(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", -100: "-100", -1000: "-1,000"} {
+		if got := say.Thousands(n); got != want {
+			t.Errorf("%d is %q", n, got)
+		}
+	}
+}

@@ -2,7 +2,6 @@ package setup
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -286,7 +285,7 @@ func customers(n int) string {
 	if n == 1 {
 		return "1 customer"
 	}
-	return thousands(n) + " customers"
+	return say.Thousands(n) + " customers"
 }
 
 // leave tells that the rep is done here and empties the page. A file that is being
@@ -300,13 +299,4 @@ func (p *Import) leave() {
 	if p.OnDone != nil {
 		p.OnDone(n)
 	}
-}
-
-// thousands writes 10000 as 10,000.
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }

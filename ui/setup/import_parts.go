@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ringside/ui/panes"
+	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )
@@ -181,13 +182,13 @@ func (p *Import) showProgress() {
 	v := &p.parts
 	v.bar.Max = float64(max(total, 1))
 	v.bar.SetValue(float64(n))
-	v.about.SetText(fmt.Sprintf("%s of %s rows", thousands(n), thousands(total)))
+	v.about.SetText(fmt.Sprintf("%s of %s rows", say.Thousands(n), say.Thousands(total)))
 }
 
 func (p *Import) showDone() {
 	v, o := &p.parts, p.outcome
 	v.title.SetText(customers(o.Imported) + " came in")
-	parts := []string{p.file(), thousands(o.Merged) + " added to customers who were here", thousands(o.Unchanged) + " unchanged", thousands(len(o.Refused)) + " rows or values not taken"}
+	parts := []string{p.file(), say.Thousands(o.Merged) + " added to customers who were here", say.Thousands(o.Unchanged) + " unchanged", say.Thousands(len(o.Refused)) + " rows or values not taken"}
 	v.about.SetText(strings.Join(parts, " · "))
 	if len(o.Refused) > 0 {
 		v.later.SetText("What was not taken, by its line in the file:")
@@ -197,7 +198,7 @@ func (p *Import) showDone() {
 
 func (p *Import) refusal(i int) panes.Line {
 	r := p.outcome.Refused[i]
-	l := panes.Line{Title: r.Reason, Sub: fmt.Sprintf("line %s", thousands(r.Line)), Badge: "whole row", Tone: panes.Late}
+	l := panes.Line{Title: r.Reason, Sub: fmt.Sprintf("line %s", say.Thousands(r.Line)), Badge: "whole row", Tone: panes.Late}
 	if r.Column != "" {
 		l.Sub += " · " + r.Column
 		l.Badge, l.Tone = "one value", panes.Eye

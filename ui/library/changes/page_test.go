@@ -26,6 +26,7 @@ type desk struct {
 	*Page
 	rows      []Row
 	proof     edit.Proof
+	unproved  error
 	outcome   edit.Outcome
 	err       error
 	published []assist.Revision
@@ -48,7 +49,9 @@ func (d *desk) Decline(_ context.Context, id assist.ID, words string) error {
 	d.declined[id] = words
 	return d.err
 }
-func (d *desk) Prove(context.Context, assist.Revision) (edit.Proof, error) { return d.proof, nil }
+func (d *desk) Prove(context.Context, assist.Revision) (edit.Proof, error) {
+	return d.proof, d.unproved
+}
 
 func change(id assist.ID, by assist.ID, stage assist.Stage) Row {
 	was := assist.Answer{ID: "late", Title: "Late parcel", Department: "Delivery", Say: "It is late.", Owner: "tom"}
@@ -130,6 +133,19 @@ func TestWhatMakesQuestionsWorseIsPublishedOnTheSecondWord(t *testing.T) {
 	d.press("Publish")
 	d.until("it asks", func() bool { return d.publish.Label() == anyway })
 	look.Reads(t, d.Object(), "“my money”", "makes 1 saved question worse")
+	if len(d.published) > 0 {
+		t.Fatal("it did not wait")
+	}
+	d.press(anyway)
+	d.until("it is published", func() bool { return len(d.published) == 1 })
+}
+
+func TestWhatNothingProvesIsPublishedOnTheSecondWord(t *testing.T) {
+	d := newDesk(t, wide, change("r1", "ann", assist.StageReview))
+	d.unproved = errors.New("the index is gone")
+	d.press("Publish")
+	d.until("it asks", func() bool { return d.publish.Label() == anyway })
+	look.Reads(t, d.Object(), "The saved questions could not be asked")
 	if len(d.published) > 0 {
 		t.Fatal("it did not wait")
 	}

@@ -195,17 +195,20 @@ func (p *Page) publishIt() {
 		p.send(e.Revision)
 		return
 	}
-	p.prove(e.Revision, func(error) {
-		if p.busy {
-			return // it was declined meanwhile
-		}
-		if p.worse > 0 {
+	p.prove(e.Revision, func(err error) {
+		switch {
+		case p.busy: // it was declined meanwhile
+			return
+		case err != nil:
+			p.note = "The saved questions could not be asked. Press again to publish it without them."
+		case p.worse > 0:
 			p.note = "This makes " + say.Count(p.worse, "saved question") + " worse. Press again to publish it all the same."
-			p.publish.SetLabel(anyway)
-			p.say()
+		default:
+			p.send(e.Revision)
 			return
 		}
-		p.send(e.Revision)
+		p.publish.SetLabel(anyway)
+		p.say()
 	})
 }
 

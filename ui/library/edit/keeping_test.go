@@ -197,6 +197,19 @@ func TestAVersionThatClashesIsNotBroughtBack(t *testing.T) {
 	}
 }
 
+func TestAVersionThatIsBackLeavesAnotherAnswerAlone(t *testing.T) {
+	b := newBench(t, wide)
+	other := late()
+	other.ID, other.Title = "other", "Another answer"
+	b.open(other)
+	var published assist.ID
+	b.OnPublished = func(id assist.ID) { published = id }
+	b.versions.brought("late", Outcome{Answer: late()}, nil)
+	if b.now.ID != "other" || b.form.title.Text != "Another answer" || published != "late" {
+		t.Errorf("open is %q, published %q", b.now.ID, published)
+	}
+}
+
 func TestEscapeGoesBackStepByStep(t *testing.T) {
 	b := newBench(t, wide)
 	b.shop.versions = []Version{{Answer: late(), At: now}}
@@ -298,6 +311,13 @@ func TestFaultsOfTheProofAreSaid(t *testing.T) {
 	b.opt.Source = failing{b.shop}
 	b.open(late())
 	b.until("the fault", b.reads("The saved questions could not be asked."))
+	b.form.say.SetTyped("It comes today.")
+	b.finish()
+	b.until("it asks", b.reads("so nothing proves this change. Publish it anyway?"))
+	if len(b.shop.sent) > 0 {
+		t.Error("what nothing proves was published without a word")
+	}
+	b.asking.Hide()
 	b.lookBack()
 	b.until("the fault of the versions", b.reads("The versions are gone"))
 }

@@ -38,13 +38,17 @@ func (e *Editor) finish() {
 	e.say()
 }
 
-// weigh publishes, unless that makes some questions worse.
+// weigh publishes, unless that makes some questions worse or nobody knows whether it does.
 func (e *Editor) weigh() {
-	if worse := e.prove.proof.Change.Worse; len(worse) > 0 {
-		e.asking.ask(worse)
-		return
+	worse := e.prove.proof.Change.Worse
+	switch {
+	case e.prove.err != nil:
+		e.asking.ask("The saved questions could not be asked, so nothing proves this change.")
+	case len(worse) > 0:
+		e.asking.ask("This makes " + say.Count(len(worse), "saved question") + " worse: " + named(worse) + ".")
+	default:
+		e.publishIt()
 	}
-	e.publishIt()
 }
 
 // sound reports whether what stands in the form can be published, and says why not.
@@ -223,9 +227,9 @@ func (a *asking) Hide() {
 	a.e.say()
 }
 
-// ask names the questions that would be found worse.
-func (a *asking) ask(worse []assist.Question) {
-	a.words.SetText("This makes " + say.Count(len(worse), "saved question") + " worse: " + named(worse) + ". Publish it anyway?")
+// ask says why it is not published yet.
+func (a *asking) ask(why string) {
+	a.words.SetText(why + " Publish it anyway?")
 	a.box.Show()
 	a.e.say()
 	if c := a.e.canvas(); c != nil {

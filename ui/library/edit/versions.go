@@ -164,14 +164,20 @@ func (v *versions) bringBack() {
 	e.busy = true
 	e.say()
 	async.Load(e.opt.Post, func(ctx context.Context) (Outcome, error) { return e.opt.Source.Publish(ctx, rev) },
-		func(o Outcome, err error) { v.brought(o, err) })
+		func(o Outcome, err error) { v.brought(rev.Answer, o, err) })
 }
 
 // brought shows the version that is back. A draft that was begun stays one, on what stands
 // now.
-func (v *versions) brought(o Outcome, err error) {
+func (v *versions) brought(answer assist.ID, o Outcome, err error) {
 	e := v.e
 	e.busy = false
+	if e.rev.Answer != answer {
+		if err == nil && len(o.Conflicts) == 0 && e.OnPublished != nil {
+			e.OnPublished(answer)
+		}
+		return
+	}
 	if err == nil && len(o.Conflicts) > 0 {
 		err = &assist.Fault{What: "the answer was changed while you looked at its versions", Do: "Look at them again.", Err: assist.ErrInvalid}
 	}

@@ -39,9 +39,10 @@ type Source interface {
 	// SavePrompt keeps a question, and fails when it does not stand as before; the zero
 	// one is before a new one.
 	SavePrompt(ctx context.Context, before, after assist.Prompt) error
-	// SaveRules puts a page of rules in force. When anything on it is wrong, or a trial
-	// comes out otherwise, it says all of that, and the old rules stay.
-	SaveRules(ctx context.Context, page string) error
+	// SaveRules puts a page of rules in force in the place of the page before, and fails
+	// when another one is in force. When anything on it is wrong, or a trial comes out
+	// otherwise, it says all of that, and the old rules stay.
+	SaveRules(ctx context.Context, before, page string) error
 	// SetFocus keeps what the team wants to know in the next seven days: a topic, an
 	// intelligence, or both.
 	SetFocus(ctx context.Context, topic string, about assist.Intelligence) error

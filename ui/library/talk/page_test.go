@@ -43,7 +43,10 @@ func (s *shelf) SavePrompt(_ context.Context, before, after assist.Prompt) error
 	return nil
 }
 
-func (s *shelf) SaveRules(_ context.Context, page string) error {
+func (s *shelf) SaveRules(_ context.Context, before, page string) error {
+	if before != s.data.Rules {
+		return errors.New("another page is in force")
+	}
 	if s.fails == nil {
 		s.data.Rules = page
 	}
@@ -204,6 +207,26 @@ func TestRulesAreTriedBeforeTheyAreInForce(t *testing.T) {
 	d.saved()
 	if d.shelf.data.Rules != "# Tact\nfuneral\n" || r.dirty() {
 		t.Errorf("in force: %q", d.shelf.data.Rules)
+	}
+}
+
+func TestRulesOfSomebodyElseAreNotWrittenOver(t *testing.T) {
+	d := newDesk(t, wide)
+	d.choose("rules")
+	r := d.page.rules
+	r.page.SetText("# Tact\nmine\n")
+	d.shelf.data.Rules = "# Tact\ntheirs\n"
+	d.page.Reload()
+	d.until(func() bool { return r.now == d.shelf.data.Rules })
+	d.page.save()
+	d.saved()
+	if d.shelf.data.Rules != "# Tact\ntheirs\n" || r.page.Text != "# Tact\nmine\n" {
+		t.Errorf("in force: %q, typed: %q", d.shelf.data.Rules, r.page.Text)
+	}
+	look.Reads(t, r.object, "Another page is in force")
+	r.takeBack()
+	if r.page.Text != "# Tact\ntheirs\n" || r.dirty() {
+		t.Errorf("shown: %q", r.page.Text)
 	}
 }
 

@@ -16,7 +16,8 @@ import (
 // rulesForm is the page of rules of tact, as text, with a place to try words on it.
 type rulesForm struct {
 	form *Page
-	kept string // as it is in force
+	kept string // what was in force when the trainer began to type
+	now  string // what is in force
 
 	page, words *widgets.Entry
 	holds       *widgets.Text
@@ -48,11 +49,11 @@ func newRulesForm(p *Page) *rulesForm {
 
 // stands takes over the page that is in force; what was typed stays.
 func (r *rulesForm) stands(page string) {
-	if !r.dirty() {
+	if r.now = page; !r.dirty() {
+		r.kept = page
 		r.page.SetShown(page)
 		r.page.CursorRow, r.page.CursorColumn = 0, 0
 	}
-	r.kept = page
 	r.say()
 }
 
@@ -93,9 +94,10 @@ func (r *rulesForm) save() {
 	if !r.dirty() {
 		return
 	}
-	r.form.keep(func(ctx context.Context) error { return r.form.opt.Source.SaveRules(ctx, page) }, func(err error) {
+	before := r.kept
+	r.form.keep(func(ctx context.Context) error { return r.form.opt.Source.SaveRules(ctx, before, page) }, func(err error) {
 		if err == nil {
-			r.kept = page
+			r.kept, r.now = page, page
 		}
 		r.fault.SetText(faults(err))
 		r.say()
@@ -104,6 +106,7 @@ func (r *rulesForm) save() {
 }
 
 func (r *rulesForm) takeBack() {
+	r.kept = r.now
 	r.page.SetShown(r.kept)
 	r.typed()
 }

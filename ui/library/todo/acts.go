@@ -9,6 +9,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/curate"
 	"ringside/assist/search/text"
+	"ringside/ui/undo"
 )
 
 // haste is how soon after a change a second one is taken for a key or a button that was
@@ -120,20 +121,20 @@ func (p *Page) makeAnswer(e entry) {
 func (p *Page) right(e entry) {
 	closed := e.flag.Flag
 	closed.Closed, closed.By = p.moment(), p.data.Me
-	p.change(change{key: e.key, before: records(e.flag.Flag), after: records(closed), back: records(e.flag.Flag),
-		said: "It is right: " + oneLine(e.flag.Sentence)})
+	p.change(undo.Change{Key: e.key, Before: records(e.flag.Flag), After: records(closed), Back: records(e.flag.Flag),
+		Said: "It is right: " + oneLine(e.flag.Sentence)})
 }
 
 func (p *Page) verify(e entry) {
 	fresh := e.a
 	y, m, d := p.opt.Now().Date()
 	fresh.Verified = assist.Date{Year: y, Month: m, Day: d}
-	p.change(change{key: e.key, before: records(e.a), after: records(fresh), back: records(e.a), said: "Verified: " + e.a.Title})
+	p.change(undo.Change{Key: e.key, Before: records(e.a), After: records(fresh), Back: records(e.a), Said: "Verified: " + e.a.Title})
 }
 
 func (p *Page) notForUs(e entry) {
 	before, after := closing(e.need.Gaps, p.moment(), "")
-	p.change(change{key: e.key, before: before, after: after, back: before, said: "Not for us: " + oneLine(e.need.Text)})
+	p.change(undo.Change{Key: e.key, Before: before, After: after, Back: before, Said: "Not for us: " + oneLine(e.need.Text)})
 }
 
 // hasIt adds the customers' words to an answer, and closes their questions.
@@ -146,7 +147,7 @@ func (p *Page) hasIt(e entry, id assist.ID) {
 	found := a
 	found.Phrasings = withPhrasings(a.Phrasings, e.need.Gaps)
 	before, after = append(before, a), append(after, found)
-	p.change(change{key: e.key, before: before, after: after, back: before, said: "Found by these words now: " + a.Title})
+	p.change(undo.Change{Key: e.key, Before: before, After: after, Back: before, Said: "Found by these words now: " + a.Title})
 }
 
 // closing returns the questions as they are, and closed by an answer or by none.
@@ -163,7 +164,7 @@ func closing(gaps []assist.Gap, now time.Time, answer assist.ID) (before, after 
 func (p *Page) merge(e entry, keeper, other assist.Answer) {
 	kept, gone := curate.Join(keeper, other)
 	before := records(keeper, other)
-	p.change(change{key: e.key, before: before, after: records(kept, gone), back: before, said: "One answer now: " + keeper.Title})
+	p.change(undo.Change{Key: e.key, Before: before, After: records(kept, gone), Back: before, Said: "One answer now: " + keeper.Title})
 }
 
 // bothRight keeps two apart while they stand as they stand.
@@ -175,29 +176,28 @@ func (p *Page) bothRight(e entry) {
 	apart := assist.Apart{ID: assist.IDFrom("apart", string(of[0]), string(of[1])), Of: of, Stood: stood, By: p.data.Me, At: p.moment()}
 	back := apart
 	back.Stood = [2]string{} // as nothing has ever stood: it keeps nothing apart
-	p.change(change{key: e.key, after: records(apart), back: records(back), said: "Both are right: " + e.a.Title})
+	p.change(undo.Change{Key: e.key, After: records(apart), Back: records(back), Said: "Both are right: " + e.a.Title})
 }
 
 // change shows a change, and has it kept.
-func (p *Page) change(ch change) {
-	p.changes.add(ch)
+func (p *Page) change(ch undo.Change) {
+	p.refused = nil
+	p.changes.Do(ch)
 	p.shift()
 }
 
 // takeBack undoes the latest change.
 func (p *Page) takeBack() {
-	if ch, ok := p.changes.takeBack(); ok {
-		p.back = ch.key
+	if key := p.changes.TakeBack(); key != "" {
+		p.refused, p.back = nil, key
 		p.shift()
 	}
 }
 
 // shift shows the lists after a change.
 func (p *Page) shift() {
-	p.refused = nil
 	p.list()
 	p.stirred = p.opt.Now()
-	p.save()
 	p.toRows()
 }
 

@@ -59,13 +59,3 @@ type Hit struct {
 	ID         assist.ID
 	Title, Why string
 }
-
-// change is what was done about one thing. All of it is kept in one write, or none.
-type change struct {
-	key    string // of the entry
-	before []assist.Record
-	after  []assist.Record
-	back   []assist.Record // what takes it back
-	said   string          // "Verified: Charged twice"
-	undone bool            // it takes back another change
-}

@@ -71,7 +71,7 @@ func (p *Page) weigh() {
 
 // waiting returns what is not settled already.
 func (p *Page) waiting() []*entry {
-	return slices.DeleteFunc(slices.Clone(p.found), func(e *entry) bool { return p.changes.settled(e.key) })
+	return slices.DeleteFunc(slices.Clone(p.found), func(e *entry) bool { return p.changes.Settled(e.key) })
 }
 
 // headed puts a heading before each kind of thing.

@@ -17,6 +17,7 @@ import (
 	"ringside/ui/panes"
 	"ringside/ui/say"
 	"ringside/ui/theme"
+	"ringside/ui/undo"
 	"ringside/ui/widgets"
 )
 
@@ -52,7 +53,7 @@ type Page struct {
 	found   []*entry // in what was read
 	all     []*entry // of these, what is not settled
 	shown   []*entry // with headings
-	changes changes
+	changes undo.Queue
 	refused error // why a change was not kept
 	unread  error // why the lists cannot be read
 	unseen  error // why nothing could be compared
@@ -91,6 +92,11 @@ func New(opt Options) *Page {
 		opt.Post = async.Window
 	}
 	p := &Page{opt: opt, cancel: func() {}}
+	p.changes = undo.Queue{Save: opt.Save, Post: opt.Post, Kept: func(err error, last bool) {
+		if p.refused = err; last {
+			p.Reload()
+		}
+	}}
 	p.build()
 	p.list()
 	return p
@@ -105,7 +111,7 @@ func (p *Page) Focus(c fyne.Canvas) { c.Focus(p.rows) }
 // Reload reads the data again. What the rep looks at stays in front.
 func (p *Page) Reload() {
 	p.cancel()
-	p.changes.forget()
+	p.changes.Forget()
 	p.loading = true
 	if len(p.data.Answers) == 0 {
 		p.list()
@@ -252,11 +258,9 @@ func (p *Page) sayCount() {
 }
 
 func (p *Page) sayUndo() {
-	n := len(p.changes.undos)
-	p.undoBar.Hidden = n == 0
-	if n > 0 {
-		p.undoText.SetText(p.changes.undos[n-1].said)
-	}
+	said := p.changes.Said()
+	p.undoBar.Hidden = said == ""
+	p.undoText.SetText(said)
 }
 
 func (p *Page) sayEmpty() {
