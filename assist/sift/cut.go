@@ -6,6 +6,12 @@ import (
 	"unicode/utf8"
 )
 
+// Terms returns the terms of what was typed, without what they may mean.
+func Terms(text string) []Term {
+	_, terms := cut(text)
+	return terms
+}
+
 // cut parts what was typed at its blanks, but for those in quotes, into words and terms.
 func cut(text string) (words []string, terms []Term) {
 	for from := 0; from < len(text); {

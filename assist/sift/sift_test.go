@@ -48,8 +48,8 @@ func TestEverythingThatIsTypedSifts(t *testing.T) {
 	if r.Query != want || len(r.Problems()) > 0 {
 		t.Errorf("got  %+v %q\nwant %+v", r.Query, r.Problems(), want)
 	}
-	if len(r.Terms) != 12 {
-		t.Errorf("%d terms, want 12", len(r.Terms))
+	if n := len(Terms(`leak rep:"ann o" 9:30 tag:`)); n != 2 || len(r.Terms) != 12 {
+		t.Errorf("%d and %d terms, want 2 and 12", n, len(r.Terms))
 	}
 }
 

@@ -30,6 +30,11 @@ func (p *pages) notesTab() panes.Tab {
 		p.showAnswer(id)
 	}
 	p.notes.OnCopy = func(text string) { p.app.Clipboard().SetContent(text) }
+	p.notes.OnCount = func(n int) {
+		if p.reviews != nil {
+			p.reviews.SetCount(tabNotes, n)
+		}
+	}
 	return panes.Tab{Name: tabNotes, Object: p.notes.Object(), Focus: p.notes.Focus, Reload: p.notes.Reload}
 }
 

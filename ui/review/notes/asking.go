@@ -3,6 +3,7 @@ package notes
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -284,6 +285,7 @@ func (p *Page) tag(n glance.NoteFound) {
 	}
 	p.asking.open(request{title: "Which tag? Enter takes the marked one.", hint: "vip", none: "Type a word. It becomes a tag.",
 		offer: func(_ context.Context, words string) (out []choice, err error) {
+			words = strings.TrimLeft(words, "# ")
 			known := false
 			for _, v := range names.Like(sift.Tag, words) {
 				known = known || v.Name == words

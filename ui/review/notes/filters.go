@@ -3,7 +3,6 @@ package notes
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -124,11 +123,10 @@ func (f *filters) begin(field sift.Field) {
 func (f *filters) showForMe() {
 	p := f.page
 	p.leave()
-	list := slices.Clone(p.data.ForMe)
-	for i, n := range list {
-		list[i] = p.latest(n)
-	}
-	p.pin("Comments for you", func(context.Context) ([]glance.NoteFound, error) { return list, nil })
+	p.pin("Comments for you", func(ctx context.Context) ([]glance.NoteFound, error) {
+		d, err := p.opt.Source.Open(ctx)
+		return d.ForMe, err
+	})
 	p.toRows()
 }
 

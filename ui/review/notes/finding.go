@@ -44,9 +44,6 @@ func (p *Page) find(wanted int) {
 	p.growing = false
 	p.changes.forget()
 	p.finding = true
-	if len(p.shown) == 0 {
-		p.sayEmpty()
-	}
 	typed, sifted, pinned, names, today := p.box.Text, p.sifted, p.pinned, p.data.Names, assist.DateOf(p.opt.Now())
 	p.stop = async.Load(p.opt.Post, func(ctx context.Context) (f found, err error) {
 		f.typed, f.reading = typed, sift.Parse(typed, names, today)
@@ -225,7 +222,7 @@ func (p *Page) sift(f sift.Field, key string) {
 	p.sifted = sift.With(p.sifted, f, key)
 	if key == "" { // it may stand in the box, too
 		typed := p.box.Text
-		for _, t := range slices.Backward(sift.Parse(typed, p.data.Names, assist.DateOf(p.opt.Now())).Terms) {
+		for _, t := range slices.Backward(sift.Terms(typed)) {
 			if t.Field == f {
 				typed = without(typed, t)
 			}
@@ -238,28 +235,35 @@ func (p *Page) sift(f sift.Field, key string) {
 	p.find(0)
 }
 
-// settle turns terms that are settled, and behind which the rep goes on typing, into chips.
+// settle turns terms that are settled into chips, when the rep has typed on behind them or
+// pressed Enter.
 func (p *Page) settle(f found) {
-	if f.typed != p.box.Text || !strings.HasSuffix(f.typed, " ") {
+	hurried := p.hurried
+	p.last, p.hurried = f, false
+	if f.typed != p.box.Text || !hurried && !strings.HasSuffix(f.typed, " ") {
 		return
 	}
-	p.absorb(f.reading)
+	if !p.absorb() && hurried && !p.picks.box.Visible() {
+		p.toRows()
+	}
 }
 
-// absorb turns what is settled of the text into chips. It reports whether there was any.
-func (p *Page) absorb(r sift.Reading) bool {
-	typed, any := p.box.Text, false
+// absorb turns what is settled of the text into chips, which are seen already. It reports
+// whether there was any.
+func (p *Page) absorb() bool {
+	typed, any, r := p.box.Text, false, p.last.reading
 	for _, t := range slices.Backward(r.Terms) {
 		if t.Problem == "" {
 			p.sifted = sift.With(p.sifted, t.Field, sift.Key(r.Query, t.Field))
 			typed, any = without(typed, t), true
 		}
 	}
-	if r.Query.Unreviewed && strings.TrimSpace(typed) == sift.Unreviewed {
+	if r.Query.Unreviewed && typed == sift.Unreviewed {
 		p.sifted.Unreviewed, typed, any = true, "", true
 	}
 	if any {
 		p.box.SetShown(typed)
+		p.last = found{typed: typed}
 	}
 	return any
 }
@@ -312,11 +316,12 @@ func (p *Page) boxKey(o fyne.CanvasObject, ev *fyne.KeyEvent) bool {
 	}
 	switch ev.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if p.opened && p.absorb(sift.Parse(p.box.Text, p.data.Names, assist.DateOf(p.opt.Now()))) {
-			p.find(0)
-			return true
+		switch {
+		case p.finding:
+			p.hurried = true // what is typed is understood when it was looked for
+		case p.last.typed != p.box.Text || !p.absorb():
+			p.toRows()
 		}
-		p.toRows()
 	case fyne.KeyEscape:
 		if p.box.Empty() {
 			p.toRows()

@@ -17,13 +17,14 @@ import (
 type marked struct {
 	widget.BaseWidget
 	text  *widgets.Text
+	size  fyne.ThemeSizeName
 	words string
 	marks []*canvas.Rectangle
 	seen  int // how many of them are shown
 }
 
-func newMarked() *marked {
-	m := &marked{text: widgets.NewText(widgets.Style{Size: theme.Lead})}
+func newMarked(size fyne.ThemeSizeName) *marked {
+	m := &marked{size: size, text: widgets.NewText(widgets.Style{Size: size})}
 	m.ExtendBaseWidget(m)
 	return m
 }
@@ -52,7 +53,7 @@ func (m *marked) arrange(size fyne.Size) {
 		return
 	}
 	high := m.HeightFor(size.Width) / float32(len(lines))
-	letters := m.Theme().Size(theme.Lead)
+	letters := m.Theme().Size(m.size)
 	wide := func(s string) float32 { return fyne.MeasureText(s, letters, fyne.TextStyle{}).Width }
 	for i, line := range lines {
 		for _, at := range sift.Marks(line, m.words) {

@@ -65,11 +65,13 @@ type Page struct {
 	asked  glance.NoteQuery // what the list shows
 	past   []visit          // lists that a link led away from, the latest last
 	wanted assist.ID        // comes to the front when it is listed
+	last   found            // what came of the last search
 	shown  []entry
 	next   string // leads to what follows; empty: all is shown
 	finding,
 	growing,
-	filling bool
+	filling, // the rows are being made
+	hurried bool // Enter was pressed before what is typed was found
 	stop, stopMore func()
 
 	box      *widgets.Entry
@@ -177,7 +179,7 @@ func (p *Page) sayEmpty() {
 	switch {
 	case p.unread != nil || p.unfound != nil:
 		p.none.Say("Nothing can be shown", "Why is said above.", "Try again", p.Reload)
-	case !p.opened || p.finding:
+	case !p.opened || p.finding && len(p.shown) == 0 && p.last.typed == "":
 		p.none.Say("Reading…", "", "", nil)
 	case p.pinned != nil:
 		p.none.Say("Nothing waits here", "All of it was seen.", "Show all notes", p.showAll)
@@ -242,6 +244,7 @@ func (p *Page) build() {
 	p.rows.OnLetter = p.letter
 	p.box = widgets.NewEntry("Words, or rep:tom since:monday tag:vip", 1, widgets.Keys{Key: p.boxKey})
 	p.box.OnTyped = func(string) {
+		p.hurried = false
 		p.pinned = nil
 		p.find(0)
 	}

@@ -326,6 +326,37 @@ func TestWordsAndFiltersSiftAsTheyAreTyped(t *testing.T) {
 	d.lists("leak late praise old")
 }
 
+func TestEnterWaitsForWhatIsTyped(t *testing.T) {
+	d := open(t, wide, filled())
+	quick := func(text string) {
+		for _, r := range text {
+			d.page.box.TypedRune(r)
+		}
+		d.page.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		d.rest()
+	}
+	quick("rep:ann")
+	d.lists("late praise")
+	if d.page.box.Text != "" || d.page.sifted.Rep != "ann" || d.w.Canvas().Focused() != d.page.box {
+		t.Errorf("the box has %q, sifted by %+v", d.page.box.Text, d.page.sifted)
+	}
+	quick("new")
+	if d.page.box.Text != "" || !d.page.sifted.Unreviewed {
+		t.Errorf("the box has %q, sifted by %+v", d.page.box.Text, d.page.sifted)
+	}
+	quick("rep:tom")
+	look.Reads(t, d.page.picks.box, "Tom Baker")
+	if d.w.Canvas().Focused() != d.page.box {
+		t.Error("the keyboard left what is offered")
+	}
+	d.press(fyne.KeyEscape)
+	quick("parcel")
+	if d.w.Canvas().Focused() != d.page.rows {
+		t.Error("Enter did not lead to the list")
+	}
+	d.lists("late")
+}
+
 func TestNamesAreOfferedAndUnknownOnesAreSaid(t *testing.T) {
 	d := open(t, wide, filled())
 	d.typed("refund rep:tom")

@@ -54,7 +54,7 @@ func newReading(p *Page) *reading {
 		title:   widgets.NewText(widgets.Style{Size: theme.Title, Bold: true}),
 		facts:   widgets.NewText(widgets.Style{Colour: theme.Muted}),
 		buttons: widgets.Wrapped(6),
-		text:    newMarked(),
+		text:    newMarked(theme.Lead),
 		parts:   widgets.Column(16),
 		stop:    func() {}, stopSeen: func() {},
 	}
@@ -300,8 +300,9 @@ func (r *reading) remarks() {
 		default:
 			seen = "seen " + say.Day(m.Seen, now)
 		}
-		r.parts.Add(widgets.On(widgets.NewGround(fill, theme.Hairline, 8), widgets.Even(12), widgets.Column(4,
-			small(head), widgets.Say(widgets.Style{}, m.Text), widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted}, join(prefix("by ", by), when, seen)))))
+		text := newMarked(theme.Body)
+		text.set(m.Text, r.page.asked.Text)
+		r.parts.Add(widgets.On(widgets.NewGround(fill, theme.Hairline, 8), widgets.Even(12), widgets.Column(4, small(head), text, widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted}, join(prefix("by ", by), when, seen)))))
 	}
 }
 
