@@ -42,9 +42,11 @@ type DB struct {
 	lock    *os.File
 	journal *journal.Journal
 	changed chan struct{}
-	told    sync.Mutex // guards changes and written
+	told    sync.Mutex // guards changes, written and watchers
 	changes Changes
 	written map[assist.ID]bool // answers, since changes were taken
+
+	watchers map[*watcher]struct{}
 
 	// gate is shut while the picture is replaced; readers counts who reads it. Whoever
 	// holds mu may use picture without them.
@@ -204,6 +206,7 @@ func inTime(end func() error) error {
 func (db *DB) notify(t assist.Type, id assist.ID) {
 	db.told.Lock()
 	defer db.told.Unlock()
+	db.tell(t, id)
 	switch t {
 	case assist.TypeAnswer:
 		if db.written == nil {

@@ -159,6 +159,7 @@ func (db *DB) landed(err error) error {
 	if err != nil {
 		db.fell(err)
 	}
+	db.tellAll()
 	return db.behind
 }
 

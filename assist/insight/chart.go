@@ -14,12 +14,12 @@ import (
 func (b *Book) Chart(t Theme, now time.Time, p Period) chart.Trend {
 	w := windowAt(now, p, b.first(now))
 	out := chart.Trend{Title: headOf(Pattern{Theme: t, Name: b.nameOf(t)}), Unit: "of 100 customers spoken with " + w.each()}
-	units, of := len(b.units)+1, func(l line) int32 { return l.customer }
+	who := b.customers()
 	if t.byReps() {
-		units, of = len(b.reps)+1, func(l line) int32 { return l.rep }
+		who = b.team()
 		out.Unit = "of 100 reps " + w.each()
 	}
-	e := b.exposure(w, units, of)
+	e := b.exposure(w, who, nil)
 	var c tally
 	if n, ok := b.index[t]; ok {
 		c = b.tally(&b.themes[n], w)

@@ -73,7 +73,7 @@ type exposure struct {
 // share is how many people had so many conversations.
 type share struct{ talks, people float64 }
 
-// exposures are those of everybody who was spoken with, of those who told anything but
+// exposures are those of everybody who was spoken with, of all that they told but
 // questions, and of the reps.
 type exposures struct{ spoken, told, reps exposure }
 
@@ -82,37 +82,56 @@ func (b *Book) exposed(w window) (e exposures) {
 	for i, t := range b.themes {
 		questions[i] = t.Group == Questions
 	}
-	asks := func(l line) bool {
-		return l.told == 0 || !slices.ContainsFunc(b.told[l.told-1].themes, func(n int32) bool { return !questions[n] })
-	}
-	e.spoken = b.exposure(w, len(b.units)+1, func(l line) int32 { return l.customer })
-	e.told = b.exposure(w, len(b.units)+1, func(l line) int32 {
-		if asks(l) {
-			return 0
+	e.spoken = b.exposure(w, b.customers(), nil)
+	e.told = b.exposure(w, b.customers(), func(l line) (times int32) {
+		if l.told > 0 {
+			for _, n := range b.told[l.told-1].themes {
+				if !questions[n] {
+					times++
+				}
+			}
 		}
-		return l.customer
+		return times
 	})
-	e.reps = b.exposure(w, len(b.reps)+1, func(l line) int32 { return l.rep })
+	e.reps = b.exposure(w, b.team(), nil)
 	return e
 }
 
-// exposure counts the conversations of units; the unit 0 is nobody.
-func (b *Book) exposure(w window, units int, unit func(line) int32) (e exposure) {
+// people are those that a theme is told by, with how many of them there may be.
+type people struct {
+	of   func(line) int32
+	most int
+}
+
+func (b *Book) customers() people {
+	return people{func(l line) int32 { return l.customer }, len(b.units) + 1}
+}
+
+func (b *Book) team() people { return people{func(l line) int32 { return l.rep }, len(b.reps) + 1} }
+
+// exposure counts the conversations with people, or, where told says so, how much was told
+// in them; 0 is nobody.
+func (b *Book) exposure(w window, who people, told func(line) int32) (e exposure) {
 	b.open.talks.begin(len(b.lines))
-	b.open.units.begin(units)
-	talks := make([][2]int32, units)
+	b.open.units.begin(who.most)
+	talks := make([][2]int32, who.most)
 	for _, l := range b.lines {
 		part, ok := w.at(l.at)
-		if !ok || l.talk == none {
+		u := who.of(l)
+		if !ok || u == 0 || l.talk == none {
 			continue
 		}
-		u := unit(l)
-		if u == 0 || !b.open.talks.add(l.talk, part) {
+		times := int32(1)
+		if told != nil {
+			times = told(l)
+		} else if !b.open.talks.add(l.talk, part) {
 			continue
 		}
-		b.open.units.add(u, part)
-		e.talks[part]++
-		talks[u][part/w.half]++
+		if times > 0 {
+			b.open.units.add(u, part)
+			e.talks[part] += float64(times)
+			talks[u][part/w.half] += times
+		}
 	}
 	e.people = b.open.units.each()
 	e.all = len(b.open.units.met)
@@ -218,10 +237,9 @@ func (b *Book) tally(t *theme, w window) (c tally) {
 	return c
 }
 
-// spread is how much more the counts of the parts swing than chance lets them, within each
-// stretch; at least 1. It is Pearson's chi-square by its degrees of freedom.
-func (c tally) spread(w window, e exposure) float64 {
-	square, free := 0.0, -2
+// scatter is how much the counts of the parts swing within each stretch, against what
+// chance lets them: Pearson's chi-square, with its degrees of freedom.
+func (c tally) scatter(w window, e *exposure) (square, free float64) {
 	for h := range 2 {
 		talks, people := 0.0, 0.0
 		for i := h * w.half; i < (h+1)*w.half; i++ {
@@ -229,9 +247,9 @@ func (c tally) spread(w window, e exposure) float64 {
 			people += float64(c.parts[i])
 		}
 		if people == 0 || talks == 0 {
-			free++
 			continue
 		}
+		free--
 		for i := h * w.half; i < (h+1)*w.half; i++ {
 			if e.talks[i] == 0 {
 				continue
@@ -241,10 +259,21 @@ func (c tally) spread(w window, e exposure) float64 {
 			free++
 		}
 	}
-	if free < 3 {
+	return square, free
+}
+
+// spread is by how much the counts of a theme are to be trusted less than chance alone
+// would let them be: its own scatter is known from a few weeks only, so that it counts as
+// much as that of all themes together. It is at least 1.
+func spread(square, free, squares, frees float64) float64 {
+	if frees <= 0 {
 		return 1
 	}
-	return max(1, square/float64(free))
+	all := max(squares/frees, 1)
+	if free <= 0 {
+		return all
+	}
+	return max(all, (square/free+all)/2)
 }
 
 // first returns when the earliest record is from that counts.

@@ -123,12 +123,44 @@ func (b *Book) found(w window, e *exposures) []find {
 		out = append(out, f)
 	}
 	out = b.together(out, w)
-	for i := range out {
-		if out[i].enough && out[i].Kind != Owned { // orders are no conversations
-			out[i].trend = out[i].compared(w, e)
+	compareAll(out, w, e)
+	return out
+}
+
+// compareAll compares the themes that are enough with the time before.
+func compareAll(found []find, w window, e *exposures) {
+	squares, frees := 0.0, 0.0
+	scatter := make([][2]float64, len(found))
+	for i, f := range found {
+		if f.enough {
+			s := &scatter[i]
+			s[0], s[1] = f.scatter(w, f.exposures(e)[0])
+			squares, frees = squares+s[0], frees+s[1]
 		}
 	}
-	return out
+	for i := range found {
+		f := &found[i]
+		if !f.enough || f.Kind == Owned { // orders are no conversations
+			continue
+		}
+		var ways []evidence
+		for _, x := range f.exposures(e) {
+			before, after := x.would(float64(f.before.units + f.after.units))
+			ways = append(ways, evidence{before: float64(f.before.units), after: float64(f.after.units), wouldBefore: before, wouldAfter: after})
+		}
+		f.trend = compare(spread(scatter[i][0], scatter[i][1], squares, frees), ways...)
+	}
+}
+
+// exposures returns what a theme is compared for.
+func (f *find) exposures(e *exposures) []*exposure {
+	switch {
+	case f.byReps():
+		return []*exposure{&e.reps}
+	case f.Group == Questions, f.Kind == Upset:
+		return []*exposure{&e.spoken}
+	}
+	return []*exposure{&e.spoken, &e.told}
 }
 
 // lacks returns what is missing; a team of one cannot have two reps hear of it.
@@ -171,22 +203,6 @@ func (f find) graded(w window, team int) Grade {
 // loud reports whether nearly all of it comes through one rep, of several.
 func (f find) loud(team int) bool {
 	return team > 1 && float64(f.topRep) > oneRep*float64(f.own.n)
-}
-
-func (f find) compared(w window, e *exposures) compared {
-	ways := []*exposure{&e.spoken, &e.told}
-	switch {
-	case f.byReps():
-		ways = []*exposure{&e.reps}
-	case f.Group == Questions, f.Kind == Upset:
-		ways = ways[:1]
-	}
-	var all []evidence
-	for _, x := range ways {
-		before, after := x.would(float64(f.before.units + f.after.units))
-		all = append(all, evidence{before: float64(f.before.units), after: float64(f.after.units), wouldBefore: before, wouldAfter: after})
-	}
-	return compare(f.spread(w, *ways[0]), all...)
 }
 
 // together puts words into one that stand in the same questions.

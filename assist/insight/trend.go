@@ -84,11 +84,15 @@ func compare(spread float64, ways ...evidence) compared {
 	c := compared{ways: ways, spread: spread}
 	for i, e := range ways {
 		t := e.trend(spread)
-		if !t.Known {
+		switch {
+		case !t.Known:
 			c.Trend = t
 			return c
-		}
-		if i == 0 || t.p > c.p {
+		case i == 0:
+			c.Trend = t
+		case (t.Ratio > 1) != (c.Ratio > 1): // more often by the one, less often by the other
+			c.Low, c.High, c.p = min(c.Low, t.Low), max(c.High, t.High), 1
+		case t.p > c.p:
 			c.Trend, c.which = t, i
 		}
 	}

@@ -26,6 +26,7 @@ type house struct {
 	where string // where the key is, in words for people
 	now   func() time.Time
 	shelf *shelf
+	tally *counting // of patterns
 	// drawer keeps the keys to services that the user named.
 	drawer  secret.Drawer
 	editing sync.Mutex // one at a time changes an answer or a revision of one
@@ -61,7 +62,7 @@ func openHouseWith(ctx context.Context, dir string, now func() time.Time, opt se
 	if err != nil {
 		return nil, marked{err, errCannotOpen}
 	}
-	h := &house{dir: dir, db: db, where: where, now: now, shelf: &shelf{db: db},
+	h := &house{dir: dir, db: db, where: where, now: now, shelf: &shelf{db: db}, tally: newCounting(db),
 		drawer: secret.Drawer{Dir: dir, Key: key, Options: opt}}
 	if err := h.stock(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())

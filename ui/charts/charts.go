@@ -22,6 +22,7 @@ type View struct {
 
 	picture  *picture
 	sentence *widgets.Text
+	png, svg *widgets.Action
 	buttons  *fyne.Container
 	content  *fyne.Container
 }
@@ -30,9 +31,9 @@ type View struct {
 func New() *View {
 	v := &View{picture: newPicture(), sentence: widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted})}
 	keys := widgets.Keys{Key: widgets.PassKey}
-	v.buttons = widgets.Row(theme.Grid, nil,
-		widgets.NewAction(widgets.Plain, "PNG", "", keys, v.savePNG),
-		widgets.NewAction(widgets.Plain, "SVG", "", keys, v.saveSVG))
+	v.png = widgets.NewAction(widgets.Plain, "PNG", "", keys, v.SavePNG)
+	v.svg = widgets.NewAction(widgets.Plain, "SVG", "", keys, v.SaveSVG)
+	v.buttons = widgets.Row(theme.Grid, nil, v.png, v.svg)
 	v.buttons.Hide()
 	v.content = widgets.Column(theme.Grid, v.picture, v.sentence, v.buttons)
 	return v
@@ -57,13 +58,21 @@ func (v *View) SetChart(c chart.Chart) {
 // Says returns what the chart shows, in words.
 func (v *View) Says() string { return v.sentence.Text() }
 
-func (v *View) savePNG() {
+// NameKeys says on the buttons which keys of the page press them.
+func (v *View) NameKeys(png, svg string) {
+	v.png.SetLabel("Save as PNG (" + png + ")")
+	v.svg.SetLabel("Save as SVG (" + svg + ")")
+}
+
+// SavePNG hands the picture to OnSave, as a press of PNG does.
+func (v *View) SavePNG() {
 	if v.OnSave != nil && v.picture.chart != nil {
 		v.OnSave(name(v.picture.chart)+".png", v.picture.png())
 	}
 }
 
-func (v *View) saveSVG() {
+// SaveSVG hands the picture to OnSave, as a press of SVG does.
+func (v *View) SaveSVG() {
 	if v.OnSave != nil && v.picture.chart != nil {
 		v.OnSave(name(v.picture.chart)+".svg", []byte(svg.Of(v.picture.chart, v.picture.paper())))
 	}
