@@ -78,23 +78,22 @@ type share struct{ talks, people float64 }
 type exposures struct{ spoken, told, reps exposure }
 
 func (b *Book) exposed(w window) (e exposures) {
-	questions := make([]bool, len(b.themes))
-	for i, t := range b.themes {
-		questions[i] = t.Group == Questions
-	}
 	e.spoken = b.exposure(w, b.customers(), nil)
-	e.told = b.exposure(w, b.customers(), func(l line) (times int32) {
-		if l.told > 0 {
-			for _, n := range b.told[l.told-1].themes {
-				if !questions[n] {
-					times++
-				}
-			}
-		}
-		return times
-	})
+	e.told = b.exposure(w, b.customers(), b.tells)
 	e.reps = b.exposure(w, b.team(), nil)
 	return e
+}
+
+// tells returns how much a record tells, questions left out.
+func (b *Book) tells(l line) (times int32) {
+	if l.told > 0 {
+		for _, n := range b.told[l.told-1].themes {
+			if b.themes[n].Group != Questions {
+				times++
+			}
+		}
+	}
+	return times
 }
 
 // people are those that a theme is told by, with how many of them there may be.

@@ -123,19 +123,23 @@ func (b *Book) found(w window, e *exposures) []find {
 		out = append(out, f)
 	}
 	out = b.together(out, w)
-	compareAll(out, w, e)
+	b.compareAll(out, w, e)
 	return out
 }
 
+// wildest is how much of the scatter of one theme is held against the others: a bad day on
+// which everybody rang about the same says little of them.
+const wildest = 4
+
 // compareAll compares the themes that are enough with the time before.
-func compareAll(found []find, w window, e *exposures) {
+func (b *Book) compareAll(found []find, w window, e *exposures) {
 	squares, frees := 0.0, 0.0
 	scatter := make([][2]float64, len(found))
 	for i, f := range found {
 		if f.enough {
 			s := &scatter[i]
 			s[0], s[1] = f.scatter(w, f.exposures(e)[0])
-			squares, frees = squares+s[0], frees+s[1]
+			squares, frees = squares+min(s[0], wildest*s[1]), frees+s[1]
 		}
 	}
 	for i := range found {
@@ -148,8 +152,42 @@ func compareAll(found []find, w window, e *exposures) {
 			before, after := x.would(float64(f.before.units + f.after.units))
 			ways = append(ways, evidence{before: float64(f.before.units), after: float64(f.after.units), wouldBefore: before, wouldAfter: after})
 		}
+		if len(ways) == 2 {
+			// A theme that is much of all that is told would hide its own rise.
+			before, after := b.others(f, w, &e.told)
+			ways[1].wouldBefore, ways[1].wouldAfter = ways[1].wouldBefore*before.share, ways[1].wouldAfter*after.share
+			if before.n < fewOthers && after.n < fewOthers {
+				ways = ways[:1]
+			}
+		}
 		f.trend = compare(spread(scatter[i][0], scatter[i][1], squares, frees), ways...)
 	}
+}
+
+// fewOthers is how much else must be told for it to say how much is kept at all.
+const fewOthers = 5
+
+// other is how much is told beside a theme in a stretch, and which share of all that is.
+type other struct{ n, share float64 }
+
+// others counts what is told in records that do not tell the theme.
+func (b *Book) others(f *find, w window, told *exposure) (before, after other) {
+	var own, all [2]float64
+	for _, m := range f.said {
+		if part, ok := w.at(m.at); ok && m.unit > 0 && m.talk != none {
+			own[part/w.half] += float64(b.tells(b.lines[m.slot]))
+		}
+	}
+	for part := range 2 * w.half {
+		all[part/w.half] += told.talks[part]
+	}
+	of := func(h int) other {
+		if all[h] == 0 {
+			return other{}
+		}
+		return other{all[h] - own[h], (all[h] - own[h]) / all[h]}
+	}
+	return of(0), of(1)
 }
 
 // exposures returns what a theme is compared for.

@@ -180,6 +180,8 @@ func movedOf(p Pattern, w window) string {
 		return "not compared: orders are no conversations"
 	case !t.Known:
 		return "nothing to compare with yet"
+	case !t.Claimed && t.Low < .1 && t.High > 10:
+		return "too few or too uneven to compare with " + w.stretch()
 	case !t.Claimed:
 		return "no sure change since " + w.stretch() + " (" + between(t) + ")"
 	case math.IsInf(t.Ratio, 1):

@@ -52,7 +52,6 @@ func (e evidence) trend(spread float64) Trend {
 	a, b := e.after/spread, e.before/spread
 	even := e.wouldAfter / (e.wouldAfter + e.wouldBefore)
 	t.p = min(1, 2*min(betaShare(even, a, b+1), betaShare(1-even, b, a+1)))
-	t.Low, t.High = e.bounds(spread, falsely)
 	return t
 }
 
@@ -77,7 +76,19 @@ type compared struct {
 	ways   []evidence
 	spread float64
 	which  int
+	torn   bool // they do not go the same way
 	Trend
+}
+
+// bound puts in the bounds that miss the ratio once in 1/alpha times.
+func (c *compared) bound(alpha float64) {
+	c.Low, c.High = c.ways[c.which].bounds(c.spread, alpha)
+	for _, e := range c.ways {
+		if c.torn {
+			low, high := e.bounds(c.spread, alpha)
+			c.Low, c.High = min(c.Low, low), max(c.High, high)
+		}
+	}
 }
 
 func compare(spread float64, ways ...evidence) compared {
@@ -91,7 +102,7 @@ func compare(spread float64, ways ...evidence) compared {
 		case i == 0:
 			c.Trend = t
 		case (t.Ratio > 1) != (c.Ratio > 1): // more often by the one, less often by the other
-			c.Low, c.High, c.p = min(c.Low, t.Low), max(c.High, t.High), 1
+			c.torn, c.p = true, 1
 		case t.p > c.p:
 			c.Trend, c.which = t, i
 		}
@@ -113,9 +124,12 @@ func claim(all []*compared) (looked int) {
 			n = i + 1
 		}
 	}
-	for _, c := range all[:n] {
-		c.Claimed = true
-		c.Low, c.High = c.ways[c.which].bounds(c.spread, falsely*float64(n)/float64(len(all)))
+	for i, c := range all {
+		alpha := falsely
+		if c.Claimed = i < n; c.Claimed {
+			alpha *= float64(n) / float64(len(all))
+		}
+		c.bound(alpha)
 	}
 	return len(all)
 }
@@ -166,7 +180,7 @@ func fraction(x, a, b float64) float64 {
 // betaAt returns where a beta distribution has a share below it.
 func betaAt(share, a, b float64) float64 {
 	low, high := 0.0, 1.0
-	for range 60 {
+	for range 44 {
 		if mid := (low + high) / 2; betaShare(mid, a, b) < share {
 			low = mid
 		} else {

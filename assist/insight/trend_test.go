@@ -21,23 +21,30 @@ func TestExactBoundsAreThoseOfTheTables(t *testing.T) {
 // 14 against 6 in the same time, as poisson.test(c(14, 6)) of R gives it.
 func TestTheRatioHasExactBounds(t *testing.T) {
 	e := evidence{before: 6, after: 14, wouldBefore: 10, wouldAfter: 10}
-	tr := e.trend(1)
+	trend := func(spread float64) Trend {
+		c := compare(spread, e)
+		if c.Known {
+			c.bound(falsely)
+		}
+		return c.Trend
+	}
+	tr := trend(1)
 	if !near(tr.Ratio, 2.3333) || !near(tr.Low, .8422) || math.Abs(tr.High-7.4129) > 5e-3 || !near(tr.p, .1153) || !tr.Known || tr.Claimed {
 		t.Errorf("%+v", tr)
 	}
-	if wide := e.trend(2); wide.Low >= tr.Low || wide.High <= tr.High || wide.p <= tr.p {
+	if wide := trend(2); wide.Low >= tr.Low || wide.High <= tr.High || wide.p <= tr.p {
 		t.Errorf("bursts make it no less sure: %+v", wide)
 	}
 	e.before = 0
-	if tr := e.trend(1); !math.IsInf(tr.Ratio, 1) || tr.Low <= 1 || !math.IsInf(tr.High, 1) {
+	if tr := trend(1); !math.IsInf(tr.Ratio, 1) || tr.Low <= 1 || !math.IsInf(tr.High, 1) {
 		t.Errorf("from nobody: %+v", tr)
 	}
 	e.before, e.after = 14, 0
-	if tr := e.trend(1); tr.Ratio != 0 || tr.Low != 0 || tr.High >= 1 {
+	if tr := trend(1); tr.Ratio != 0 || tr.Low != 0 || tr.High >= 1 {
 		t.Errorf("to nobody: %+v", tr)
 	}
 	e.wouldBefore = 0
-	if tr := e.trend(1); tr.Known {
+	if tr := trend(1); tr.Known {
 		t.Errorf("nobody was spoken with before: %+v", tr)
 	}
 }
@@ -49,7 +56,10 @@ func TestTheMoreCarefulOfTwoComparisonsCounts(t *testing.T) {
 	if c := compare(1, rise, less); !near(c.Ratio, 1.8) || c.which != 1 {
 		t.Errorf("%+v", c)
 	}
-	if c := compare(1, rise, fall); c.p != 1 || c.Low > fall.trend(1).Low || c.High < rise.trend(1).High {
+	c := compare(1, rise, fall)
+	c.bound(falsely)
+	_, high := rise.bounds(1, falsely)
+	if low, _ := fall.bounds(1, falsely); c.p != 1 || c.Low > low || c.High < high {
 		t.Errorf("rising by the one, falling by the other: %+v", c.Trend)
 	}
 	if c := compare(1, rise, evidence{}); c.Known {
@@ -74,7 +84,9 @@ func TestAmongManyOnlyTheSurestAreClaimed(t *testing.T) {
 	if n := claim(all); n != 22 || among.Claimed || !sure.Claimed {
 		t.Errorf("of %d: %v, the sure one %v", n, among.Claimed, sure.Claimed)
 	}
-	if plain := of(90); sure.Low >= plain.Low || sure.Low <= 1 {
+	plain := of(90)
+	plain.bound(falsely)
+	if sure.Low >= plain.Low || sure.Low <= 1 {
 		t.Errorf("bounds among many %.2f, alone %.2f", sure.Low, plain.Low)
 	}
 }

@@ -132,29 +132,40 @@ func plantedTrends(now time.Time, p insight.Period, c circumstance, r *rand.Rand
 	for _, f := range book.Patterns(now, p) {
 		t := truth[f.Theme]
 		delete(truth, f.Theme)
-		large := math.Max(t.before*talks[0], t.after*talks[1])
-		moved := t.before > 0 && (t.after > 1.4*t.before || t.after < .7*t.before) && large >= plantedLeast
-		right := f.Trend.Claimed && t.before > 0 && math.Abs(math.Log(t.after/t.before)) > .02 && (f.Trend.Ratio > 1) == (t.after > t.before)
+		right := t.moves(f.Trend)
 		switch {
 		case f.Trend.Claimed && !right:
 			v.wrong++
 		case right:
 			v.claimed++
 		}
-		switch {
-		case moved && right:
+		if right && t.planted(talks) {
 			v.found++
-		case moved:
-			v.miss(large)
+		} else if t.planted(talks) {
+			v.miss(t.most(talks))
 		}
 	}
 	for _, t := range truth { // no pattern at all
-		large := math.Max(t.before*talks[0], t.after*talks[1])
-		if t.before > 0 && (t.after > 1.4*t.before || t.after < .7*t.before) && large >= plantedLeast {
-			v.miss(large)
+		if t.planted(talks) {
+			v.miss(t.most(talks))
 		}
 	}
 	return v
+}
+
+// moves reports whether a trend is claimed, and the theme moves that way.
+func (l likelihood) moves(t insight.Trend) bool {
+	return t.Claimed && l.before > 0 && math.Abs(math.Log(l.after/l.before)) > .02 && (t.Ratio > 1) == (l.after > l.before)
+}
+
+// most is how many conversations tell the theme in the stretch in which more do.
+func (l likelihood) most(talks [2]float64) float64 {
+	return math.Max(l.before*talks[0], l.after*talks[1])
+}
+
+// planted reports whether it moves so much, among so many, that it should be found.
+func (l likelihood) planted(talks [2]float64) bool {
+	return l.before > 0 && (l.after > 1.4*l.before || l.after < .7*l.before) && l.most(talks) >= plantedLeast
 }
 
 func (v *verdict) miss(customers float64) {
@@ -246,7 +257,7 @@ func plantedItems(r *rand.Rand, rarely bool) (out []plantedItem) {
 }
 
 // plantedBook makes the conversations of two stretches of time, and one customer who says
-// the same every day. talks are about how many conversations there are in each.
+// the same every day. talks are how many conversations there are in each.
 func plantedBook(now time.Time, p insight.Period, c circumstance, r *rand.Rand, items []plantedItem, reader *insight.Reader) (b *insight.Book, talks [2]float64) {
 	b = &insight.Book{}
 	days := 7 * int(p)
@@ -256,48 +267,65 @@ func plantedBook(now time.Time, p insight.Period, c circumstance, r *rand.Rand, 
 	}
 	n := 0
 	for d := 1; d <= 2*days; d++ {
-		count, who, late := 240.0, 4000.0, d <= days
-		if c.rarely {
-			count, who = 25, 500
-		}
-		at := now.AddDate(0, 0, -d)
-		if c.season && (at.Weekday() == time.Saturday || at.Weekday() == time.Sunday) {
-			count /= 5
-		}
-		if late {
-			count, who = count*c.people*c.again, who*c.people
-		}
+		at, late := now.AddDate(0, 0, -d), d <= days
+		count, who := c.day(at, late)
 		stretch := 0
 		if late {
 			stretch = 1
 		}
-		talks[stretch] += math.Floor(count)
-		for range int(count) {
+		talks[stretch] += float64(count)
+		for range count {
 			n++
-			t := plantedTalk{assist.ID(fmt.Sprint("t", n)), assist.ID(fmt.Sprint("c", r.IntN(int(who)))), assist.ID(fmt.Sprint("r", r.IntN(8))), at}
+			t := plantedTalk{assist.ID(fmt.Sprint("t", n)), assist.ID(fmt.Sprint("c", r.IntN(who))), assist.ID(fmt.Sprint("r", r.IntN(8))), at}
 			b.Put(reader.Read(assist.Call{ID: t.id, Customer: t.customer, Rep: t.rep, Started: at}))
 			for k, i := range items {
-				likely := i.likely
-				if late {
-					likely *= i.times
-				}
-				if late && !i.question {
-					likely *= c.kept
-				}
-				if bad[[2]int{k, d}] {
-					likely *= 8
-				}
-				if r.Float64() < likely {
-					t.id = assist.ID(fmt.Sprint("t", n, "-", k))
-					for _, rec := range i.records(t) {
-						s := reader.Read(rec)
-						s.Talk = assist.Ref{Type: assist.TypeCall, ID: assist.ID(fmt.Sprint("t", n))}
-						b.Put(s)
-					}
+				if r.Float64() < c.likely(i, late, bad[[2]int{k, d}]) {
+					i.tell(b, reader, t, k)
 				}
 			}
 		}
 		b.Put(reader.Read(assist.Note{ID: assist.ID(fmt.Sprint("loud", d)), Customer: "loud", Rep: "r1", At: at, Text: "Rivalco Ax again."}))
 	}
 	return b, talks
+}
+
+// day returns how many conversations there are on a day, and among how many customers.
+func (c circumstance) day(at time.Time, late bool) (talks, customers int) {
+	count, who := 240.0, 4000.0
+	if c.rarely {
+		count, who = 25, 500
+	}
+	if c.season && (at.Weekday() == time.Saturday || at.Weekday() == time.Sunday) {
+		count /= 5
+	}
+	if late {
+		count, who = count*c.people*c.again, who*c.people
+	}
+	return int(count), int(who)
+}
+
+// likely is how likely a conversation is to tell an item and a rep to keep it.
+func (c circumstance) likely(i plantedItem, late, bad bool) float64 {
+	likely := i.likely
+	if late {
+		likely *= i.times
+	}
+	if late && !i.question {
+		likely *= c.kept
+	}
+	if bad {
+		likely *= 8
+	}
+	return likely
+}
+
+// tell puts item k of a conversation into the book.
+func (i plantedItem) tell(b *insight.Book, reader *insight.Reader, t plantedTalk, k int) {
+	call := assist.Ref{Type: assist.TypeCall, ID: t.id}
+	t.id += assist.ID(fmt.Sprint("-", k))
+	for _, rec := range i.records(t) {
+		s := reader.Read(rec)
+		s.Talk = call
+		b.Put(s)
+	}
 }
