@@ -78,6 +78,8 @@ type Heard struct {
 func Compose(in Inputs) Brief {
 	in.Heard = slices.Clone(in.Heard)
 	slices.SortFunc(in.Heard, func(a, b Heard) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.ID, b.ID)) })
+	in.Gaps = slices.Clone(in.Gaps)
+	slices.SortFunc(in.Gaps, func(a, b assist.Gap) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.ID, b.ID)) })
 	c := composing{Inputs: in, days: days{from: dayOf(in.From), end: dayOf(in.Until).AddDate(0, 0, 1)}}
 	b := Brief{Title: "What customers told us", Team: in.Team, From: c.from, Until: dayOf(in.Until), Made: in.Made}
 	parts := in.Parts

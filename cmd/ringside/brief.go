@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	base "fyne.io/fyne/v2/theme"
@@ -38,7 +41,7 @@ func makeBrief(ctx context.Context, h *house, ask briefAsk) (b brief.Brief, err 
 	if in.Gaps, err = wanted(ctx, h.db, func(g assist.Gap) bool { return !g.At.Before(since) }); err != nil {
 		return b, fmt.Errorf("read the open questions: %w", err)
 	}
-	if err := r.patterns(ctx, &in); err != nil {
+	if err := r.patterns(ctx, h, &in); err != nil {
 		return b, err
 	}
 	b = brief.Compose(in)
@@ -54,14 +57,22 @@ func makeBrief(ctx context.Context, h *house, ask briefAsk) (b brief.Brief, err 
 	return b, nil
 }
 
-// wanted returns the records of a type that are wanted.
+// wanted returns the records of a type that are wanted, by id.
 func wanted[T assist.Record](ctx context.Context, db *storage.DB, want func(T) bool) (out []T, err error) {
-	err = eachOf(ctx, db, func(r T) error {
+	var one sync.Mutex
+	err = storage.Scan(ctx, db, runtime.GOMAXPROCS(0), func(_ int, r T) error {
 		if want(r) {
+			one.Lock()
+			defer one.Unlock()
 			out = append(out, r)
 		}
 		return nil
 	})
+	id := func(r T) assist.ID {
+		_, id := r.Ident()
+		return id
+	}
+	slices.SortFunc(out, func(a, b T) int { return cmp.Compare(id(a), id(b)) })
 	return out, err
 }
 
@@ -97,7 +108,7 @@ func (r briefReader) heard(ctx context.Context) ([]brief.Heard, error) {
 
 // words returns an insight in the customer's own words, where they were kept.
 func (r briefReader) words(ctx context.Context, i assist.Insight) brief.Heard {
-	if note := once(ctx, r.db, r.notes, i.Note); note.Text != "" {
+	if note := once(ctx, r.db, r.notes, i.Note); note.Intelligence != "" {
 		i.Text = note.Text
 	}
 	return brief.Heard{Insight: i, Who: called(r.who(ctx, i.Customer)), RepName: r.rep(ctx, i.Rep)}
@@ -115,33 +126,31 @@ func called(c assist.Customer) string {
 // whoever else of ours is named in it in full.
 func (r briefReader) people(ctx context.Context, b brief.Brief) (out []brief.Person, err error) {
 	words := strings.ToLower(b.Words())
-	firms := map[assist.ID]bool{}
-	err = eachOf(ctx, r.db, func(c assist.Customer) error {
+	customers, err := wanted(ctx, r.db, func(c assist.Customer) bool {
 		_, about := r.customers[c.ID]
-		if about || named(words, c.Name) {
-			firms[c.Company] = true
-			out = append(out, personOf(c))
-		}
-		return nil
+		return about || named(words, c.Name)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the customers: %w", err)
 	}
-	err = eachOf(ctx, r.db, func(c assist.Company) error {
-		if firms[c.ID] || named(words, c.Name) {
-			out = append(out, brief.Person{Is: "Company", Names: []string{c.Name}, Numbers: raw(c.Phones)})
-		}
-		return nil
-	})
+	firms := map[assist.ID]bool{}
+	for _, c := range customers {
+		firms[c.Company] = true
+		out = append(out, personOf(c))
+	}
+	companies, err := wanted(ctx, r.db, func(c assist.Company) bool { return firms[c.ID] || named(words, c.Name) })
 	if err != nil {
 		return nil, fmt.Errorf("read the companies: %w", err)
 	}
-	err = eachOf(ctx, r.db, func(rep assist.Rep) error {
-		out = append(out, brief.Person{Is: "Rep", Names: []string{rep.Name}})
-		return nil
-	})
+	for _, c := range companies {
+		out = append(out, brief.Person{Is: "Company", Names: []string{c.Name}, Numbers: raw(c.Phones)})
+	}
+	team, err := all[assist.Rep](ctx, r.db)
 	if err != nil {
 		return nil, fmt.Errorf("read the team: %w", err)
+	}
+	for _, rep := range team {
+		out = append(out, brief.Person{Is: "Rep", Names: []string{rep.Name}})
 	}
 	return out, nil
 }

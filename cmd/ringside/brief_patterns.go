@@ -9,12 +9,11 @@ import (
 	"ringside/assist/brief"
 	"ringside/assist/chart"
 	"ringside/assist/insight"
-	"ringside/storage"
 )
 
-// briefPatterns says in which part of a brief a group of patterns stands. What the front
+// briefGroups says in which part of a brief a group of patterns stands. What the front
 // line says of itself stays with the team.
-var briefPatterns = map[insight.Group]brief.Part{
+var briefGroups = map[insight.Group]brief.Part{
 	insight.Competitive: brief.Competitive, insight.Market: brief.Market, insight.Relationship: brief.Relationship,
 	insight.BackDoor: brief.Retention, insight.Questions: brief.Questions,
 }
@@ -27,41 +26,54 @@ const (
 
 // patterns adds the patterns of the quarter up to the last day, against the quarter before:
 // together they are the weeks that a brief looks back on.
-func (r briefReader) patterns(ctx context.Context, in *brief.Inputs) error {
-	book, err := readPatterns(ctx, r.db)
-	if err != nil {
-		return err
-	}
+func (r briefReader) patterns(ctx context.Context, h *house, in *brief.Inputs) error {
+	chosen := map[brief.Part][]insight.Pattern{}
 	in.Patterns, in.Trends = map[brief.Part][]brief.Claim{}, map[brief.Part][]chart.Chart{}
+	err := h.tally.use(ctx, nil, func(book *insight.Book) {
+		chosen = briefPatterns(book.Patterns(in.Until, insight.Quarter))
+		for part, list := range chosen {
+			in.Trends[part] = []chart.Chart{book.Chart(list[0].Theme, in.Until, insight.Quarter)}
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("count the patterns: %w", err)
+	}
+	quoted := map[string]bool{}
+	for _, part := range brief.Parts() {
+		for _, p := range chosen[part] {
+			in.Patterns[part] = append(in.Patterns[part], brief.Claim{Says: p.Sentence + ".", Quotes: r.quotes(ctx, p.Refs, quoted),
+				Basis: brief.Basis{N: p.N, Counted: "conversation", Customers: p.Customers, Reps: p.Reps, From: p.From, Until: p.Until, Grade: string(p.Grade)}})
+		}
+	}
+	return nil
+}
+
+// briefPatterns chooses the patterns that are told in each part, the surest first: those of
+// which there is enough, few of one subject, and none that rests on the conversations of
+// another.
+func briefPatterns(all []insight.Pattern) map[brief.Part][]insight.Pattern {
 	type subject struct {
 		part brief.Part
 		name string
 	}
-	type same struct { // of which two patterns are one, said twice
+	type basis struct {
 		part         brief.Part
 		n, customers int
 		from, until  time.Time
 	}
-	quoted, told, seen := map[string]bool{}, map[subject]int{}, map[same]bool{}
-	for _, p := range book.Patterns(in.Until, insight.Quarter) {
-		part, ok := briefPatterns[p.Group]
-		of := subject{part, p.Subject}
-		if !ok || p.Grade == insight.NotYet || p.N == 0 || len(in.Patterns[part]) == briefClaims || p.Subject != "" && told[of] == samePattern {
+	out, told, seen := map[brief.Part][]insight.Pattern{}, map[subject]int{}, map[basis]bool{}
+	for _, p := range all {
+		part, ok := briefGroups[p.Group]
+		of, on := subject{part, p.Subject}, basis{part, p.N, p.Customers, p.From, p.Until}
+		switch {
+		case !ok, p.Grade == insight.NotYet, p.N == 0, len(out[part]) == briefClaims, seen[on], p.Subject != "" && told[of] == samePattern:
 			continue
 		}
-		twin := same{part, p.N, p.Customers, p.From, p.Until}
-		if seen[twin] {
-			continue
-		}
-		seen[twin] = true
+		seen[on] = true
 		told[of]++
-		if len(in.Patterns[part]) == 0 {
-			in.Trends[part] = []chart.Chart{book.Chart(p.Theme, in.Until, insight.Quarter)}
-		}
-		in.Patterns[part] = append(in.Patterns[part], brief.Claim{Says: p.Sentence + ".", Quotes: r.quotes(ctx, p.Refs, quoted),
-			Basis: brief.Basis{N: p.N, Counted: "conversation", Customers: p.Customers, Reps: p.Reps, From: p.From, Until: p.Until, Grade: string(p.Grade)}})
+		out[part] = append(out[part], p)
 	}
-	return nil
+	return out
 }
 
 // quotes returns the latest words behind a pattern that were not quoted before.
@@ -77,25 +89,4 @@ func (r briefReader) quotes(ctx context.Context, refs []assist.Ref, quoted map[s
 		}
 	}
 	return out
-}
-
-// readPatterns counts all that was kept.
-func readPatterns(ctx context.Context, db *storage.DB) (*insight.Book, error) {
-	subjects, err := all[assist.Subject](ctx, db)
-	if err != nil {
-		return nil, fmt.Errorf("read the subjects: %w", err)
-	}
-	answers := map[assist.ID]assist.Answer{}
-	book := &insight.Book{Title: func(id assist.ID) string { return once(ctx, db, answers, id).Title }}
-	reader := insight.NewReader(subjects)
-	for _, t := range insight.Types() {
-		err := eachRecord(ctx, db, t, func(rec assist.Record) error {
-			book.Put(reader.Read(rec))
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return book, nil
 }

@@ -145,3 +145,13 @@ func TestTheExampleIsWhatTheCommandWrites(t *testing.T) {
 		}
 	}
 }
+
+func TestTheBriefIsMeasured(t *testing.T) {
+	figures, err := benchReviewBrief(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(figures) != 1 || figures[0].Name != "brief_pdf_s" || figures[0].Value <= 0 {
+		t.Errorf("the figures are %+v", figures)
+	}
+}

@@ -5,15 +5,11 @@ import (
 	"context"
 	"errors"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-
 	"ringside/assist"
 	"ringside/assist/chart"
 	"ringside/assist/insight"
 	"ringside/storage"
 	"ringside/ui"
-	"ringside/ui/async"
 	"ringside/ui/panes"
 	"ringside/ui/review/patterns"
 )
@@ -24,27 +20,8 @@ func (p *pages) patternsTab(note, customer func(assist.ID)) panes.Tab {
 	page := patterns.New(patterns.Options{Source: patternSource{p.r}, Now: p.r.now, Post: p.postTo(ui.Review)})
 	page.OnNote, page.OnCustomer = note, customer
 	page.OnCopy = func(text string) { p.app.Clipboard().SetContent(text) }
-	page.OnSave = p.savePicture
+	page.OnSave = func(name string, picture []byte) { p.saveFile(name, picture, nil) }
 	return panes.Tab{Name: "Patterns", Object: page.Object(), Focus: page.Focus, Reload: page.Reload}
-}
-
-// savePicture lets the rep choose where a picture is kept as a file.
-func (p *pages) savePicture(name string, data []byte) {
-	save := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		if err != nil || f == nil {
-			p.win.Fault(err)
-			return
-		}
-		async.Go(p.post, func(context.Context) error {
-			_, err := f.Write(data)
-			if err = errors.Join(err, f.Close()); err != nil {
-				err = &assist.Fault{What: "the picture was not written", Where: f.URI().Path(), Do: "Choose another place.", Err: err}
-			}
-			return err
-		}, p.win.Fault)
-	}, p.win.Window())
-	save.SetFileName(name)
-	save.Show()
 }
 
 // patternSource counts patterns, and reads the words behind them.
