@@ -146,9 +146,7 @@ func (f *form) begin(p Person) {
 	f.kind.SetSelected(orElse(string(p.Kind), string(assist.KindCustomer)))
 	f.fault.SetText("")
 	f.box.Show()
-	f.page.split.Read(true)
-	f.page.reading.arrange()
-	f.page.focus(f.lines[0])
+	f.page.reading.turn(f.lines[0])
 }
 
 func (f *form) close() { f.box.Hide() }

@@ -316,7 +316,7 @@ func (p *Page) build() {
 		}
 		return p.split.ReadingSeen()
 	}
-	p.box = panes.NewBox("Find a customer: name, number, e-mail, company", p.rows)
+	p.box = panes.NewBox("Find a customer or company", p.rows)
 	p.box.OnChanged = p.find
 	p.count = widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted})
 	p.trouble = widgets.NewText(widgets.Style{Colour: theme.Late})
