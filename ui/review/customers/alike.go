@@ -75,7 +75,7 @@ func (r *reading) differs(order []Person, fields []twin.Field) {
 	var alone []string
 	for _, f := range fields {
 		if f.Chosen < 0 {
-			rows = append(rows, widgets.Column(2, muted(fieldWords[f.Name]+": all are kept"), text(strings.Join(r.parts(f), ", "))))
+			rows = append(rows, widgets.Column(2, muted(fieldWords[f.Name]+": all are kept"), text(strings.Join(f.Kept, ", "))))
 			continue
 		}
 		values := r.values(order, f)
@@ -155,17 +155,6 @@ func (r *reading) worded(p Person, field, words string) string {
 		}
 	}
 	return words
-}
-
-func (r *reading) parts(f twin.Field) (out []string) {
-	for _, words := range f.Values {
-		for part := range strings.SplitSeq(words, ", ") {
-			if part != "" && !slices.Contains(out, part) {
-				out = append(out, part)
-			}
-		}
-	}
-	return out
 }
 
 func (r *reading) choose(field string, of assist.ID) {
