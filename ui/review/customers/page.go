@@ -158,15 +158,8 @@ func New(opt Options) *Page {
 // Object returns what the window shows.
 func (p *Page) Object() fyne.CanvasObject { return p.split }
 
-// Focus gives the keyboard to the list, or to the box in which customers are found while
-// there is nothing to put in order.
-func (p *Page) Focus(c fyne.Canvas) {
-	if len(p.shown) == 0 {
-		c.Focus(p.box)
-		return
-	}
-	c.Focus(p.rows)
-}
+// Focus gives the keyboard to the list.
+func (p *Page) Focus(c fyne.Canvas) { c.Focus(p.rows) }
 
 // Open shows one customer.
 func (p *Page) Open(id assist.ID) {
