@@ -568,3 +568,31 @@ func TestNobodyFindsOrTouchesWhoIsGoneInALargeStore(t *testing.T) {
 		t.Errorf("touched: %v %v", got, err)
 	}
 }
+
+// BenchmarkMerge merges a customer of 2,000 notes, and takes it back, in a store of 20,000
+// open questions of others.
+func BenchmarkMerge(b *testing.B) {
+	db := open(b, b.TempDir())
+	persons(b, db)
+	bulk := db.Bulk(b.Context())
+	for i := range 20_000 {
+		id := assist.IDFrom("gap", string(rune(i)))
+		if err := bulk.Add(assist.Gap{ID: id, Customer: assist.IDFrom("somebody", string(rune(i))), At: day, Text: "does it float"}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for i := range 2_000 {
+		if err := bulk.Add(assist.Note{ID: assist.IDFrom("note", string(rune(i))), Customer: second().ID, At: day.Add(time.Duration(i) * time.Hour), Text: "wants the long trimmer"}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := bulk.Close(); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		m := merge3(b, db)
+		if _, err := db.UndoMerge(b.Context(), m.ID, day); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -67,6 +67,13 @@ func TestTwoRecordsOfOnePersonAreFound(t *testing.T) {
 	}
 }
 
+func TestANumberIsTheSameWithAndWithoutItsCountry(t *testing.T) {
+	other := assist.Customer{ID: "other", Name: "Mary Shaw", Phones: []assist.Phone{{Raw: "+44 7700 900123", E164: "+447700900123"}}}
+	if f := find(t, twin.Options{Region: "US"}, mary(), other); len(f.Groups) != 1 || !slices.Contains(f.Groups[0].Reasons, "same mobile number") {
+		t.Errorf("found %+v", f.Groups)
+	}
+}
+
 func TestTwoPeopleAreNotOneHoweverMuchTheyShare(t *testing.T) {
 	son := mary()
 	son.Since, son.Phones, son.Emails = assist.Date{Year: 2024}, phones("07700 900456", "0113 496 0123"), []string{"m.shaw2@example.org"}

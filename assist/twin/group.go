@@ -152,28 +152,23 @@ func unique(list []string) (out []string) {
 // mostInHouse is how many people a household may have; more are a home or an office.
 const mostInHouse = 8
 
-// households joins people who live together. Who is in a group counts once.
+// households joins people who live together. Who is in a group stands there as its first.
 func (f *finder) households(links []link, groups []Group) []Household {
-	gone := map[assist.ID]bool{}
-	for _, g := range groups {
-		for _, id := range g.Customers[1:] {
-			gone[id] = true
-		}
-	}
+	first := f.firsts(groups)
 	house := map[int32][]int32{}
 	var roots []int32
 	root := map[int32]int32{}
 	for _, l := range links {
-		if !l.household || gone[f.people[l.a].ID] || gone[f.people[l.b].ID] {
+		if !l.household {
 			continue
 		}
-		for _, i := range []int32{l.a, l.b} {
+		for _, i := range []int32{first(l.a), first(l.b)} {
 			if _, ok := root[i]; !ok {
 				root[i], house[i] = i, []int32{i}
 				roots = append(roots, i)
 			}
 		}
-		if a, b := root[l.a], root[l.b]; a != b {
+		if a, b := root[first(l.a)], root[first(l.b)]; a != b {
 			for _, i := range house[b] {
 				root[i] = a
 			}
@@ -190,6 +185,26 @@ func (f *finder) households(links []link, groups []Group) []Household {
 		return cmp.Or(cmp.Compare(len(b.Members), len(a.Members)), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Members[0], b.Members[0]))
 	})
 	return out
+}
+
+// firsts returns who stands for somebody in a household.
+func (f *finder) firsts(groups []Group) func(int32) int32 {
+	place := func(id assist.ID) int32 {
+		at, _ := slices.BinarySearchFunc(f.people, id, func(p person, id assist.ID) int { return cmp.Compare(p.ID, id) })
+		return int32(at)
+	}
+	of := map[int32]int32{}
+	for _, g := range groups {
+		for _, id := range g.Customers[1:] {
+			of[place(id)] = place(g.Customers[0])
+		}
+	}
+	return func(i int32) int32 {
+		if first, ok := of[i]; ok {
+			return first
+		}
+		return i
+	}
 }
 
 func (f *finder) household(members []int32) (h Household) {

@@ -16,6 +16,7 @@ type Field struct {
 	Values []string
 	// Chosen is whose value is kept: a place in Values. It is -1 for a list, which all give to.
 	Chosen int
+	Kept   []string // of a list: its parts, each once
 }
 
 // Choices say by field whose value is kept.
@@ -96,13 +97,15 @@ func Join(keeper assist.Customer, others []assist.Customer, choices Choices) (ke
 			said.Values = append(said.Values, strings.Join(l.say(&all[i]), ", "))
 		}
 		l.unite(&kept, others)
-		if differ(said.Values) {
+		if l.name == "relations" {
+			kept.Relations = slices.DeleteFunc(kept.Relations, func(r assist.Relation) bool {
+				return slices.ContainsFunc(all, func(c assist.Customer) bool { return c.ID == r.To })
+			})
+		}
+		if said.Kept = l.say(&kept); differ(said.Values) {
 			fields = append(fields, said)
 		}
 	}
-	kept.Relations = slices.DeleteFunc(kept.Relations, func(r assist.Relation) bool {
-		return slices.ContainsFunc(all, func(c assist.Customer) bool { return c.ID == r.To })
-	})
 	return kept, fields
 }
 

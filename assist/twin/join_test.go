@@ -29,7 +29,7 @@ func TestJoinKeepsTheKeepersWordsAndAllLists(t *testing.T) {
 	var names []string
 	for _, f := range fields {
 		names = append(names, f.Name)
-		if f.Name == "name" && (!slices.Equal(f.Values, []string{"Mary Shaw", "M Shaw"}) || f.Chosen != 0) || f.Name == "call_me" && f.Chosen != 1 || f.Name == "phones" && f.Chosen != -1 {
+		if f.Name == "name" && (!slices.Equal(f.Values, []string{"Mary Shaw", "M Shaw"}) || f.Chosen != 0) || f.Name == "call_me" && f.Chosen != 1 || f.Name == "phones" && (f.Chosen != -1 || !slices.Equal(f.Kept, []string{"0113 496 0123", "07700 900123"})) {
 			t.Errorf("%+v", f)
 		}
 	}

@@ -161,6 +161,7 @@ const nicks = `
 alexander alex al sandy alec sasha
 alexandra alex sandra sandy sasha
 andrew andy drew
+anne ann annie
 anthony tony antony
 barbara barb babs
 benjamin ben benny

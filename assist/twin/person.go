@@ -91,8 +91,12 @@ func numberOf(read *phone.Parser, p assist.Phone) number {
 	mobile := strings.HasPrefix(label, "mobile") || strings.HasPrefix(label, "cell") || strings.HasPrefix(n.Digits, "447") ||
 		strings.HasPrefix(n.Digits, "4915") || strings.HasPrefix(n.Digits, "4916") || strings.HasPrefix(n.Digits, "4917") ||
 		strings.HasPrefix(n.Digits, "336") || strings.HasPrefix(n.Digits, "337")
-	return number{n.Digits, mobile}
+	return number{n.Digits[max(len(n.Digits)-telling, 0):], mobile}
 }
+
+// telling is how many figures at the end of a number tell it from others. The country and
+// the area before them may be written in many ways, or be missing.
+const telling = 9
 
 // mailOf is an address in one writing: what stands behind a plus, and the points that
 // Gmail does not see, are left out.

@@ -72,13 +72,15 @@ func (r *reading) whoStays() {
 func (r *reading) differs(order []Person, fields []twin.Field) {
 	key := '1'
 	var rows []fyne.CanvasObject
+	var alone []string
 	for _, f := range fields {
 		if f.Chosen < 0 {
-			rows = append(rows, widgets.Column(2, muted(fieldWords[f.Name]+": all are kept"), text(strings.Join(r.parts(f), ", "))))
+			rows = append(rows, widgets.Column(2, muted(fieldWords[f.Name]+": all are kept"), text(strings.Join(f.Kept, ", "))))
 			continue
 		}
 		values := r.values(order, f)
-		if len(values) < 2 {
+		if words := onlyOne(f); words != "" {
+			alone = append(alone, fieldWords[f.Name]+": "+r.worded(order[f.Chosen], f.Name, words))
 			continue
 		}
 		name := fieldWords[f.Name]
@@ -98,6 +100,24 @@ func (r *reading) differs(order []Person, fields []twin.Field) {
 	if len(rows) > 0 {
 		r.section("WHERE THEY DIFFER", rows...)
 	}
+	if len(alone) > 0 {
+		r.section("WHAT ONLY ONE OF THEM SAYS, AND IS KEPT", text(strings.Join(alone, "\n")))
+	}
+}
+
+// onlyOne returns what is kept of a field in which the others say nothing; empty when
+// they do, or when "no" is an answer, too.
+func onlyOne(f twin.Field) string {
+	words := f.Values[f.Chosen]
+	for _, v := range f.Values {
+		if v != "" && v != words {
+			return ""
+		}
+	}
+	if words == "yes" {
+		return ""
+	}
+	return words
 }
 
 // value is what one of the records says in a field.
@@ -135,17 +155,6 @@ func (r *reading) worded(p Person, field, words string) string {
 		}
 	}
 	return words
-}
-
-func (r *reading) parts(f twin.Field) (out []string) {
-	for _, words := range f.Values {
-		for part := range strings.SplitSeq(words, ", ") {
-			if part != "" && !slices.Contains(out, part) {
-				out = append(out, part)
-			}
-		}
-	}
-	return out
 }
 
 func (r *reading) choose(field string, of assist.ID) {

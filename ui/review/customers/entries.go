@@ -60,7 +60,7 @@ func (p *Page) entries() (out []entry) {
 	head("HOUSEHOLDS", len(p.data.Found.Households))
 	for _, h := range p.data.Found.Households {
 		out = append(out, entry{kind: house, house: h, key: "h" + string(h.Members[0]), line: panes.Line{
-			Title: h.Name, Sub: p.namesOf(h.Members), Badge: say.Count(len(h.Members), "person")}})
+			Title: h.Name, Sub: p.namesOf(h.Members), Badge: fmt.Sprintf("%d people", len(h.Members))}})
 	}
 	head("MERGED", len(p.data.Merges))
 	for _, m := range p.data.Merges {

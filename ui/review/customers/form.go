@@ -67,7 +67,7 @@ func newForm(p *Page) *form {
 	text("Likes", "told early, by phone", 2, func(c *assist.Customer) *string { return &c.Likes })
 	text("About", "", 3, func(c *assist.Customer) *string { return &c.About })
 	f.check(col, "Does not want to be asked", func(c *assist.Customer) *bool { return &c.DoNotAsk })
-	f.check(col, "Did not agree that we keep what they tell of themselves", func(c *assist.Customer) *bool { return &c.NoConsent })
+	f.check(col, "No consent to keep what they tell", func(c *assist.Customer) *bool { return &c.NoConsent })
 	f.check(col, "Not of age", func(c *assist.Customer) *bool { return &c.Minor })
 	save := widget.NewButton("Keep (Ctrl+Enter)", f.save)
 	save.Importance = widget.HighImportance
@@ -146,9 +146,7 @@ func (f *form) begin(p Person) {
 	f.kind.SetSelected(orElse(string(p.Kind), string(assist.KindCustomer)))
 	f.fault.SetText("")
 	f.box.Show()
-	f.page.split.Read(true)
-	f.page.reading.arrange()
-	f.page.focus(f.lines[0])
+	f.page.reading.turn(f.lines[0])
 }
 
 func (f *form) close() { f.box.Hide() }

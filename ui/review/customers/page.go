@@ -158,8 +158,8 @@ func New(opt Options) *Page {
 // Object returns what the window shows.
 func (p *Page) Object() fyne.CanvasObject { return p.split }
 
-// Focus gives the keyboard to the box in which customers are found.
-func (p *Page) Focus(c fyne.Canvas) { c.Focus(p.box) }
+// Focus gives the keyboard to the list.
+func (p *Page) Focus(c fyne.Canvas) { c.Focus(p.rows) }
 
 // Open shows one customer.
 func (p *Page) Open(id assist.ID) {
@@ -294,11 +294,14 @@ func (p *Page) focus(o fyne.Focusable) {
 }
 
 func (p *Page) letter(r rune) {
-	if r == 'u' {
+	switch r {
+	case 'u':
 		p.takeBack()
-		return
+	case '/':
+		p.focus(p.box)
+	default:
+		p.reading.letter(r)
 	}
-	p.reading.letter(r)
 }
 
 func (p *Page) build() {
@@ -310,13 +313,14 @@ func (p *Page) build() {
 		}
 	}
 	p.rows.OnOpen, p.rows.OnLetter = p.open, p.letter
+	p.rows.OnEscape = func() { p.focus(p.box) }
 	p.rows.OnPage = func(way int) bool {
 		if p.split.ReadingSeen() {
 			p.reading.scroll.Page(way)
 		}
 		return p.split.ReadingSeen()
 	}
-	p.box = panes.NewBox("Find a customer: name, number, e-mail, company", p.rows)
+	p.box = panes.NewBox("Find a customer or company (/)", p.rows)
 	p.box.OnChanged = p.find
 	p.count = widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted})
 	p.trouble = widgets.NewText(widgets.Style{Colour: theme.Late})

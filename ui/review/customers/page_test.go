@@ -234,12 +234,12 @@ func TestWhatIsToBePutInOrderIsListed(t *testing.T) {
 	d := newDesk(t, wide, Options{})
 	look.Reads(t, d.page.Object(), "LOOK ALIKE  1", "Mary Shaw, M Shaw", "likely", "HOUSEHOLDS  1", "Shaw, 3 Elm Row", "3 customers compared")
 	look.Reads(t, d.page.reading.object, "One person? Mary Shaw")
-	look.Reads(t, d.page.reading.body, "Likely: same number, same last name and initial, but other cities.", "WHO STAYS", "WHERE THEY DIFFER", "City (5)", "Leeds", "York", "Numbers: all are kept", "From M Shaw: 1 call.")
+	look.Reads(t, d.page.reading.body, "Likely: same number, same last name and initial, but other cities.", "WHO STAYS", "WHERE THEY DIFFER", "City (2)", "Leeds", "York", "Numbers: all are kept", "To be called: Mrs Shaw", "From M Shaw: 1 call.")
 }
 
 func TestARepChoosesWhoStaysAndWhoseWordsCount(t *testing.T) {
 	d := newDesk(t, wide, Options{})
-	d.letter('5') // the city
+	d.letter('2') // the city
 	d.letter('m')
 	if got := d.store.people["mary"]; got.City != "York" || got.CallMe != "Mrs Shaw" || len(got.Phones) != 1 {
 		t.Errorf("merged into %+v", got)

@@ -169,6 +169,14 @@ func (r *reading) arrange() {
 	r.scroll.Refresh()
 }
 
+// turn shows a form that has opened, and gives it the keyboard.
+func (r *reading) turn(first fyne.Focusable) {
+	r.page.split.Read(true)
+	r.arrange()
+	r.scroll.ScrollToTop()
+	r.page.focus(first)
+}
+
 func (r *reading) letter(l rune) {
 	if do := r.letters[l]; do != nil {
 		do()

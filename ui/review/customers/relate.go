@@ -71,9 +71,7 @@ func (r *relate) begin(p Person) {
 	r.show(nil)
 	r.fault.SetText("")
 	r.box.Show()
-	r.page.split.Read(true)
-	r.page.reading.arrange()
-	r.page.focus(r.who)
+	r.page.reading.turn(r.who)
 }
 
 func (r *relate) close() {
@@ -201,9 +199,7 @@ func (e *erasing) begin(c assist.Customer) {
 	e.fault.SetText("")
 	e.able()
 	e.box.Show()
-	e.page.split.Read(true)
-	e.page.reading.arrange()
-	e.page.focus(e.typed)
+	e.page.reading.turn(e.typed)
 }
 
 func (e *erasing) right() bool { return strings.TrimSpace(e.typed.Text) == called(e.of) }
