@@ -212,7 +212,12 @@ func TestChartsAreHandedOut(t *testing.T) {
 	if !slices.Equal(d.told, []string{"picture who-stayed-period.svg true"}) {
 		t.Errorf("told %q", d.told)
 	}
-	d.key("pncesu") // a figure is no customer
+	for _, r := range "pncesu" { // a figure is no customer
+		d.rows().TypedRune(r)
+	}
+	if len(d.told) != 1 || len(d.store.records) != len(filled().records) {
+		t.Errorf("told %q", d.told)
+	}
 }
 
 func TestWhatIsRefusedComesBackAndIsSaid(t *testing.T) {
