@@ -285,6 +285,9 @@ func TestGallery(t *testing.T) {
 		look.Picture(t, d.w, "stays-"+at)
 		d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		look.Picture(t, d.w, "stays-figure-"+at)
+		if at == "narrow" {
+			look.Press(t, d.page.Object(), "Back to the list")
+		}
 		d.to(0)
 		d.rows().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		look.Picture(t, d.w, "stays-customer-"+at)
