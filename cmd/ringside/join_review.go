@@ -45,6 +45,7 @@ func (p *pages) joinReview() {
 		p.listTab(review.OfNotes),
 		p.listTab(review.OfHeard),
 		p.listTab(review.OfQuestions),
+		p.staysTab(),
 	)
 }
 

@@ -54,7 +54,7 @@ func summary(g stay.Group) string {
 		return "not enough yet"
 	}
 	s := g.Shares[i]
-	return fmt.Sprintf("%s: %d of %d (%.0f%% to %.0f%%)", s.Name, s.Stayed, s.Of, s.Low, s.High)
+	return fmt.Sprintf("%d of %d (%.0f%% to %.0f%%), %s", s.Stayed, s.Of, s.Low, s.High, s.Name)
 }
 
 func (p *Page) entry(s stay.Slip) entry {

@@ -155,7 +155,7 @@ func (d *desk) unseen(words ...string) { d.t.Helper(); look.Hides(d.t, d.page.Ob
 
 func TestFiguresStandAboveTheCustomersWhoSlipAway(t *testing.T) {
 	d := newDesk(t, filled(), wide)
-	d.see("WHO STAYS AND WHO GOES", "Growth beside loss", "this month 0 came, 10 came back, 0 went", "Who stayed: City", "Leeds: 12 of 12 (76% to 100%)", "SLIPPING AWAY  3",
+	d.see("WHO STAYS AND WHO GOES", "Growth beside loss", "this month 0 came, 10 came back, 0 went", "Who stayed: City", "12 of 12 (76% to 100%), Leeds", "SLIPPING AWAY  3",
 		"Of 12 customers with a contact on record.", "Came: the first contact on record")
 	d.to(0)
 	d.see("Mary Shaw", "£12,345.69 in two years · a promise was not kept", "have not heard from us since: Refund the second charge", "Promise of 6 November", "Last contact",
