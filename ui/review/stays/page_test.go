@@ -176,7 +176,8 @@ func TestACustomerIsSeenToWithOneKeyAndThatCanBeTakenBack(t *testing.T) {
 	if !slices.Equal(d.told, []string{"left 0"}) {
 		t.Errorf("told %q", d.told)
 	}
-	d.key("r") // read again, nobody comes back
+	look.Press(t, d.page.Object(), "Read again (R)") // nobody comes back
+	d.step()
 	d.unseen("SLIPPING AWAY")
 	d.key("uuu")
 	d.unseen("Undo (U)")
@@ -258,6 +259,8 @@ func TestWithoutContactsItIsNotEnoughYet(t *testing.T) {
 	d := newDesk(t, &store{now: start, records: []assist.Record{assist.Customer{ID: "mary", Name: "Mary"}}}, wide)
 	d.see("Not enough yet", "No customer has a call")
 	d.key("sce") // nothing to act on
+	d = newDesk(t, &store{now: start, records: filled().records[:6]}, wide)
+	d.see("Growth beside loss\nnot enough yet", "Not enough yet: of 2 customers a contact is on record")
 	d = newDesk(t, &store{now: start, fault: errors.New("the disk is gone")}, wide)
 	d.see("Who stays cannot be read", "The disk is gone", "Try again")
 }
