@@ -105,10 +105,13 @@ type settled struct {
 	rhythm rhythm
 }
 
+// Enough reports whether there are enough customers to speak of growth and loss.
+func (r Report) Enough() bool { return r.Counted >= fewest }
+
 // Doors returns the picture of growth beside loss.
 func (r Report) Doors() chart.Chart {
 	b := chart.Bars{Title: "Growth beside loss", Unit: "customers", Sentence: r.How}
-	if r.Counted < fewest {
+	if !r.Enough() {
 		b.Sentence = fmt.Sprintf("Not enough yet: of %d customers a contact is on record, and %d are needed.", r.Counted, fewest)
 		return b
 	}

@@ -52,7 +52,9 @@ func TestWhoSlipsAwayAndWhy(t *testing.T) {
 	ask := func(r assist.Reply, days int) assist.Asked {
 		return assist.Asked{ID: "a", Customer: "mary", Prompt: stay.Prompt, Reply: r, At: ago(days)}
 	}
-	with := func(list []assist.Record, more ...assist.Record) []assist.Record { return append(slices.Clone(list), more...) }
+	with := func(list []assist.Record, more ...assist.Record) []assist.Record {
+		return append(slices.Clone(list), more...)
+	}
 	told, hated, kept, other := broken, rival, late, ask(assist.ReplyNotNow, 1)
 	told.Told, hated.Feeling, kept.Kept, other.Prompt = ago(1), assist.Hate, ago(1), "competitors"
 	for name, c := range map[string]struct {

@@ -26,7 +26,7 @@ const tabCustomers = "Customers"
 func (p *pages) customersTab() panes.Tab {
 	s := &customerSource{r: p.r}
 	page := customers.New(customers.Options{Source: s, Keep: s, Region: s.homeRegion, Now: p.r.now, Post: p.postTo(ui.Review),
-		Saved: p.savePicture, Export: p.r.exportCustomer, Erase: s.erase})
+		Saved: func(name string, data []byte) { p.saveFile(name, data, nil) }, Export: p.r.exportCustomer, Erase: s.erase})
 	p.customers = page
 	return panes.Tab{Name: tabCustomers, Object: page.Object(), Focus: page.Focus, Reload: page.Reload}
 }

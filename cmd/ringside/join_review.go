@@ -46,6 +46,7 @@ func (p *pages) joinReview() {
 		p.listTab(review.OfHeard),
 		p.listTab(review.OfQuestions),
 		p.patternsTab(p.showNote, p.showCustomer),
+		p.staysTab(),
 		p.customersTab(),
 		p.briefTab(),
 	)

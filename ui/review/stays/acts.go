@@ -73,7 +73,7 @@ func (p *Page) letter(r rune) {
 		p.takeBack()
 		return
 	case 'r':
-		p.load()
+		p.again()
 		return
 	}
 	i := p.rows.Chosen()

@@ -42,9 +42,11 @@ func (p *Page) entries(left []stay.Slip) []entry {
 }
 
 func doors(r stay.Report) entry {
-	m := r.Months[len(r.Months)-1]
-	return entry{key: "figure doors", chart: r.Doors(), line: panes.Line{Title: "Growth beside loss",
-		Sub: fmt.Sprintf("this month %d came, %d came back, %d went", m.Came, m.Back, m.Went)}}
+	sub := "not enough yet"
+	if m := r.Months[len(r.Months)-1]; r.Enough() {
+		sub = fmt.Sprintf("this month %d came, %d came back, %d went", m.Came, m.Back, m.Went)
+	}
+	return entry{key: "figure doors", chart: r.Doors(), line: panes.Line{Title: "Growth beside loss", Sub: sub}}
 }
 
 // summary says the largest share of a group in a line.
@@ -54,7 +56,7 @@ func summary(g stay.Group) string {
 		return "not enough yet"
 	}
 	s := g.Shares[i]
-	return fmt.Sprintf("%s: %d of %d (%.0f%% to %.0f%%)", s.Name, s.Stayed, s.Of, s.Low, s.High)
+	return fmt.Sprintf("%d of %d (%.0f%% to %.0f%%), %s", s.Stayed, s.Of, s.Low, s.High, s.Name)
 }
 
 func (p *Page) entry(s stay.Slip) entry {

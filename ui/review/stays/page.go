@@ -81,6 +81,7 @@ type Page struct {
 	trouble  *widgets.Text
 	undoText *widgets.Text
 	undoBar  *fyne.Container
+	countBar *fyne.Container
 	rows     *panes.Rows
 	none     *panes.Empty
 	split    *panes.Split
@@ -157,6 +158,12 @@ func (p *Page) load() {
 	p.head()
 }
 
+// again reads everything again, whenever it was read.
+func (p *Page) again() {
+	p.load()
+	p.shift()
+}
+
 // left is who slips away and has not been seen to.
 func (p *Page) left() []stay.Slip {
 	return slices.DeleteFunc(slices.Clone(p.data.Report.Slipping), func(s stay.Slip) bool { return p.queue.Settled(string(s.Customer)) })
@@ -191,6 +198,7 @@ func (p *Page) head() {
 	p.undoText.SetText(said)
 	p.trouble.SetText(join(say.Error(p.refused), say.Error(p.err)))
 	p.count.SetText(p.counted())
+	p.countBar.Hidden = p.count.Text() == ""
 	p.none.Hidden = len(p.shown) > 0
 	switch {
 	case p.loading:
@@ -215,7 +223,7 @@ func (p *Page) counted() string {
 	if r.Unknown > 0 {
 		words += fmt.Sprintf("; %s have none, and nothing is said of them", say.Thousands(r.Unknown))
 	}
-	return fmt.Sprintf("%s. Read at %s; R reads again.", words, say.Clock(p.read))
+	return fmt.Sprintf("%s. Read at %s.", words, say.Clock(p.read))
 }
 
 // choose chooses the row of the entry that was row i before.
@@ -256,12 +264,13 @@ func (p *Page) build() {
 	}
 	p.rows.OnLetter = p.letter
 	p.count = widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted})
+	p.countBar = widgets.Row(8, p.count, p.count, widget.NewButton("Read again (R)", p.again))
 	p.trouble = widgets.NewText(widgets.Style{Colour: theme.Late})
 	p.undoText = widgets.NewText(widgets.Style{Lines: 1})
 	p.undoBar = widgets.Row(8, p.undoText, p.undoText, widget.NewButton("Undo (U)", p.takeBack))
 	p.none = panes.NewEmpty()
 	p.reading = newReading(p)
-	head := widgets.Pad(widgets.Edges{Left: 12, Top: 12, Right: 12, Bottom: 8}, widgets.Column(8, p.trouble, p.undoBar, p.count))
+	head := widgets.Pad(widgets.Edges{Left: 12, Top: 12, Right: 12, Bottom: 8}, widgets.Column(8, p.trouble, p.undoBar, p.countBar))
 	stack := panes.Fill(p.rows, p.none)
 	p.split = panes.NewSplit(widgets.ColumnFilled(0, stack, head, stack), p.reading.object)
 	p.content = panes.Fill(p.split)
