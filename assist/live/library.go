@@ -11,10 +11,12 @@ import (
 type newLibrary Library
 
 func (l newLibrary) apply(d *Desk) {
+	before := d.library.Flags
 	d.library = Library(l)
 	d.setGuide()
 	d.offerFrank()
 	d.forgetLearnt()
+	d.forgetSettled(before)
 	for _, t := range d.all() {
 		if !t.moved { // a list that the rep has moved to stays as it is
 			d.search(t)
