@@ -86,6 +86,19 @@ func (d *Desk) endFlagging(t *talk) {
 	t.flagging, t.why = false, ""
 }
 
+// forgetSettled forgets flags of running calls that were open in the library before and
+// are no more: whoever settled them has the last word.
+func (d *Desk) forgetSettled(before map[assist.ID][]assist.Flag) {
+	in := func(open map[assist.ID][]assist.Flag, own assist.Flag) bool {
+		return slices.ContainsFunc(open[own.Answer], func(f assist.Flag) bool { return f.ID == own.ID })
+	}
+	for _, t := range d.all() {
+		t.flags = slices.DeleteFunc(slices.Clone(t.flags), func(f assist.Flag) bool {
+			return in(before, f) && !in(d.library.Flags, f)
+		})
+	}
+}
+
 // showFlag shows what can still be told of the flag on the open answer.
 func (t *talk) showFlag(o *Open, facts compose.Facts) {
 	i := t.standing(t.opened.Answer.ID)

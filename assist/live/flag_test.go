@@ -137,6 +137,44 @@ func TestAFlagOfAStrangersCallBecomesTheirs(t *testing.T) {
 	})
 }
 
+func TestAFlagThatWasSettledMeanwhileStaysSettled(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		r.ring("1", strangers, phone.Answered)
+		wrong(r)
+		f := one[assist.Flag](t, r.store)
+		lib := library()
+		lib.Flags = map[assist.ID][]assist.Flag{f.Answer: {f}}
+		r.desk.SetLibrary(lib)
+		r.settle()
+		r.desk.SetLibrary(library()) // its owner has closed it
+		r.settle()
+		r.use(Use{Caller: "paul"})
+		r.use(Use{Answered: AnsweredUse{Typed: true, Why: "late words"}})
+		r.use(Use{Answered: AnsweredUse{Done: true}})
+		if g := one[assist.Flag](t, r.store); g != f {
+			t.Errorf("it was written back: %+v", g)
+		}
+	})
+}
+
+func TestAPageChangedOnTheDayOfVerifyingWhereTheRepIs(t *testing.T) {
+	summer := time.FixedZone("", 2*3600)
+	a := assist.Answer{Verified: assist.Date{Year: 2026, Month: 6, Day: 10}}
+	for changed, later := range map[string]bool{
+		"2026-06-10T21:59:00Z": false, // still the 10th there
+		"2026-06-10T22:01:00Z": true,
+		"2026-06-09T22:30:00Z": false,
+	} {
+		at, err := time.Parse(time.RFC3339, changed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := changedSince(assist.WebPage{Changed: at}, a, summer); got != later {
+			t.Errorf("changed %s: %v", changed, got)
+		}
+	}
+}
+
 func TestTheOpenAnswerSaysWhatToMindAndWhoseItIs(t *testing.T) {
 	at := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // as the bubble begins
 	a := assist.Answer{ID: "returns", Title: "Returns", Department: "Returns", Also: []string{"Sales"}, Say: "Thirty days.", Owner: "anna", Deputy: "tom",

@@ -16,6 +16,7 @@ func (l newLibrary) apply(d *Desk) {
 	d.setGuide()
 	d.offerFrank()
 	d.forgetLearnt()
+	d.forgetSettled(before)
 	for _, t := range d.all() {
 		d.dropSettled(t, before)
 		if !t.moved { // a list that the rep has moved to stays as it is

@@ -20,14 +20,15 @@ func (d *Desk) siteOf(a assist.Answer, now time.Time) (read, mind string) {
 		return "", ""
 	case p.Gone:
 		return "", "Our site no longer has the page “" + p.Title + "”: it was gone " + on(p.Read, now) + "."
-	case changedSince(p, a):
+	case changedSince(p, a, now.Location()):
 		mind = "Our site says something else since " + compose.Ago(p.Changed, now) + ": compare before you say it."
 	}
 	return "The customer may just have read this on our site: “" + p.Title + "”, read " + on(p.Read, now) + ".", mind
 }
 
 // changedSince reports whether a page says something else since the answer was verified.
-// Whoever verified it on the day of the change has seen the page as it is now.
-func changedSince(p assist.WebPage, a assist.Answer) bool {
-	return !p.Changed.IsZero() && (a.Verified.IsZero() || !p.Changed.Before(a.Verified.Time().AddDate(0, 0, 1)))
+// Whoever verified it on the day of the change, where they are, has seen the page as it is
+// now.
+func changedSince(p assist.WebPage, a assist.Answer, where *time.Location) bool {
+	return !p.Changed.IsZero() && (a.Verified.IsZero() || assist.DateOf(p.Changed.In(where)).Time().After(a.Verified.Time()))
 }
