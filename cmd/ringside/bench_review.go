@@ -52,6 +52,11 @@ type reviewBench struct {
 func reviewParts(b *reviewBench) []benchPart {
 	return []benchPart{
 		{"looking for notes", b.search},
+		{"opening the review page", b.open},
+		{"typing into the list of notes", b.typed},
+		{"counting patterns", func() ([]figure, error) { return benchReviewPatterns(b.ctx, b.h, b.now()) }},
+		{"comparing customers", func() ([]figure, error) { return benchDuplicates(b.ctx) }},
+		{"writing the brief", func() ([]figure, error) { return benchReviewBrief(b.ctx, b.tmp) }},
 	}
 }
 
