@@ -24,6 +24,9 @@ type commands struct {
 
 type importCmds struct {
 	Customers importCustomersCmd `cmd:"" help:"Bring in customers from CSV, TSV or vCard."`
+	Orders    importOrdersCmd    `cmd:"" help:"Bring in orders of the past from a table."`
+	Notes     importNotesCmd     `cmd:"" help:"Bring in notes of the past from a table."`
+	Calls     importCallsCmd     `cmd:"" help:"Bring in calls of the past from a table."`
 	Pack      importPackCmd      `cmd:"" help:"Bring in a folder of answers and prompts: all of it, or nothing."`
 	Answers   importAnswersCmd   `cmd:"" help:"Bring in what another tool exported: snippets, macros, cards, a table."`
 	Site      importSiteCmd      `cmd:"" help:"Bring in pages of the company's own site."`

@@ -1,0 +1,200 @@
+package past
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"ringside/assist"
+	"ringside/storage"
+)
+
+var today = func() time.Time { return time.Date(2026, 11, 3, 9, 30, 0, 0, time.UTC) }
+
+func look(t testing.TB, kind Kind, text string, opt Options) (*File, error) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "in.csv")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	opt.Now, opt.Zone, opt.Region = today, time.UTC, "GB"
+	return Open(t.Context(), path, kind, opt)
+}
+
+func must(t testing.TB, kind Kind, text string, opt Options) *File {
+	t.Helper()
+	f, err := look(t, kind, text, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func store(t testing.TB, records ...assist.Record) *storage.DB {
+	t.Helper()
+	db, err := storage.Open(context.Background(), storage.Options{Dir: t.TempDir(), Key: [32]byte{1}, Region: "GB"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	if err := db.Save(t.Context(), records...); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+func TestMoneyIsReadAsPeopleWriteIt(t *testing.T) {
+	for text, want := range map[string]int64{"1.234,56": 123456, "1,234.56": 123456, "£12": 1200, "-12.00": -1200, "12 EUR": 1200, "(3.50)": -350, "€ 1 234,5": 123450,
+		"12,50-": -1250, "CHF 1'234.50": 123450, "'-4.00": -400, "0.99": 99} {
+		f := must(t, Orders, "Date;Value\n2024-05-17;"+text+"\n", Options{})
+		if len(f.entries) != 1 || f.entries[0].record.(assist.Order).Value != want {
+			t.Errorf("%s: %+v %+v", text, f.Problems, f.Questions)
+		}
+	}
+	for _, text := range []string{"twelve", "1,23,4", "12 EUR GBP", "12.345678", "1e9", "99999999999999999999"} {
+		if f := must(t, Orders, "Date;Value\n2024-05-17;"+text+"\n", Options{}); len(f.entries) != 0 || f.Refused() != 1 {
+			t.Errorf("%s was taken: %+v", text, f.Questions)
+		}
+	}
+}
+
+func TestWhatTheFileDoesNotTellIsAskedAndNothingIsKept(t *testing.T) {
+	db, yes := store(t), true
+	for _, text := range []string{"Date,Value\n2024-05-17,\"1,234\"\n", "Date,Value\n3/4/2024,5.00\n", "Order date,Paid at,Value\n2024-05-17,2024-05-18,5.00\n",
+		"Date;Value\n2024-05-17;1,50\n2024-05-17;1.75\n"} {
+		f := must(t, Orders, text, Options{})
+		if _, err := f.Keep(t.Context(), db, false, nil); !errors.Is(err, assist.ErrInvalid) || len(f.Questions) != 1 {
+			t.Errorf("%s: %v %+v", text, err, f.Questions)
+		}
+	}
+	f := must(t, Orders, "Date,Value\n3/4/2024,\"1,234\"\n", Options{MonthFirst: &yes, Comma: new(bool)})
+	if o := f.entries[0].record.(assist.Order); o.Value != 123400 || o.At.Month() != time.March {
+		t.Errorf("%+v", o)
+	}
+	f = must(t, Orders, "Date,Value\n3/4/2024,\"1,234\"\n25/12/2024,9.99\n", Options{})
+	if o := f.entries[0].record.(assist.Order); o.Value != 123400 || o.At.Month() != time.April {
+		t.Errorf("the others of the column were not heard: %+v", o)
+	}
+}
+
+func TestEveryRowThatIsNotTakenHasALineAndAReason(t *testing.T) {
+	f := must(t, Notes, "Export of May\nDate,Text,Name\n2024-05-17,Called about hedge,Mary\n2024-05-17,Called about hedge,Mary\n,No day,Jo\n2031-01-01,Later,Jo\nsoon,x,Jo\n"+
+		"2024-05-18,,Jo\n2024-05-18,a,b,c,d\n\"2024-05-18,broken\n2024-05-19,Last,Al\n", Options{})
+	lines := map[int]bool{}
+	for _, p := range f.Problems {
+		lines[p.Line] = p.Refused && p.Reason != ""
+	}
+	for _, line := range []int{1, 4, 5, 6, 7, 8, 9, 10} {
+		if !lines[line] {
+			t.Errorf("line %d: %+v", line, f.Problems)
+		}
+	}
+	if f.Rows() != 2 || f.Refused() != 8 {
+		t.Errorf("%d rows, %d refused", f.Rows(), f.Refused())
+	}
+}
+
+func TestLinesOfOneOrderBecomeOneOrder(t *testing.T) {
+	f := must(t, Orders, "Order,Date,Email,Item,Total\n17,2024-05-17,m@x.example,Cub,30.00\n17,,m@x.example,Blade,\n17,2024-05-17,m@x.example,Oil,8.00\n", Options{})
+	if o := f.entries[0].record.(assist.Order); f.Rows() != 1 || o.Value != 3000 || len(o.Products) != 2 || f.Refused() != 1 {
+		t.Errorf("%+v %+v", o, f.Problems)
+	}
+	f = must(t, Orders, "Order,Date,Item,Total\n17,2024-05-17,Cub,30.00\n17,2024-05-17,Oil,8.00\n", Options{Columns: map[string]Meaning{"Total": mLine}})
+	if o := f.entries[0].record.(assist.Order); f.Rows() != 1 || o.Value != 3800 {
+		t.Errorf("%+v %+v", o, f.Problems)
+	}
+}
+
+func TestASecondImportChangesNothingAndFindsWhoCameLater(t *testing.T) {
+	mary := assist.Customer{ID: "mary", Name: "Mary Shaw", External: []string{"hubspot:12"}, Emails: []string{"m@x.example"}, Phones: []assist.Phone{{Raw: "0113 496 0123", E164: "+441134960123"}}}
+	db := store(t, mary, assist.Customer{ID: "a", Name: "Jo Hill"}, assist.Customer{ID: "b", Name: "Jo Hill"})
+	text := "Date,Note,Customer ID,Email,Phone,Name\n2024-05-17,by id,12,,,\n2024-05-17,by mail,,M@X.example,,\n2024-05-17,by number,,,0113 4960123,\n" +
+		"2024-05-17,by name,,,,mary shaw\n2024-05-17,two,,,,Jo Hill\n2024-05-17,late,,,,Al Late\n"
+	first, err := must(t, Notes, text, Options{}).Keep(t.Context(), db, false, nil)
+	if err != nil || first != (Report{Added: 6, Nobody: 2, Several: 1}) {
+		t.Fatalf("%+v %v", first, err)
+	}
+	var mine int
+	for n, err := range storage.List[assist.Note](t.Context(), db) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n.Customer == "mary" {
+			mine++
+			n.Tags = []string{"ours"}
+			if err := db.Save(t.Context(), n); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if mine != 4 {
+		t.Errorf("%d notes are Mary's", mine)
+	}
+	if err := db.Save(t.Context(), assist.Customer{ID: "al", Name: "Al Late"}); err != nil {
+		t.Fatal(err)
+	}
+	again, err := must(t, Notes, text, Options{}).Keep(t.Context(), db, false, nil)
+	if err != nil || again != (Report{Changed: 1, Unchanged: 5, Nobody: 1, Several: 1}) {
+		t.Errorf("%+v %v", again, err)
+	}
+	for n, err := range storage.List[assist.Note](t.Context(), db) {
+		if err != nil || n.Customer == "mary" && len(n.Tags) != 1 {
+			t.Errorf("what was added here is gone: %+v %v", n, err)
+		}
+	}
+}
+
+func TestAStoppedOrDryImportKeepsNothing(t *testing.T) {
+	db := store(t)
+	f := must(t, Calls, "Started,Direction,From,Duration,Outcome\n2024-05-17 14:03:10,in,0113 496 0123,3:25,Solved\n", Options{})
+	c := f.entries[0].record.(assist.Call)
+	if c.Ended.Sub(c.Started) != 205*time.Second || c.Outgoing || c.From != "0113 496 0123" || !c.WrappedUp || c.Started.Hour() != 14 {
+		t.Errorf("%+v", c)
+	}
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := f.Keep(stopped, db, false, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("not stopped: %v", err)
+	}
+	if r, err := f.Keep(t.Context(), db, true, nil); err != nil || r.Added != 1 {
+		t.Errorf("%+v %v", r, err)
+	}
+	for c := range storage.List[assist.Call](t.Context(), db) {
+		t.Errorf("kept: %+v", c)
+	}
+}
+
+// FuzzOpen: whatever is in a file, it is refused with advice or read; all that would be
+// kept can be kept, and every refused row has a line of the file and a reason.
+func FuzzOpen(f *testing.F) {
+	for _, s := range []string{"Date,Value\n3/4/2024,\"1,234\"\n", "Date;Text;Time\n2024-05-17;x;9:30pm\n", "sep=;\nStart;Dauer\n\"a", "\xff\xfeD\x00", "Order,Date,Total\n1,1.1.2024,(€5)\n1,,-\n"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, kind := range []Kind{Orders, Notes, Calls} {
+			in, err := look(t, kind, text, Options{})
+			if err != nil {
+				var fault *assist.Fault
+				if !errors.As(err, &fault) || fault.Do == "" {
+					t.Fatalf("refused without advice: %v", err)
+				}
+				continue
+			}
+			for _, e := range in.entries {
+				if err := e.record.Validate(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			last := strings.Count(text, "\n") + strings.Count(text, "\r") + 1
+			for _, p := range in.Problems {
+				if p.Reason == "" || p.Line > last {
+					t.Fatalf("%+v", p)
+				}
+			}
+		}
+	})
+}
