@@ -11,13 +11,6 @@ import (
 	"ringside/assist/insight"
 )
 
-// benchReviewPatterns measures the counting of patterns on a store that is full, and how
-// well trends are found on planted ones.
-func benchReviewPatterns(ctx context.Context, h *house, now time.Time) ([]figure, error) {
-	figures, err := benchStore(ctx, h, now)
-	return append(figures, benchTrends(now, plantedSets, true)...), err
-}
-
 // benchStore measures the first count, and that after a new note.
 func benchStore(ctx context.Context, h *house, now time.Time) ([]figure, error) {
 	start := time.Now()
