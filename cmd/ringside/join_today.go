@@ -108,8 +108,11 @@ func readPraise(ctx context.Context, db *storage.DB, d *evening.Day, _ time.Time
 	return nil
 }
 
-// readWaiting reads the questions, the flags and the drafts.
+// readWaiting reads the words of colleagues, the questions, the flags and the drafts.
 func readWaiting(ctx context.Context, db *storage.DB, d *evening.Day, _ time.Time) (err error) {
+	if d.Notes, err = db.RemarksFor(ctx, d.Me, mostRemarks); err != nil {
+		return fmt.Errorf("read the words of colleagues: %w", err)
+	}
 	if d.Gaps, err = all[assist.Gap](ctx, db); err != nil {
 		return fmt.Errorf("read the open questions: %w", err)
 	}

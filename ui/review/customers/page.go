@@ -282,7 +282,13 @@ func orElse(s, other string) string {
 }
 
 // open turns to the reading pane in a narrow window.
-func (p *Page) open(int) { p.split.Read(true) }
+// open shows what was chosen. The list gets the keys first: in a narrow window it is hidden
+// then, and keeps them.
+func (p *Page) open(int) {
+	p.split.Read(false)
+	p.toRows()
+	p.split.Read(true)
+}
 
 // toRows gives the keyboard back to the list.
 func (p *Page) toRows() { p.focus(p.rows) }

@@ -313,6 +313,19 @@ func TestACustomerIsReadWhole(t *testing.T) {
 	look.Reads(t, d.page.Object(), "Nobody is found by these words")
 }
 
+func TestEnterInTheBoxGivesTheKeysToTheList(t *testing.T) {
+	for _, size := range []fyne.Size{wide, slim} {
+		d := newDesk(t, size, Options{})
+		d.w.Canvas().Focus(d.page.box)
+		d.page.box.SetText("shaw")
+		d.settle()
+		d.press(fyne.KeyReturn)
+		if d.w.Canvas().Focused() != fyne.Focusable(d.page.rows) || !d.page.split.ReadingSeen() {
+			t.Errorf("%v: the letters of the buttons go nowhere", size)
+		}
+	}
+}
+
 func TestFieldsAreChangedAndThatIsTakenBack(t *testing.T) {
 	d := newDesk(t, wide, Options{})
 	d.page.Open("mary")
