@@ -2,7 +2,6 @@ package insight
 
 import (
 	"cmp"
-	"hash/fnv"
 	"slices"
 	"time"
 
@@ -75,12 +74,26 @@ func (n *interned) of(id assist.ID) int32 {
 	return got
 }
 
+// hash is FNV-1a, written out: it is asked for several times a record.
 func hash(t assist.Type, id assist.ID) uint64 {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(t))
-	_, _ = h.Write([]byte{0})
-	_, _ = h.Write([]byte(id))
-	return h.Sum64()
+	h := uint64(14695981039346656037)
+	for i := range len(t) {
+		h = (h ^ uint64(t[i])) * 1099511628211
+	}
+	h *= 1099511628211 // a zero between
+	for i := range len(id) {
+		h = (h ^ uint64(id[i])) * 1099511628211
+	}
+	return h
+}
+
+// Grow makes room for so many records and conversations, so that many can be put in
+// quickly.
+func (b *Book) Grow(records int) {
+	if b.slots == nil {
+		b.slots, b.index = make(map[uint64]int32, records), map[Theme]int32{}
+	}
+	b.lines = slices.Grow(b.lines, records)
 }
 
 // slot returns the place of a record or a conversation; none for none.

@@ -116,8 +116,11 @@ func (b *Book) exposure(w window, who people, told func(line) int32) (e exposure
 	talks := make([][2]int32, who.most)
 	for _, l := range b.lines {
 		part, ok := w.at(l.at)
+		if !ok || l.talk == none || told != nil && l.told == 0 {
+			continue
+		}
 		u := who.of(l)
-		if !ok || u == 0 || l.talk == none {
+		if u == 0 {
 			continue
 		}
 		times := int32(1)

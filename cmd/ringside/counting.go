@@ -174,6 +174,7 @@ func (r *reading) everything(ctx context.Context) error {
 	for _, t := range insight.Types() {
 		r.of += r.db.About(t)
 	}
+	r.book.Grow(r.of)
 	workers := max(runtime.GOMAXPROCS(0), 1)
 	for _, scan := range []func(context.Context, *reading, int) error{
 		scanned[assist.Note], scanned[assist.Insight], scanned[assist.Call], scanned[assist.Gap], scanned[assist.Kudos], scanned[assist.Order], scanned[owner]} {

@@ -117,6 +117,16 @@ func TestPlantedTrendsThatAreClaimedAreTrue(t *testing.T) {
 	}
 }
 
+// BenchmarkPlantedTrends counts the sets that nothing was tried out on.
+func BenchmarkPlantedTrends(b *testing.B) {
+	for b.Loop() {
+		for _, f := range benchTrends(time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC), plantedSets, true) {
+			b.ReportMetric(f.Value, f.Name)
+			b.Log(f.Name, f.Value, f.Note)
+		}
+	}
+}
+
 // BenchmarkPatterns counts the patterns of RINGSIDE_BENCH_NOTES notes, else of 20,000.
 func BenchmarkPatterns(b *testing.B) {
 	n := 20_000

@@ -2,10 +2,12 @@ package patterns
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"ringside/assist/insight"
 	"ringside/ui/panes"
+	"ringside/ui/say"
 )
 
 var groups = []struct {
@@ -75,7 +77,7 @@ func heading(words string, n int) *entry {
 func entryOf(f insight.Pattern) *entry {
 	e := &entry{key: fmt.Sprintf("%+v", f.Theme), pattern: f}
 	title := f.Head()
-	e.line = panes.Line{Title: title, Sub: strings.TrimPrefix(f.Sentence, title+": "), Badge: string(f.Grade), Tone: tones[f.Grade]}
+	e.line = panes.Line{Title: title, Sub: brief(f), Badge: string(f.Grade), Tone: tones[f.Grade]}
 	switch {
 	case f.Grade == insight.NotYet:
 		e.line.Badge = ""
@@ -85,6 +87,25 @@ func entryOf(f insight.Pattern) *entry {
 		e.line.Badge = "falling, " + e.line.Badge
 	}
 	return e
+}
+
+// brief says of the figures what there is room for in a row; the pane has all of them.
+func brief(f insight.Pattern) string {
+	parts := []string{say.Count(f.Customers, "customer"), say.Count(f.Reps, "rep")}
+	if f.Group == insight.FrontLine {
+		parts = parts[1:]
+	}
+	out := strings.Join(parts, ", ")
+	switch t := f.Trend; {
+	case f.Grade == insight.NotYet:
+		return out + "; lacks " + f.Lacks.String()
+	case !t.Claimed:
+		return out
+	case math.IsInf(t.Ratio, 1):
+		return out + "; nobody before"
+	default:
+		return out + fmt.Sprintf("; %.1f times as often", t.Ratio)
+	}
 }
 
 // toggle shows or hides what is not enough yet.

@@ -168,17 +168,19 @@ func (d *desk) last() string {
 
 func TestPatternsStandInTheirGroupsWithTheirFigures(t *testing.T) {
 	d := newDesk(t, filled(), wide)
-	d.see("COMPETITORS, AND WHAT FOR  1", "GreenBarn named for price", "40 customers, 4 reps, since October; ", "rising, strong",
-		"WHERE AND WHY PEOPLE BUY  1", "14 customers", "no sure change since the quarter before", "some",
+	d.see("COMPETITORS, AND WHAT FOR  1", "GreenBarn named for price", "64 customers, 4 reps; 8.2 times as often", "64 customers, 4 reps, since August; ", "times as often as in the quarter before (", "rising, strong",
+		"WHERE AND WHY PEOPLE BUY  1", "19 customers, 4 reps", "some",
 		"Hedge 300 loved for quiet", "early", "3 patterns, 1 of them rising or falling for sure", "NOT ENOUGH YET  1", "Show them (N)")
 	d.unseen("A reason to leave: waiting")
-	d.see("The evidence is strong", "HOW IT IS MADE", "Benjamini and Hochberg", "IN THEIR WORDS, THE LATEST FIRST", "Mary Shaw · today", "heard by Tom", "Save as PNG (P)", "Save as SVG (S)")
+	d.see("The evidence is strong", "HOW IT IS MADE", "Benjamini and Hochberg", "Save as PNG (P)", "Save as SVG (S)")
+	d.page.reading.scroll.Page(1)
+	d.see("IN THEIR WORDS, THE LATEST FIRST", "Mary Shaw · today", "heard by Tom")
 }
 
 func TestWhatIsNotEnoughYetSaysWhatIsMissing(t *testing.T) {
 	d := newDesk(t, filled(), wide)
 	d.press('n')
-	d.see("Hide them (N)", "A reason to leave: waiting")
+	d.see("Hide them (N)", "A reason to leave: waiting", "3 customers, 3 reps; lacks 2 more customers")
 	d.at("A reason to leave")
 	d.see("not enough yet: 2 more customers")
 	d.at("Hide them")
@@ -212,6 +214,7 @@ func TestWordsOpenTheirNoteAndCustomer(t *testing.T) {
 	if d.last() != "note "+string(latest.Note) {
 		t.Error(d.did)
 	}
+	d.page.reading.scroll.Page(1)
 	look.Press(t, d.page.Object(), "Open the customer")
 	if d.last() != "customer "+string(latest.Customer) {
 		t.Error(d.did)
@@ -235,7 +238,7 @@ func TestAPatternIsCopiedAndItsPictureSaved(t *testing.T) {
 	d := newDesk(t, filled(), wide)
 	d.at("GreenBarn")
 	d.press('c')
-	for _, want := range []string{"GreenBarn named for price: 40 customers", "Evidence: strong.", "“Theirs is cheaper", "(Mary Shaw · today · heard by Tom)", "How it is made: Every customer counts once"} {
+	for _, want := range []string{"GreenBarn named for price: 64 customers", "Evidence: strong.", "“Theirs is cheaper", "(Mary Shaw · today · heard by Tom)", "How it is made: Every customer counts once"} {
 		if !strings.Contains(d.last(), want) {
 			t.Errorf("no %q in %s", want, d.last())
 		}
@@ -269,12 +272,14 @@ func TestReadingSaysHowFarItIs(t *testing.T) {
 	d.page.Reload()
 	d.work()
 	d.at("Mossgate")
-	d.see("the disk is away")
+	d.page.reading.scroll.Page(1)
+	d.see("The disk is away")
 }
 
 func TestWhatIsInFrontStaysThere(t *testing.T) {
 	d := newDesk(t, filled(), wide)
 	d.at("Mossgate")
+	d.see("no sure change since the quarter before")
 	d.page.Reload()
 	d.work()
 	if e, _ := d.page.chosen(); e == nil || e.pattern.Theme != moss || len(d.page.reading.quotes) == 0 {
