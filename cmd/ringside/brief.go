@@ -122,13 +122,13 @@ func called(c assist.Customer) string {
 	return c.Name
 }
 
-// people returns everybody whose name stands in the brief: those whom it is about, and
+// people returns everybody whose name stands in the brief: those who are heard in it, and
 // whoever else of ours is named in it in full.
 func (r briefReader) people(ctx context.Context, b brief.Brief) (out []brief.Person, err error) {
 	words := strings.ToLower(b.Words())
 	customers, err := wanted(ctx, r.db, func(c assist.Customer) bool {
 		_, about := r.customers[c.ID]
-		return about || named(words, c.Name)
+		return named(words, c.Name) || about && c.Name != "" && strings.Contains(words, strings.ToLower(c.Name))
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the customers: %w", err)

@@ -76,7 +76,7 @@ type Page struct {
 var periods = []struct {
 	weeks int
 	name  string
-}{{1, "This week"}, {4, "4 weeks"}, {13, "A quarter"}, {26, "Half a year"}}
+}{{1, "7 days"}, {4, "4 weeks"}, {13, "A quarter"}, {26, "Half a year"}}
 
 // New returns the page; Reload fills it.
 func New(opt Options) *Page {
