@@ -61,23 +61,8 @@ func (s *Search) Tier(ctx context.Context, t Tier, visit func(key string, at int
 // each calls do with the hits of a tier, block for block, until it says stop.
 func (s *Search) each(ctx context.Context, t Tier, do func(hits *block, number int) (more bool, err error)) error {
 	defer func() { s.start = 0 }()
-	if s.narrow != nil && s.narrow.none {
-		return nil
-	}
-	news := t == Most
-	if len(s.words) == 0 {
-		if news = s.narrow != nil && t == Sure; !news {
-			return nil
-		}
-	}
-	if t < Most && len(s.words) > 0 {
-		var err error
-		if news, err = s.resolve(t); err != nil {
-			return err
-		}
-	}
-	if !news {
-		return nil
+	if some, err := s.may(t); err != nil || !some {
+		return err
 	}
 	if s.sets == nil {
 		s.sets = make([]block, 3)
@@ -98,6 +83,20 @@ func (s *Search) each(ctx context.Context, t Tier, do func(hits *block, number i
 		}
 	}
 	return nil
+}
+
+// may reports whether there may be something in a tier that was in none before. Without
+// words, all that gets through the filter is in the first.
+func (s *Search) may(t Tier) (bool, error) {
+	switch {
+	case s.narrow != nil && s.narrow.none:
+		return false, nil
+	case len(s.words) == 0:
+		return s.narrow != nil && t == Sure, nil
+	case t == Most:
+		return true, nil
+	}
+	return s.resolve(t)
 }
 
 // resolve finds the lists of the tiers up to one, the rarest word's first, and reports
