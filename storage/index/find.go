@@ -166,7 +166,9 @@ func (s *Search) lists(p pattern) (out []list, err error) {
 	if len(s.words) == 1 && s.narrow == nil {
 		limit = min(limit, 2*s.limit+8) // of so many words come the best records
 	}
-	for _, i := range v.find(p, limit) {
+	terms := v.find(p, limit)
+	slices.Sort(terms) // neighbours stand in one piece of the dictionary
+	for _, i := range terms {
 		if l, ok := v.only(i); ok {
 			out = append(out, l)
 			continue
