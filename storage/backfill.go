@@ -17,6 +17,7 @@ var backfills = []struct {
 	types []assist.Type
 }{
 	{keyUses, []assist.Type{assist.TypeCall}},
+	{keyLinks, []assist.Type{assist.TypeNote, assist.TypeInsight}},
 	{keyTalk, []assist.Type{assist.TypePromise, assist.TypeCustomer}},
 }
 

@@ -194,7 +194,7 @@ func (c *checker) record(key, value []byte) error {
 // of them means that some lead nowhere.
 func (c *checker) indexes() error {
 	for _, space := range []byte{spaceNumber, spaceLookup, spaceMember, spaceInto, spaceRelation, spaceChild, spaceIncident, spaceDue,
-		spaceAffected, spaceTown, spaceDraft, spaceUse, spaceOurs} {
+		spaceAffected, spaceTown, spaceDraft, spaceUse, spaceOurs, spaceLink} {
 		n := 0
 		it := c.txn.NewIterator(keysOnly([]byte{space}))
 		for it.Rewind(); it.Valid(); it.Next() {

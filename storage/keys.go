@@ -5,7 +5,6 @@ import (
 	"encoding/base32"
 	"encoding/binary"
 	"hash/fnv"
-	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +29,8 @@ import (
 //	d ref                              drafts that are not done
 //	u ref(answer) use ref(call)        what a call counts for
 //	o kind time ref                    what concerns the reps alone, the latest first
+//	o kind ref(rep) time ref(note)     remarks that a rep has not read, the latest first
+//	l kind ref ref                     what was written in a call, what was taken from a note
 //	v model text                       the vector that a model made of a text, both hashed
 //	0 name                             what the store knows of itself
 const (
@@ -47,6 +48,7 @@ const (
 	spaceDraft    = 'd'
 	spaceUse      = 'u'
 	spaceOurs     = 'o'
+	spaceLink     = 'l'
 	spaceVector   = 'v'
 	spaceSelf     = '0'
 
@@ -75,12 +77,19 @@ const (
 	oursRemark
 )
 
+// What one record has of another.
+const (
+	linkNote    byte = 1 + iota // a call has a note
+	linkInsight                 // a note has an insight
+)
+
 var (
 	idText     = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 	keyApplied = []byte("0applied")
 	keyRegion  = []byte("0region")
-	keyUses    = []byte("0uses") // there when the calls have entries in spaceUse
-	keyTalk    = []byte("0talk") // there when promises and customers have entries in spaceDue and spaceTown
+	keyUses    = []byte("0uses")  // there when the calls have entries in spaceUse
+	keyLinks   = []byte("0links") // there when notes and insights have entries in spaceLink
+	keyTalk    = []byte("0talk")  // there when promises and customers have entries in spaceDue and spaceTown
 )
 
 // typeCode shortens the types of this version; others have 255 and are spelled out.
@@ -254,8 +263,23 @@ func noteKeys(n assist.Note) [][]byte {
 		kind = childHeard
 	}
 	keys := child(n.Customer, kind, latestFirst(n.At), n.ID)
-	if slices.ContainsFunc(n.Remarks, unread) {
-		keys = append(keys, oursKey(oursRemark, n.At, n.ID))
+	if n.Call != "" {
+		keys = append(keys, linkKey(linkNote, n.Call, n.ID))
+	}
+	return append(keys, remarkKeys(n)...)
+}
+
+// remarkKeys lead to a note from everybody who has not read a remark in it, by the latest
+// of theirs.
+func remarkKeys(n assist.Note) (keys [][]byte) {
+	last := map[assist.ID]time.Time{}
+	for _, r := range n.Remarks {
+		if t, ok := last[r.For]; unread(r) && (!ok || r.At.After(t)) {
+			last[r.For] = r.At
+		}
+	}
+	for rep, at := range last {
+		keys = append(keys, appendRef(binary.BigEndian.AppendUint64(remarksOf(rep), latestFirst(at)), n.ID))
 	}
 	return keys
 }
@@ -263,10 +287,23 @@ func noteKeys(n assist.Note) [][]byte {
 // unread reports whether the rep for whom a remark is has not read it.
 func unread(r assist.Remark) bool { return r.For != "" && r.Seen.IsZero() }
 
+// remarksOf is how the keys of a rep's unread remarks begin.
+func remarksOf(rep assist.ID) []byte { return appendRef([]byte{spaceOurs, oursRemark}, rep) }
+
+// linkKey leads from a record to one that belongs to it.
+func linkKey(kind byte, from, to assist.ID) []byte { return appendRef(linksOf(kind, from), to) }
+
+func linksOf(kind byte, from assist.ID) []byte {
+	return appendRef(append(make([]byte, 0, 48), spaceLink, kind), from)
+}
+
 func insightKeys(i assist.Insight) [][]byte {
 	keys := child(i.Customer, childInsight, latestFirst(i.At), i.ID)
 	if i.Intelligence == assist.FrontLine {
 		keys = append(keys, oursKey(oursFrontLine, i.At, i.ID))
+	}
+	if i.Note != "" {
+		keys = append(keys, linkKey(linkInsight, i.Note, i.ID))
 	}
 	return keys
 }

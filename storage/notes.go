@@ -18,12 +18,15 @@ import (
 	"ringside/storage/index"
 )
 
+// defaultNotes is how many notes a page has when nobody says.
+const defaultNotes = 50
+
 // Notes returns the notes that fit, at most so many, from where the page before ended; an
 // empty from begins. Without a text the latest come first; with one what fits best, as in
-// Seek, and then the latest. What has been saved is found at once. By the kind of the
-// customer and by what was said in the call a note is found as these were when the index
-// was last made, or the note or the call last written; nothing that is found is wrong.
-// It fails with assist.ErrInvalid for a from that no page gave.
+// Seek, and then the latest. Every note that fits is on one of the pages. What has been
+// saved is found at once; after a large import the index is made anew in the background,
+// and until then the page says that it is partial. A text without any letter or figure
+// finds nothing. It fails with assist.ErrInvalid for a from that no page gave.
 func (db *DB) Notes(ctx context.Context, q glance.NoteQuery, from string, limit int) (glance.NotePage, error) {
 	if err := ctx.Err(); err != nil {
 		return glance.NotePage{}, err
@@ -32,11 +35,15 @@ func (db *DB) Notes(ctx context.Context, q glance.NoteQuery, from string, limit 
 	if err != nil {
 		return glance.NotePage{}, err
 	}
+	if limit <= 0 {
+		limit = defaultNotes
+	}
 	if err := db.seekReady(ctx); err != nil {
 		return glance.NotePage{}, err
 	}
 	for {
-		p := notesPage{db: db, ctx: ctx, limit: limit, after: after, words: index.Parse(q.Text, nil), names: map[assist.ID]string{}}
+		p := notesPage{db: db, ctx: ctx, limit: limit, after: after, words: index.Parse(q.Text, nil),
+			customers: map[assist.ID]string{}, reps: map[assist.ID]string{}}
 		broken, err := p.fill(q)
 		if broken == nil {
 			return p.out, err
@@ -85,14 +92,14 @@ type notesPage struct {
 	after  place
 	words  index.Query
 	filter index.Filter
-	named  []string // of a product or a competitor: one of these spellings must stand in the text
-	rival  []string
+	named  [][]string // of each, one spelling must stand in the note or in what was taken from it
 	txn    *badger.Txn
 	shelf  *shelf
 	over   []place // of what was written after the segment, in order
 	last   place
 	out    glance.NotePage
-	names  map[assist.ID]string // of customers and reps
+
+	customers, reps map[assist.ID]string // their names
 }
 
 // fill is page.fill for notes.
@@ -106,6 +113,10 @@ func (p *notesPage) fill(q glance.NoteQuery) (broken *index.Segment, err error) 
 	txn, done := p.db.begin()
 	defer done()
 	p.txn, p.shelf = txn, k.shelves[assist.TypeNote]
+	p.out.Partial = p.shelf.stale
+	if p.words.Empty() && strings.TrimSpace(q.Text) != "" {
+		return nil, nil
+	}
 	if err := p.narrow(q); err != nil {
 		return nil, err
 	}
@@ -196,51 +207,76 @@ func (p *notesPage) list(at place) error {
 	if err := p.ctx.Err(); err != nil {
 		return err
 	}
-	k, err := p.db.kept(p.txn, named{assist.TypeNote, at.id}, nil)
-	if err != nil || k == nil {
+	var n assist.Note
+	found, err := get(p.db, p.txn, at.id, &n)
+	if err != nil || !found {
 		return err
 	}
-	note, terms := k.record.(assist.Note), k.doc.Terms()
-	tier, ok := p.tier(terms)
-	if !ok || tier != at.tier || !p.filter.Fits(terms, k.doc.At) || !hasName(note.Text, p.named) || !hasName(note.Text, p.rival) {
+	d := docOf(n, "", nil)
+	if len(p.filter.Any) > 0 {
+		if d.Facets, err = p.db.facets(p.txn, n); err != nil {
+			return err
+		}
+	}
+	terms := d.Terms()
+	hit, ok := p.words.Look(terms)
+	if p.words.Empty() {
+		ok = true
+	}
+	if !ok || hit.Tier > at.tier || !p.filter.Fits(terms, d.At) || !p.names(n, terms) {
 		return nil
 	}
 	if len(p.out.Notes) == p.limit {
 		return errStop
 	}
-	found := glance.NoteFound{Note: note, CustomerName: k.customer}
-	if !p.words.Empty() {
-		hit, _ := p.words.Look(terms)
-		found.Why = why(hit)
-	}
-	if found.RepName, err = p.repName(note.Rep); err != nil {
+	f := glance.NoteFound{Note: n, Why: why(hit)}
+	if f.CustomerName, err = nameIn(p, p.customers, n.Customer, titleOf); err != nil {
 		return err
 	}
-	p.out.Notes, p.last = append(p.out.Notes, found), at
+	if f.RepName, err = nameIn(p, p.reps, n.Rep, func(r assist.Rep) string { return r.Name }); err != nil {
+		return err
+	}
+	p.out.Notes, p.last = append(p.out.Notes, f), at
 	return nil
 }
 
-func hasName(text string, names []string) bool {
-	return names == nil || slices.ContainsFunc(names, func(n string) bool { return index.Has(text, n) })
+// names reports whether a note names every subject that it must: what was taken from it
+// tells, or the words of a name stand in it in a row.
+func (p *notesPage) names(n assist.Note, terms index.Terms) bool {
+	for _, spellings := range p.named {
+		if !slices.ContainsFunc(spellings, func(s string) bool {
+			_, filed := slices.BinarySearch(terms, index.Facet(bySubject, foldName(s)))
+			return filed || index.Has(n.Text, s) ||
+				slices.ContainsFunc(n.Remarks, func(r assist.Remark) bool { return index.Has(r.Text, s) })
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
-func (p *notesPage) repName(id assist.ID) (string, error) {
-	name, ok := p.names[id]
-	if ok || id == "" {
-		return name, nil
+// nameIn returns what somebody is called. Each is read once a page.
+func nameIn[T assist.Record](p *notesPage, known map[assist.ID]string, id assist.ID, name func(T) string) (string, error) {
+	if id == "" {
+		return "", nil
 	}
-	var r assist.Rep
-	if _, err := get(p.db, p.txn, id, &r); err != nil {
-		return "", err
+	out, ok := known[id]
+	if ok {
+		return out, nil
 	}
-	p.names[id] = r.Name
-	return r.Name, nil
+	var r T
+	found, err := get(p.db, p.txn, id, &r)
+	if found {
+		out = name(r)
+	}
+	known[id] = out
+	return out, err
 }
 
 // narrow says what of a note must hold beside its words.
-func (p *notesPage) narrow(q glance.NoteQuery) (err error) {
-	for kind, value := range map[byte]string{byCustomer: string(q.Customer), byRep: string(q.Rep), byKind: string(q.Kind), byTag: foldTag(q.Tag),
-		byAnswer: string(q.Answer), byMood: string(q.Mood)} {
+func (p *notesPage) narrow(q glance.NoteQuery) error {
+	for kind, value := range map[byte]string{byCustomer: string(q.Customer), byCompany: string(q.Company), byRep: string(q.Rep),
+		byKind: string(q.Kind), byTag: foldTag(q.Tag), byAnswer: string(q.Answer), byMood: string(q.Mood)} {
 		if value != "" {
 			p.must([]index.All{{index.Facet(kind, value)}})
 		}
@@ -248,20 +284,10 @@ func (p *notesPage) narrow(q glance.NoteQuery) (err error) {
 	if q.Unreviewed {
 		p.must([]index.All{{index.Facet(byUnreviewed, "")}})
 	}
-	if q.Company != "" {
-		var whose []index.All
-		if err := refs(p.ctx, p.txn, refKey(spaceMember, q.Company), func(id assist.ID) error {
-			whose = append(whose, index.All{index.Facet(byCustomer, string(id))})
-			return nil
-		}); err != nil {
-			return err
-		}
-		p.must(whose)
-	}
-	if p.named, err = p.subject(q.Product); err != nil {
+	if err := p.subject(q.Product, assist.AboutProduct); err != nil {
 		return err
 	}
-	if p.rival, err = p.subject(q.Competitor); err != nil {
+	if err := p.subject(q.Competitor, assist.AboutCompetitor); err != nil {
 		return err
 	}
 	zone := p.db.opt.Now().Location()
@@ -276,10 +302,10 @@ func (p *notesPage) narrow(q glance.NoteQuery) (err error) {
 
 func (p *notesPage) must(any []index.All) { p.filter.Any = append(p.filter.Any, any) }
 
-// subject wants one of the spellings of a name to stand in the text, and returns them.
-func (p *notesPage) subject(name string) ([]string, error) {
+// subject wants a note to name one, in any of its spellings.
+func (p *notesPage) subject(name string, kind assist.SubjectKind) error {
 	if name == "" {
-		return nil, nil
+		return nil
 	}
 	spellings := []string{name}
 	it := p.txn.NewIterator(badger.IteratorOptions{Prefix: typeKey(assist.TypeSubject), PrefetchValues: true, PrefetchSize: 100})
@@ -287,20 +313,23 @@ func (p *notesPage) subject(name string) ([]string, error) {
 	for it.Rewind(); it.Valid(); it.Next() {
 		var s assist.Subject
 		if err := p.db.decode(it.Item(), &s); err != nil {
-			return nil, err
+			return err
 		}
-		if strings.EqualFold(s.Name, name) {
+		if s.Kind == kind && foldName(s.Name) == foldName(name) {
 			spellings = append(spellings, s.Also...)
 		}
 	}
+	spellings = slices.DeleteFunc(spellings, func(s string) bool { return foldName(s) == "" })
 	var any []index.All
 	for _, s := range spellings {
+		any = append(any, index.All{index.Facet(bySubject, foldName(s))})
 		if terms := index.Spelt(s); len(terms) > 0 {
 			any = append(any, terms)
 		}
 	}
 	p.must(any)
-	return spellings, nil
+	p.named = append(p.named, spellings)
+	return nil
 }
 
 // midnight is the beginning of the first day that d can be.

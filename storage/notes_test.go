@@ -18,8 +18,8 @@ import (
 
 var firstDay = time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
 
-// notesOf returns the ids of all notes that fit, read in pages of a size.
-func notesOf(t testing.TB, db *DB, q glance.NoteQuery, size int) (out []assist.ID) {
+// allNotes returns the ids of all notes that fit, read in pages of a size.
+func allNotes(t testing.TB, db *DB, q glance.NoteQuery, size int) (out []assist.ID) {
 	t.Helper()
 	from := ""
 	for {
@@ -108,7 +108,7 @@ func TestNotesAreFoundByWordsAndFilters(t *testing.T) {
 		t.Helper()
 		for name, c := range cases {
 			for size := 1; size <= 5; size++ {
-				if got := joinIDs(notesOf(t, db, c.q, size)); got != c.want {
+				if got := joinIDs(allNotes(t, db, c.q, size)); got != c.want {
 					t.Errorf("%s, %s, in pages of %d: %q, want %q", when, name, size, got, c.want)
 				}
 			}
@@ -132,7 +132,7 @@ func TestANoteIsFoundAsItStandsNow(t *testing.T) {
 	if err := db.Indexed(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	notesOf(t, db, glance.NoteQuery{}, 10)
+	allNotes(t, db, glance.NoteQuery{}, 10)
 	n, err := Find[assist.Note](context.Background(), db, "n2")
 	if err != nil {
 		t.Fatal(err)
@@ -141,12 +141,12 @@ func TestANoteIsFoundAsItStandsNow(t *testing.T) {
 	n.Remarks = []assist.Remark{{By: "tom", At: firstDay, Text: "a correction: chippers"}}
 	save(t, db, n, assist.Call{ID: "c2", Started: firstDay, Mood: assist.Hurried}, assist.Call{ID: "c1", Customer: "mary", Started: firstDay, Mood: assist.Hurried},
 		assist.Note{ID: "n5", Rep: "ann", At: firstDay.AddDate(2, 0, 0), Text: "brand new"})
-	for want, q := range map[string]glance.NoteQuery{"n2": {Tag: "VIP"}, "n2 n1": {Unreviewed: true, Until: assist.Date{Year: 2027}}, "": {Mood: assist.Upset}, "n1": {Mood: assist.Hurried}, "n5": {Text: "brand"}} {
-		if got := joinIDs(notesOf(t, db, q, 2)); got != want {
+	for want, q := range map[string]glance.NoteQuery{"n2": {Tag: "VIP"}, "n2 n1": {Unreviewed: true, Until: assist.Date{Year: 2027}}, "": {Mood: assist.Upset}, "n3 n1": {Mood: assist.Hurried}, "n5": {Text: "brand"}} {
+		if got := joinIDs(allNotes(t, db, q, 2)); got != want {
 			t.Errorf("%+v: %q, want %q", q, got, want)
 		}
 	}
-	if got := joinIDs(notesOf(t, db, glance.NoteQuery{Text: "chippers"}, 2)); got != "n2" {
+	if got := joinIDs(allNotes(t, db, glance.NoteQuery{Text: "chippers"}, 2)); got != "n2" {
 		t.Errorf("what was added is found in %q", got)
 	}
 }
@@ -181,7 +181,7 @@ func TestAPageGoesOnWhereTheOneBeforeEndedWhateverIsWritten(t *testing.T) {
 func TestALargeNoteIsKeptAndFound(t *testing.T) {
 	db := open(t, t.TempDir())
 	save(t, db, assist.Note{ID: "big", At: firstDay, Text: "needle " + strings.Repeat("hay ", 249_000)})
-	if got := joinIDs(notesOf(t, db, glance.NoteQuery{Text: "needle"}, 5)); got != "big" {
+	if got := joinIDs(allNotes(t, db, glance.NoteQuery{Text: "needle"}, 5)); got != "big" {
 		t.Errorf("found %q", got)
 	}
 }
@@ -235,7 +235,7 @@ func TestNotesAreThoseThatALookAtEveryOneFinds(t *testing.T) {
 		if r.IntN(3) == 0 {
 			q.From = assist.DateOf(firstDay.AddDate(0, r.IntN(6), 0))
 		}
-		if got, want := notesOf(t, db, q, 1+r.IntN(20)), lookAtAll(t, db, q); !slices.Equal(got, want) {
+		if got, want := allNotes(t, db, q, 1+r.IntN(20)), lookAtAll(t, db, q); !slices.Equal(got, want) {
 			t.Fatalf("step %d, %+v:\n%q\nwant\n%q", step, q, got, want)
 		}
 	}
@@ -261,7 +261,7 @@ func lookAtAll(t *testing.T, db *DB, q glance.NoteQuery) (out []assist.ID) {
 		}
 		h, ok := words.Look(index.Doc{Texts: []string{n.Text}}.Terms())
 		fits := (ok || q.Text == "") && (q.Rep == "" || n.Rep == q.Rep) && (!q.Unreviewed || n.Reviewed.IsZero()) &&
-			(q.Kind == "" || n.Customer != "" && usualKind(c.Kind) == q.Kind) && (q.From.IsZero() || !n.At.Before(q.From.Time()))
+			(q.Kind == "" || n.Customer != "" && cmp.Or(c.Kind, assist.KindCustomer) == q.Kind) && (q.From.IsZero() || !n.At.Before(q.From.Time()))
 		if fits {
 			hits = append(hits, hit{h.Tier, n})
 		}

@@ -22,20 +22,22 @@ func (db *DB) FrontLine(ctx context.Context, rep assist.ID, most int) ([]assist.
 	return latestOfOurs(ctx, db, oursFrontLine, most, func(i assist.Insight) bool { return rep == "" || i.Rep == rep })
 }
 
-// RemarksFor returns the notes with a remark that a rep has not read yet, the latest notes
-// first, at most so many. An empty rep means everybody.
+// RemarksFor returns the notes with a remark that a rep has not read yet, each once, the
+// latest remark first, at most so many.
 func (db *DB) RemarksFor(ctx context.Context, rep assist.ID, most int) ([]assist.Note, error) {
-	return latestOfOurs(ctx, db, oursRemark, most, func(n assist.Note) bool {
-		return slices.ContainsFunc(n.Remarks, func(r assist.Remark) bool { return unread(r) && (rep == "" || r.For == rep) })
-	})
+	return latestBehind(ctx, db, remarksOf(rep), most, func(assist.Note) bool { return true })
 }
 
 // maxOurs is how many records are looked at for those of one rep.
 const maxOurs = 5000
 
-func latestOfOurs[T assist.Record](ctx context.Context, db *DB, kind byte, most int, wanted func(T) bool) (out []T, err error) {
+func latestOfOurs[T assist.Record](ctx context.Context, db *DB, kind byte, most int, wanted func(T) bool) ([]T, error) {
+	return latestBehind(ctx, db, []byte{spaceOurs, kind}, most, wanted)
+}
+
+// latestBehind returns the records to which the keys behind a prefix lead by time.
+func latestBehind[T assist.Record](ctx context.Context, db *DB, prefix []byte, most int, wanted func(T) bool) (out []T, err error) {
 	err = db.read(func(txn *badger.Txn) error {
-		prefix := []byte{spaceOurs, kind}
 		it := txn.NewIterator(keysOnly(prefix))
 		defer it.Close()
 		looked := 0

@@ -71,7 +71,7 @@ func keptOf[T assist.Record](db *DB, txn *badger.Txn, id assist.ID, home *region
 			k.company = c.Name
 		}
 	case assist.Note:
-		return k, db.keptNote(txn, r, k)
+		k.customer, err = nameOf(db, txn, r.Customer)
 	case assist.Promise:
 		k.customer, err = nameOf(db, txn, r.Customer)
 	case assist.Insight:
@@ -98,9 +98,8 @@ func nameOf(db *DB, txn *badger.Txn, id assist.ID) (string, error) {
 	return titleOf(c), err
 }
 
-// docOf returns by what a record can be found, a note excepted: see noteDoc; company is the
-// name of a customer's.
-// The time of a customer is for the caller to fill in.
+// docOf returns by what a record can be found; company is the name of a customer's.
+// The time of a customer and the facets of a note are for the caller to fill in.
 func docOf(r assist.Record, company string, home *region) index.Doc {
 	switch r := r.(type) {
 	case assist.Customer:
@@ -117,6 +116,8 @@ func docOf(r assist.Record, company string, home *region) index.Doc {
 		return d
 	case assist.Company:
 		return index.Doc{Key: string(r.ID), Names: []string{r.Name}, More: []string{r.City}, Numbers: home.numbers(r.Phones)}
+	case assist.Note:
+		return index.Doc{Key: string(r.ID), At: micros(r.At), Texts: textsOf(r)}
 	case assist.Promise:
 		return index.Doc{Key: string(r.ID), At: micros(r.Made), Texts: []string{r.Text}}
 	case assist.Insight:

@@ -274,6 +274,9 @@ func (db *DB) readTail(ctx context.Context, shelves map[assist.Type]*shelf, end 
 		var names []named
 		for _, o := range p.ops {
 			names = append(names, named{o.t, o.id})
+			if o.t == assist.TypeCustomer && slices.ContainsFunc(o.fields, filesNotes) {
+				names = append(names, named{notesOf, o.id})
+			}
 		}
 		db.seek.note(names)
 		return nil

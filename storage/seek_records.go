@@ -17,7 +17,7 @@ type indexing struct {
 	builder *index.Builder
 	names   map[assist.ID]string // of companies
 	last    contacts
-	talks   talks
+	filing  *filing
 }
 
 const maxNames = 50_000
@@ -28,6 +28,13 @@ func (x *indexing) all(t assist.Type) error {
 	if t == assist.TypeCustomer {
 		x.last.it = x.snap.txn.NewIterator(keysOnly([]byte{spaceChild}))
 		defer x.last.it.Close()
+	}
+	if t == assist.TypeNote {
+		var err error
+		if x.filing, err = newFiling(x.db, x.snap.txn, x.pace); err != nil {
+			return err
+		}
+		defer x.filing.close()
 	}
 	for it.Rewind(); it.Valid(); it.Next() {
 		if err := x.pace.step(); err != nil {
@@ -50,9 +57,8 @@ func (x *indexing) add(t assist.Type, value []byte) error {
 		return err
 	}
 	if n, ok := r.(assist.Note); ok {
-		x.talks.db, x.talks.txn = x.db, x.snap.txn
-		d, err := x.talks.doc(n)
-		if err != nil {
+		d := docOf(n, "", x.snap.home)
+		if d.Facets, err = x.filing.facets(n); err != nil {
 			return err
 		}
 		return x.builder.Add(d)

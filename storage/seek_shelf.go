@@ -113,7 +113,10 @@ func (db *DB) touched(changes []change) (out []named) {
 	}
 	for _, c := range changes {
 		out = append(out, named{c.t, c.id})
-		if c.before != nil && (c.t == assist.TypeNote || c.t == assist.TypeCall) {
+		switch {
+		case c.t == assist.TypeCustomer && db.refiled(c):
+			out = append(out, named{notesOf, c.id})
+		case c.before != nil && (c.t == assist.TypeNote || c.t == assist.TypeCall):
 			// It may have belonged to another customer, whose latest contact it was.
 			if r, err := db.codec.record(c.t, c.before.raw); err == nil {
 				out = append(out, named{assist.TypeCustomer, customerOf(r)})
@@ -216,15 +219,11 @@ func (a *absorber) look(n named) error {
 		return nil
 	}
 	a.seen[n] = true
-	if n.t == assist.TypeCall {
-		var c assist.Call
-		if _, err := get(a.db, a.txn, n.id, &c); err != nil {
-			return err
-		}
-		if err := a.callsNotes(c); err != nil {
-			return err
-		}
-		return a.look(named{assist.TypeCustomer, c.Customer})
+	switch n.t {
+	case assist.TypeCall:
+		return a.call(n.id)
+	case notesOf:
+		return a.notes(n.id)
 	}
 	s := a.db.seek.shelves[n.t]
 	if s == nil {
@@ -234,22 +233,37 @@ func (a *absorber) look(n named) error {
 	if err != nil {
 		return err
 	}
+	if err := a.facets(k); err != nil {
+		return err
+	}
 	o := over{turn: a.turn}
 	if k != nil {
 		o.terms, o.at = k.doc.Terms(), k.doc.At
 	}
+	if o.at, err = a.others(n, k, o.at); err != nil {
+		return err
+	}
+	s.over[n.id] = o
+	return nil
+}
+
+// others looks at what is found by something of a record too, and returns the rank of it.
+func (a *absorber) others(n named, k *kept, at int64) (rank int64, err error) {
 	switch n.t {
 	case assist.TypeCustomer:
-		o.at = micros(lastContact(a.txn, n.id))
+		return micros(lastContact(a.txn, n.id)), nil
 	case assist.TypeCompany:
 		err = a.members(n.id)
 	case assist.TypeNote:
 		if k != nil {
 			err = a.look(named{assist.TypeCustomer, customerOf(k.record)})
 		}
+	case assist.TypeInsight:
+		if k != nil { // it says what its note is about
+			err = a.look(named{assist.TypeNote, k.record.(assist.Insight).Note})
+		}
 	}
-	s.over[n.id] = o
-	return err
+	return at, err
 }
 
 // members looks at a company's customers, who are found by its name too.

@@ -27,6 +27,9 @@ type NotePage struct {
 	Notes []NoteFound
 	// Next leads to the part that follows; empty when there is none.
 	Next string
+	// Partial tells that notes were imported and are still being read in: more may fit
+	// than can be found yet.
+	Partial bool
 }
 
 // NoteFound is a note that fits, with the names that people read.

@@ -15,8 +15,9 @@ import (
 )
 
 type benchReviewCmd struct {
-	Notes int  `default:"100000" help:"How many notes the store holds."`
-	JSON  bool `name:"json" help:"One figure a line, as JSON."`
+	Notes int    `default:"100000" help:"How many notes the store holds."`
+	Asked string `placeholder:"FILE.jsonl" help:"Also write the notes and the searches, for another program to be measured with them."`
+	JSON  bool   `name:"json" help:"One figure a line, as JSON."`
 }
 
 // Help tells what the list does not.
@@ -33,7 +34,7 @@ func (c *benchReviewCmd) Run(p *program) error {
 	if c.Notes < 100 || c.Notes > 10_000_000 {
 		return usage("--notes: from 100 to 10000000", "")
 	}
-	figures, err := benchReview(p, c.Notes)
+	figures, err := benchReview(p, c.Notes, c.Asked)
 	if err != nil {
 		return fmt.Errorf("bench review: %w", err)
 	}
@@ -65,13 +66,18 @@ func reviewParts(b *reviewBench) []benchPart {
 	}
 }
 
-func benchReview(p *program, notes int) (figures []figure, err error) {
+func benchReview(p *program, notes int, asked string) (figures []figure, err error) {
 	tmp, err := os.MkdirTemp("", "ringside-bench-")
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(tmp)) }()
 	b := &reviewBench{program: p, crowd: newCrowd(), notes: notes, customers: notes / 5, tmp: tmp}
+	if asked != "" {
+		if err := b.writeAsked(p.path(asked)); err != nil {
+			return nil, err
+		}
+	}
 	if err := b.fill(); err != nil {
 		return nil, err
 	}

@@ -44,8 +44,13 @@ type Number struct {
 	National string // without it; empty when it need not be found so
 }
 
-// maxTerms is how many different words of one record can be found.
-const maxTerms = 5000
+// maxTerms is about how many different words of one record can be found, of a long text
+// the first. A note of the greatest length has fewer, unless nobody wrote it.
+const maxTerms = 20_000
+
+// longText is how many words a text has from which on those that come again are left out
+// at once.
+const longText = 1000
 
 // Terms are the words of one Doc, sorted, each once.
 type Terms []string
@@ -82,6 +87,7 @@ func (d Doc) Terms() Terms {
 }
 
 func (t Terms) words(text string, letters, code byte) Terms {
+	var seen map[string]bool // in a long text
 	eachWord(text, func(word []byte) {
 		if len(t) >= maxTerms {
 			return
@@ -91,7 +97,20 @@ func (t Terms) words(text string, letters, code byte) Terms {
 			space = code
 		}
 		var buf [4*longestWord + 8]byte
-		t = append(t, string(append(append(buf[:0], space), word...)))
+		term := append(append(buf[:0], space), word...)
+		if len(t) >= longText {
+			if seen == nil {
+				seen = make(map[string]bool, 2*longText)
+				for _, x := range t {
+					seen[x] = true
+				}
+			}
+			if seen[string(term)] {
+				return
+			}
+			seen[string(term)] = true
+		}
+		t = append(t, string(term))
 	})
 	return t
 }

@@ -14,13 +14,17 @@ func Facet(kind byte, value string) string { return string([]byte{spaceFacet, ki
 // Spelt returns the terms of the words of a name as a text has them.
 func Spelt(name string) (terms []string) { return Terms(nil).words(name, spaceName, spaceNameCode) }
 
-// Has reports whether the words of a name stand in a text, one after the other.
+// Has reports whether the words of a name stand in a text, one after the other. A name
+// without words stands nowhere.
 func Has(text, name string) bool {
 	var want []string
 	eachWord(name, func(w []byte) { want = append(want, string(w)) })
+	if len(want) == 0 {
+		return false
+	}
 	last, found := make([]string, 0, len(want)), false
 	eachWord(text, func(w []byte) {
-		if found = found || len(want) == 0; found {
+		if found {
 			return
 		}
 		if len(last) == len(want) {
@@ -60,13 +64,6 @@ func (f Filter) Fits(terms Terms, at int64) bool {
 	return true
 }
 
-// How many words a typed word may stand for inside and misspelt in a search that is
-// narrowed: one word alone, and one of several.
-const (
-	maxWide  = 1000
-	maxAmong = 200
-)
-
 // narrowed is what a filter means in one segment.
 type narrowed struct {
 	groups [][][]list // alternatives of lists that all must hold
@@ -102,10 +99,7 @@ func (s *Search) Narrow(f Filter) (err error) {
 			return err
 		}
 	}
-	s.narrow, s.spread = n, maxWide
-	if len(s.words) > 1 {
-		s.spread = maxAmong
-	}
+	s.narrow, s.spread = n, math.MaxInt
 	n.none = true
 	for number := 0; number<<blockBits < s.segment.Len() && n.none; number++ {
 		b, err := n.block(number, &s.in)

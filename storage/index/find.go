@@ -61,7 +61,7 @@ func (s *Search) Tier(ctx context.Context, t Tier, visit func(key string, at int
 // each calls do with the hits of a tier, block for block, until it says stop.
 func (s *Search) each(ctx context.Context, t Tier, do func(hits *block, number int) (more bool, err error)) error {
 	defer func() { s.start = 0 }()
-	if some, err := s.some(t); err != nil || !some {
+	if some, err := s.may(t); err != nil || !some {
 		return err
 	}
 	if s.sets == nil {
@@ -85,8 +85,9 @@ func (s *Search) each(ctx context.Context, t Tier, do func(hits *block, number i
 	return nil
 }
 
-// some reports whether a tier may have records that were not visited.
-func (s *Search) some(t Tier) (bool, error) {
+// may reports whether there may be something in a tier that was in none before. Without
+// words, all that gets through the filter is in the first.
+func (s *Search) may(t Tier) (bool, error) {
 	switch {
 	case s.narrow != nil && s.narrow.none:
 		return false, nil
@@ -165,7 +166,9 @@ func (s *Search) lists(p pattern) (out []list, err error) {
 	if len(s.words) == 1 && s.narrow == nil {
 		limit = min(limit, 2*s.limit+8) // of so many words come the best records
 	}
-	for _, i := range v.find(p, limit) {
+	terms := v.find(p, limit)
+	slices.Sort(terms) // neighbours stand in one piece of the dictionary
+	for _, i := range terms {
 		if l, ok := v.only(i); ok {
 			out = append(out, l)
 			continue
