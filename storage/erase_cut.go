@@ -226,6 +226,24 @@ func (db *DB) cutOf(txn *badger.Txn, g gone) (*cut, error) {
 	return c, nil
 }
 
+// leads reports whether an index entry leads from what is gone to a record of others, which
+// points there no more.
+func (g gone) leads(key []byte) bool {
+	t := assist.TypeCustomer
+	rest := key[1:]
+	switch {
+	case key[0] == spaceRelation:
+	case key[0] == spaceLink && len(rest) > 0 && rest[0] == linkNote:
+		t, rest = assist.TypeCall, rest[1:]
+	case key[0] == spaceLink && len(rest) > 0:
+		t, rest = assist.TypeNote, rest[1:]
+	default:
+		return false
+	}
+	id, _, ok := cutRef(rest)
+	return ok && g[named{t, id}]
+}
+
 // entry returns what a new picture has in place of an entry; keep is false when it has
 // nothing. A nil cut leaves everything.
 func (c *cut) entry(key, value []byte) (out []byte, keep bool, err error) {
@@ -236,7 +254,7 @@ func (c *cut) entry(key, value []byte) (out []byte, keep bool, err error) {
 		return nil, false, err
 	}
 	if key[0] != spaceRecord {
-		return value, !c.keys[string(key)], nil
+		return value, !c.keys[string(key)] && !c.gone.leads(key), nil
 	}
 	t, id := typeOf(key)
 	if c.gone[named{t, id}] {

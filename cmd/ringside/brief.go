@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -14,6 +15,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/brief"
+	"ringside/assist/stay"
 	"ringside/storage"
 	"ringside/storage/report"
 )
@@ -42,6 +44,9 @@ func makeBrief(ctx context.Context, h *house, ask briefAsk) (b brief.Brief, err 
 		return b, fmt.Errorf("read the open questions: %w", err)
 	}
 	if err := r.patterns(ctx, h, &in); err != nil {
+		return b, err
+	}
+	if in.Stays, err = stayed(ctx, h, ask.Until); err != nil {
 		return b, err
 	}
 	b = brief.Compose(in)
@@ -198,4 +203,29 @@ func printed(b brief.Brief, form string) ([]byte, error) {
 		return report.PDF(b, report.Fonts{Regular: base.DefaultTextFont().Content(), Bold: base.DefaultTextBoldFont().Content()})
 	}
 	return report.Markdown(b), nil
+}
+
+// stayed tells who stays and who goes, of all that is on record: growth beside loss.
+func stayed(ctx context.Context, h *house, until time.Time) (s brief.Section, err error) {
+	tally := stay.New(until)
+	if err := tallied(ctx, h.db, tally, func(string) {}); err != nil {
+		return s, fmt.Errorf("read who stays: %w", err)
+	}
+	found := tally.Report()
+	if !found.Enough() {
+		return s, nil
+	}
+	month := found.Months[len(found.Months)-1]
+	for _, f := range []struct {
+		label, how string
+		n          int
+	}{
+		{"Came this month", found.How, month.Came}, {"Came back this month", "they were gone, and were in touch again", month.Back},
+		{"Went this month", "by their own rhythm, as above", month.Went},
+		{"Slipping away now", fmt.Sprintf("of %d customers with a contact on record; each with the reasons on the page Who stays", found.Counted), len(found.Slipping)},
+	} {
+		s.Figures = append(s.Figures, brief.Figure{Label: f.label, Value: strconv.Itoa(f.n), How: f.how})
+	}
+	s.Charts = append(s.Charts, found.Doors())
+	return s, nil
 }
