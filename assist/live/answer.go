@@ -191,6 +191,7 @@ func (d *Desk) openOf(t *talk, facts compose.Facts) *Open {
 	o := &Open{AnswerHit: d.answerHit(t, t.opened, facts), Also: a.Also, Steps: stepsOf(a, t.ticked[a.ID], facts), Web: a.Web,
 		Deputy: d.name(a.Deputy), Files: a.Files}
 	t.showFlag(o, facts)
+	o.Liked = d.likedOf(a)
 	o.Warnings = d.flagLines(d.flagsOn(t, a), facts)
 	if o.Stale {
 		o.Warnings = append(o.Warnings, strings.ToUpper(o.Verified[:1])+o.Verified[1:]+": check before you say it.")

@@ -26,6 +26,7 @@ import (
 	"ringside/assist/ask"
 	"ringside/assist/frank"
 	"ringside/assist/heard"
+	"ringside/assist/insight"
 	"ringside/assist/phone"
 	"ringside/assist/promise"
 	"ringside/assist/search"
@@ -94,6 +95,7 @@ type Desk struct {
 	cfg        Config
 	names      map[assist.ID]string
 	library    Library
+	liked      insight.Liked
 	team       *ask.Team // of the library
 	ear        *heard.Reader
 	off        settings.Off
@@ -172,6 +174,10 @@ func (d *Desk) PromiseIn(call assist.ID, p PromiseUse) { d.box.put(promisedIn{ca
 
 // SetLibrary makes the desk suggest from l. What is heard is looked for again.
 func (d *Desk) SetLibrary(l Library) { d.box.put(newLibrary(l)) }
+
+// SetLiked tells what customers love and wish; it stands with answers and questions from
+// then on.
+func (d *Desk) SetLiked(l insight.Liked) { d.box.put(newLiked(l)) }
 
 // SetTeam says who sits here, who else is on the team, and where numbers without
 // a country code belong.

@@ -2,8 +2,10 @@ package live
 
 import (
 	"slices"
+	"strings"
 
 	"ringside/assist"
+	"ringside/assist/insight"
 	"ringside/assist/phone"
 	"ringside/assist/settings"
 )
@@ -101,4 +103,37 @@ func (d *Desk) setNames() {
 		d.names[r.ID] = r.Name
 	}
 	delete(d.names, "")
+}
+
+// newLiked is what customers love and wish.
+type newLiked insight.Liked
+
+func (l newLiked) apply(d *Desk) {
+	d.liked = insight.Liked(l)
+	for _, t := range d.all() {
+		if t.open != nil {
+			t.open = d.openOf(t, d.facts(t))
+		}
+		d.advise(t)
+	}
+	d.changed = true
+}
+
+// likedOf says what customers love and wish of the first product of an answer of which that
+// is known.
+func (d *Desk) likedOf(a assist.Answer) string {
+	for _, p := range a.Products {
+		if words := d.liked.Of(p); words != "" {
+			return p + ": " + words + "."
+		}
+	}
+	return ""
+}
+
+// heardSoFar adds to why a prompt is offered how much customers told of its topic.
+func (d *Desk) heardSoFar(p assist.Prompt, why string) string {
+	if words := d.liked.Told(p.Intelligence, p.Topic); words != "" {
+		return strings.TrimRight(why, ".") + ". So far " + words + "."
+	}
+	return why
 }

@@ -23,7 +23,7 @@ func (d *Desk) offer(t *talk) {
 	}
 	for _, o := range d.team.Pick(t.profile, t.asking(), t.reasons, d.now()) {
 		if t.asked+len(t.prompts) < mostAsked {
-			t.prompts = with(t.prompts, offerOf(o.Prompt, o.Why, d.facts(t)))
+			t.prompts = with(t.prompts, offerOf(o.Prompt, d.heardSoFar(o.Prompt, o.Why), d.facts(t)))
 		}
 	}
 }
@@ -36,7 +36,7 @@ func (d *Desk) followUp(t *talk) {
 	for _, o := range d.team.Pick(t.profile, call, t.reasons, d.now()) {
 		waits := slices.ContainsFunc(t.prompts, func(p Offer) bool { return p.Prompt == o.Prompt.ID })
 		if len(o.Prompt.After) > 0 && !waits && t.asked < mostAsked {
-			t.prompts = []Offer{offerOf(o.Prompt, o.Why, d.facts(t))}
+			t.prompts = []Offer{offerOf(o.Prompt, d.heardSoFar(o.Prompt, o.Why), d.facts(t))}
 		}
 		return // only the first counts
 	}

@@ -180,7 +180,8 @@ type Open struct {
 	Steps    []Step        `json:"steps,omitempty"`
 	Files    []assist.File `json:"files,omitempty"` // pictures and others, of the answer and of its steps
 	Web      string        `json:"web,omitempty"`
-	Site     string        `json:"site,omitempty"` // what the customer may just have read on our site
+	Site     string        `json:"site,omitempty"`  // what the customer may just have read on our site
+	Liked    string        `json:"liked,omitempty"` // what customers love and wish of a product that it is about
 	// Flagging: the rep has just said that it is wrong. That is kept already; which of the
 	// Sentences, and why, can be told besides.
 	Flagging  bool     `json:"flagging,omitempty"`

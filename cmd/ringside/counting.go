@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"ringside/assist"
 	"ringside/assist/insight"
@@ -29,6 +30,25 @@ type counting struct {
 	hearing sync.Mutex // guards what follows
 	news    map[assist.Ref]bool
 	all     bool // more has changed than is in news
+}
+
+// When what customers like is counted: not while the first calls of the day come in, and
+// then as often as it may have changed.
+const (
+	likedFirst = time.Minute
+	likedEvery = time.Hour
+)
+
+// tellLiked tells now and then what customers love and wish, over a year, until ctx ends.
+func (c *counting) tellLiked(ctx context.Context, now func() time.Time, tell func(insight.Liked)) {
+	for wait := likedFirst; ; wait = likedEvery {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(wait):
+		}
+		_ = c.use(ctx, nil, func(b *insight.Book) { tell(insight.LikedOf(b.Patterns(now(), insight.Year))) }) // a store that cannot be read is told of where the rep looks
+	}
 }
 
 // forget has everything read anew: somebody was erased, and nothing of theirs may be counted.

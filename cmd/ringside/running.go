@@ -92,6 +92,7 @@ func (r *running) moveIn(h *house) error {
 	r.beside.Go(func() { h.shelf.follow(r.ctx, r.setLibrary, func() { _ = r.readTeam(r.ctx, h) }) })
 	r.beside.Go(func() { r.meaning.run(r.ctx, h.db, h.drawer) })
 	r.beside.Go(func() { r.writer.run(r.ctx, h.db, h.drawer) })
+	r.beside.Go(func() { h.tally.tellLiked(r.ctx, h.now, r.desk.SetLiked) })
 	return nil
 }
 

@@ -22,7 +22,7 @@ type openAnswer struct {
 	aside, warn  *widgets.Text
 	words        *widgets.Text
 	source, web  *widgets.Text
-	site         *widgets.Text
+	site, liked  *widgets.Text
 	marks        [3]*widgets.Action // said, helped, wrong
 	learn        *fyne.Container    // what is to be learned, where there is room
 	steps        *fyne.Container
@@ -41,6 +41,7 @@ func newOpenAnswer(p *Page) *openAnswer {
 		source: widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 3}),
 		web:    widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Accent, Lines: 1}),
 		site:   widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 3}),
+		liked:  widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 2}),
 		steps:  widgets.Column(theme.Grid),
 		files:  widgets.Column(theme.Grid),
 		learn:  widgets.Column(0),
@@ -57,7 +58,7 @@ func newOpenAnswer(p *Page) *openAnswer {
 	o.box = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(4*theme.Grid),
 		widgets.Column(3*theme.Grid,
 			widgets.Column(2, widgets.Row(2*theme.Grid, o.title, o.title, shut), o.where),
-			o.mind, o.words, widgets.Column(2*theme.Grid, fared, o.learn), o.steps, o.files, widgets.Column(2, o.source, o.site, o.web)))
+			o.mind, o.words, widgets.Column(2*theme.Grid, fared, o.learn), o.steps, o.files, widgets.Column(2, o.source, o.liked, o.site, o.web)))
 	o.box.Hide()
 	return o
 }
@@ -93,6 +94,7 @@ func (o *openAnswer) set(v *live.Open) {
 	}
 	o.source.SetText(source)
 	o.site.SetText(v.Site)
+	o.liked.SetText(v.Liked)
 	tone := theme.Muted
 	if v.Stale || v.Draft {
 		tone = theme.Amber
