@@ -1,8 +1,9 @@
 package storage
 
 import (
-	"bytes"
 	"cmp"
+	"errors"
+	"fmt"
 	"hash/maphash"
 	"slices"
 
@@ -12,16 +13,16 @@ import (
 )
 
 // filing says under what notes are filed, for the builder of a segment: very many of them
-// in the order of their ids, in which calls and insights are near one another too.
-// Customers are not, so that what matters of them is held.
+// in the order of their ids, in which calls and insights made here are near one another
+// too. Customers are not, so that what matters of them is held.
 type filing struct {
-	db           *DB
-	txn          *badger.Txn
-	calls, links *walker
-	seed         maphash.Seed
-	people       []filed // by hash
-	kinds        []assist.Kind
-	companies    []assist.ID
+	db        *DB
+	txn       *badger.Txn
+	links     *walker
+	seed      maphash.Seed
+	people    []filed // by hash
+	kinds     []assist.Kind
+	companies []assist.ID
 }
 
 // filed is a customer in 16 bytes: the hash of the id, and places in lists. Should two have
@@ -38,14 +39,11 @@ func newFiling(db *DB, txn *badger.Txn, pace *pace) (*filing, error) {
 		return nil, err
 	}
 	slices.SortFunc(f.people, func(a, b filed) int { return cmp.Compare(a.hash, b.hash) })
-	f.calls, f.links = newWalker(txn, typeKey(assist.TypeCall)), newWalker(txn, []byte{spaceLink, linkInsight})
+	f.links = newWalker(txn, []byte{spaceLink, linkInsight})
 	return f, nil
 }
 
-func (f *filing) close() {
-	f.calls.Close()
-	f.links.Close()
-}
+func (f *filing) close() { f.links.Close() }
 
 // read reads all customers.
 func (f *filing) read(pace *pace) error {
@@ -95,15 +93,18 @@ func (f *filing) facets(n assist.Note) ([]string, error) {
 }
 
 func (f *filing) call(id assist.ID, b *beside) error {
-	key := recordKey(assist.TypeCall, id)
-	if f.calls.to(key); !f.calls.Valid() || !bytes.Equal(f.calls.Item().Key(), key) {
+	item, err := f.txn.Get(recordKey(assist.TypeCall, id))
+	if errors.Is(err, badger.ErrKeyNotFound) {
 		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read call: %w", err)
 	}
 	var c struct {
 		Mood assist.Mood   `json:"mood"`
 		Used []assist.Used `json:"used"`
 	}
-	if err := f.db.decode(f.calls.Item(), &c); err != nil {
+	if err := f.db.decode(item, &c); err != nil {
 		return err
 	}
 	b.mood, b.said = c.Mood, said(c.Used)
