@@ -185,19 +185,10 @@ func (p *Page) read() string {
 	case at.Read == 0:
 		return "Counting…"
 	case at.Of <= at.Read:
-		return "Reading what was kept: " + thousands(at.Read) + "…"
+		return "Reading what was kept: " + say.Thousands(at.Read) + "…"
 	default:
-		return fmt.Sprintf("Reading what was kept: %s of about %s…", thousands(at.Read), thousands(at.Of))
+		return fmt.Sprintf("Reading what was kept: %s of about %s…", say.Thousands(at.Read), say.Thousands(at.Of))
 	}
-}
-
-// thousands writes 340000 as 340,000.
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }
 
 func (p *Page) sayEmpty() {

@@ -221,7 +221,7 @@ func (p *Page) counted() string {
 	}
 	words := fmt.Sprintf("Of %s customers with a contact on record", say.Thousands(r.Counted))
 	if r.Unknown > 0 {
-		words += fmt.Sprintf("; %s have none, and nothing is said of them", say.Thousands(r.Unknown))
+		words += fmt.Sprintf("; nothing is said of %s without one", say.Thousands(r.Unknown))
 	}
 	return fmt.Sprintf("%s. Read at %s.", words, say.Clock(p.read))
 }
