@@ -20,6 +20,13 @@ var Icon []byte
 //go:embed icon.svg
 var IconSVG []byte
 
+// Licences are those of all that is linked into the program: sections that begin with a
+// line "== module version".
+//
+//go:generate go run ringside/cmd/licences licences.txt
+//go:embed licences.txt
+var Licences string
+
 // Packs returns the starter library: <lang>/<department>/<id>.md for answers,
 // <lang>/prompts/<id>.md for prompts, subjects and deals in folders of those names, and
 // pack.yaml with the name.

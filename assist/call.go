@@ -100,6 +100,7 @@ type Note struct {
 	Remarks      []Remark     `json:"remarks,omitempty"`
 	Reviewed     time.Time    `json:"reviewed,omitzero"` // when somebody had read it afterwards
 	Reviewer     ID           `json:"reviewer,omitempty"`
+	Private      bool         `json:"private,omitempty"` // only for who wrote it: it never leaves this machine
 }
 
 // Remark is what was added to a note later: a correction by whoever found it wrong, or
@@ -152,7 +153,9 @@ type Draft struct {
 	// Reply is the unfinished reply to a prompt, and Prompt the prompt.
 	Reply  string `json:"reply,omitempty"`
 	Prompt ID     `json:"prompt,omitempty"`
-	Done   bool   `json:"done,omitempty"` // wrapped up or put away: not offered again
+	// Private says that the note is to be kept so.
+	Private bool `json:"private,omitempty"`
+	Done    bool `json:"done,omitempty"` // wrapped up or put away: not offered again
 }
 
 // Ident implements Record.

@@ -52,12 +52,15 @@ var walls = []wall{
 	{"ui", "github.com/dgraph-io", "a page shows what it is given", nil},
 	{"assets", module, "what is shipped sees nothing of ours", nil},
 	{"", "fyne.io/fyne/v2/app", "the OpenGL driver is compiled into cmd only", []string{"cmd"}},
-	{"", "net", "sockets are for the leaves and cmd", []string{"assist/phone/handoff", "assist/phone/sip", "assist/compose/openai", "cmd"}},
+	{"", "net", "sockets are for the leaves and cmd", []string{"assist/phone/handoff", "assist/phone/sip", "assist/compose/openai", "storage/replica/nats/serve", "cmd"}}, // serve opens none: it tells addresses from names
+	{"", "github.com/nats-io", "one leaf speaks with a team's server", []string{"storage/replica/nats"}},
 	{"", "net/http", "sockets are for the leaves and cmd", []string{"assist/phone/handoff", "assist/compose/openai", "cmd"}},
 	{"", "github.com/sashabaranov", "one leaf speaks with a model", []string{"assist/compose/openai"}},
 	{"assist", module + "/assist/compose/openai", "what decides runs without a model", nil},
 	{"ui", module + "/assist/compose/openai", "a page shows what it is given", nil},
 	{"storage", module + "/assist/compose/openai", "the store opens no socket", nil},
+	{"", "log", "nothing is logged: what customers say would stand there", []string{"assist/phone/handoff", "cmd"}},  // handed to net/http, to write nowhere
+	{"", "log/slog", "nothing is logged: what customers say would stand there", []string{"assist/phone/sip", "cmd"}}, // the same, to sipgo
 	{"", "os/exec", "processes are for the leaves and cmd", []string{"assist/phone/handoff", "cmd"}},
 }
 
@@ -84,6 +87,7 @@ func (s source) test() bool { return strings.HasSuffix(s.name, "_test.go") }
 
 var files = token.NewFileSet()
 
+// sources are all of ours.
 func sources(t *testing.T) []source {
 	t.Helper()
 	var out []source
@@ -91,7 +95,7 @@ func sources(t *testing.T) []source {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && name != ".." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "docs") {
+		if d.IsDir() && name != ".." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "docs" || name == "../build") {
 			return filepath.SkipDir
 		}
 		if d.IsDir() || !strings.HasSuffix(name, ".go") {
@@ -119,7 +123,8 @@ func within(folder, parent string) bool {
 }
 
 func hit(imported, banned string) bool {
-	if banned == "net" || banned == "net/http" || banned == "os/exec" {
+	switch banned {
+	case "net", "net/http", "os/exec", "log", "log/slog":
 		return imported == banned
 	}
 	return within(imported, banned)
@@ -165,6 +170,8 @@ func TestWallsCanFall(t *testing.T) {
 		{"assist/live", "github.com/sashabaranov/go-openai"},
 		{"ui/setup", "ringside/assist/compose/openai"},
 		{"assets", "ringside/assist"},
+		{"storage", "log"},
+		{"storage/replica", "github.com/nats-io/nats.go"},
 	} {
 		stopped := false
 		for _, w := range walls {
@@ -173,6 +180,29 @@ func TestWallsCanFall(t *testing.T) {
 		if !stopped {
 			t.Errorf("%s may import %s", bad.folder, bad.imported)
 		}
+	}
+}
+
+// TestNothingIsPrinted: only commands speak, to who has called them.
+func TestNothingIsPrinted(t *testing.T) {
+	speaks := map[string]bool{"fmt.Print": true, "fmt.Printf": true, "fmt.Println": true, "os.Stdout": true, "os.Stderr": true, "fyne.LogError": true}
+	for _, s := range sources(t) {
+		if within(s.folder, "cmd") || s.test() {
+			continue
+		}
+		ast.Inspect(s.syntax, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				if x, ok := n.X.(*ast.Ident); ok && speaks[x.Name+"."+n.Sel.Name] {
+					t.Errorf("%s: %s.%s", files.Position(n.Pos()), x.Name, n.Sel.Name)
+				}
+			case *ast.CallExpr:
+				if f, ok := n.Fun.(*ast.Ident); ok && (f.Name == "println" || f.Name == "print") {
+					t.Errorf("%s: %s", files.Position(n.Pos()), f.Name)
+				}
+			}
+			return true
+		})
 	}
 }
 

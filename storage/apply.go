@@ -60,8 +60,23 @@ func (w *writer) depart(states map[string]*state, names []named) {
 	w.db.flight = f
 }
 
-// change writes the state of one record and its way into the indexes.
+// change writes the state of one record, its way into the indexes, and what clashed with it.
 func (w *writer) change(c change) error {
+	for _, x := range c.clashes {
+		key, value := append(clashPrefix(c.t, c.id), x.field...), x.encode()
+		if err := w.room(int64(len(value)), 0); err != nil {
+			return err
+		}
+		if err := w.txn.SetEntry(badger.NewEntry(key, value).WithDiscard()); err != nil {
+			return err
+		}
+	}
+	if c.after == c.before {
+		return nil
+	}
+	if err := w.confide(c); err != nil {
+		return err
+	}
 	oldKeys, newKeys, err := w.db.keysOf(c)
 	if err != nil {
 		return err
@@ -217,22 +232,26 @@ func (db *DB) catchUp(ctx context.Context) error {
 		return err
 	}
 	from, err := db.applied()
+	if err == nil {
+		err = errors.Join(db.readRecasts(), db.loadConfidants())
+	}
 	if err != nil {
 		return fmt.Errorf("open store: %w: %w", errPicture, err)
 	}
 	end := db.journal.End()
 	if from.Seq > end.Seq {
-		if err := db.journal.Altered(); err != nil {
-			return err
-		}
-		return &assist.Fault{What: "the end of the journal is missing", Where: db.opt.Dir,
-			Do: "Restore the data folder from a backup; keep this one, it can be searched for what is missing.", Err: assist.ErrDamaged}
+		return db.endMissing()
 	}
 	if from.Seq == end.Seq {
 		return nil
 	}
 	r := replay{db: db, ctx: ctx}
-	if r.taken, err = db.leap(ctx, from); err != nil {
+	if size := db.journal.Since(from); size >= leapBytes {
+		r.climb = &climb{tell: db.opt.Progress}
+		r.climb.begin(size)
+		r.taken, err = db.leap(ctx, from, r.climb)
+	}
+	if err != nil {
 		return fmt.Errorf("open store: %w", err)
 	}
 	if err := db.journal.Read(from, r.add); err != nil {
@@ -249,6 +268,7 @@ type replay struct {
 	db    *DB
 	ctx   context.Context // nil when it must not end early
 	taken filters         // tell which operations the picture has already
+	climb *climb          // nil when there is little to apply
 	packs []*pack
 	ops   int
 	end   journal.Position
@@ -258,17 +278,25 @@ func (r *replay) add(after journal.Position, payload []byte) error {
 	if r.ctx != nil && r.ctx.Err() != nil {
 		return r.ctx.Err()
 	}
+	if r.climb != nil {
+		r.climb.step(int64(len(payload)))
+	}
 	p, err := decodePack(payload)
 	if err != nil {
 		return err
 	}
-	if p.device == r.db.journal.Device() && p.n != r.db.n+1 {
-		return fmt.Errorf("operation %d follows %d: %w", p.n, r.db.n, assist.ErrDamaged)
+	if p.recast != nil {
+		return r.recast(p, after)
 	}
 	r.packs, r.end = append(r.packs, p), after
 	r.ops += len(p.ops)
-	r.db.n += uint64(len(p.ops))
-	r.db.clock = max(r.db.clock, p.clock+uint64(len(p.ops))-1)
+	if !p.taken {
+		if p.n != r.db.n+1 {
+			return fmt.Errorf("operation %d follows %d: %w", p.n, r.db.n, assist.ErrDamaged)
+		}
+		r.db.n += uint64(len(p.ops))
+	}
+	r.db.hear(p.last())
 	if r.ops >= replayBatch {
 		return r.flush()
 	}
@@ -296,9 +324,13 @@ func (r *replay) flush() error {
 					return err
 				}
 			}
-			after, changed := merge(before, o.fields, p.stamp(i), p.rep)
-			if changed {
-				changes = append(changes, change{t: o.t, id: o.id, before: before, after: after})
+			after, changed := o.onto(before, p.stamp(i), p.rep)
+			c := change{t: o.t, id: o.id, before: before, after: after}
+			if p.taken {
+				c.clashes = o.clashes(before, p.stamp(i), p.rep, r.db.journal.Device())
+			}
+			if changed || c.clashes != nil {
+				changes = append(changes, c)
 			}
 			seen[key] = after
 		}

@@ -72,13 +72,7 @@ func (b *Bulk) run() {
 // keep writes a pack: what is new is held back, what was there before the import is
 // compared and written at once.
 func (b *Bulk) keep(list []encoded) error {
-	list, err := b.db.addressed(list)
-	if err != nil {
-		return err
-	}
-	b.db.bulk.Lock()
-	rest, err := b.db.hold(list)
-	b.db.bulk.Unlock()
+	rest, err := b.hold(list)
 	if err != nil {
 		return err
 	}
@@ -97,6 +91,16 @@ func (b *Bulk) keep(list []encoded) error {
 		return nil
 	}
 	return b.db.write(now, true)
+}
+
+// hold is DB.hold for records that name who stands now: no merge comes in between.
+func (b *Bulk) hold(list []encoded) (rest []encoded, err error) {
+	b.db.bulk.Lock()
+	defer b.db.bulk.Unlock()
+	if list, err = b.db.addressed(list); err != nil {
+		return nil, err
+	}
+	return b.db.hold(list)
 }
 
 // keepLate writes what came a second time: only now can it be compared.

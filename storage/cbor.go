@@ -157,7 +157,7 @@ func (f field) deleted() bool { return len(f.raw) == 1 && f.raw[0] == undefined 
 // fields reads a map from texts to anything.
 func (r *items) fields() []field {
 	n := r.count(majorMap)
-	out := make([]field, 0, n)
+	out := make([]field, 0, min(n, 64))
 	for range n {
 		name := r.chunk(majorText)
 		out = append(out, field{string(name), r.raw()})

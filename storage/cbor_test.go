@@ -82,7 +82,7 @@ func TestItemsRefuseWhatIsNotWhole(t *testing.T) {
 }
 
 func FuzzDecodePack(f *testing.F) {
-	p := pack{n: 1, clock: 5, rep: "jo", ops: []op{{"note", "n", []field{{"text", appendText(nil, "x")}}}}}
+	p := pack{n: 1, clock: 5, rep: "jo", ops: []op{{t: "note", id: "n", fields: []field{{"text", appendText(nil, "x")}}}}}
 	f.Add(p.encode())
 	f.Fuzz(func(t *testing.T, b []byte) {
 		got, err := decodePack(b)
@@ -111,9 +111,9 @@ func FuzzDecodeState(f *testing.F) {
 
 func TestPackComesBackAsItWas(t *testing.T) {
 	want := &pack{device: [8]byte{1, 2}, n: 7, clock: 1 << 60, rep: "jo", ops: []op{
-		{"note", "n1", []field{{"text", appendText(nil, "hello")}, {"at", appendText(nil, "now")}}},
-		{"hologram", "h", []field{{"mood", []byte{undefined}}}},
-		{"rep", "jo", []field{}},
+		{t: "note", id: "n1", fields: []field{{"text", appendText(nil, "hello")}, {"at", appendText(nil, "now")}}},
+		{t: "hologram", id: "h", fields: []field{{"mood", []byte{undefined}}}},
+		{t: "rep", id: "jo", fields: []field{}},
 	}}
 	got, err := decodePack(want.encode())
 	if err != nil || !reflect.DeepEqual(got, want) {
@@ -125,11 +125,11 @@ func TestPackComesBackAsItWas(t *testing.T) {
 }
 
 func TestPackOfANewerVersionIsRefusedAsSuch(t *testing.T) {
-	b := append(appendHead(appendHead(nil, majorArray, 9), majorUint, packVersion+1), make([]byte, 20)...)
+	b := append(appendHead(appendHead(nil, majorArray, 9), majorUint, packNewest+1), make([]byte, 20)...)
 	if _, err := decodePack(b); !errors.Is(err, assist.ErrNewer) {
 		t.Errorf("got %v", err)
 	}
-	whole := (&pack{ops: []op{{"note", "n", nil}}}).encode()
+	whole := (&pack{ops: []op{{t: "note", id: "n"}}}).encode()
 	for cut := range whole {
 		if _, err := decodePack(whole[:cut]); !errors.Is(err, assist.ErrDamaged) {
 			t.Errorf("cut at %d: got %v", cut, err)
@@ -184,7 +184,7 @@ func TestDiffNamesOnlyWhatIsDifferent(t *testing.T) {
 		"one less":    {[]field{{"b", one}}, []field{{"a", []byte{undefined}}}},
 		"all gone":    {nil, []field{{"a", []byte{undefined}}, {"b", []byte{undefined}}}},
 	} {
-		if got := s.diff(c.want, known); !reflect.DeepEqual(got, c.out) {
+		if got := s.diff(c.want, known, nil); !reflect.DeepEqual(got, c.out) {
 			t.Errorf("%s: got %v", name, got)
 		}
 	}
@@ -222,7 +222,7 @@ func full() []assist.Record {
 			Deals: []assist.ID{"e"}, Advocate: date, Relations: []assist.Relation{{To: "l", Who: "her husband"}}, Into: "o"},
 		assist.Company{ID: "k", Name: "Acme", Phones: phones, City: "x", Web: "y", About: "z", External: []string{"h:2"}},
 		assist.Note{ID: "n", Customer: "m", Call: "c", Rep: "jo", At: at, Text: "t", Intelligence: assist.Market, Prompt: "p", Tags: []string{"t"},
-			Links: []assist.Ref{{Type: assist.TypePromise, ID: "p"}}, Remarks: []assist.Remark{{By: "mo", At: at, Text: "t", For: "jo", Seen: at}}, Reviewed: at, Reviewer: "mo"},
+			Links: []assist.Ref{{Type: assist.TypePromise, ID: "p"}}, Remarks: []assist.Remark{{By: "mo", At: at, Text: "t", For: "jo", Seen: at}}, Reviewed: at, Reviewer: "mo", Private: true},
 		assist.Promise{ID: "p", Customer: "m", Call: "c", Rep: "jo", Text: "t", Made: at, Due: at, AllDay: true, Kept: at, Broken: at,
 			Moved: at, FirstDue: at, Told: at},
 		assist.Incident{ID: "i", Title: "t", What: "w", Why: "y", Doing: "d", Opened: at, Closed: at, FixedBy: at, Updated: at, Every: 24, Customers: []assist.ID{"m"}, Companies: []assist.ID{"k"},
@@ -232,7 +232,7 @@ func full() []assist.Record {
 		assist.Asked{ID: "q", Customer: "m", Call: "c", Prompt: "p", Reply: assist.ReplyNever, Way: "w", At: at},
 		assist.Gap{ID: "g", Text: "t", Customer: "m", Call: "c", Rep: "jo", At: at, Closed: at, How: assist.MissWeak, Answer: "a"},
 		assist.Proposal{ID: "o", Answer: "a", Phrasing: "p", Call: "c", Rep: "jo", At: at, Closed: at, Taken: true},
-		assist.Draft{ID: "d", At: at, Call: call, Note: "n", Heard: "h", Reply: "r", Prompt: "p", Done: true},
+		assist.Draft{ID: "d", At: at, Call: call, Note: "n", Heard: "h", Reply: "r", Prompt: "p", Private: true, Done: true},
 		assist.Answer{ID: "a", Title: "t", Department: "d", Say: "s", Steps: []string{"1"}, Phrasings: []string{"2"}, Products: []string{"3"},
 			Owner: "jo", Verified: date, VerifyEvery: 30, Web: "w", Internal: true, Draft: true, Language: "en",
 			Also: []string{"e"}, Deputy: "mo", Rota: []assist.ID{"jo"}, Files: []assist.File{{Name: "f", Blob: "b", Step: 1}}, Off: true, Into: "z"},
@@ -281,7 +281,7 @@ func TestEveryFieldOfEveryTypeComesBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, f := range fs {
-			if !c.known[typ][f.name] {
+			if name, _ := listOf(f.name); !c.known[typ][name] {
 				t.Errorf("%s: %s is not known", typ, f.name)
 			}
 		}

@@ -17,6 +17,8 @@ type Report struct {
 	Counts map[assist.Type]int
 	// Operations is how many writes the journal holds.
 	Operations uint64
+	// Digest is of all packs of the journal in their order, in hexadecimal; Check leaves it empty.
+	Digest string
 	// Wrong says in words what does not agree, at most 20 of it; empty when all is well.
 	Wrong []string
 }
@@ -25,7 +27,7 @@ type Report struct {
 // the picture of it and the indexes with the records. Writers need not wait. An error
 // means that it could not finish; what is not as it should be is in the Report.
 func (db *DB) Check(ctx context.Context) (Report, error) {
-	c := checker{db: db, ctx: ctx, report: Report{Counts: map[assist.Type]int{}}, index: map[byte]int{}}
+	c := checker{db: db, ctx: ctx, report: Report{Counts: map[assist.Type]int{}}, index: map[byte]int{}, twice: map[named]bool{}}
 	if err := c.begin(); err != nil {
 		return c.report, err
 	}
@@ -40,15 +42,17 @@ func (db *DB) Check(ctx context.Context) (Report, error) {
 
 // checker is one run of Check.
 type checker struct {
-	db     *DB
-	ctx    context.Context
-	txn    *badger.Txn
-	done   func()
-	end    journal.Position // of the journal when txn began
-	n      uint64           // and its last operation
-	report Report
-	latest int          // operations that are the latest of their record
-	index  map[byte]int // index entries that records ask for, by space
+	db      *DB
+	ctx     context.Context
+	txn     *badger.Txn
+	done    func()
+	end     journal.Position // of the journal when txn began
+	n       uint64           // and its last operation
+	report  Report
+	recasts recasts
+	latest  int            // operations that are the latest of their record
+	twice   map[named]bool // records of which it came from elsewhere, and may come again
+	index   map[byte]int   // index entries that records ask for, by space
 }
 
 func (c *checker) wrong(format string, args ...any) {
@@ -74,7 +78,7 @@ func (c *checker) begin() error {
 		c.wrong("a customer was begun to be erased, and it is not finished; the next start goes on with it")
 	}
 	c.txn, c.done = c.db.begin()
-	c.end, c.n = c.db.journal.End(), c.db.n
+	c.end, c.n, c.recasts = c.db.journal.End(), c.db.n, c.db.recast()
 	return nil
 }
 
@@ -102,7 +106,7 @@ func (c *checker) pack(after journal.Position, payload []byte) error {
 	if err != nil {
 		return err
 	}
-	if p.device == c.db.journal.Device() {
+	if p.own() {
 		if p.n != c.report.Operations+1 {
 			c.wrong("operation %d is followed by %d", c.report.Operations, p.n)
 		}
@@ -112,7 +116,11 @@ func (c *checker) pack(after journal.Position, payload []byte) error {
 		if o.void() {
 			continue
 		}
-		if err := c.op(o, p.stamp(i)); err != nil {
+		at := p.stamp(i)
+		if !p.taken {
+			at = c.recasts.op(p.n+uint64(i), at)
+		}
+		if err := c.op(o, at, p.taken); err != nil {
 			return err
 		}
 	}
@@ -120,7 +128,7 @@ func (c *checker) pack(after journal.Position, payload []byte) error {
 }
 
 // op looks whether the picture of a record is as new as an operation on it.
-func (c *checker) op(o op, at stamp) error {
+func (c *checker) op(o op, at stamp, taken bool) error {
 	item, err := c.txn.Get(recordKey(o.t, o.id))
 	if errors.Is(err, badger.ErrKeyNotFound) {
 		c.wrong("the %s %s is in the journal only", o.t, o.id)
@@ -135,8 +143,10 @@ func (c *checker) op(o op, at stamp) error {
 			return err
 		}
 		switch order := s.latest().compare(at); {
+		case order == 0 && taken && c.twice[named{o.t, o.id}]:
 		case order == 0:
 			c.latest++
+			c.twice[named{o.t, o.id}] = taken
 		case order < 0:
 			c.wrong("the %s %s is older than in the journal", o.t, o.id)
 		}

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"strings"
@@ -9,16 +10,26 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/settings"
+	"ringside/storage/audit"
 )
 
 // typeSettings is the record type of this machine's settings; it is no type of
 // assist because nothing but the store sees it.
 const typeSettings assist.Type = "settings"
 
-// chosen is how settings.Machine are kept: one record with a fixed id.
-type chosen struct{ settings.Machine }
+// chosen is how settings.Machine are kept: one record with a fixed id. Another such
+// record holds how far the log of who did what goes.
+type chosen struct {
+	settings.Machine
+	Audit audit.Mark `json:"audit,omitempty"`
+}
 
-func (chosen) Ident() (assist.Type, assist.ID) { return typeSettings, "this" }
+func (c chosen) Ident() (assist.Type, assist.ID) {
+	if c.Audit.Count > 0 {
+		return typeSettings, auditID
+	}
+	return typeSettings, "this"
+}
 
 // codec turns records into fields and back.
 type codec struct {
@@ -44,19 +55,22 @@ func newCodec() (*codec, error) {
 		MaxArrayElements: 1 << 20,
 		MaxMapPairs:      1 << 20,
 		TextUnmarshaler:  cbor.TextUnmarshalerTextString,
+		// Fields are merged by their names as they are: "teXt" of a stranger is not "text".
+		FieldNameMatching: cbor.FieldNameMatchingCaseSensitive,
 		// Imported text may hold bytes that are no UTF-8; what was kept must be readable.
 		UTF8: cbor.UTF8DecodeInvalid,
 	}.DecMode()
 	if err != nil {
 		return nil, err
 	}
-	c := &codec{enc: enc, dec: dec, known: map[assist.Type]map[string]bool{typeSettings: {}}}
+	c := &codec{enc: enc, dec: dec, known: map[assist.Type]map[string]bool{typeSettings: {}, typeSpared: {}}}
 	for _, t := range assist.Types() {
 		empty, _ := assist.Empty(t)
 		c.known[t] = map[string]bool{}
 		names(reflect.TypeOf(empty), c.known[t])
 	}
 	names(reflect.TypeFor[chosen](), c.known[typeSettings])
+	names(reflect.TypeFor[spared](), c.known[typeSpared])
 	return c, nil
 }
 
@@ -67,15 +81,17 @@ func names(t reflect.Type, into map[string]bool) {
 			names(f.Type, into)
 			continue
 		}
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if name == "" {
-			name = f.Name
-		}
-		into[name] = true
+		into[fieldName(f)] = true
 	}
 }
 
-// fields returns the record's fields that are not empty.
+// fieldName is how a field is called in what is kept.
+func fieldName(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	return cmp.Or(name, f.Name)
+}
+
+// fields returns the record's fields that are not empty, its lists one field an item.
 func (c *codec) fields(r assist.Record) ([]field, error) {
 	b, err := c.enc.Marshal(r)
 	if err != nil {
@@ -83,7 +99,11 @@ func (c *codec) fields(r assist.Record) ([]field, error) {
 	}
 	in := items{b: b}
 	fs := in.fields()
-	return fs, in.err("the record")
+	if err := in.err("the record"); err != nil {
+		return nil, err
+	}
+	t, _ := r.Ident()
+	return apart(t, fs), nil
 }
 
 func as[T assist.Record](c *codec, raw []byte) (assist.Record, error) {
@@ -99,7 +119,7 @@ func (c *codec) record(t assist.Type, raw []byte) (assist.Record, error) {
 		assist.TypeNote: as[assist.Note], assist.TypePromise: as[assist.Promise], assist.TypeIncident: as[assist.Incident],
 		assist.TypeInsight: as[assist.Insight], assist.TypeAsked: as[assist.Asked], assist.TypeGap: as[assist.Gap],
 		assist.TypeDraft: as[assist.Draft], assist.TypeAnswer: as[assist.Answer], assist.TypePrompt: as[assist.Prompt],
-		assist.TypeRep: as[assist.Rep], assist.TypeProposal: as[assist.Proposal], typeSettings: as[chosen],
+		assist.TypeRep: as[assist.Rep], assist.TypeProposal: as[assist.Proposal], typeSettings: as[chosen], typeSpared: as[spared],
 		assist.TypeAffected: as[assist.Affected], assist.TypeSubject: as[assist.Subject], assist.TypeDeal: as[assist.Deal],
 		assist.TypeFocus: as[assist.Focus], assist.TypeKudos: as[assist.Kudos], assist.TypeTact: as[assist.Tact],
 		assist.TypeRevision: as[assist.Revision], assist.TypeFlag: as[assist.Flag], assist.TypeApart: as[assist.Apart],
@@ -110,7 +130,7 @@ func (c *codec) record(t assist.Type, raw []byte) (assist.Record, error) {
 	if make == nil {
 		return nil, nil
 	}
-	r, err := make(c, raw)
+	r, err := make(c, together(t, raw))
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", t, err)
 	}

@@ -5,8 +5,11 @@
 // made anew.
 //
 // The data folder holds store.json (version and name of the store), journal/,
-// picture/, seek/ (what Seek goes by; it may be deleted), lock and, while somebody is
-// erased, erasing. Everything in journal, picture, seek and erasing is encrypted.
+// picture/, seek/ (what Seek goes by; it may be deleted), ballast
+// (room for the last notes), lock, erased (the ids of what was erased for good), while
+// somebody is, erasing, and in a team team/, which is package replica's. Everything in
+// journal, picture, seek, erased, erasing and team is encrypted. Beside them lies
+// audit.log, see package audit.
 package storage
 
 import (
@@ -18,11 +21,13 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
 
 	"ringside/assist"
+	"ringside/assist/mask"
 	"ringside/storage/journal"
 )
 
@@ -33,7 +38,24 @@ type Options struct {
 	Region string   // for numbers without a country code, until the settings name one; empty means GB
 	Now    func() time.Time
 
-	segment int64 // bytes of a file of the journal; 0 means as many as the journal thinks fit
+	// Child starts this program once more, as the process that calls Probe, gives it
+	// question on its standard input, which must stay open as long as this process lives,
+	// and returns its exit code. It ends the process when ctx ends. nil: a picture that was
+	// not closed well is opened without being looked at.
+	Child func(ctx context.Context, question []byte) (exit int, err error)
+
+	// Progress is told, on the goroutine of Open, how far it is in putting everything in
+	// order again, when it must: the picture was lost, or an import broken off. nil tells
+	// nobody.
+	Progress func(done, all int)
+
+	// Damaged is told, from any goroutine, when files are found damaged after Open: what is
+	// read may be incomplete until the next one. Close returns the same. nil tells nobody.
+	Damaged func(error)
+
+	segment  int64         // bytes of a file of the journal; 0 means as many as the journal thinks fit
+	patience time.Duration // see there; 0 means the usual
+	limit    time.Duration // of a probe; 0 means probeLimit
 }
 
 // DB is an open store. Its methods may be called from any goroutine. One process
@@ -58,25 +80,39 @@ type DB struct {
 	readers *sync.WaitGroup
 	name    string         // of the picture's folder
 	leaving sync.WaitGroup // pictures that have been replaced
+	sight   *os.File       // of what the journal has, see seenFile
+	tables  []fileSum      // of its files those that never change, as they were noted at the last Close
+	beside  sync.WaitGroup // what is still read of it to see whether it is damaged
+	noting  sync.Mutex     // guards the inventory of an open picture, and damaged while beside goes on
+	damaged error          // set when its files were found damaged while it was in use
 
-	bulk   sync.Mutex  // one import writes or lands at a time; taken before mu
-	mu     sync.Mutex  // one writer at a time
-	n      uint64      // number of the last operation
-	clock  uint64      // the latest clock seen
-	rep    string      // who sits here
-	home   string      // the region of numbers without a country code
-	behind error       // set when the picture could not follow the journal
-	flight *flight     // what is on the way into the picture; nil when nothing is
-	spare  *badger.Txn // begun before flight departed; nil when flight is
-	closed bool
-	fresh  filters                 // types that were empty when an import began
-	bulks  int                     // imports that go on
-	saving int                     // how many things save memory
-	limit  int64                   // the process's memory limit from before them
-	held   *held                   // what an import keeps back; nil when there is nothing
-	into   map[assist.ID]assist.ID // customers whose place another has taken
-	seek   *seeker
-	erased erased
+	bulk    sync.Mutex    // one import writes or lands at a time; taken before mu
+	mu      sync.Mutex    // one writer at a time
+	n       uint64        // number of the last operation
+	clock   uint64        // the latest clock seen
+	offset  time.Duration // see SetOffset
+	recasts atomic.Pointer[recasts]
+
+	confidants confidants
+	shared     bool        // see SetShared
+	rep        string      // who sits here
+	home       string      // the region of numbers without a country code
+	behind     error       // set when the picture could not follow the journal
+	flight     *flight     // what is on the way into the picture; nil when nothing is
+	spare      *badger.Txn // begun before flight departed; nil when flight is
+	closed     bool
+	fresh      filters                 // types that were empty when an import began
+	bulks      int                     // imports that go on
+	taken      map[string]bool         // files of the picture that have their room on the disk
+	writes     uint64                  // since the start
+	saving     int                     // how many things save memory
+	limit      int64                   // the process's memory limit from before them
+	held       *held                   // what an import keeps back; nil when there is nothing
+	into       map[assist.ID]assist.ID // customers whose place another has taken
+	tended     bool                    // nothing names them that came in before
+	seek       *seeker
+	erased     erased
+	spared     *mask.Spared
 }
 
 // Open opens the store in opt.Dir, or makes one. What people can do something about
@@ -90,8 +126,9 @@ func Open(ctx context.Context, opt Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	db := &DB{opt: opt, codec: c, changed: make(chan struct{}, 1), fresh: filters{}, seek: newSeeker()}
+	db := &DB{opt: opt, codec: c, changed: make(chan struct{}, 1), fresh: filters{}, seek: newSeeker(), spared: &mask.Spared{}}
 	if err := db.open(ctx); err != nil {
+		db.beside.Wait()
 		return nil, errors.Join(err, db.release())
 	}
 	db.startSeek()
@@ -99,8 +136,11 @@ func Open(ctx context.Context, opt Options) (*DB, error) {
 }
 
 func (db *DB) open(ctx context.Context) (err error) {
-	if err := prepareDir(db.opt.Dir); err != nil {
+	if err := Prepare(db.opt.Dir); err != nil {
 		return err
+	}
+	if err := os.MkdirAll(filepath.Join(db.opt.Dir, "journal"), 0o700); err != nil {
+		return notWritable(db.opt.Dir, err)
 	}
 	if db.lock, err = lockDir(db.opt.Dir); err != nil {
 		return err
@@ -128,7 +168,7 @@ func (db *DB) open(ctx context.Context) (err error) {
 	}
 	s, err := db.Settings(ctx)
 	db.rep = string(s.Me)
-	return err
+	return errors.Join(err, db.readSpared(ctx))
 }
 
 // Changes are what has been written of the library and the team.
@@ -159,6 +199,7 @@ func (db *DB) TakeChanges() Changes {
 // What was acknowledged is safe even when Close fails or is never called.
 func (db *DB) Close() error {
 	seek := db.stopSeek()
+	seek = errors.Join(seek, inTime(func() error { db.beside.Wait(); return nil }))
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	if db.closed {
@@ -174,7 +215,7 @@ func (db *DB) Close() error {
 	db.shut = true
 	readers := db.readers
 	db.gate.Unlock()
-	return errors.Join(seek, inTime(func() error { readers.Wait(); return nil }), db.release())
+	return errors.Join(db.damaged, seek, inTime(func() error { readers.Wait(); return nil }), db.release())
 }
 
 // closeLimit is how long Badger may take; the journal makes up for what it loses.
@@ -182,11 +223,14 @@ const closeLimit = 10 * time.Second
 
 func (db *DB) release() error {
 	var errs []error
-	if db.picture != nil {
+	if db.picture != nil && db.canClose() {
 		errs = append(errs, inTime(func() error { db.leaving.Wait(); return nil }), closePicture(db.picture))
+		if errors.Join(errs...) == nil && db.behind == nil && db.damaged == nil {
+			_ = db.noteClosed() // or the next start looks at it as if it had not been closed
+		}
 	}
 	if db.journal != nil {
-		errs = append(errs, db.journal.Close())
+		errs = append(errs, db.journal.Close(), db.closeSeen())
 	}
 	if db.lock != nil {
 		errs = append(errs, db.lock.Close())
@@ -195,6 +239,13 @@ func (db *DB) release() error {
 		return fmt.Errorf("close store: %w", err)
 	}
 	return nil
+}
+
+// canClose reports whether the picture can be written as it is in memory. It would wait
+// for room without end; left open it is what a crash leaves, and the journal has it all.
+func (db *DB) canClose() bool {
+	free, _, err := diskSpace(db.opt.Dir)
+	return err != nil || free >= memTable
 }
 
 func closePicture(p *badger.DB) error { return inTime(p.Close) }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
@@ -212,7 +211,7 @@ func (e *eraser) rest(m marker) error {
 		return err
 	}
 	e.report()
-	if err := e.db.dropMarker(); err != nil {
+	if err := e.db.dropMarker(m); err != nil {
 		return err
 	}
 	for _, r := range m.Gone {
@@ -326,14 +325,9 @@ func (db *DB) dropPictures(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	entries, err := os.ReadDir(db.opt.Dir)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), filepath.Base(db.pictureRoot())+".bad-") {
-			err = errors.Join(err, os.RemoveAll(filepath.Join(db.opt.Dir, e.Name())))
-		}
+	old, err := db.movedAside()
+	for _, path := range old {
+		err = errors.Join(err, os.RemoveAll(path))
 	}
 	pictures, readErr := os.ReadDir(db.pictureRoot())
 	for _, e := range pictures {

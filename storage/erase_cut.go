@@ -20,9 +20,17 @@ func (g gone) payload(b []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	changed := false
+	if !g.pack(p) {
+		return nil, nil
+	}
+	out := p.encode()
+	return append(out, make([]byte, len(b)-len(out))...), nil
+}
+
+// pack takes what is gone out of a pack, and reports whether there was anything.
+func (g gone) pack(p *pack) (changed bool) {
 	for i, o := range p.ops {
-		if g[named{o.t, o.id}] {
+		if g[named{o.t, o.id}] || g[named{assist.TypeCustomer, o.whose}] {
 			p.ops[i], changed = op{}, true
 			continue
 		}
@@ -30,11 +38,7 @@ func (g gone) payload(b []byte) ([]byte, error) {
 			p.ops[i].fields, changed = fs, true
 		}
 	}
-	if !changed {
-		return nil, nil
-	}
-	out := p.encode()
-	return append(out, make([]byte, len(b)-len(out))...), nil
+	return changed
 }
 
 // void reports whether an operation was taken out.
@@ -69,13 +73,13 @@ func (g gone) state(value []byte) ([]byte, error) {
 func (g gone) points(raw []byte) bool {
 	in := items{b: raw}
 	for range in.count(majorMap) {
-		name := pointer(in.chunk(majorText))
+		name := in.chunk(majorText)
 		value := in.raw()
 		if in.bad {
 			return false
 		}
-		if name != "" {
-			if _, cut := g.value(field{name, value}); cut {
+		if pointer(name) {
+			if _, cut := g.value(field{string(name), value}); cut {
 				return true
 			}
 		}
@@ -99,19 +103,26 @@ func (g gone) fields(fs []field) (out []field) {
 	return out
 }
 
-// pointer returns the name of a field that may point to other records; empty for others.
-func pointer(name []byte) string {
-	for _, p := range [...]string{"customer", "call", "note", "company", "customers", "companies", "gaps", "flags", "relations", "links"} {
+// pointer reports whether a field of this name may point to other records.
+func pointer(name []byte) bool {
+	name = name[:cutItem(name)]
+	for _, p := range [...]string{"customer", "call", "note", "company", "customers", "companies", "gaps", "flags", "relations", "links", "before", "after", "related", "moved"} {
 		if string(name) == p {
-			return p
+			return true
 		}
 	}
-	return ""
+	return false
 }
 
 // value returns what is left of a field's value, and whether something was cut out of
 // it. A field of which nothing is left is deleted.
 func (g gone) value(f field) (raw []byte, cut bool) {
+	if list := inList(f); list.name != f.name {
+		if _, cut := g.value(list); cut {
+			return []byte{undefined}, true
+		}
+		return f.raw, false
+	}
 	switch f.name {
 	case "customer", "call", "note", "company": // these are called as what they point to
 		if id, ok := textOf(f.raw); ok && g[named{assist.Type(f.name), assist.ID(id)}] {
@@ -132,6 +143,8 @@ func (g gone) value(f field) (raw []byte, cut bool) {
 		return g.list(f.raw, func(item []byte) bool {
 			return g[named{assist.TypeCustomer, assist.ID(fieldText(item, "to"))}]
 		})
+	case "before", "after", "related", "moved":
+		return g.merged(f)
 	case "links":
 		return g.list(f.raw, func(item []byte) bool {
 			return g[named{assist.Type(fieldText(item, "type")), assist.ID(fieldText(item, "id"))}]
@@ -182,19 +195,8 @@ func textOf(item []byte) (text []byte, ok bool) {
 
 // fieldText returns the text of one field of a map; empty when there is none.
 func fieldText(raw []byte, name string) string {
-	in := items{b: raw}
-	for range in.count(majorMap) {
-		found := string(in.chunk(majorText)) == name
-		value := in.raw()
-		if in.bad {
-			break
-		}
-		if found {
-			text, _ := textOf(value)
-			return string(text)
-		}
-	}
-	return ""
+	text, _ := textOf(fieldOf(raw, name))
+	return string(text)
 }
 
 // cut is what a picture is made anew without.
@@ -252,6 +254,9 @@ func (c *cut) entry(key, value []byte) (out []byte, keep bool, err error) {
 	}
 	if err := c.pass(len(key) + len(value)); err != nil {
 		return nil, false, err
+	}
+	if key[0] == spaceClash {
+		return value, !c.gone.inClash(key, value), nil
 	}
 	if key[0] != spaceRecord {
 		return value, !c.keys[string(key)] && !c.gone.leads(key), nil

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/crypto/chacha20poly1305"
 
 	"ringside/assist"
+	"ringside/storage/durable"
 )
 
 // marker says in a file of the data folder that an erasure was begun. It holds ids alone,
@@ -23,9 +24,12 @@ type marker struct {
 	Gone     []assist.Ref
 }
 
-const markerFile = "erasing"
-
-func (db *DB) markerPath() string { return filepath.Join(db.opt.Dir, markerFile) }
+const (
+	markerFile = "erasing"
+	// goneFile holds, sealed too, the ids of all records that erasures have taken out: what
+	// is of them on its way between replicas is known by nothing else.
+	goneFile = "erased"
+)
 
 func (m marker) gone() gone {
 	g := gone{}
@@ -44,7 +48,9 @@ func (db *DB) markerSeal() (cipher.AEAD, error) {
 }
 
 // write writes the marker; when it returns the erasure will be finished, whatever dies.
-func (m marker) write(db *DB) error {
+func (m marker) write(db *DB) error { return m.writeTo(db, markerFile) }
+
+func (m marker) writeTo(db *DB, name string) error {
 	seal, err := db.markerSeal()
 	if err != nil {
 		return err
@@ -55,16 +61,19 @@ func (m marker) write(db *DB) error {
 	}
 	nonce := make([]byte, chacha20poly1305.NonceSizeX)
 	rand.Read(nonce)
-	if err := writeFile(db.markerPath(), seal.Seal(nonce, nonce, b, nil)); err != nil {
+	if err := durable.Write(filepath.Join(db.opt.Dir, name), seal.Seal(nonce, nonce, b, nil)); err != nil {
 		return notWritable(db.opt.Dir, err)
 	}
-	return syncDir(db.opt.Dir)
+	return nil
 }
 
 // readMarker returns the marker of an erasure that was begun; ok is false when there is
 // none.
-func (db *DB) readMarker() (m marker, ok bool, err error) {
-	b, err := os.ReadFile(db.markerPath())
+func (db *DB) readMarker() (m marker, ok bool, err error) { return db.readMarkerOf(markerFile) }
+
+func (db *DB) readMarkerOf(name string) (m marker, ok bool, err error) {
+	path := filepath.Join(db.opt.Dir, name)
+	b, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return m, false, nil
 	}
@@ -81,17 +90,33 @@ func (db *DB) readMarker() (m marker, ok bool, err error) {
 		}
 	}
 	if err != nil {
-		return m, false, &assist.Fault{What: "what is being erased cannot be read", Where: db.markerPath(),
+		return m, false, &assist.Fault{What: "what is being erased cannot be read", Where: path,
 			Do: "Move this file away and erase the customer again.", Err: errors.Join(assist.ErrDamaged, err)}
 	}
 	return m, true, nil
 }
 
-func (db *DB) dropMarker() error {
-	if err := os.Remove(db.markerPath()); err != nil && !errors.Is(err, os.ErrNotExist) {
+// dropMarker ends an erasure: of what was taken out the ids are kept.
+func (db *DB) dropMarker(m marker) error {
+	all, _, err := db.readMarkerOf(goneFile)
+	if err != nil {
+		return err
+	}
+	known := all.gone()
+	for _, r := range m.Gone {
+		if !known[named{r.Type, r.ID}] {
+			all.Gone = append(all.Gone, r)
+		}
+	}
+	if err := all.writeTo(db, goneFile); err != nil {
+		return err
+	}
+	ids := all.gone()
+	db.erased.ids.Store(&ids)
+	if err := os.Remove(filepath.Join(db.opt.Dir, markerFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("end the erasure: %w", err)
 	}
-	return syncDir(db.opt.Dir)
+	return durable.SyncDir(db.opt.Dir)
 }
 
 // markerOf makes the marker of what was found.

@@ -520,3 +520,37 @@ func TestEraseLooksAgainWhenSomethingOfThemIsWritten(t *testing.T) {
 		seen.end = db.journal.End()
 	}
 }
+
+// TestAMergeOfOthersForgetsWhoWasErased: what two records were like before they were made
+// one is kept with the merge, and with it whom they named.
+func TestAMergeOfOthersForgetsWhoWasErased(t *testing.T) {
+	dir := t.TempDir()
+	db := open(t, dir)
+	mother := []assist.Relation{{To: "gone", Who: "her mother Zyzzogeta"}, {To: "aunt", Who: "her aunt"}}
+	k := assist.Customer{ID: "k", Name: "K", Relations: mother}
+	save(t, db, assist.Customer{ID: "gone", Name: "Zyzzogeta Shaw", Relations: []assist.Relation{{To: "o", Who: "her child"}}}, assist.Customer{ID: "aunt", Name: "Ann"}, k,
+		assist.Customer{ID: "o", Name: "O", Relations: mother[:1]})
+	m, err := db.MergeCustomers(t.Context(), k, []assist.ID{"o"}, "jo", day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Erase(t.Context(), "gone", "jo", day, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, when := range []string{"at once", "after the next start"} {
+		got, err := Find[assist.Merge](t.Context(), db, m.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, err := json.Marshal(got); err != nil || bytes.Contains(b, []byte("gone")) || bytes.Contains(b, []byte("Zyzzogeta")) || !slices.Equal(got.After.Relations, mother[1:]) {
+			t.Errorf("%s: %s %v", when, b, err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		db = open(t, dir)
+	}
+	if _, err := db.UndoMerge(t.Context(), m.ID, day); err != nil {
+		t.Error(err)
+	}
+}

@@ -61,12 +61,17 @@ type tracer struct {
 }
 
 func (db *DB) trace(ctx context.Context, txn *badger.Txn, customer assist.ID) (*tracer, error) {
-	x := &tracer{db: db, ctx: ctx, txn: txn, people: map[assist.ID]bool{}, own: gone{}, alone: map[string]bool{}}
 	if s, err := readState(txn, recordKey(assist.TypeCustomer, customer)); err != nil {
 		return nil, err
 	} else if s == nil {
 		return nil, &assist.Fault{What: "there is no such customer", Where: string(customer), Err: assist.ErrNotFound}
 	}
+	return db.traceAll(ctx, txn, customer)
+}
+
+// traceAll is trace for a customer of whom there may be no more than what is theirs.
+func (db *DB) traceAll(ctx context.Context, txn *badger.Txn, customer assist.ID) (*tracer, error) {
+	x := &tracer{db: db, ctx: ctx, txn: txn, people: map[assist.ID]bool{}, own: gone{}, alone: map[string]bool{}}
 	if err := x.persons(customer); err != nil {
 		return nil, err
 	}

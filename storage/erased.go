@@ -10,18 +10,26 @@ import (
 	"ringside/assist"
 )
 
-// erased knows the customers who were erased for good. Who adds to it holds DB.mu.
-type erased struct{ now atomic.Pointer[gone] }
+// erased knows the customers who were erased for good, and the ids of all that was theirs.
+// Who adds to it holds DB.mu, or carries an erasure out.
+type erased struct{ now, ids atomic.Pointer[gone] }
 
 func (e *erased) add(list []assist.Erasure) {
-	next := gone{}
-	if now := e.now.Load(); now != nil {
-		next = maps.Clone(*now)
+	next := e.with(list)
+	e.now.Store(&next)
+}
+
+// with returns the customers and these.
+func (e *erased) with(list []assist.Erasure) gone {
+	if len(list) == 0 && e.now.Load() != nil {
+		return *e.now.Load()
 	}
+	next := gone{}
+	maps.Copy(next, e.set())
 	for _, r := range list {
 		next[named{assist.TypeCustomer, r.ID}] = true
 	}
-	e.now.Store(&next)
+	return next
 }
 
 // set returns the customers; it is empty when none was ever erased.
@@ -32,6 +40,9 @@ func (e *erased) set() gone {
 	return nil
 }
 
+// Erasures returns how many customers were erased for good.
+func (db *DB) Erasures() int { return len(db.erased.set()) }
+
 func (db *DB) loadErased(ctx context.Context) error {
 	var list []assist.Erasure
 	for e, err := range List[assist.Erasure](ctx, db) {
@@ -41,7 +52,10 @@ func (db *DB) loadErased(ctx context.Context) error {
 		list = append(list, e)
 	}
 	db.erased.add(list)
-	return nil
+	m, _, err := db.readMarkerOf(goneFile)
+	ids := m.gone()
+	db.erased.ids.Store(&ids)
+	return err
 }
 
 // leaveOut takes out of a record on its way into the store what points to customers who

@@ -49,11 +49,12 @@ func get[T assist.Record](db *DB, txn *badger.Txn, id assist.ID, out *T) (bool, 
 // decode reads a record, or some of its fields, from what is kept of it.
 func (db *DB) decode(item *badger.Item, into any) error {
 	return item.Value(func(b []byte) error {
-		s, err := decodeState(b)
+		raw, err := rawRecord(b)
 		if err != nil {
 			return err
 		}
-		return db.codec.dec.Unmarshal(s.raw, into)
+		t, _ := typeOf(item.Key())
+		return db.codec.dec.Unmarshal(together(t, raw), into)
 	})
 }
 

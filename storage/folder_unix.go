@@ -35,21 +35,11 @@ func inUse(dir string, err error) error {
 		Do: "Close the other one, or use its window.", Err: errors.Join(assist.ErrInUse, err)}
 }
 
-// freeSpace returns the bytes that this user may still write.
-func freeSpace(dir string) (uint64, error) {
+// diskSpace returns the bytes that this user may still write, and those of the whole disk.
+func diskSpace(dir string) (free, total uint64, err error) {
 	var s unix.Statfs_t
 	if err := unix.Statfs(dir, &s); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	return uint64(s.Bavail) * uint64(s.Bsize), nil
-}
-
-// syncDir makes the names of new files as durable as what is in them.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return d.Sync()
+	return uint64(s.Bavail) * uint64(s.Bsize), uint64(s.Blocks) * uint64(s.Bsize), nil
 }

@@ -33,15 +33,12 @@ func inUse(dir string, err error) error {
 		Do: "Close the other one, or use its window.", Err: errors.Join(assist.ErrInUse, err)}
 }
 
-// freeSpace returns the bytes that this user may still write.
-func freeSpace(dir string) (free uint64, err error) {
+// diskSpace returns the bytes that this user may still write, and those of the whole disk.
+func diskSpace(dir string) (free, total uint64, err error) {
 	p, err := windows.UTF16PtrFromString(dir)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	err = windows.GetDiskFreeSpaceEx(p, &free, nil, nil)
-	return free, err
+	err = windows.GetDiskFreeSpaceEx(p, &free, &total, nil)
+	return free, total, err
 }
-
-// syncDir does nothing: Windows keeps the names of files by itself.
-func syncDir(string) error { return nil }

@@ -95,8 +95,21 @@ func (db *DB) watch() error {
 // harder; much of what an import allocates lives for milliseconds.
 const bulkMemory = 200 << 20
 
-// saveMemory lowers the memory limit of the process to what it takes now and some
-// room, until spendMemory. The caller holds db.mu.
+// Spare lowers the memory limit of the process to what it takes now and some room, in
+// bytes, until end is called: for work that leaves much garbage. Any goroutine may call it,
+// and several at a time.
+func (db *DB) Spare(room int64) (end func()) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	db.saveMemory(room)
+	return func() {
+		db.mu.Lock()
+		defer db.mu.Unlock()
+		db.spendMemory()
+	}
+}
+
+// saveMemory is Spare until spendMemory. The caller holds db.mu.
 func (db *DB) saveMemory(room int64) {
 	var now runtime.MemStats
 	runtime.ReadMemStats(&now)

@@ -5,32 +5,16 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"syscall"
 	"testing"
 
 	"ringside/assist"
 )
 
 func TestStoreOutlivesAFullDisk(t *testing.T) {
-	ctx, dir := context.Background(), t.TempDir()
-	if err := syscall.Mount("ringside-test", dir, "tmpfs", 0, "size=200m"); err != nil {
-		t.Skipf("a disk of its own cannot be mounted here: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := syscall.Unmount(dir, syscall.MNT_DETACH); err != nil {
-			t.Error(err)
-		}
-	})
+	ctx, dir := context.Background(), smallDisk(t, 200)
 	db := open(t, filepath.Join(dir, "data"))
 	save(t, db, mary())
-	free, err := freeSpace(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ballast := filepath.Join(dir, "ballast")
-	if err := os.WriteFile(ballast, make([]byte, free-minFree/2), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	takeAllBut(t, dir, minFree/2)
 	changed := mary()
 	changed.City = "York"
 	if err := db.Save(ctx, changed); !errors.Is(err, assist.ErrDiskFull) {
@@ -45,10 +29,11 @@ func TestStoreOutlivesAFullDisk(t *testing.T) {
 		t.Errorf("%v %v", got, err)
 	}
 	db.Close()
+	takeAllBut(t, dir, minFree/2) // closing has made room
 	if _, err := Open(ctx, Options{Dir: db.opt.Dir, Key: testKey}); !errors.Is(err, assist.ErrDiskFull) {
 		t.Errorf("got %v", err)
 	}
-	if err := os.Remove(ballast); err != nil {
+	if err := os.Remove(filepath.Join(dir, "filler")); err != nil {
 		t.Fatal(err)
 	}
 	db = open(t, db.opt.Dir)

@@ -22,6 +22,7 @@ type Version struct {
 // their latest. It fails with assist.ErrNotFound when there is none.
 func (db *DB) History(ctx context.Context, t assist.Type, id assist.ID) ([]Version, error) {
 	var out []Version
+	recast := db.recast().byClock()
 	err := db.read(func(txn *badger.Txn) error {
 		it := txn.NewKeyIterator(recordKey(t, id), badger.IteratorOptions{AllVersions: true})
 		defer it.Close()
@@ -39,6 +40,9 @@ func (db *DB) History(ctx context.Context, t assist.Type, id assist.ID) ([]Versi
 				return err
 			}
 			at := s.latest()
+			if at.device == db.journal.Device() {
+				at = recast.stamp(at)
+			}
 			if at == before {
 				continue // applied twice
 			}

@@ -32,6 +32,7 @@ import (
 //	o kind ref(rep) time ref(note)     remarks that a rep has not read, the latest first
 //	l kind ref ref                     what was written in a call, what was taken from a note
 //	v model text                       the vector that a model made of a text, both hashed
+//	x type 0 id 0 field                a field that was written here and elsewhere at once
 //	0 name                             what the store knows of itself
 const (
 	spaceRecord   = 'r'
@@ -50,6 +51,7 @@ const (
 	spaceOurs     = 'o'
 	spaceLink     = 'l'
 	spaceVector   = 'v'
+	spaceClash    = 'x'
 	spaceSelf     = '0'
 
 	ownNumber   = 'c'
@@ -87,9 +89,11 @@ var (
 	idText     = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 	keyApplied = []byte("0applied")
 	keyRegion  = []byte("0region")
-	keyUses    = []byte("0uses")  // there when the calls have entries in spaceUse
-	keyLinks   = []byte("0links") // there when notes and insights have entries in spaceLink
-	keyTalk    = []byte("0talk")  // there when promises and customers have entries in spaceDue and spaceTown
+	keyPrivate = []byte("0private/") // and the id of a note that is private, or was
+	keyRecasts = []byte("0recast")   // what Recast has done
+	keyUses    = []byte("0uses")     // there when the calls have entries in spaceUse
+	keyLinks   = []byte("0links")    // there when notes and insights have entries in spaceLink
+	keyTalk    = []byte("0talk")     // there when promises and customers have entries in spaceDue and spaceTown
 )
 
 // typeCode shortens the types of this version; others have 255 and are spelled out.

@@ -16,10 +16,7 @@ const leapBytes = 4 << 20
 // leap makes a new picture of the old one and of all records that the journal has
 // beyond it. Later operations on them are still to be applied; the filters tell, in
 // the order of the journal, which are not. They are nil when there was no leap.
-func (db *DB) leap(ctx context.Context, from journal.Position) (filters, error) {
-	if db.journal.Since(from) < leapBytes {
-		return nil, nil
-	}
+func (db *DB) leap(ctx context.Context, from journal.Position, told *climb) (filters, error) {
 	at := mark{from, db.n, db.clock}
 	f := filters{}
 	if err := f.addEmpty(db.picture); err != nil || len(f) == 0 {
@@ -29,9 +26,15 @@ func (db *DB) leap(ctx context.Context, from journal.Position) (filters, error) 
 	if err != nil {
 		return nil, err
 	}
-	l := leaper{db: db, ctx: ctx, filters: f, sort: s}
+	size := told.all
+	told.all = 3 * size // read, written in order, and read again for what came later
+	l := leaper{db: db, ctx: ctx, filters: f, sort: s, climb: told}
 	err = db.journal.Read(from, l.pack)
 	if err == nil {
+		s.passed = func(entry int) error {
+			told.step(int64(float64(entry) / float64(s.size) * float64(size)))
+			return ctx.Err()
+		}
 		err = db.renew(s, at)
 	}
 	return f.again(), errors.Join(err, s.remove())
@@ -54,12 +57,14 @@ type leaper struct {
 	ctx     context.Context
 	filters filters
 	sort    *sorter
+	climb   *climb
 }
 
 func (l *leaper) pack(_ journal.Position, payload []byte) error {
 	if err := l.ctx.Err(); err != nil {
 		return err
 	}
+	l.climb.step(int64(len(payload)))
 	p, err := decodePack(payload)
 	if err != nil {
 		return err
@@ -68,7 +73,7 @@ func (l *leaper) pack(_ journal.Position, payload []byte) error {
 		if o.void() || !l.filters.isNew(o.t, o.id) {
 			continue
 		}
-		s, _ := merge(nil, o.fields, p.stamp(i), p.rep)
+		s, _ := o.onto(nil, p.stamp(i), p.rep)
 		r, err := l.db.codec.record(o.t, s.raw)
 		if err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -594,5 +595,47 @@ func BenchmarkMerge(b *testing.B) {
 		if _, err := db.UndoMerge(b.Context(), m.ID, day); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestAnImportBesideAMergeWritesToTheKeeper merges pairs while an import brings notes of
+// all of them: none is left with somebody whose place another has taken.
+func TestAnImportBesideAMergeWritesToTheKeeper(t *testing.T) {
+	const pairs, rounds = 40, 400
+	db := open(t, t.TempDir())
+	keeper := func(i int) assist.ID { return assist.IDFrom("keeper", strconv.Itoa(i)) }
+	other := func(i int) assist.ID { return assist.IDFrom("other", strconv.Itoa(i)) }
+	for i := range pairs {
+		save(t, db, assist.Customer{ID: keeper(i), Name: "Mary"}, assist.Customer{ID: other(i), Name: "M"})
+	}
+	imported := make(chan error)
+	go func() {
+		bulk := db.Bulk(context.Background())
+		for n := range rounds * pairs {
+			if err := bulk.Add(assist.Note{ID: assist.IDFrom("note", strconv.Itoa(n)), Customer: other(n % pairs), At: day, Text: "came"}); err != nil {
+				break
+			}
+		}
+		imported <- bulk.Close()
+	}()
+	for i := range pairs {
+		if _, err := db.MergeCustomers(context.Background(), assist.Customer{ID: keeper(i), Name: "Mary"}, []assist.ID{other(i)}, "jo", day); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := <-imported; err != nil {
+		t.Fatal(err)
+	}
+	lost, all := 0, 0
+	for n, err := range List[assist.Note](context.Background(), db) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if all++; db.keeperOf(n.Customer) != n.Customer {
+			lost++
+		}
+	}
+	if lost > 0 || all != rounds*pairs {
+		t.Errorf("%d of %d notes are of somebody who stands no more", lost, all)
 	}
 }

@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"context"
 	"crypto/hkdf"
 	"crypto/sha256"
 	"errors"
@@ -17,10 +16,13 @@ import (
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
+
+	"ringside/storage/journal"
 )
 
-// The folder "picture" holds a folder for the picture, named by a number, and a file
-// that says which number. A second one is there only while it is being made.
+// The folder "picture" holds a folder for the picture, named by a number, a file that
+// says which number, and what is known of how it was left (inventoryFile, seenFile). A
+// second one is there only while it is being made.
 const (
 	firstPicture = "1"
 	currentFile  = "current"
@@ -89,9 +91,12 @@ func isNumber(s string) bool {
 	return err == nil && n > 0 && strconv.Itoa(n) == s
 }
 
+// memTable is how much of the picture is in memory until it is written as a table.
+const memTable = 16 << 20
+
 func pictureOptions(dir string, key []byte) badger.Options {
 	return badger.DefaultOptions(dir).
-		WithMemTableSize(16 << 20).
+		WithMemTableSize(memTable).
 		WithNumMemtables(2).
 		WithNumLevelZeroTables(6).
 		WithNumLevelZeroTablesStall(16).
@@ -100,58 +105,40 @@ func pictureOptions(dir string, key []byte) badger.Options {
 		WithBaseLevelSize(64 << 20).
 		WithBlockCacheSize(16 << 20).
 		WithIndexCacheSize(32 << 20).
-		WithValueLogFileSize(64 << 20).
+		WithValueLogFileSize(8 << 20). // twice that is taken from the disk at once
 		WithValueThreshold(1 << 20).
 		WithNumVersionsToKeep(math.MaxInt).
 		WithDetectConflicts(false). // one writer
 		WithSyncWrites(false).      // the journal is synced
 		WithMetricsEnabled(false).
 		WithChecksumVerificationMode(options.OnBlockRead).
+		WithVerifyValueChecksum(true).
 		WithEncryptionKey(key).
 		WithEncryptionKeyRotationDuration(30 * 24 * time.Hour).
 		WithLogger(nil)
 }
 
-// openPicture opens the Badger database and brings it up to date. A picture that
-// cannot be opened, or is not of this journal, is moved aside and made anew: it
-// holds nothing that the journal does not.
-func (db *DB) openPicture(ctx context.Context) error {
-	// A damaged table ends the process from one of Badger's own goroutines. Whether
-	// the picture can be opened is asked here, before it is opened for use.
-	if err := db.findPicture(); err != nil {
-		return fmt.Errorf("open store: %w", err)
-	}
-	if err := preflight(db.pictureDir()); err != nil {
-		if err := db.moveAside(); err != nil {
+// usePicture opens the picture, or makes an empty one, and notes before anything in it
+// changes that it is in use.
+func (db *DB) usePicture() (err error) {
+	db.readers = &sync.WaitGroup{}
+	_, err = os.Stat(filepath.Join(db.pictureDir(), "MANIFEST"))
+	made := errors.Is(err, os.ErrNotExist)
+	if !made {
+		if err := db.noteOpen(); err != nil {
 			return err
 		}
 	}
-	err := db.usePicture()
+	if db.picture, err = db.openBadger(db.pictureDir()); err == nil && made {
+		err = db.noteOpen()
+	}
 	if err == nil {
-		err = db.catchUp(ctx)
+		err = db.openSeen()
 	}
-	if err == nil || errors.Is(err, ctx.Err()) || !errors.Is(err, errPicture) {
-		return err
+	if err == nil {
+		db.taken = map[string]bool{}
+		err = db.reserve()
 	}
-	if db.picture != nil {
-		if err := closePicture(db.picture); err != nil {
-			return fmt.Errorf("open store: %w", err)
-		}
-		db.picture = nil
-	}
-	if err := db.moveAside(); err != nil {
-		return err
-	}
-	db.name = firstPicture
-	if err := db.usePicture(); err != nil {
-		return err
-	}
-	return db.catchUp(ctx)
-}
-
-func (db *DB) usePicture() (err error) {
-	db.readers = &sync.WaitGroup{}
-	db.picture, err = db.openBadger(db.pictureDir())
 	return err
 }
 
@@ -160,9 +147,9 @@ var errPicture = errors.New("the picture cannot be used")
 
 // openBadger opens or makes a picture.
 func (db *DB) openBadger(dir string) (*badger.DB, error) {
-	key, err := hkdf.Key(sha256.New, db.opt.Key[:], nil, "ringside picture v1", 32)
+	key, err := db.pictureKey()
 	if err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
+		return nil, err
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, notWritable(db.opt.Dir, err)
@@ -171,55 +158,32 @@ func (db *DB) openBadger(dir string) (*badger.DB, error) {
 	switch {
 	case err == nil:
 		return picture, nil
-	case strings.Contains(err.Error(), "Cannot acquire directory lock"), strings.Contains(err.Error(), "Another process is using"):
+	case locked(err):
 		return nil, inUse(db.opt.Dir, err)
 	case errors.Is(err, os.ErrPermission):
 		return nil, notWritable(db.opt.Dir, err)
-	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENOMEM), errors.Is(err, syscall.ENOSPC):
-		return nil, fmt.Errorf("open store: %w", err) // a new picture would fare no better
+	case journal.Full(err):
+		return nil, diskFull(db.opt.Dir, err)
+	case helpless(err):
+		return nil, fmt.Errorf("open store: %w", err)
 	}
 	return nil, fmt.Errorf("open store: %w: %w", errPicture, err)
 }
 
-// preflight removes files that a crash left empty, which Badger cannot open, and
-// fails when the list of tables is gone, which Badger takes for an empty store.
-func preflight(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
+func (db *DB) pictureKey() ([]byte, error) {
+	key, err := hkdf.Key(sha256.New, db.opt.Key[:], nil, "ringside picture v1", 32)
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("open store: %w", err)
 	}
-	manifest, tables := false, false
-	for _, e := range entries {
-		ext := filepath.Ext(e.Name())
-		manifest = manifest || e.Name() == "MANIFEST"
-		tables = tables || ext == ".sst" || ext == ".mem"
-		info, err := e.Info()
-		if err == nil && info.Size() == 0 && (ext == ".mem" || ext == ".vlog") {
-			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
-				return err
-			}
-		}
-	}
-	if tables && !manifest {
-		return errPicture
-	}
-	return nil
+	return key, nil
 }
 
-// moveAside renames the picture; nothing is deleted.
-func (db *DB) moveAside() error {
-	to := fmt.Sprintf("%s.bad-%s", db.pictureRoot(), db.opt.Now().UTC().Format("20060102-150405"))
-	for i := 2; ; i++ {
-		if _, err := os.Lstat(to); errors.Is(err, os.ErrNotExist) {
-			break
-		}
-		to = fmt.Sprintf("%s.bad-%s-%d", db.pictureRoot(), db.opt.Now().UTC().Format("20060102-150405"), i)
-	}
-	if err := os.Rename(db.pictureRoot(), to); err != nil {
-		return notWritable(db.opt.Dir, err)
-	}
-	return nil
+// locked reports whether Badger says that another process has the picture open.
+func locked(err error) bool {
+	return strings.Contains(err.Error(), "Cannot acquire directory lock") || strings.Contains(err.Error(), "Another process is using")
+}
+
+// helpless reports whether a new picture would fare no better.
+func helpless(err error) bool {
+	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENOMEM) || errors.Is(err, syscall.ENOSPC)
 }

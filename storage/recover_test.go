@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -203,12 +204,54 @@ func TestOpenIndexesNumbersAnewForAnotherRegion(t *testing.T) {
 	mustCheck(t, db)
 }
 
-// TestMain lets the test binary be the process that is killed.
+// TestMain lets the test binary be the process that is killed, and the one that looks at a
+// picture.
 func TestMain(m *testing.M) {
+	if os.Getenv("RINGSIDE_TEST_PROBE") != "" {
+		os.Exit(Probe(os.Stdin))
+	}
+	if dir := os.Getenv("RINGSIDE_TEST_HOLDER"); dir != "" {
+		os.Exit(holdPicture(dir))
+	}
+	if dir := os.Getenv("RINGSIDE_TEST_OPENER"); dir != "" {
+		os.Exit(openUntilKilled(dir))
+	}
 	if dir := os.Getenv("RINGSIDE_TEST_WRITER"); dir != "" {
 		os.Exit(writeUntilKilled(dir))
 	}
+	if dir := os.Getenv("RINGSIDE_TEST_STUBBORN"); dir != "" {
+		os.Exit(writeThroughAFullDisk(dir))
+	}
 	os.Exit(m.Run())
+}
+
+// openUntilKilled opens a store and says how far it is.
+func openUntilKilled(dir string) int {
+	_, err := Open(context.Background(), Options{Dir: dir, Key: testKey, Region: "GB",
+		Child: func(ctx context.Context, question []byte) (int, error) {
+			fmt.Println("looking")
+			return probeChild(ctx, question)
+		},
+		Progress: func(done, _ int) { fmt.Println("at", done) },
+	})
+	fmt.Println("opened", err)
+	return 1
+}
+
+// holdPicture keeps a picture from being opened until its standard input ends.
+func holdPicture(dir string) int {
+	key, err := (&DB{opt: Options{Key: testKey}}).pictureKey()
+	if err != nil {
+		return 1
+	}
+	picture, err := badger.Open(pictureOptions(dir, key))
+	if err != nil {
+		return 1
+	}
+	fmt.Println("held")
+	_, _ = io.Copy(io.Discard, os.Stdin)
+	_ = picture.Close()
+	return 0
 }
 
 // writeUntilKilled saves notes and says of each, when it is durable, its number.

@@ -14,6 +14,7 @@ import (
 	"github.com/dgraph-io/ristretto/v2/z"
 
 	"ringside/assist"
+	"ringside/storage/durable"
 	"ringside/storage/journal"
 )
 
@@ -82,7 +83,7 @@ func (db *DB) holdJournal(list []encoded) (taken []bool, p *pack, err error) {
 	p = db.newPack(len(list))
 	for i, e := range list {
 		if taken[i] = db.fresh.isNew(e.t, e.id); taken[i] {
-			p.ops = append(p.ops, op{e.t, e.id, e.fields})
+			p.ops = append(p.ops, op{t: e.t, id: e.id, fields: e.fields})
 		}
 	}
 	if len(p.ops) == 0 {
@@ -199,13 +200,13 @@ func (db *DB) follow(from mark) error {
 // written meanwhile, so that nothing that they have seen is gone again. The one before
 // goes when its last reader has ended. The caller holds db.mu.
 func (db *DB) replace(next *badger.DB, name string, complete func() error) error {
-	if err := writeFile(filepath.Join(db.pictureRoot(), currentFile), []byte(name+"\n")); err != nil {
+	if err := durable.Write(filepath.Join(db.pictureRoot(), currentFile), []byte(name+"\n")); err != nil {
 		return errors.Join(err, closePicture(next))
 	}
 	db.gate.Lock()
 	old, readers, dir := db.picture, db.readers, db.pictureDir()
-	db.picture, db.readers, db.name = next, &sync.WaitGroup{}, name
-	err := complete()
+	db.picture, db.readers, db.name, db.tables = next, &sync.WaitGroup{}, name, nil
+	err := errors.Join(db.noteOpen(), complete())
 	db.gate.Unlock()
 	db.outdated()
 	db.leaving.Add(1)
@@ -223,6 +224,9 @@ func (db *DB) replace(next *badger.DB, name string, complete func() error) error
 // rewrite makes a new picture of the one that txn sees and of what was put in order,
 // complete up to a place in the journal, without what is to be cut out; nil cuts nothing.
 func (db *DB) rewrite(txn *badger.Txn, s *sorter, at mark, without *cut) (next *badger.DB, name string, err error) {
+	if err := db.whole(); err != nil {
+		return nil, "", err
+	}
 	number, err := strconv.Atoi(db.name)
 	if err != nil {
 		return nil, "", err

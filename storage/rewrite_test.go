@@ -212,7 +212,7 @@ func TestImportThatWasBrokenOffIsThereAtTheNextStart(t *testing.T) {
 		if long := size >= worthwhile; long != (again.name != firstPicture) {
 			t.Errorf("%s: it was not brought back as it was to be", name)
 		}
-		if entries, err := os.ReadDir(again.pictureRoot()); err != nil || len(entries) > 2 {
+		if entries, err := os.ReadDir(again.pictureRoot()); err != nil || len(entries) > 4 {
 			t.Errorf("%s: %v %v", name, entries, err)
 		}
 		if err := bulk.Close(); err != nil {
@@ -508,5 +508,45 @@ func TestCloseWhileAnImportLandsLosesNothing(t *testing.T) {
 		if r := mustCheck(t, db); r.Counts[assist.TypeNote] != added {
 			t.Errorf("%d notes of %d", r.Counts[assist.TypeNote], added)
 		}
+	}
+}
+
+func TestOpenTellsHowFarItIsInMakingThePictureAnew(t *testing.T) {
+	dir := t.TempDir()
+	db := open(t, dir)
+	bulk := db.Bulk(context.Background())
+	for i := range manyCustomers {
+		_, c := benchCustomer(i)
+		if err := bulk.Add(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(bulk.Close(), db.Close(), os.RemoveAll(filepath.Join(dir, "picture"))); err != nil {
+		t.Fatal(err)
+	}
+	var told []int
+	opt := Options{Dir: dir, Key: testKey, Region: "GB", Progress: func(done, all int) {
+		if all != 100 || done < 0 || done >= all || len(told) > 0 && done <= told[len(told)-1] {
+			t.Errorf("%d of %d behind %v", done, all, told)
+		}
+		told = append(told, done)
+	}}
+	db, err := Open(context.Background(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustCheck(t, db)
+	if len(told) < 50 || told[0] != 0 || told[len(told)-1] < 80 {
+		t.Errorf("told %v", told)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	told = nil
+	if db, err = Open(context.Background(), opt); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil || told != nil {
+		t.Errorf("of nothing it told %v, %v", told, err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -17,10 +18,8 @@ import (
 // workers at once, each at another part of them. each is called by the workers, with
 // the number of the one that calls, from 0 on; the records may be kept. The order is that
 // of the ids within a part only. The first error ends it. To read less, T may be a type of
-// the caller's that has some of the fields of the record, and its Ident.
-func Scan[T assist.Record](ctx context.Context, db *DB, workers int, each func(worker int, record T) error) error {
-	var zero T
-	t, _ := zero.Ident()
+// the caller's that has some of the fields of the record.
+func Scan[T any](ctx context.Context, db *DB, t assist.Type, workers int, each func(worker int, record T) error) error {
 	return db.read(func(txn *badger.Txn) error {
 		ctx, stop := context.WithCancelCause(ctx)
 		defer stop(nil)
@@ -92,10 +91,13 @@ func (db *DB) parts(prefix []byte) (out []part) {
 	return append(out, part{prefix, from, nil})
 }
 
-func scanPart[T assist.Record](ctx context.Context, db *DB, txn *badger.Txn, p part, each func(T) error) error {
+func scanPart[T any](ctx context.Context, db *DB, txn *badger.Txn, p part, each func(T) error) error {
 	// The values stand beside the keys: to fetch them ahead would take a goroutine each.
 	it := txn.NewIterator(keysOnly(p.prefix))
 	defer it.Close()
+	var r, zero T // one for all: a million of their own would be much garbage
+	t, _ := typeOf(p.prefix)
+	in, into := newQuick(db.codec, t, reflect.TypeFor[T]()), reflect.ValueOf(&r).Elem()
 	for it.Seek(slices.Concat(p.prefix, bytes.TrimPrefix(p.from, p.prefix))); it.Valid(); it.Next() {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -103,8 +105,8 @@ func scanPart[T assist.Record](ctx context.Context, db *DB, txn *badger.Txn, p p
 		if len(p.until) > 0 && bytes.Compare(it.Item().Key(), p.until) >= 0 {
 			return nil
 		}
-		var r T
-		if err := db.decode(it.Item(), &r); err != nil {
+		r = zero
+		if err := it.Item().Value(func(b []byte) error { return in.read(b, into) }); err != nil {
 			return fmt.Errorf("read %s: %w", p.prefix, err)
 		}
 		if err := each(r); err != nil {

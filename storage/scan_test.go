@@ -47,7 +47,7 @@ func TestScanMeetsEveryRecordOnce(t *testing.T) {
 	var mu sync.Mutex
 	seen := map[assist.ID]string{}
 	workers := map[int]bool{}
-	err := Scan(t.Context(), db, 2, func(worker int, note assist.Note) error {
+	err := Scan(t.Context(), db, assist.TypeNote, 2, func(worker int, note assist.Note) error {
 		mu.Lock()
 		defer mu.Unlock()
 		if _, again := seen[note.ID]; again {
@@ -73,16 +73,13 @@ type briefly struct {
 	At time.Time `json:"at"`
 }
 
-func (b briefly) Ident() (assist.Type, assist.ID) { return assist.TypeNote, b.ID }
-func (b briefly) Validate() error                 { return nil }
-
 func TestScanReadsOnlyTheFieldsThatAreWanted(t *testing.T) {
 	db := open(t, t.TempDir())
 	if err := db.Save(t.Context(), scanNote(1), scanNote(2)); err != nil {
 		t.Fatal(err)
 	}
 	var got []briefly
-	if err := Scan(t.Context(), db, 1, func(_ int, b briefly) error { got = append(got, b); return nil }); err != nil {
+	if err := Scan(t.Context(), db, assist.TypeNote, 1, func(_ int, b briefly) error { got = append(got, b); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	slices.SortFunc(got, func(a, b briefly) int { return a.At.Compare(b.At) })
@@ -98,18 +95,18 @@ func TestScanEndsWithTheFirstError(t *testing.T) {
 	}
 	enough := errors.New("enough")
 	n := 0
-	if err := Scan(t.Context(), db, 1, func(int, assist.Note) error { n++; return enough }); !errors.Is(err, enough) || n != 1 {
+	if err := Scan(t.Context(), db, assist.TypeNote, 1, func(int, assist.Note) error { n++; return enough }); !errors.Is(err, enough) || n != 1 {
 		t.Errorf("%d calls, %v", n, err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if err := Scan(ctx, db, 1, func(int, assist.Note) error { return nil }); !errors.Is(err, context.Canceled) {
+	if err := Scan(ctx, db, assist.TypeNote, 1, func(int, assist.Note) error { return nil }); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := Scan(t.Context(), db, 1, func(int, assist.Note) error { return nil }); !errors.Is(err, os.ErrClosed) {
+	if err := Scan(t.Context(), db, assist.TypeNote, 1, func(int, assist.Note) error { return nil }); !errors.Is(err, os.ErrClosed) {
 		t.Errorf("closed: %v", err)
 	}
 }
@@ -126,7 +123,7 @@ func BenchmarkScan(b *testing.B) {
 	for _, workers := range []int{1, 2} {
 		b.Run(strconv.Itoa(workers), func(b *testing.B) {
 			for b.Loop() {
-				if err := Scan(b.Context(), db, workers, func(int, assist.Note) error { return nil }); err != nil {
+				if err := Scan(b.Context(), db, assist.TypeNote, workers, func(int, assist.Note) error { return nil }); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -135,7 +132,7 @@ func BenchmarkScan(b *testing.B) {
 	}
 	b.Run("brief", func(b *testing.B) {
 		for b.Loop() {
-			if err := Scan(b.Context(), db, 2, func(int, briefly) error { return nil }); err != nil {
+			if err := Scan(b.Context(), db, assist.TypeNote, 2, func(int, briefly) error { return nil }); err != nil {
 				b.Fatal(err)
 			}
 		}

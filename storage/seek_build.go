@@ -18,13 +18,20 @@ import (
 // Indexed returns when everything that was written before can be found, and from a
 // segment: for programs that measure, and for those that can wait. The app need not
 // call it.
-func (db *DB) Indexed(ctx context.Context) error {
+func (db *DB) Indexed(ctx context.Context) error { return db.indexed(ctx, false) }
+
+// Seekable returns when everything that was written before can be found: for a program
+// that seeks once and ends. Mostly that is at once; behind a bad end, or an import, so much
+// may have been written since the last segment that Seek knows of it only later.
+func (db *DB) Seekable(ctx context.Context) error { return db.indexed(ctx, true) }
+
+func (db *DB) indexed(ctx context.Context, needed bool) error {
 	if err := db.seekReady(ctx); err != nil {
 		return err
 	}
 	db.seek.hurry.Add(1)
 	defer db.seek.hurry.Add(-1)
-	return db.buildAll(ctx, false)
+	return db.buildAll(ctx, needed)
 }
 
 // buildAll makes the segments that are worth it. With manners, it leaves half of the
@@ -53,14 +60,7 @@ const (
 )
 
 func (db *DB) buildThriftily(ctx context.Context, t assist.Type, manners bool) error {
-	db.mu.Lock()
-	db.saveMemory(buildMemory)
-	db.mu.Unlock()
-	defer func() {
-		db.mu.Lock()
-		defer db.mu.Unlock()
-		db.spendMemory()
-	}()
+	defer db.Spare(buildMemory)()
 	if err := db.buildShelf(ctx, t, manners); err != nil {
 		return err
 	}

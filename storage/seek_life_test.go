@@ -21,6 +21,7 @@ import (
 	"ringside/assist/glance"
 	"ringside/assist/settings"
 	"ringside/storage/index"
+	"ringside/storage/journal"
 )
 
 // oneByOne looks at every record of the store for what Seek should find.
@@ -534,5 +535,29 @@ func TestSeekGoesOnWithSegmentsOfAnotherJournal(t *testing.T) {
 	}
 	if got := seek(t, db, "someone"); len(got) != 9 {
 		t.Errorf("found %v", got)
+	}
+}
+
+func TestWhatWasWrittenInALongSpellBeforeABadEndCanBeSoughtAtOnce(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	db := open(t, dir)
+	save(t, db, mary())
+	for i := range 300 { // more than is read at the first Seek
+		save(t, db, assist.Note{ID: assist.ID(fmt.Sprint("long-", i)), Customer: mary().ID, At: day, Text: strings.Repeat("words ", 1000)})
+	}
+	if db.journal.Since(journal.Position{}) < 3*maxTail/2 {
+		t.Fatal("too little to test anything")
+	}
+	copied := filepath.Join(t.TempDir(), "data") // as it is when the program is killed
+	if err := os.CopyFS(copied, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	db = open(t, copied)
+	if err := db.Seekable(ctx); err != nil {
+		t.Fatal(err)
+	}
+	found, err := db.Seek(ctx, glance.Seek{Text: mary().Name})
+	if err != nil || len(found) == 0 || found[0].ID != mary().ID {
+		t.Errorf("%v %v", found, err)
 	}
 }

@@ -27,7 +27,7 @@ func (db *DB) Settings(ctx context.Context) (settings.Machine, error) {
 // SaveSettings keeps the settings. From then on Me is noted as the writer of records,
 // and numbers without a country code belong to Region.
 func (db *DB) SaveSettings(ctx context.Context, s settings.Machine) error {
-	if err := db.Save(ctx, chosen{s}); err != nil {
+	if err := db.Save(ctx, chosen{Machine: s}); err != nil {
 		return err
 	}
 	db.mu.Lock()

@@ -36,6 +36,8 @@ type sorter struct {
 	lens  []int      // entries in each run
 	busy  chan error // tells how the last spill went; nil when none is going on
 
+	passed func(bytes int) error // is told of each entry that is read back in order; may be nil
+
 	key, value []byte // of the record that is taken in
 }
 
@@ -196,7 +198,7 @@ func (s *sorter) merge() (*merger, error) {
 	}
 	err := s.wait()
 	s.now, s.spare = slab{}, slab{}
-	m := &merger{}
+	m := &merger{passed: s.passed}
 	for i := range s.runs {
 		if err != nil {
 			break
@@ -277,8 +279,9 @@ func (r *run) open() (err error) {
 
 // merger walks through the entries of all runs in order.
 type merger struct {
-	runs []*run
-	top  *run // has the smallest key; nil at the end
+	runs   []*run
+	top    *run // has the smallest key; nil at the end
+	passed func(bytes int) error
 }
 
 // key returns the key of the entry that it stands on; nil at the end.
@@ -290,6 +293,11 @@ func (m *merger) key() []byte {
 }
 
 func (m *merger) next() error {
+	if m.passed != nil {
+		if err := m.passed(len(m.top.key) + len(m.top.value)); err != nil {
+			return err
+		}
+	}
 	err := m.top.next()
 	m.pick()
 	return err

@@ -4,10 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"time"
-
-	"ringside/assist"
 )
 
 // stamp orders writes: by hybrid clock, then by device.
@@ -54,11 +53,20 @@ func (s *state) index(name string) int {
 
 // diff returns what must be written so that the record has the fields want. Fields
 // that this version does not know stay as they are.
-func (s *state) diff(want []field, known map[string]bool) []field {
+func (s *state) diff(want []field, known map[string]bool, of map[string]list) (out []field) {
 	if s == nil {
 		return want
 	}
-	var out []field
+	var changed []string // lists
+	differs := func(f field) {
+		name, _ := listOf(f.name)
+		switch _, is := of[name]; {
+		case !is:
+			out = append(out, f)
+		case !slices.Contains(changed, name):
+			changed = append(changed, name)
+		}
+	}
 	kept := 0
 	for _, f := range want {
 		i := s.index(f.name)
@@ -66,16 +74,20 @@ func (s *state) diff(want []field, known map[string]bool) []field {
 			kept++
 		}
 		if i < 0 || !bytes.Equal(s.fields[i].raw, f.raw) {
-			out = append(out, f)
+			differs(f)
 		}
 	}
-	if kept == len(s.fields) {
-		return out
-	}
-	for _, f := range s.fields {
-		if known[f.name] && !slices.ContainsFunc(want, func(w field) bool { return w.name == f.name }) {
-			out = append(out, field{f.name, []byte{undefined}})
+	if kept < len(s.fields) {
+		for _, f := range s.fields {
+			name, _ := listOf(f.name)
+			_, item := of[name]
+			if (known[f.name] || item) && !slices.ContainsFunc(want, func(w field) bool { return w.name == f.name }) {
+				differs(field{f.name, []byte{undefined}})
+			}
 		}
+	}
+	for _, name := range changed {
+		out = append(out, of[name].changes(name, s.fields, want)...)
 	}
 	return out
 }
@@ -157,20 +169,34 @@ func (s *state) encode(b []byte) []byte {
 	if n == 4 {
 		return b
 	}
-	b = appendHead(b, majorMap, uint64(len(s.later)))
-	names := make([]string, 0, len(s.later))
-	for name := range s.later {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	return appendStamps(b, s.later)
+}
+
+// appendStamps appends a map of names to stamps.
+func appendStamps(b []byte, stamps map[string]stamp) []byte {
+	b = appendHead(b, majorMap, uint64(len(stamps)))
+	for _, name := range slices.Sorted(maps.Keys(stamps)) {
+		at := stamps[name]
 		b = appendText(b, name)
 		b = appendHead(b, majorArray, 2)
-		b = appendHead(b, majorUint, s.later[name].clock)
-		device := s.later[name].device
-		b = appendBytes(b, device[:])
+		b = appendHead(b, majorUint, at.clock)
+		b = appendBytes(b, at.device[:])
 	}
 	return b
+}
+
+// stamps reads what appendStamps has written.
+func (r *items) stamps() map[string]stamp {
+	out := map[string]stamp{}
+	for range r.count(majorMap) {
+		name := string(r.chunk(majorText))
+		r.want(majorArray)
+		out[name] = r.stamp()
+		if r.bad {
+			break
+		}
+	}
+	return out
 }
 
 // decodeState reads what encode has written; the state keeps parts of b.
@@ -180,16 +206,22 @@ func decodeState(b []byte) (*state, error) {
 	s := &state{base: in.stamp(), rep: string(in.chunk(majorText))}
 	s.raw = in.raw()
 	if n > 4 {
-		for range in.count(majorMap) {
-			name := string(in.chunk(majorText))
-			in.want(majorArray)
-			s.mark(name, in.stamp())
-		}
+		s.later = in.stamps()
 	}
 	if err := in.err("the record"); err != nil {
 		return nil, err
 	}
 	return s, nil
+}
+
+// rawRecord returns the record alone of what is kept of it, for who reads many.
+func rawRecord(b []byte) ([]byte, error) {
+	in := items{b: b}
+	in.count(majorArray)
+	in.stamp()
+	in.chunk(majorText)
+	raw := in.raw()
+	return raw, in.err("the record")
 }
 
 // split fills in the single fields, which only writers need.
@@ -203,72 +235,6 @@ func (r *items) stamp() (s stamp) {
 	s.clock = r.want(majorUint)
 	copy(s.device[:], r.chunk(majorBytes))
 	return s
-}
-
-// op is one write to one record.
-type op struct {
-	t      assist.Type
-	id     assist.ID
-	fields []field
-}
-
-// pack is what one Save writes: all of it or nothing. Operation i has the number
-// n+i and the clock clock+i.
-type pack struct {
-	device [8]byte
-	n      uint64
-	clock  uint64
-	rep    string
-	ops    []op
-}
-
-const packVersion = 1
-
-func (p *pack) stamp(i int) stamp { return stamp{p.clock + uint64(i), p.device} }
-
-func (p *pack) encode() []byte {
-	size := 64
-	for _, o := range p.ops {
-		size += 64
-		for _, f := range o.fields {
-			size += len(f.name) + len(f.raw) + 2
-		}
-	}
-	b := appendHead(make([]byte, 0, size), majorArray, 6)
-	b = appendHead(b, majorUint, packVersion)
-	b = appendBytes(b, p.device[:])
-	b = appendHead(b, majorUint, p.n)
-	b = appendHead(b, majorUint, p.clock)
-	b = appendText(b, p.rep)
-	b = appendHead(b, majorArray, uint64(len(p.ops)))
-	for _, o := range p.ops {
-		b = appendHead(b, majorArray, 3)
-		b = appendText(b, string(o.t))
-		b = appendText(b, string(o.id))
-		b = appendFields(b, o.fields)
-	}
-	return b
-}
-
-func decodePack(b []byte) (*pack, error) {
-	in := items{b: b}
-	in.count(majorArray)
-	if v := in.want(majorUint); !in.bad && v > packVersion {
-		return nil, &assist.Fault{What: "the data folder was written by a newer version of Ringside",
-			Do: "Install the newest version.", Err: assist.ErrNewer}
-	}
-	p := &pack{}
-	copy(p.device[:], in.chunk(majorBytes))
-	p.n, p.clock = in.want(majorUint), in.want(majorUint)
-	p.rep = string(in.chunk(majorText))
-	for range in.count(majorArray) {
-		in.want(majorArray)
-		p.ops = append(p.ops, op{assist.Type(in.chunk(majorText)), assist.ID(in.chunk(majorText)), in.fields()})
-		if in.bad {
-			break
-		}
-	}
-	return p, in.err("the pack")
 }
 
 func hexDevice(d [8]byte) string { return hex.EncodeToString(d[:]) }

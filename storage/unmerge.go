@@ -41,8 +41,12 @@ func (db *DB) UndoMerge(ctx context.Context, id assist.ID, at time.Time) (p Part
 		}
 		u.merge.Undone = at
 		list := []assist.Record{u.merge}
-		for _, ref := range u.order {
-			list = append(list, u.changed[ref])
+		for _, people := range []bool{true, false} { // who takes this in elsewhere must know first who stands
+			for _, ref := range u.order {
+				if (ref.Type == assist.TypeCustomer) == people {
+					list = append(list, u.changed[ref])
+				}
+			}
 		}
 		return db.putRecords(list)
 	})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/dgraph-io/badger/v4"
 
@@ -23,6 +24,7 @@ type encoded struct {
 	t      assist.Type
 	id     assist.ID
 	fields []field
+	whole  bool // every field is written, also what is there already
 }
 
 // change is one record before and after an operation.
@@ -32,6 +34,8 @@ type change struct {
 	before *state
 	after  *state
 	record assist.Record // after, when it is at hand
+
+	clashes []clash // that came with it; after may be before then
 }
 
 // Save keeps the records, all or none, and returns when they are durable. Records
@@ -39,6 +43,11 @@ type change struct {
 func (db *DB) Save(ctx context.Context, records ...assist.Record) error {
 	if err := ctx.Err(); err != nil {
 		return err
+	}
+	// A text with a number that is no card must not be without what says so.
+	hashes := db.spared.Fresh()
+	if hashes != nil {
+		records = append(slices.Clip(records), spared{hashes})
 	}
 	list := make([]encoded, 0, len(records))
 	for _, r := range records {
@@ -48,11 +57,16 @@ func (db *DB) Save(ctx context.Context, records ...assist.Record) error {
 		}
 		list = append(list, e)
 	}
-	return db.write(list, false)
+	if err := db.write(list, false); err != nil {
+		return err
+	}
+	db.spared.Keep(len(hashes))
+	return nil
 }
 
-// encode checks one record and takes it apart.
+// encode checks one record, hides what must not be kept and takes it apart.
 func (db *DB) encode(r assist.Record) (encoded, error) {
+	r = db.hidden(r)
 	if err := r.Validate(); err != nil {
 		return encoded{}, err
 	}
@@ -69,7 +83,7 @@ func (db *DB) encode(r assist.Record) (encoded, error) {
 		return encoded{}, &assist.Fault{What: "this " + string(t) + " is too long to be kept", Where: string(t) + " " + string(id),
 			Do: "Make two of it.", Err: assist.ErrInvalid}
 	}
-	e := encoded{r, t, id, fs}
+	e := encoded{record: r, t: t, id: id, fields: fs}
 	return e, db.leaveOut(&e)
 }
 
@@ -113,11 +127,17 @@ func (db *DB) tryWrite(list []encoded, hurry bool) error {
 // put writes the records as they are. The caller holds db.mu and has settled.
 func (db *DB) put(list []encoded, hurry bool) error {
 	w := db.newWriter()
-	defer w.discard()
 	p, changes, states, err := db.prepare(w.txn, list)
 	if err != nil || len(changes) == 0 {
+		w.discard()
 		return err
 	}
+	return db.commit(w, p, changes, states, hurry)
+}
+
+// commit writes a pack into the journal and what it changes into the picture.
+func (db *DB) commit(w *writer, p *pack, changes []change, states map[string]*state, hurry bool) error {
+	defer func() { w.discard() }()
 	end, err := db.log(p)
 	if err != nil {
 		return err
@@ -140,22 +160,42 @@ func (db *DB) put(list []encoded, hurry bool) error {
 }
 
 func (db *DB) newPack(size int) *pack {
-	return &pack{device: db.journal.Device(), n: db.n + 1, clock: nextClock(db.clock, db.opt.Now()), rep: db.rep,
+	return &pack{device: db.journal.Device(), n: db.n + 1, clock: nextClock(db.clock, db.now()), rep: db.rep,
 		ops: make([]op, 0, size)}
 }
 
 // log writes a pack into the journal.
 func (db *DB) log(p *pack) (end journal.Position, err error) {
-	payload := p.encode()
-	if err := checkSpace(db.opt.Dir, len(payload)); err != nil {
-		return end, err
-	}
-	if end, err = db.journal.Append(payload); err != nil {
+	if end, err = db.append(p.encode()); err != nil {
 		return end, err
 	}
 	db.n += uint64(len(p.ops))
-	db.clock = p.clock + uint64(len(p.ops)) - 1
+	if p.lifted {
+		db.hear(p.last())
+	} else {
+		db.clock = p.last()
+	}
 	return end, nil
+}
+
+// append writes packs into the journal, in one go.
+func (db *DB) append(payloads ...[]byte) (end journal.Position, err error) {
+	if db.writes++; db.writes%reserveEvery == 0 {
+		if err := db.reserve(); err != nil {
+			return end, err
+		}
+	}
+	size := 0
+	for _, p := range payloads {
+		size += len(p)
+	}
+	if err := checkSpace(db.opt.Dir, size); err != nil {
+		return end, err
+	}
+	if end, err = db.journal.Append(payloads...); err == nil {
+		db.see(end.Seq)
+	}
+	return end, err
 }
 
 // flight is a transaction on its way into the picture.
@@ -195,37 +235,78 @@ func (db *DB) usable() error {
 }
 
 // prepare compares the records with what is kept and makes a pack of the differences.
-// states are the records as they will be.
+// states are the records as they will be. What is written is later than what is there,
+// whatever the clocks of others say: a pack that would not be gets a later clock.
 func (db *DB) prepare(txn *badger.Txn, list []encoded) (p *pack, changes []change, states map[string]*state, err error) {
 	p = db.newPack(len(list))
-	changes = make([]change, 0, len(list))
-	states = make(map[string]*state, len(list))
-	for _, e := range list {
-		key := recordKey(e.t, e.id)
-		before, ok := states[string(key)]
-		if !ok && db.flight != nil {
-			before, ok = db.flight.states[string(key)]
-		}
-		if !ok && db.fresh[e.t] != nil {
-			if ok = db.fresh.isNew(e.t, e.id); !ok && db.held != nil {
-				return nil, nil, nil, errHeld
+	for again := true; again; {
+		again = false
+		p.ops = p.ops[:0]
+		changes = make([]change, 0, len(list))
+		states = make(map[string]*state, len(list))
+		todo := slices.Clone(list)
+		for i := 0; i < len(todo); i++ {
+			e := todo[i]
+			key := recordKey(e.t, e.id)
+			before, ok := states[string(key)]
+			if !ok {
+				if before, err = db.before(txn, key, e); err != nil {
+					return nil, nil, nil, err
+				}
 			}
-		}
-		if !ok {
-			if before, err = readState(txn, key); err != nil {
-				return nil, nil, nil, fmt.Errorf("save %s: %w", e.t, err)
+			fs, more, err := db.toWrite(txn, before, e)
+			if err != nil {
+				return nil, nil, nil, err
 			}
+			todo = append(todo, more...)
+			if before != nil && len(fs) == 0 {
+				continue
+			}
+			again = p.lift(before) || again
+			o := op{t: e.t, id: e.id, fields: fs}
+			if before != nil && db.shared && !private(e.t) {
+				o.bases = before.bases(fs)
+			}
+			after, _ := merge(before, fs, p.stamp(len(p.ops)), p.rep)
+			p.ops = append(p.ops, o)
+			changes = append(changes, change{t: e.t, id: e.id, before: before, after: after, record: e.record})
+			states[string(key)] = after
 		}
-		fs := before.diff(e.fields, db.codec.known[e.t])
-		if before != nil && len(fs) == 0 {
-			continue
-		}
-		after, _ := merge(before, fs, p.stamp(len(p.ops)), p.rep)
-		p.ops = append(p.ops, op{e.t, e.id, fs})
-		changes = append(changes, change{e.t, e.id, before, after, e.record})
-		states[string(key)] = after
 	}
 	return p, changes, states, nil
+}
+
+// lift gives a pack a later clock when its next operation would not be later than what is
+// there, and reports whether it has.
+func (p *pack) lift(before *state) bool {
+	at := p.stamp(len(p.ops)).clock
+	if before == nil || before.latest().clock < at {
+		return false
+	}
+	p.clock += before.latest().clock + 1 - at
+	p.lifted = true
+	return true
+}
+
+// before returns a record as it is, with what is on the way into the picture.
+func (db *DB) before(txn *badger.Txn, key []byte, e encoded) (s *state, err error) {
+	if db.flight != nil {
+		if s, ok := db.flight.states[string(key)]; ok {
+			return s, nil
+		}
+	}
+	if db.fresh[e.t] != nil {
+		if db.fresh.isNew(e.t, e.id) {
+			return nil, nil
+		}
+		if db.held != nil {
+			return nil, errHeld
+		}
+	}
+	if s, err = readState(txn, key); err != nil {
+		return nil, fmt.Errorf("save %s: %w", e.t, err)
+	}
+	return s, nil
 }
 
 // readState returns the state under a key, ready for writing, or nil.

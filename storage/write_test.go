@@ -153,8 +153,8 @@ func TestSaveKeepsFieldsOfANewerVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	mood := field{"mood", appendText(nil, "cheerful")}
-	if err := db.write([]encoded{{m, assist.TypeCustomer, m.ID, append(fs, mood)},
-		{m, "hologram", "h1", []field{mood}}}, false); err != nil {
+	if err := db.write([]encoded{{m, assist.TypeCustomer, m.ID, append(fs, mood), false},
+		{m, "hologram", "h1", []field{mood}, false}}, false); err != nil {
 		t.Fatal(err)
 	}
 	got, err := Find[assist.Customer](ctx, db, m.ID)

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"ringside/ui/cards"
 	"ringside/ui/theme"
 )
 
@@ -21,6 +22,9 @@ func pageKeys() []fyne.KeyName {
 	return []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
 }
 
+// teamKey shows how it stands with the team.
+const teamKey = fyne.Key7
+
 // turns are the keys that turn to the next list of a page, and to the one before.
 var turns = []struct {
 	words string
@@ -34,6 +38,17 @@ func (w *Window) turn(way int) {
 	}
 }
 
+// Barred is what the menu does not offer to who sits here.
+type Barred struct{ Import, Export, PackIn bool }
+
+// Bar leaves out of the menu what who sits here may not do.
+func (w *Window) Bar(b Barred) {
+	if b != w.barred {
+		w.barred = b
+		w.win.SetMainMenu(w.menu())
+	}
+}
+
 // menu is the main menu. Fyne looks for a shortcut here first, so that these work
 // wherever the keyboard is.
 func (w *Window) menu() *fyne.MainMenu {
@@ -41,17 +56,22 @@ func (w *Window) menu() *fyne.MainMenu {
 	quit.IsQuit = true
 	quit.Shortcut = ctrl(fyne.KeyQ)
 	var file []*fyne.MenuItem
-	if w.opt.OnImport != nil {
-		file = append(file, fyne.NewMenuItem("Import customers…", w.opt.OnImport))
+	if w.opt.OnImport != nil && !w.barred.Import {
+		file = append(file, fyne.NewMenuItem("Import from a file…", w.opt.OnImport))
 	}
-	if w.opt.OnExport != nil {
+	if w.opt.OnExport != nil && !w.barred.Export {
 		file = append(file, fyne.NewMenuItem("Export…", w.opt.OnExport))
 	}
-	if w.opt.OnPackIn != nil {
+	if w.opt.OnPackIn != nil && !w.barred.PackIn {
 		file = append(file, fyne.NewMenuItem("Bring answers from a folder…", w.opt.OnPackIn))
 	}
 	if w.opt.OnPackOut != nil {
 		file = append(file, fyne.NewMenuItem("Write answers to a folder…", w.opt.OnPackOut))
+	}
+	if w.opt.OnLock != nil {
+		lock := fyne.NewMenuItem("Lock", w.opt.OnLock)
+		lock.Shortcut = ctrl(fyne.KeyL)
+		file = append(file, lock)
 	}
 	if len(file) > 0 {
 		file = append(file, fyne.NewMenuItemSeparator())
@@ -59,7 +79,7 @@ func (w *Window) menu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
 		fyne.NewMenu("File", append(file, quit)...),
 		fyne.NewMenu("View", w.viewItems()...),
-		fyne.NewMenu("Help", fyne.NewMenuItem("Keys (F1)", w.ShowKeys)),
+		fyne.NewMenu("Help", w.helpItems()...),
 	)
 }
 
@@ -68,6 +88,11 @@ func (w *Window) viewItems() []*fyne.MenuItem {
 	for i, p := range Pages() {
 		item := fyne.NewMenuItem(string(p), func() { w.Show(p) })
 		item.Shortcut = alt(pageKeys()[i])
+		items = append(items, item)
+	}
+	if w.opt.OnTeam != nil {
+		item := fyne.NewMenuItem("Team", w.showTeam)
+		item.Shortcut = alt(teamKey)
 		items = append(items, item)
 	}
 	for _, t := range turns {
@@ -102,10 +127,12 @@ func (w *Window) listen() {
 	for i, k := range pageKeys() {
 		c.AddShortcut(alt(k), func(fyne.Shortcut) { w.Show(Pages()[i]) })
 	}
+	c.AddShortcut(alt(teamKey), func(fyne.Shortcut) { w.showTeam() })
 	for _, t := range turns {
 		c.AddShortcut(ctrl(t.key), func(fyne.Shortcut) { w.turn(t.way) })
 	}
 	w.page.OnOther = w.pageShortcut
+	c.AddShortcut(cards.BackKey, func(fyne.Shortcut) { w.opt.Cards.Back() })
 	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
 		switch {
 		case ev.Name == fyne.KeyF1:
@@ -137,10 +164,23 @@ func (w *Window) pageShortcut(s fyne.Shortcut) bool {
 			return true
 		}
 	}
+	if alt(teamKey).ShortcutName() == s.ShortcutName() {
+		w.showTeam()
+		return true
+	}
 	return false
 }
 
+// close closes the window, unless something typed would be lost and the rep stays for it.
 func (w *Window) close() {
+	if w.page.View().Unkept {
+		w.askUnkept()
+		return
+	}
+	w.shut()
+}
+
+func (w *Window) shut() {
 	if !w.beside {
 		w.keepSize()
 	}

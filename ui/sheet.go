@@ -22,13 +22,36 @@ func (w *Window) ShowKeys() {
 	}
 	col := widgets.Column(theme.Grid + 2)
 	for i, p := range Pages() {
-		col.Objects = append(col.Objects, keyLine(call.Key{Name: "Alt+" + string(pageKeys()[i]), Words: string(p) + " page"}))
+		col.Add(keyLine(call.Key{Name: "Alt+" + string(pageKeys()[i]), Words: string(p) + " page"}))
 	}
-	col.Objects = append(col.Objects, keyLine(call.Key{Name: "Ctrl+PgDn, PgUp", Words: "Next list of the Library, the one before"}))
-	for _, k := range call.Sheet() {
-		col.Objects = append(col.Objects, keyLine(k))
+	if w.opt.OnTeam != nil {
+		col.Add(keyLine(call.Key{Name: "Alt+" + string(teamKey), Words: "How it stands with the team"}))
 	}
-	w.sheet = openSheet(w.win, "Keys", col, func() { w.sheet = nil })
+	col.Add(keyLine(call.Key{Name: "Ctrl+PgDn, PgUp", Words: "Next list of the page, the one before"}))
+	review, talk := reviewLines(), keyLines("Call", call.Sheet())
+	if w.now == Review {
+		col.Objects = append(append(col.Objects, review...), talk...)
+	} else {
+		col.Objects = append(append(col.Objects, talk...), review...)
+	}
+	w.sheet = openSheet(w.win, "Keys", "Close", col, func() { w.sheet = nil })
+}
+
+// reviewLines are the lines of the lists of Review.
+func reviewLines() (out []fyne.CanvasObject) {
+	for _, l := range reviewKeys {
+		out = append(out, keyLines(l.list, l.keys)...)
+	}
+	return out
+}
+
+// keyLines are keys under what they are for.
+func keyLines(title string, keys []call.Key) []fyne.CanvasObject {
+	out := []fyne.CanvasObject{widgets.Pad(widgets.Edges{Top: 2 * theme.Grid}, widgets.Say(widgets.Style{Bold: true, Colour: theme.Muted}, title))}
+	for _, k := range keys {
+		out = append(out, keyLine(k))
+	}
+	return out
 }
 
 func keyLine(k call.Key) fyne.CanvasObject {
@@ -38,11 +61,24 @@ func keyLine(k call.Key) fyne.CanvasObject {
 }
 
 func showFault(win fyne.Window, err error) {
-	openSheet(win, "That did not work", widgets.Column(0, widgets.Say(widgets.Style{}, say.Error(err))), nil)
+	openSheet(win, "That did not work", "Close", widgets.Column(0, widgets.Say(widgets.Style{}, say.Error(err))), nil)
 }
 
-// openSheet shows body under a title. closed, if any, is called once it is gone.
-func openSheet(win fyne.Window, title string, body fyne.CanvasObject, closed func()) *sheet {
+// askUnkept asks whether to close though what was typed is not on the disk.
+func (w *Window) askUnkept() {
+	if w.asking {
+		return
+	}
+	w.asking = true
+	anyway := widgets.NewAction(widgets.Quiet, "Quit and lose it", "", widgets.Keys{}, w.shut)
+	openSheet(w.win, "Not kept yet", "Stay", widgets.Column(3*theme.Grid, widgets.Say(widgets.Style{},
+		"Something you wrote is not on the disk yet. While Ringside stays open, it is kept as soon as that works. Copy what you need before you quit."),
+		widgets.Row(2*theme.Grid, nil, anyway)), func() { w.asking = false })
+}
+
+// openSheet shows body under a title, with a button that closes it. closed, if any, is
+// called once it is gone.
+func openSheet(win fyne.Window, title, shutLabel string, body fyne.CanvasObject, closed func()) *sheet {
 	s := &sheet{}
 	shut := func() {
 		s.close()
@@ -56,7 +92,7 @@ func openSheet(win fyne.Window, title string, body fyne.CanvasObject, closed fun
 		}
 		return true
 	}}
-	button := widgets.NewAction(widgets.Quiet, "Close", "Esc", keys, shut)
+	button := widgets.NewAction(widgets.Quiet, shutLabel, "Esc", keys, shut)
 	head := widgets.Say(widgets.Style{Size: theme.Title, Bold: true, Lines: 1}, title)
 	tall := widgets.NewTall(body)
 	all := widgets.ColumnFilled(3*theme.Grid, tall, widgets.Row(2*theme.Grid, head, head, button), tall)

@@ -6,6 +6,9 @@ import (
 
 	"ringside/assist/live"
 	"ringside/ui/call"
+	"ringside/ui/cards"
+	"ringside/ui/panes"
+	"ringside/ui/widgets"
 )
 
 // Page names one page of the window.
@@ -31,6 +34,10 @@ type Options struct {
 	Desk call.Desk
 	// What the other pages show; nil shows an empty page.
 	Library, Review, Incidents, Practice, Settings fyne.CanvasObject
+	// Cards hides payment cards in what is typed; nil: on the Call page only.
+	Cards *cards.Cards
+	// About is what the Help menu says of the program; nil leaves it out.
+	About *About
 	// OnPage is called when another page has come to the front.
 	OnPage func(Page)
 	// OnTurn is called with 1 or -1 when the rep turns to the next or the last list of a
@@ -39,7 +46,7 @@ type Options struct {
 	// OnShortcut is called with a key of the Call page that was pressed on another page
 	// while nothing there had the keyboard.
 	OnShortcut func(Page, fyne.Shortcut)
-	// OnImport and OnExport are the menu's "Import customers" and "Export".
+	// OnImport and OnExport are the menu's "Import from a file" and "Export".
 	OnImport, OnExport func()
 	// OnPackIn and OnPackOut are the menu's ways of the library from and to a folder.
 	OnPackIn, OnPackOut func()
@@ -50,8 +57,13 @@ type Options struct {
 	// it: the place for docking and staying on top. It reports whether it gave the
 	// window its size, too.
 	OnBeside func(bool) (sized bool)
+	// OnTeam is called when the user wants to see how it stands with the team.
+	OnTeam func()
+	// OnLock is called when the user wants the window to be locked; nil: it cannot be.
+	OnLock func()
 	// OnClosed is called when the window has closed. What was typed is the desk's
-	// already, so nothing is asked and nothing is lost.
+	// already, so nothing is asked and nothing is lost; only while the desk cannot keep
+	// it, the rep is asked first.
 	OnClosed func()
 }
 
@@ -63,6 +75,7 @@ const (
 
 // Window is the one window. Its methods belong to the window's goroutine.
 type Window struct {
+	barred Barred
 	opt    Options
 	win    fyne.Window
 	page   *call.Page
@@ -70,29 +83,40 @@ type Window struct {
 	now    Page
 	rail   *rail
 	shell  *fyne.Container
+	stack  *fyne.Container // the pages
+	foot   *foot
 	beside bool
 	sheet  *sheet
+	asking bool // whether to close though something is not kept
+
+	warnings *warnings
 }
 
 // New makes the window, as large as it was and on the page where it was, and does
 // not show it yet.
 func New(opt Options) *Window {
-	w := &Window{opt: opt, win: opt.App.NewWindow("Ringside"), page: call.New(opt.Desk)}
+	if opt.Cards == nil {
+		opt.Cards = &cards.Cards{}
+	}
+	w := &Window{opt: opt, win: opt.App.NewWindow("Ringside"), page: call.New(opt.Desk, opt.Cards)}
 	prefs := opt.App.Preferences()
 	w.setLook(w.Look())
 	w.page.OnSheet = w.ShowKeys
 	w.page.OnShow = func() { w.Show(Call) }
 	w.pages = map[Page]fyne.CanvasObject{Call: w.page.Object(), Library: opt.Library, Review: opt.Review,
 		Incidents: opt.Incidents, Practice: opt.Practice, Settings: opt.Settings}
-	stack := container.NewStack()
-	w.rail = newRail(w.Show)
+	w.stack = panes.Front()
+	w.rail = newRail(w.Show, w.showTeam)
 	for _, p := range Pages() {
 		if w.pages[p] == nil {
 			w.pages[p] = container.NewWithoutLayout()
 		}
-		stack.Add(w.pages[p])
+		w.pages[p].Hide() // until it is shown: it is not laid out before
+		w.stack.Add(w.pages[p])
 	}
-	w.shell = fyne.NewContainerWithLayout(&shell{}, w.rail.box, stack)
+	w.warnings = newWarnings(w)
+	w.foot = w.newFoot()
+	w.shell = &fyne.Container{Layout: &shell{}, Objects: []fyne.CanvasObject{w.rail.box, w.stack, w.warnings.banner, w.foot.box}}
 	w.win.SetPadded(false)
 	w.win.SetContent(w.shell)
 	w.win.SetMainMenu(w.menu())
@@ -114,6 +138,9 @@ func (w *Window) CallPage() *call.Page { return w.page }
 func (w *Window) SetView(v live.View) {
 	fresh := v.Call != "" && v.Call != w.page.View().Call
 	w.page.SetView(v)
+	if fresh {
+		w.foot.tellHidden("")
+	}
 	w.win.SetTitle(Title(v))
 	if fresh && w.now != Call && (w.now == Practice || !w.typing()) {
 		w.Show(Call)
@@ -164,7 +191,7 @@ func (w *Window) Show(p Page) {
 		}
 	}
 	w.rail.choose(p)
-	w.shell.Refresh()
+	widgets.Arrange(w.stack)
 	w.opt.App.Preferences().SetString(prefPage, string(p))
 	if w.opt.OnPage != nil {
 		w.opt.OnPage(p)
@@ -199,6 +226,20 @@ func (w *Window) tellBeside() (sized bool) { return w.opt.OnBeside != nil && w.o
 
 // Beside reports whether the window is in the narrow layout beside the phone.
 func (w *Window) Beside() bool { return w.beside }
+
+// SetTeamSign says at the end of the bar of pages how it stands with the team; warn: that
+// needs an eye. No words: nothing is there.
+func (w *Window) SetTeamSign(words string, warn bool) {
+	w.rail.sign.SetWords(words, warn)
+	w.rail.box.Layout.Layout(w.rail.box.Objects, w.rail.box.Size())
+	w.layShell()
+}
+
+func (w *Window) showTeam() {
+	if w.opt.OnTeam != nil {
+		w.opt.OnTeam()
+	}
+}
 
 // Fault shows an error above the page in front, in words for people, with a button
 // that closes it.

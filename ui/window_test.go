@@ -5,6 +5,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 	"ringside/assist/phone"
 	"ringside/ui"
 	"ringside/ui/panes"
+	"ringside/ui/panes/look"
 	"ringside/ui/theme"
 )
 
@@ -221,6 +223,25 @@ func TestBesideThePhoneIsNarrowAndTold(t *testing.T) {
 	}
 }
 
+func TestANoticeStandsAboveEveryPageUntilItIsTakenAway(t *testing.T) {
+	w, _ := open(t, nil)
+	content := w.Window().Content().(*fyne.Container)
+	pages := content.Objects[1]
+	for _, narrow := range []bool{false, true} {
+		w.SetNarrow(narrow)
+		whole := pages.Size()
+		w.SetNotice("Your notes are being put in order again: 40 %. You can take calls.")
+		notice := content.Objects[2]
+		if !notice.Visible() || pages.Position().Y != notice.Size().Height || pages.Size().Height >= whole.Height || notice.Position().X != pages.Position().X {
+			t.Errorf("narrow %v: the notice %v at %v, the pages %v at %v", narrow, notice.Size(), notice.Position(), pages.Size(), pages.Position())
+		}
+		w.SetNotice("")
+		if notice.Visible() || pages.Size() != whole {
+			t.Errorf("narrow %v: the pages are %v, they were %v", narrow, pages.Size(), whole)
+		}
+	}
+}
+
 func TestTheSheetOfKeysOpensAndCloses(t *testing.T) {
 	w, _ := open(t, nil)
 	w.ShowKeys()
@@ -238,6 +259,27 @@ func TestTheSheetOfKeysOpensAndCloses(t *testing.T) {
 	w.Fault(errors.New("no route"))
 	if w.Window().Canvas().Overlays().Top() == nil {
 		t.Error("an error is not shown")
+	}
+}
+
+func TestTheSheetOfKeysBeginsWithThePageInFront(t *testing.T) {
+	w, _ := open(t, nil)
+	w.Window().Resize(fyne.NewSize(1280, 4000)) // what is scrolled away is not read
+	for page, order := range map[ui.Page][]string{
+		ui.Call:   {"Call page", "Start a call by number or name", "Leave it for tomorrow", "Amend: add", "Open the latest note", "Merge those"},
+		ui.Review: {"Call page", "Leave it for tomorrow", "Amend: add", "Open the latest note", "Merge those", "Start a call by number or name"},
+	} {
+		w.Show(page)
+		w.ShowKeys()
+		words := look.Words(w.Window().Canvas().Overlays().Top())
+		for _, want := range order {
+			_, rest, ok := strings.Cut(words, want)
+			if !ok {
+				t.Errorf("on %s %q is not there, or not in its place", page, want)
+			}
+			words = rest
+		}
+		w.ShowKeys()
 	}
 }
 

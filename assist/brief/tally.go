@@ -57,22 +57,8 @@ func (s set) add(id assist.ID) {
 
 // share is a part of a whole in hundredths, with its interval.
 func share(label string, part, whole int) chart.Value {
-	low, high := wilson(part, whole)
+	low, high := chart.Sure(part, whole)
 	return chart.Value{Label: label, Value: 100 * float64(part) / float64(whole), Low: low, High: high, N: whole}
-}
-
-// wilson returns between which shares of a hundred the true share lies with 95% certainty
-// (Wilson's score interval, which holds for few and for extreme shares, too).
-func wilson(part, whole int) (low, high float64) {
-	if whole == 0 {
-		return 0, 100
-	}
-	const z = 1.96
-	n := float64(whole)
-	p := float64(part) / n
-	middle := (p + z*z/(2*n)) / (1 + z*z/n)
-	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	return 100 * min(max(middle-half, 0), p), 100 * max(min(middle+half, 1), p) // all and none are within theirs
 }
 
 // outcome is what became of a promise.

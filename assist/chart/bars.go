@@ -1,11 +1,15 @@
 package chart
 
 // Draw implements Chart: a bar a row, the figure and its n beside it, and whiskers over its
-// interval. Where there is little room, the labels stand above the bars.
+// interval. Where there is little room, the labels stand above the bars. Bars that all have
+// a time are columns along it.
 func (b Bars) Draw(width float32, measure Measure) Picture {
 	s := newSheet(width, measure, b.Title, b.Unit)
 	if len(b.Rows) == 0 {
 		return s.none()
+	}
+	if dated(b.Rows) {
+		return s.drawColumns(b.Rows)
 	}
 	d := bars{sheet: s, unit: b.Unit}
 	d.columns(b.Rows)

@@ -91,14 +91,15 @@ type Trend struct {
 // Value is one figure, how sure it is, and of how many it was made.
 type Value struct {
 	Label     string
-	At        time.Time // of a Trend
+	At        time.Time // of a Trend, and of Bars that go with time
 	Value     float64   // NaN: not enough yet
 	Low, High float64   // both equal when nothing is known of it
 	N         int
 	Tone      Tone // of a bar; Ink means Accent
 }
 
-// Bars are figures side by side, each with its n.
+// Bars are figures side by side, each with its n. When all have a time, those of one time
+// stand in one place: bad news (Late) below the line, the rest above it.
 type Bars struct {
 	Title    string
 	Sentence string

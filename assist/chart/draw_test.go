@@ -31,6 +31,15 @@ func plain(rows ...string) (out []chart.Value) {
 	return out
 }
 
+// months are figures of months, each with a third of it that is bad news.
+func months(values ...float64) (out []chart.Value) {
+	for i, v := range values {
+		at := monday.AddDate(0, i, 0)
+		out = append(out, chart.Value{At: at, Value: v, Tone: chart.Good}, chart.Value{At: at, Value: math.Trunc(v / 3), Tone: chart.Late})
+	}
+	return out
+}
+
 var story = chart.Timeline{Title: "Mary Shaw", Events: []chart.Event{
 	{At: monday, Lane: "Phone", Text: "Charged twice for one order"},
 	{At: monday.Add(40 * time.Minute), Lane: "Notes", Text: "Sold the old hedge trimmer"},
@@ -44,34 +53,40 @@ func cases() map[string]chart.Chart {
 	nan, inf := math.NaN(), math.Inf(1)
 	long := strings.Repeat("A company with a very long name ", 6)
 	return map[string]chart.Chart{
-		"trend":              chart.Trend{Title: "Delivery named", Unit: "calls a week", Points: weeks(2, 4, 3, 6, 9)},
-		"trend of shares":    chart.Trend{Title: "Promises kept", Unit: "% of those due", Points: weeks(91, 88.4, 95)},
-		"trend of one":       chart.Trend{Points: weeks(3)},
-		"trend of none":      chart.Trend{Title: "Delivery named"},
-		"trend of no figure": chart.Trend{Points: weeks(nan, inf)},
-		"trend with holes":   chart.Trend{Points: weeks(1, nan, 2, 3, inf, nan, 4)},
-		"trend of losses":    chart.Trend{Unit: "customers", Points: weeks(-4, 3, -2)},
-		"trend of giants":    chart.Trend{Points: weeks(-math.MaxFloat64, math.MaxFloat64)},
-		"trend of dwarfs":    chart.Trend{Points: weeks(1e-300, 2e-300)},
-		"trend of noughts":   chart.Trend{Points: weeks(0, 0, 0)},
-		"trend without time": chart.Trend{Points: plain("Mon", "Tue", "Wed")},
-		"trend to come":      chart.Trend{Points: []chart.Value{{At: monday.AddDate(900, 0, 0), Value: 1}, {At: monday, Value: 2}}},
-		"trend of long":      chart.Trend{Title: long, Unit: long, Points: []chart.Value{{Label: long, Value: 1}, {Label: long, Value: 123456789}}},
-		"bars":               chart.Bars{Title: "Why they left", Unit: "customers", Rows: plain("Price", "Late parcels", "Nobody called back")},
-		"bars of none":       chart.Bars{Title: "Why they left"},
-		"bars of no figure":  chart.Bars{Rows: []chart.Value{{Label: "Price", Value: nan}, {Label: long, Value: inf, Low: inf, N: 3}}},
-		"bars of long":       chart.Bars{Title: long, Rows: plain(long, long, "short")},
-		"bars of losses":     chart.Bars{Rows: []chart.Value{{Label: "Lost", Value: -3, Tone: chart.Late}, {Label: "Won", Value: 5, Low: nan, High: inf, Tone: chart.Good}}},
-		"bars of giants":     chart.Bars{Rows: []chart.Value{{Label: "a", Value: math.MaxFloat64, Low: -math.MaxFloat64, High: math.MaxFloat64, N: math.MaxInt}}},
-		"grid":               chart.Grid{Title: "Who knows what", Rows: []string{"Ana", "Ben"}, Columns: []string{"Billing", "Delivery", "Returns"}, Cells: [][]float64{{1, .42, -1}, {0, nan, 7}}},
-		"grid of many":       chart.Grid{Rows: []string{long, "Ben"}, Columns: strings.Split(strings.Repeat("Department of long names,", 14), ","), Cells: [][]float64{{.1, .2, .3, .4, .5, .6, .7, .8}, nil}},
-		"grid of none":       chart.Grid{Title: "Who knows what", Rows: []string{"Ana"}, Columns: []string{"Billing"}},
-		"timeline":           story,
-		"timeline of one":    chart.Timeline{Events: story.Events[:1]},
-		"timeline of none":   chart.Timeline{Title: "Mary Shaw", Events: []chart.Event{{Lane: "Phone", Text: "no time"}, {At: time.Unix(1<<60, 0), Text: "no year"}}},
-		"timeline of ages":   chart.Timeline{Events: []chart.Event{{At: monday.AddDate(-1900, 0, 0), Lane: long, Text: long}, {At: monday.AddDate(7000, 0, 0), Lane: long, Text: long}}},
-		"timeline of years":  chart.Timeline{Events: []chart.Event{{At: monday.AddDate(-9, 3, 0), Lane: "Orders", Text: "Hedge 200"}, {At: monday, Lane: "Orders", Text: "Hedge 300"}}},
-		"timeline of crowds": chart.Timeline{Events: crowd(400)},
+		"trend":                chart.Trend{Title: "Delivery named", Unit: "calls a week", Points: weeks(2, 4, 3, 6, 9)},
+		"trend of shares":      chart.Trend{Title: "Promises kept", Unit: "% of those due", Points: weeks(91, 88.4, 95)},
+		"trend of one":         chart.Trend{Points: weeks(3)},
+		"trend of none":        chart.Trend{Title: "Delivery named"},
+		"trend of no figure":   chart.Trend{Points: weeks(nan, inf)},
+		"trend with holes":     chart.Trend{Points: weeks(1, nan, 2, 3, inf, nan, 4)},
+		"trend of losses":      chart.Trend{Unit: "customers", Points: weeks(-4, 3, -2)},
+		"trend of giants":      chart.Trend{Points: weeks(-math.MaxFloat64, math.MaxFloat64)},
+		"trend of dwarfs":      chart.Trend{Points: weeks(1e-300, 2e-300)},
+		"trend of noughts":     chart.Trend{Points: weeks(0, 0, 0)},
+		"trend without time":   chart.Trend{Points: plain("Mon", "Tue", "Wed")},
+		"trend to come":        chart.Trend{Points: []chart.Value{{At: monday.AddDate(900, 0, 0), Value: 1}, {At: monday, Value: 2}}},
+		"trend of long":        chart.Trend{Title: long, Unit: long, Points: []chart.Value{{Label: long, Value: 1}, {Label: long, Value: 123456789}}},
+		"bars":                 chart.Bars{Title: "Why they left", Unit: "customers", Rows: plain("Price", "Late parcels", "Nobody called back")},
+		"bars of none":         chart.Bars{Title: "Why they left"},
+		"bars of no figure":    chart.Bars{Rows: []chart.Value{{Label: "Price", Value: nan}, {Label: long, Value: inf, Low: inf, N: 3}}},
+		"bars of long":         chart.Bars{Title: long, Rows: plain(long, long, "short")},
+		"bars of losses":       chart.Bars{Rows: []chart.Value{{Label: "Lost", Value: -3, Tone: chart.Late}, {Label: "Won", Value: 5, Low: nan, High: inf, Tone: chart.Good}}},
+		"bars of giants":       chart.Bars{Rows: []chart.Value{{Label: "a", Value: math.MaxFloat64, Low: -math.MaxFloat64, High: math.MaxFloat64, N: math.MaxInt}}},
+		"columns":              chart.Bars{Title: "Growth beside loss", Unit: "customers", Rows: months(3, 0, 12, 1, 0, 2, 7, 4, 0, 0, 1, 5)},
+		"columns of one":       chart.Bars{Rows: months(3)},
+		"columns of noughts":   chart.Bars{Rows: months(0, 0)},
+		"columns of giants":    chart.Bars{Rows: months(math.MaxFloat64, 1e-300)},
+		"columns of ages":      chart.Bars{Title: long, Unit: long, Rows: months(make([]float64, 300)...)},
+		"columns of no figure": chart.Bars{Rows: months(nan, inf)},
+		"grid":                 chart.Grid{Title: "Who knows what", Rows: []string{"Ana", "Ben"}, Columns: []string{"Billing", "Delivery", "Returns"}, Cells: [][]float64{{1, .42, -1}, {0, nan, 7}}},
+		"grid of many":         chart.Grid{Rows: []string{long, "Ben"}, Columns: strings.Split(strings.Repeat("Department of long names,", 14), ","), Cells: [][]float64{{.1, .2, .3, .4, .5, .6, .7, .8}, nil}},
+		"grid of none":         chart.Grid{Title: "Who knows what", Rows: []string{"Ana"}, Columns: []string{"Billing"}},
+		"timeline":             story,
+		"timeline of one":      chart.Timeline{Events: story.Events[:1]},
+		"timeline of none":     chart.Timeline{Title: "Mary Shaw", Events: []chart.Event{{Lane: "Phone", Text: "no time"}, {At: time.Unix(1<<60, 0), Text: "no year"}}},
+		"timeline of ages":     chart.Timeline{Events: []chart.Event{{At: monday.AddDate(-1900, 0, 0), Lane: long, Text: long}, {At: monday.AddDate(7000, 0, 0), Lane: long, Text: long}}},
+		"timeline of years":    chart.Timeline{Events: []chart.Event{{At: monday.AddDate(-9, 3, 0), Lane: "Orders", Text: "Hedge 200"}, {At: monday, Lane: "Orders", Text: "Hedge 300"}}},
+		"timeline of crowds":   chart.Timeline{Events: crowd(400)},
 	}
 }
 
@@ -180,6 +195,32 @@ func TestTheLastFigureAndItsNAreTold(t *testing.T) {
 	}
 }
 
+func TestBarsOfATimeStandAboveAndBelowTheLine(t *testing.T) {
+	p := chart.Bars{Rows: months(6, 3)}.Draw(600, nil)
+	var good, bad []chart.Mark
+	for _, m := range p.Marks {
+		switch {
+		case m.Shape != chart.Rectangle:
+		case m.Tone == chart.Good:
+			good = append(good, m)
+		default:
+			bad = append(bad, m)
+		}
+	}
+	if len(good) != 2 || len(bad) != 2 {
+		t.Fatalf("%d columns of good news and %d of bad", len(good), len(bad))
+	}
+	for i := range good {
+		up, down := good[i].Points, bad[i].Points
+		if up[1].Y != down[0].Y || up[0].X != down[0].X {
+			t.Errorf("column %d: %v above, %v below", i, up, down)
+		}
+	}
+	if got := texts(p); !strings.Contains(got, "|6|") || !strings.Contains(got, "Mar 2026") {
+		t.Errorf("the texts are %s", got)
+	}
+}
+
 func TestBadNewsShowsThroughAHeap(t *testing.T) {
 	c := chart.Timeline{Events: []chart.Event{
 		{At: monday, Lane: "a", Text: "Late", Tone: chart.Late}, {At: monday, Lane: "a", Text: "Fine"}, {At: monday.AddDate(1, 0, 0), Lane: "a", Text: "x"},
@@ -198,7 +239,7 @@ func TestBadNewsShowsThroughAHeap(t *testing.T) {
 // TestChartsAreDrawnAsBefore compares with pictures that somebody looked at.
 func TestChartsAreDrawnAsBefore(t *testing.T) {
 	all := cases()
-	for _, name := range []string{"trend", "trend with holes", "bars", "grid", "timeline"} {
+	for _, name := range []string{"trend", "trend with holes", "bars", "columns", "grid", "timeline"} {
 		got := dump(all[name].Draw(480, nil))
 		file := filepath.Join("testdata", strings.ReplaceAll(name, " ", "_")+".txt")
 		if *update {

@@ -76,6 +76,9 @@ func (s *scale) ticks(whole bool) (out []float64) {
 		return []float64{0}
 	}
 	first, last := math.Floor(s.low/step+1e-9), math.Ceil(s.high/step-1e-9)
+	if !known(first*step) || !known(last*step) {
+		return []float64{0}
+	}
 	for i := first; i <= last; i++ {
 		out = append(out, i*step)
 	}

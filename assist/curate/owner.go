@@ -60,19 +60,21 @@ func Renewal(a assist.Answer, c glance.Counts, flags int, now time.Time) (words 
 	return words, stands && c.Said >= saidOften && c.Wrong == 0 && flags == 0
 }
 
-// Act is what somebody wants to do with the library.
+// Act is what somebody wants to do with the library, or with the data as a whole.
 type Act string
 
-// The acts, each of which needs a larger role.
+// The acts.
 const (
 	Suggest Act = "suggest" // a change, a flag, a phrasing
 	Publish Act = "publish" // make a change count, or decline it
 	Govern  Act = "govern"  // say who has which role
+	Bring   Act = "bring"   // bring in customers, and what was with them in the past
+	Keep    Act = "keep"    // look after all of the data: export it, erase somebody, keys, what this machine opens to
 )
 
 // May reports whether a rep may do that. Everybody may suggest. While nobody in the team
 // is a trainer or an admin, everybody may do everything; while there is no admin, trainers
-// govern, so that there can be one.
+// govern, so that there can be one, and the data are everybody's to bring and to keep.
 func May(rep assist.Rep, team []assist.Rep, act Act) bool {
 	trainers, admins := false, false
 	for _, r := range team {
@@ -81,10 +83,10 @@ func May(rep assist.Rep, team []assist.Rep, act Act) bool {
 	}
 	trainer, admin := rep.Role == assist.RoleTrainer, rep.Role == assist.RoleAdmin
 	switch {
-	case act == Suggest, !trainers && !admins:
+	case act == Suggest, !trainers && !admins, !admins && (act == Bring || act == Keep):
 		return true
-	case act == Publish, act == Govern && !admins:
+	case act == Publish, act == Bring, act == Govern && !admins:
 		return trainer || admin
 	}
-	return act == Govern && admin
+	return (act == Govern || act == Keep) && admin
 }

@@ -14,12 +14,11 @@ type Book struct {
 	// Title says what an answer is called; nil: by its id.
 	Title func(assist.ID) string
 
-	slots  map[uint64]int32 // by record or conversation
-	lines  []line           // by slot
-	units  interned         // customers
-	reps   interned
-	told   []told
-	spare  []int32 // of told, that are free
+	slots  numbers // of records and conversations
+	lines  []line  // by slot
+	units  roster  // customers
+	reps   roster
+	told   shelf
 	index  map[Theme]int32
 	themes []theme
 	open   scratch // of a count that goes on
@@ -30,7 +29,7 @@ type line struct {
 	at            int32 // minutes since 1970; never for what is not counted
 	customer, rep int32 // 0: nobody knows who
 	talk          int32 // slot of the conversation; none for none
-	told          int32 // 1 + its place in told; 0 tells nothing
+	told          spot  // 0 tells nothing
 }
 
 const (
@@ -38,61 +37,15 @@ const (
 	none  = -1
 )
 
-// told is what a record tells, where it tells something.
-type told struct {
-	ref    assist.Ref
-	themes []int32
-}
-
 type theme struct {
 	Theme
-	said []mention
-}
-
-// mention is one record that tells a theme.
-type mention struct {
-	at, unit, rep, talk, slot int32
-}
-
-// interned gives numbers to ids, from 1 on. It keeps 64 bits of each: of a million ids
-// two would share a number once in tens of millions of stores.
-type interned map[uint64]int32
-
-func (n *interned) of(id assist.ID) int32 {
-	if id == "" {
-		return 0
-	}
-	if *n == nil {
-		*n = interned{}
-	}
-	h := hash("", id)
-	got, ok := (*n)[h]
-	if !ok {
-		got = int32(len(*n)) + 1
-		(*n)[h] = got
-	}
-	return got
-}
-
-// hash is FNV-1a, written out: it is asked for several times a record.
-func hash(t assist.Type, id assist.ID) uint64 {
-	h := uint64(14695981039346656037)
-	for i := range len(t) {
-		h = (h ^ uint64(t[i])) * 1099511628211
-	}
-	h *= 1099511628211 // a zero between
-	for i := range len(id) {
-		h = (h ^ uint64(id[i])) * 1099511628211
-	}
-	return h
+	said []int32 // slots of the records that tell it
 }
 
 // Grow makes room for so many records and conversations, so that many can be put in
 // quickly.
 func (b *Book) Grow(records int) {
-	if b.slots == nil {
-		b.slots, b.index = make(map[uint64]int32, records), map[Theme]int32{}
-	}
+	b.slots.grow(records)
 	b.lines = slices.Grow(b.lines, records)
 }
 
@@ -101,22 +54,17 @@ func (b *Book) slot(r assist.Ref) int32 {
 	if r.ID == "" {
 		return none
 	}
-	h := hash(r.Type, r.ID)
-	at, ok := b.slots[h]
-	if !ok {
-		if b.slots == nil {
-			b.slots, b.index = map[uint64]int32{}, map[Theme]int32{}
-		}
-		at = int32(len(b.lines))
-		b.slots[h] = at
+	at, fresh := b.slots.of(hash(r.Type, r.ID))
+	if fresh {
 		b.lines = append(b.lines, line{at: never, talk: none})
 	}
 	return at
 }
 
-// Put counts what a record tells now, in place of what it told before.
+// Put counts what a record tells now, in place of what it told before. Records of a type
+// that is not in Types are not counted.
 func (b *Book) Put(s Said) {
-	if s.Ref.ID == "" {
+	if s.Ref.ID == "" || purpose(s.Ref.Type) < 0 {
 		return
 	}
 	at := b.slot(s.Ref)
@@ -126,57 +74,78 @@ func (b *Book) Put(s Said) {
 	}
 	l := line{at: minutes(s.At), customer: b.units.of(s.Customer), rep: b.reps.of(s.Rep), talk: b.slot(s.Talk)}
 	if len(s.Themes) > 0 {
-		l.told = b.tell(at, l, s)
+		l.told = b.tell(at, s)
 	}
 	b.lines[at] = l
 }
 
-func (b *Book) tell(at int32, l line, s Said) int32 {
-	t := told{s.Ref, make([]int32, 0, len(s.Themes))}
+// PutAll is Put of many, faster: where they stand in memory is asked for together.
+func (b *Book) PutAll(all []Said) {
+	for some := range slices.Chunk(all, fetchedAtOnce) {
+		for _, s := range some {
+			b.slots.fetch(hash(s.Ref.Type, s.Ref.ID))
+			b.slots.fetch(hash(s.Talk.Type, s.Talk.ID))
+		}
+		for _, s := range some {
+			b.Put(s)
+		}
+	}
+}
+
+// fetchedAtOnce is of how many records the caches of a processor hold what is asked for.
+const fetchedAtOnce = 256
+
+func (b *Book) tell(at int32, s Said) spot {
+	themes := b.open.themes[:0]
 	for _, of := range s.Themes {
 		n, ok := b.index[of]
 		if !ok {
+			if b.index == nil {
+				b.index = map[Theme]int32{}
+			}
 			n = int32(len(b.themes))
 			b.index[of] = n
 			b.themes = append(b.themes, theme{Theme: of})
 		}
-		m := mention{l.at, l.customer, l.rep, l.talk, at}
-		if of.byReps() {
-			m.unit = l.rep
-		}
-		b.themes[n].said = append(b.themes[n].said, m)
-		t.themes = append(t.themes, n)
+		b.themes[n].said = append(b.themes[n].said, at)
+		themes = append(themes, n)
 	}
-	if n := len(b.spare); n > 0 {
-		free := b.spare[n-1]
-		b.spare, b.told[free] = b.spare[:n-1], t
-		return free + 1
-	}
-	b.told = append(b.told, t)
-	return int32(len(b.told))
+	b.open.themes = themes
+	return b.told.put(s.Ref, themes)
 }
 
 // Drop counts a record no more.
 func (b *Book) Drop(r assist.Ref) {
-	if at, ok := b.slots[hash(r.Type, r.ID)]; ok {
+	if at, ok := b.slots.find(hash(r.Type, r.ID)); ok {
 		b.clear(at)
 	}
 }
 
 func (b *Book) clear(at int32) {
-	l := &b.lines[at]
-	if l.told > 0 {
-		t := &b.told[l.told-1]
-		for _, n := range t.themes {
-			said := b.themes[n].said
-			i := slices.IndexFunc(said, func(m mention) bool { return m.slot == at })
-			said[i] = said[len(said)-1]
-			b.themes[n].said = said[:len(said)-1]
-		}
-		*t = told{}
-		b.spare = append(b.spare, l.told-1)
+	for _, n := range b.tells(b.lines[at]) {
+		said := b.themes[n].said
+		i := slices.Index(said, at)
+		said[i] = said[len(said)-1]
+		b.themes[n].said = said[:len(said)-1]
 	}
-	*l = line{at: never, talk: none}
+	b.lines[at] = line{at: never, talk: none}
+}
+
+// tells returns the themes that a record tells, until it is asked for the next.
+func (b *Book) tells(l line) []int32 {
+	if l.told == 0 {
+		return nil
+	}
+	b.open.themes = b.told.themes(l.told, b.open.themes)
+	return b.open.themes
+}
+
+// unit returns who a theme is told by in a record: a customer or a rep; 0 is nobody.
+func (t Theme) unit(l line) int32 {
+	if t.byReps() {
+		return l.rep
+	}
+	return l.customer
 }
 
 func minutes(t time.Time) int32 {
@@ -190,30 +159,31 @@ func timeOf(minutes int32, zone *time.Location) time.Time {
 	return time.Unix(int64(minutes)*60, 0).In(zone)
 }
 
-// refs returns the records behind some mentions, the latest first; of a conversation that
-// several records tell of, the one that was kept on purpose.
-func (b *Book) refs(said []mention) []assist.Ref {
-	said = slices.Clone(said)
-	of := func(m mention) assist.Ref { return b.told[b.lines[m.slot].told-1].ref }
-	slices.SortFunc(said, func(x, y mention) int {
-		return cmp.Or(cmp.Compare(y.at, x.at), purpose(of(x))-purpose(of(y)), cmp.Compare(of(x).ID, of(y).ID))
+// refs returns the records in some slots, the latest first; of a conversation that several
+// records tell of, the one that was kept on purpose.
+func (b *Book) refs(said []int32) []assist.Ref {
+	type kept struct {
+		line
+		assist.Ref
+	}
+	found := make([]kept, len(said))
+	for i, at := range said {
+		found[i] = kept{b.lines[at], b.told.ref(b.lines[at].told)}
+	}
+	slices.SortFunc(found, func(x, y kept) int {
+		return cmp.Or(cmp.Compare(y.at, x.at), purpose(x.Type)-purpose(y.Type), cmp.Compare(x.ID, y.ID))
 	})
 	best := map[int32]int{}
-	for i, m := range said {
-		if kept, ok := best[m.talk]; m.talk != none && (!ok || purpose(of(m)) < purpose(of(said[kept]))) {
-			best[m.talk] = i
+	for i, k := range found {
+		if of, ok := best[k.talk]; k.talk != none && (!ok || purpose(k.Type) < purpose(found[of].Type)) {
+			best[k.talk] = i
 		}
 	}
 	var out []assist.Ref
-	for i, m := range said {
-		if m.talk == none || best[m.talk] == i {
-			out = append(out, of(m))
+	for i, k := range found {
+		if k.talk == none || best[k.talk] == i {
+			out = append(out, k.Ref)
 		}
 	}
 	return out
-}
-
-// purpose ranks the types of record by how much on purpose they say it.
-func purpose(r assist.Ref) int {
-	return slices.Index([]assist.Type{assist.TypeInsight, assist.TypeKudos, assist.TypeGap, assist.TypeNote, assist.TypeCall, assist.TypeOrder, assist.TypeCustomer}, r.Type)
 }

@@ -11,32 +11,31 @@ import (
 // conversation, in which parts of the window.
 type scratch struct {
 	units, reps, talks seen
+	themes             []int32
 }
 
-// seen is a mask of parts by number, which is emptied in no time.
+// seen is a mask of parts by number.
 type seen struct {
-	turn  int32
-	turns []int32
 	masks []uint32
 	met   []int32 // the numbers that are not empty
 }
 
 func (s *seen) begin(n int) {
-	s.turn++
+	for _, at := range s.met {
+		s.masks[at] = 0
+	}
 	s.met = s.met[:0]
-	if len(s.turns) < n {
-		s.turns = append(s.turns, make([]int32, n-len(s.turns))...)
-		s.masks = append(s.masks, make([]uint32, n-len(s.masks))...)
+	if len(s.masks) < n {
+		s.masks = make([]uint32, n+n/8)
 	}
 }
 
 // add notes a part and reports whether it is new.
 func (s *seen) add(at int32, part int) bool {
-	if s.turns[at] != s.turn {
-		s.turns[at], s.masks[at] = s.turn, 0
+	before := s.masks[at]
+	if before == 0 {
 		s.met = append(s.met, at)
 	}
-	before := s.masks[at]
 	s.masks[at] |= 1 << part
 	return s.masks[at] != before
 }
@@ -79,34 +78,32 @@ type exposures struct{ spoken, told, reps exposure }
 
 func (b *Book) exposed(w window) (e exposures) {
 	e.spoken = b.exposure(w, b.customers(), nil)
-	e.told = b.exposure(w, b.customers(), b.tells)
+	e.told = b.exposure(w, b.customers(), b.toldIn)
 	e.reps = b.exposure(w, b.team(), nil)
 	return e
 }
 
-// tells returns how much a record tells, questions left out.
-func (b *Book) tells(l line) (times int32) {
-	if l.told > 0 {
-		for _, n := range b.told[l.told-1].themes {
-			if b.themes[n].Group != Questions {
-				times++
-			}
+// toldIn returns how much is told in a record, questions left out.
+func (b *Book) toldIn(l line) (times int32) {
+	for _, n := range b.tells(l) {
+		if b.themes[n].Group != Questions {
+			times++
 		}
 	}
 	return times
 }
 
-// people are those that a theme is told by, with how many of them there may be.
+// people are those that a theme is told by; their numbers are below most.
 type people struct {
 	of   func(line) int32
 	most int
 }
 
 func (b *Book) customers() people {
-	return people{func(l line) int32 { return l.customer }, len(b.units) + 1}
+	return people{func(l line) int32 { return l.customer }, b.units.most()}
 }
 
-func (b *Book) team() people { return people{func(l line) int32 { return l.rep }, len(b.reps) + 1} }
+func (b *Book) team() people { return people{func(l line) int32 { return l.rep }, b.reps.most()} }
 
 // exposure counts the conversations with people, or, where told says so, how much was told
 // in them; 0 is nobody.
@@ -201,23 +198,24 @@ type tally struct {
 
 func (b *Book) tally(t *theme, w window) (c tally) {
 	b.open.talks.begin(len(b.lines))
-	b.open.units.begin(max(len(b.units), len(b.reps)) + 1)
-	b.open.reps.begin(len(b.reps) + 1)
+	b.open.units.begin(max(b.units.most(), b.reps.most()))
+	b.open.reps.begin(b.reps.most())
 	byRep := map[int32]int{}
-	for _, m := range t.said {
+	for _, slot := range t.said {
+		m := b.lines[slot]
 		part, ok := w.at(m.at)
 		if !ok {
 			continue
 		}
-		if m.unit > 0 {
-			b.open.units.add(m.unit, part)
+		if u := t.unit(m); u > 0 {
+			b.open.units.add(u, part)
 		}
 		if m.rep > 0 {
 			b.open.reps.add(m.rep, part)
 		}
 		talk := m.talk
 		if talk == none {
-			talk = m.slot
+			talk = slot
 		}
 		fresh := b.open.talks.add(talk, part)
 		if !w.counted(part) {

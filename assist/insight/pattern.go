@@ -173,9 +173,10 @@ type other struct{ n, share float64 }
 // others counts what is told in records that do not tell the theme.
 func (b *Book) others(f *find, w window, told *exposure) (before, after other) {
 	var own, all [2]float64
-	for _, m := range f.said {
-		if part, ok := w.at(m.at); ok && m.unit > 0 && m.talk != none {
-			own[part/w.half] += float64(b.tells(b.lines[m.slot]))
+	for _, slot := range f.said {
+		l := b.lines[slot]
+		if part, ok := w.at(l.at); ok && f.unit(l) > 0 && l.talk != none {
+			own[part/w.half] += float64(b.toldIn(l))
 		}
 	}
 	for part := range 2 * w.half {
@@ -254,10 +255,10 @@ func (b *Book) together(found []find, w window) []find {
 			continue
 		}
 		shared, n := map[int]int{}, 0
-		for _, m := range f.said {
-			if _, ok := w.at(m.at); ok {
+		for _, slot := range f.said {
+			if _, ok := w.at(b.lines[slot].at); ok {
 				n++
-				for _, o := range owners[m.slot] {
+				for _, o := range owners[slot] {
 					shared[o]++
 				}
 			}
@@ -272,8 +273,8 @@ func (b *Book) together(found []find, w window) []find {
 			out[into].also = append(out[into].also, f.Subject)
 			continue
 		}
-		for _, m := range f.said {
-			owners[m.slot] = append(owners[m.slot], len(out))
+		for _, slot := range f.said {
+			owners[slot] = append(owners[slot], len(out))
 		}
 		out = append(out, f)
 	}
@@ -327,7 +328,7 @@ func (b *Book) pattern(f find, w window, e *exposures, looked int) Pattern {
 	if f.grade == NotYet {
 		p.Lacks = f.lacks
 	}
-	p.Refs = b.refs(w.latest(f.said, 2*mostRefs))
+	p.Refs = b.refs(b.latest(f.said, w, 2*mostRefs))
 	p.Refs = p.Refs[:min(len(p.Refs), mostRefs)]
 	p.Sentence, p.How = sentenceOf(p, w), howOf(f, w, e, looked)
 	return p

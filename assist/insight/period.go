@@ -110,22 +110,28 @@ func (w window) stretch() string {
 
 func count(mask uint32) int { return bits.OnesCount32(mask) }
 
-// latest returns the mentions of the period itself; of many, about so many of the latest.
-func (w window) latest(said []mention, most int) (out []mention) {
+// latest returns the slots of the period itself; of many, about so many of the latest.
+func (b *Book) latest(said []int32, w window, most int) (out []int32) {
+	daysAgo := func(slot int32) int {
+		if part, ok := w.at(b.lines[slot].at); ok && w.counted(part) {
+			return int((w.until - 1 - b.lines[slot].at) / day)
+		}
+		return -1
+	}
 	days := make([]int, (w.until-w.from)/day+1)
-	for _, m := range said {
-		if part, ok := w.at(m.at); ok && w.counted(part) {
-			days[(w.until-1-m.at)/day]++
+	for _, slot := range said {
+		if d := daysAgo(slot); d >= 0 {
+			days[d]++
 		}
 	}
 	last, kept := 0, 0
 	for ; last < len(days) && kept < most; last++ {
 		kept += days[last]
 	}
-	out = make([]mention, 0, kept)
-	for _, m := range said {
-		if part, ok := w.at(m.at); ok && w.counted(part) && int((w.until-1-m.at)/day) < last {
-			out = append(out, m)
+	out = make([]int32, 0, kept)
+	for _, slot := range said {
+		if d := daysAgo(slot); d >= 0 && d < last {
+			out = append(out, slot)
 		}
 	}
 	return out

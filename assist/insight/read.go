@@ -20,36 +20,43 @@ func NewReader(subjects []assist.Subject) *Reader {
 	return &Reader{slices.Clone(subjects), tree(subjects)}
 }
 
+// types are those of the records that tell something; what was said on purpose is first.
+var types = []assist.Type{assist.TypeInsight, assist.TypeKudos, assist.TypeGap, assist.TypeNote, assist.TypeCall, assist.TypeOrder, assist.TypeCustomer}
+
 // Types lists the types of record that tell something.
-func Types() []assist.Type {
-	return []assist.Type{assist.TypeNote, assist.TypeInsight, assist.TypeCall, assist.TypeGap, assist.TypeKudos, assist.TypeOrder, assist.TypeCustomer}
-}
+func Types() []assist.Type { return slices.Clone(types) }
 
 // Read returns what a record tells. Records of a type that is not in Types tell nothing.
 // Words are read in English.
 func (r *Reader) Read(record assist.Record) Said {
-	t, id := record.Ident()
-	s := Said{Ref: assist.Ref{Type: t, ID: id}}
+	var s Said
 	switch v := record.(type) {
 	case assist.Note:
+		s.Ref = assist.Ref{Type: assist.TypeNote, ID: v.ID}
 		s.At, s.Customer, s.Rep, s.Talk = v.At, v.Customer, v.Rep, talk(v.Call, v.ID)
 		r.note(&s, v.Text)
 	case assist.Insight:
+		s.Ref = assist.Ref{Type: assist.TypeInsight, ID: v.ID}
 		s.At, s.Customer, s.Rep, s.Talk = v.At, v.Customer, v.Rep, talk(v.Call, cmp.Or(v.Note, v.ID))
 		r.insight(&s, v)
 	case assist.Call:
+		s.Ref = assist.Ref{Type: assist.TypeCall, ID: v.ID}
 		s.At, s.Customer, s.Rep, s.Talk = v.Started, v.Customer, v.Rep, s.Ref
 		call(&s, v)
 	case assist.Gap:
+		s.Ref = assist.Ref{Type: assist.TypeGap, ID: v.ID}
 		s.At, s.Customer, s.Rep, s.Talk = v.At, v.Customer, v.Rep, talk(v.Call, v.ID)
 		gap(&s, v.Text)
 	case assist.Kudos:
+		s.Ref = assist.Ref{Type: assist.TypeKudos, ID: v.ID}
 		s.At, s.Customer, s.Rep, s.Talk = v.At, v.Customer, v.By, talk(v.Call, v.ID)
 		r.kudos(&s, v)
 	case assist.Order:
+		s.Ref = assist.Ref{Type: assist.TypeOrder, ID: v.ID}
 		s.At, s.Customer = v.At, v.Customer
 		s.pairs(Owned, v.Products)
 	case assist.Customer:
+		s.Ref = assist.Ref{Type: assist.TypeCustomer, ID: v.ID}
 		s.Customer = v.ID
 		owned(&s, v)
 	}

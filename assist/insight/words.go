@@ -110,9 +110,15 @@ func (n *node) sentences(text string, all bool, each func(sentence)) {
 	}
 }
 
+// ending are the characters that may end a sentence.
+var ending = [256]bool{'\n': true, ';': true, '.': true, '!': true, '?': true}
+
 // sentenceEnd returns where the first sentence of a text ends.
 func sentenceEnd(text string) int {
 	for i := 0; i < len(text); i++ {
+		if !ending[text[i]] {
+			continue
+		}
 		switch text[i] {
 		case '\n', ';':
 			return i + 1

@@ -75,18 +75,18 @@ func promiseLines(promises []assist.Promise, names compose.Names, now time.Time)
 func contacts(p glance.Profile, running assist.ID, names compose.Names, now time.Time) []Contact {
 	noted := map[assist.ID]bool{running: running != ""}
 	var out []Contact
-	add := func(at time.Time, text string, rep assist.ID) {
-		out = append(out, Contact{At: at, When: compose.Ago(at, now), Text: text, By: names(rep)})
+	add := func(at time.Time, text string, rep assist.ID, private bool) {
+		out = append(out, Contact{At: at, When: compose.Ago(at, now), Text: text, By: names(rep), Private: private})
 	}
 	for _, n := range p.Notes {
 		if n.Call == "" || !noted[n.Call] {
-			add(n.At, firstWords(n.Text), n.Rep)
+			add(n.At, firstWords(n.Text), n.Rep, n.Private)
 			noted[n.Call] = n.Call != ""
 		}
 	}
 	for _, c := range p.Calls {
 		if !noted[c.ID] {
-			add(c.Started, callText(c), c.Rep)
+			add(c.Started, callText(c), c.Rep, false)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Contact) int { return b.At.Compare(a.At) })

@@ -36,6 +36,7 @@ import (
 const (
 	pause    = 300 * time.Millisecond // typing that stops this long is saved
 	atMost   = 800 * time.Millisecond // unsaved text waits no longer than this, so that it is durable within a second
+	hold     = 10 * time.Second       // the end of what may become a card number is kept back no longer
 	again    = 2 * time.Second        // what failed is tried again after this long
 	grace    = 3 * time.Millisecond   // how long the desk waits for a look-up before it shows a picture without it
 	lastWait = 5 * time.Second        // how long Run waits for the store after its context ended

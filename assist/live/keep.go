@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/mask"
 )
 
 // pack is a set of records that are saved together, and the drafts among them.
@@ -20,6 +21,7 @@ type savedDraft struct {
 	t    *talk
 	rev  uint64
 	note string
+	held bool // something is still kept back
 }
 
 // keeper knows what is not durable yet. One pack is saved at a time, in order, so
@@ -50,6 +52,9 @@ func (d *Desk) due(t *talk) time.Time {
 	if t.draft.rev == t.draft.saved || t.gone || !t.worth() {
 		return time.Time{}
 	}
+	if t.draft.held == t.draft.rev {
+		return t.draft.last.Add(hold)
+	}
 	due := t.draft.last.Add(pause)
 	if most := t.draft.first.Add(atMost); most.Before(due) {
 		due = most
@@ -57,13 +62,23 @@ func (d *Desk) due(t *talk) time.Time {
 	return due
 }
 
-// draftOf is the draft of a call as it stands.
+// draftOf is the draft of a call as it stands, without the end of a card number that is
+// being typed: the number is hidden when it is whole, and what lay on the disk before it
+// was would tell most of it. A number at which typing rests for long is none.
 func (d *Desk) draftOf(t *talk) (assist.Draft, savedDraft) {
-	r := assist.Draft{ID: t.call.ID, At: d.now(), Call: t.call, Note: t.note, Heard: t.heard}
+	r := assist.Draft{ID: t.call.ID, At: d.now(), Call: t.call, Note: t.note, Private: t.private, Heard: t.heard}
 	if t.reply != nil {
 		r.Reply, r.Prompt = t.reply.Text, t.reply.Prompt
 	}
-	return r, savedDraft{t, t.draft.rev, t.note}
+	held := false
+	if time.Since(t.draft.last) < hold && d.ctx.Err() == nil {
+		for _, text := range []*string{&r.Note, &r.Heard, &r.Reply} {
+			whole := *text
+			*text = mask.Unfinished(whole, nil)
+			held = held || *text != whole
+		}
+	}
+	return r, savedDraft{t, t.draft.rev, r.Note, held}
 }
 
 // save keeps records at once, and the draft of the call with them.
@@ -161,7 +176,11 @@ func (s saved) apply(d *Desk) {
 
 func (d *Desk) settleDrafts(drafts []savedDraft) {
 	for _, s := range drafts {
-		s.t.draft.saved = max(s.t.draft.saved, s.rev)
+		if s.held {
+			s.t.draft.held = max(s.t.draft.held, s.rev)
+		} else {
+			s.t.draft.saved = max(s.t.draft.saved, s.rev)
+		}
 		s.t.draft.note = s.note
 	}
 }

@@ -66,11 +66,11 @@ func TestTextSurvivesAStoreThatFails(t *testing.T) {
 		r.store.setFail(&assist.Fault{What: "the disk is full", Do: "Free some space.", Err: assist.ErrDiskFull})
 		r.note("she wants")
 		v := r.rest()
-		if v.Note.Saved || v.Note.Text != "she wants" || !strings.Contains(v.Trouble, "the disk is full. Free some space.") {
+		if v.Note.Saved || !v.Unkept || v.Note.Text != "she wants" || !strings.Contains(v.Trouble, "the disk is full. Free some space.") {
 			t.Fatalf("view is %s", text(t, v))
 		}
 		r.store.setFail(nil)
-		if v = r.note("she wants a refund"); !v.Note.Saved || v.Trouble != "" || draftNote(r.store) != "she wants a refund" {
+		if v = r.note("she wants a refund"); !v.Note.Saved || v.Unkept || v.Trouble != "" || draftNote(r.store) != "she wants a refund" {
 			t.Errorf("the next key did not save at once: %s", text(t, v))
 		}
 		r.store.setFail(assist.ErrDiskFull)
@@ -420,6 +420,32 @@ func TestADateInFiguresIsAskedUntilTheMonthIsKnownToBeFirst(t *testing.T) {
 		r.desk.SetMonthFirst(true)
 		if v := r.note("I'll call you back on 3/4."); v.Promise == nil || v.Promise.Ask != "" || v.Promise.Due.Month() != time.March || v.Promise.Due.Day() != 4 {
 			t.Errorf("offer %+v", v.Promise)
+		}
+	})
+}
+
+func TestMostOfACardThatIsBeingTypedIsNotOnTheDisk(t *testing.T) {
+	story(t, func(t *testing.T, r *rig) {
+		r.ring("1", marysNumber, phone.Answered)
+		r.rest()
+		r.note("card 4111 1111 1111 11")
+		time.Sleep(5 * time.Second)
+		if v := r.settle(); draftNote(r.store) != "card 4111 1111 11" || v.Note.Saved {
+			t.Errorf("kept %q, %+v", draftNote(r.store), v.Note)
+		}
+		saves := len(r.store.saves)
+		time.Sleep(4 * time.Second)
+		if r.settle(); len(r.store.saves) != saves {
+			t.Errorf("saved %d times while nothing was typed", len(r.store.saves)-saves)
+		}
+		time.Sleep(2 * time.Second)
+		if v := r.settle(); draftNote(r.store) != "card 4111 1111 1111 11" || !v.Note.Saved {
+			t.Errorf("nobody types on, and kept is %q, %+v", draftNote(r.store), v.Note)
+		}
+		r.note("order 41111111111111, she says")
+		time.Sleep(time.Second)
+		if v := r.settle(); !v.Note.Saved {
+			t.Errorf("what is no card is not kept: %+v", v.Note)
 		}
 	})
 }

@@ -17,7 +17,7 @@ func (d *Desk) picture() View {
 		Promise: t.offered, Made: t.made,
 		HandOver: d.handOverOf(t), Undisturbed: d.undisturbed,
 		Others: d.others(), Unfinished: d.leftovers(),
-		Trouble: d.worst(),
+		Trouble: d.worst(), Unkept: d.keeper.failing,
 	}
 	if !t.known() {
 		v.Card = nil

@@ -93,6 +93,7 @@ type talk struct {
 	learned  int
 
 	note    string
+	private bool      // it is only for who wrote it
 	written time.Time // "on Friday" in the note is seen from here
 	finding bool
 	offered *PromiseOffer
@@ -110,6 +111,7 @@ type talk struct {
 // mark says what of a talk is not durable yet.
 type mark struct {
 	rev, saved uint64
+	held       uint64    // this rev is saved but for the end of a card number
 	first      time.Time // of the keys that are not saved
 	last       time.Time
 	note       string // the note as it is on disk

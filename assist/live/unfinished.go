@@ -88,7 +88,7 @@ func (d *Desk) restore(r assist.Draft) *talk {
 	if t.call.Ended.IsZero() {
 		t.call.Ended = r.At
 	}
-	t.note, t.written, t.heard = r.Note, r.At, r.Heard
+	t.note, t.private, t.written, t.heard = r.Note, r.Private, r.At, r.Heard
 	t.typed, t.drafted, t.draft.note = true, true, r.Note
 	for _, p := range d.library.Prompts {
 		if p.ID == r.Prompt {

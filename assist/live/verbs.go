@@ -182,6 +182,8 @@ type WrapUpUse struct {
 	Discard bool
 	// Forget takes back the questions of WrapUp.Missed.
 	Forget bool
+	// Private has the note kept for who wrote it alone, or no longer so.
+	Private bool
 	// Make makes the answer of WrapUp.Teaches, as a draft for the trainers.
 	Make bool
 }

@@ -72,6 +72,9 @@ type View struct {
 
 	// Trouble is one sentence of what is wrong and what to do; empty when all is well.
 	Trouble string `json:"trouble,omitempty"`
+
+	// Unkept: something that the rep wrote could not be put on the disk, and is tried again.
+	Unkept bool `json:"unkept,omitempty"`
 }
 
 // Phase is where the call in front stands.
@@ -136,6 +139,8 @@ type Contact struct {
 	When string    `json:"when"`
 	Text string    `json:"text"`
 	By   string    `json:"by,omitempty"`
+	// Private says that it is a note only for who wrote it.
+	Private bool `json:"private,omitempty"`
 }
 
 // Fact is one thing that we know of the customer, with its source.
@@ -261,9 +266,11 @@ type PromiseOffer struct {
 
 // WrapUp is the strip after hang-up. Nothing in it must be filled in.
 type WrapUp struct {
-	Suggested    string   `json:"suggested"`    // the disposition that fits what happened
-	Dispositions []string `json:"dispositions"` // all of them, Suggested first
-	Summary      string   `json:"summary"`      // what will be kept, in one line
+	Suggested    string   `json:"suggested"`         // the disposition that fits what happened
+	Dispositions []string `json:"dispositions"`      // all of them, Suggested first
+	Summary      string   `json:"summary"`           // what will be kept, in one line
+	Noted        bool     `json:"noted,omitempty"`   // there is a note
+	Private      bool     `json:"private,omitempty"` // it will be only for who wrote it
 	// Missed is how many questions were kept for the trainers because nothing was found for
 	// them, or nothing of it was opened.
 	Missed int `json:"missed,omitempty"`

@@ -136,6 +136,10 @@ func (d *Desk) useWrapUp(t *talk, u WrapUpUse) {
 	switch {
 	case u.Forget:
 		d.forgetMissed(t)
+	case u.Private:
+		t.private = !t.private
+		d.mark(t)
+		d.changed = true
 	case u.Make:
 		d.makeAnswer(t)
 	case u.Done:
@@ -181,7 +185,7 @@ func (d *Desk) wrapUp(t *talk, disposition string) {
 	c.Disposition, c.WrappedUp = disposition, true
 	records := append([]assist.Record{c}, d.replyRecords(t)...)
 	if text := strings.TrimSpace(t.note); text != "" {
-		records = append(records, assist.Note{ID: assist.NewID(now), Customer: c.Customer, Call: c.ID, Rep: d.cfg.Me.ID, At: now, Text: text})
+		records = append(records, assist.Note{ID: assist.NewID(now), Customer: c.Customer, Call: c.ID, Rep: d.cfg.Me.ID, At: now, Text: text, Private: t.private})
 	}
 	if t.drafted {
 		records = append(records, assist.Draft{ID: c.ID, At: now, Done: true})
@@ -212,7 +216,7 @@ func (d *Desk) endDraft(t *talk) {
 func wrapUpOf(t *talk, now time.Time) *WrapUp {
 	toFindOut := func(g assist.Gap) bool { return g.How == "" }
 	unanswered := slices.ContainsFunc(t.gaps, toFindOut) || t.state == string(search.None) && len(t.call.Used) == 0
-	w := &WrapUp{Suggested: compose.Disposition(t.made, len(t.call.Used), unanswered),
+	w := &WrapUp{Noted: strings.TrimSpace(t.note) != "", Private: t.private, Suggested: compose.Disposition(t.made, len(t.call.Used), unanswered),
 		Summary: compose.Summary(compose.Kept{Note: t.note, Made: t.made, Used: len(t.call.Used), Learned: t.learned}, now),
 		Missed:  len(t.unmet()), Teaches: teaches(t), Taught: t.draftAnswer != ""}
 	if w.Suggested != "" {

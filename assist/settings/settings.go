@@ -30,6 +30,10 @@ type Machine struct {
 	// Views are searches of notes that the rep gave names to, in the order in which they
 	// are offered.
 	Views []View `json:"views,omitempty"`
+	// Backups is the folder for backups; empty: one in the data folder.
+	Backups string `json:"backups,omitempty"`
+	// LockAfter is after how many minutes without a touch the window locks; 0: never.
+	LockAfter int `json:"lock_after,omitempty"`
 	// Started: the first-run page has been answered.
 	Started bool `json:"started,omitempty"`
 }

@@ -108,19 +108,38 @@ type settled struct {
 // Enough reports whether there are enough customers to speak of growth and loss.
 func (r Report) Enough() bool { return r.Counted >= fewest }
 
-// Doors returns the picture of growth beside loss.
+// Doors returns the picture of growth beside loss: month by month who came, and who went.
 func (r Report) Doors() chart.Chart {
-	b := chart.Bars{Title: "Growth beside loss", Unit: "customers", Sentence: r.How}
+	b := chart.Bars{Title: "Growth beside loss", Unit: "customers: above the line came or came back, below it went", Sentence: r.Net() + " " + r.How}
 	if !r.Enough() {
 		b.Sentence = fmt.Sprintf("Not enough yet: of %d customers a contact is on record, and %d are needed.", r.Counted, fewest)
 		return b
 	}
 	for _, m := range slices.Backward(r.Months) {
 		month := m.Start.Format("Jan 2006")
-		b.Rows = append(b.Rows, chart.Value{Label: month + ": came, or came back", Value: float64(m.Came + m.Back), Tone: chart.Good},
-			chart.Value{Label: month + ": went", Value: float64(m.Went), Tone: chart.Late})
+		b.Rows = append(b.Rows, chart.Value{Label: month + ": came, or came back", At: m.Start, Value: float64(m.Came + m.Back), Tone: chart.Good},
+			chart.Value{Label: month + ": went", At: m.Start, Value: float64(m.Went), Tone: chart.Late})
 	}
 	return b
+}
+
+// Net says in a sentence what growth and loss come to.
+func (r Report) Net() string {
+	if len(r.Months) == 0 {
+		return ""
+	}
+	in, out := 0, 0
+	for _, m := range r.Months {
+		in, out = in+m.Came+m.Back, out+m.Went
+	}
+	net := "as many as before"
+	switch {
+	case in > out:
+		net = fmt.Sprintf("%d more than before", in-out)
+	case in < out:
+		net = fmt.Sprintf("%d fewer than before", out-in)
+	}
+	return fmt.Sprintf("Since %s, %d came or came back and %d went: %s.", r.Months[0].Start.Format("January 2006"), in, out, net)
 }
 
 // Chart returns the picture of the shares that stayed.
@@ -258,22 +277,6 @@ func (g *grouping) groups() []Group {
 
 // sure puts in the interval.
 func (s *Share) sure() Share {
-	s.Low, s.High = wilson(s.Stayed, s.Of)
+	s.Low, s.High = chart.Sure(s.Stayed, s.Of)
 	return *s
-}
-
-// wilson returns between which shares of a hundred the true share lies with 95% certainty:
-// the score interval of E. B. Wilson, “Probable Inference, the Law of Succession, and
-// Statistical Inference”, Journal of the American Statistical Association 22 (1927). It
-// holds for few and for extreme shares, too.
-func wilson(part, whole int) (low, high float64) {
-	if whole == 0 {
-		return 0, 100
-	}
-	const z = 1.96
-	n := float64(whole)
-	p := float64(part) / n
-	middle := (p + z*z/(2*n)) / (1 + z*z/n)
-	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	return 100 * max(middle-half, 0), 100 * min(middle+half, 1)
 }

@@ -170,6 +170,22 @@ func TestGrowthStandsBesideLoss(t *testing.T) {
 	}
 }
 
+func TestGrowthAndLossAreSaidInASentence(t *testing.T) {
+	r := stay.Report{Counted: 40, Months: []stay.Month{{Start: time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC), Came: 3, Went: 4}, {Start: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), Back: 2, Went: 4}}}
+	if got, want := r.Net(), "Since October 2026, 5 came or came back and 8 went: 3 fewer than before."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	b := r.Doors().(chart.Bars)
+	if len(b.Rows) != 4 || !strings.HasPrefix(b.Sentence, r.Net()) {
+		t.Fatalf("the picture is %+v", b)
+	}
+	for _, row := range b.Rows {
+		if row.At.IsZero() {
+			t.Errorf("%s has no month", row.Label)
+		}
+	}
+}
+
 // crowd is n customers in Leeds, of whom the first are silent for 400 days.
 func crowd(n, silent int) (out []assist.Record) {
 	for i := range n {

@@ -3,6 +3,7 @@ package twin
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ringside/assist/search/text"
 )
@@ -71,14 +72,14 @@ func alike(a, b string) likeness {
 		return missing
 	case a == b:
 		return same
-	case len(a) == 1 || len(b) == 1:
-		if a[0] == b[0] {
+	case utf8.RuneCountInString(a) == 1 || utf8.RuneCountInString(b) == 1:
+		if strings.HasPrefix(a, b) || strings.HasPrefix(b, a) {
 			return initial
 		}
 		return different
 	case nicknames(a, b):
 		return nick
-	case slips(a, b):
+	case slips([]rune(a), []rune(b)):
 		return typo
 	}
 	return different
@@ -86,7 +87,7 @@ func alike(a, b string) likeness {
 
 // slips reports whether one word may be the other with a slip of the keys: a letter more,
 // less or wrong, or two that changed places. Short words differ for good.
-func slips(a, b string) bool {
+func slips(a, b []rune) bool {
 	if len(a) < 4 || len(b) < 4 {
 		return len(a) == len(b) && len(a) == 3 && a[0] == b[1] && a[1] == b[0] && a[2] == b[2]
 	}
@@ -102,7 +103,7 @@ func slips(a, b string) bool {
 
 // distance counts the slips that lead from one word to another, as long as they are not
 // more than most.
-func distance(a, b string, most int) int {
+func distance(a, b []rune, most int) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j

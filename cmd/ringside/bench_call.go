@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"ringside/assist"
@@ -29,7 +30,8 @@ type callBench struct {
 // bigTeam is the size from which the limits of a big team hold.
 const bigTeam = 100_000
 
-// benchPart is one part of a benchmark, and what is said before it.
+// benchPart is one part of a benchmark, and what is said before it; nothing when that is
+// empty.
 type benchPart struct {
 	says string
 	run  func() ([]figure, error)
@@ -48,18 +50,31 @@ func benchCall(p *program, n int) ([]figure, error) {
 
 // benchOn measures part after part on a store that goes away afterwards. It says on
 // stderr what it is about to do, since a big store takes minutes.
-func benchOn(p *program, n int, parts func(*callBench) []benchPart) (figures []figure, err error) {
+func benchOn(p *program, n int, parts func(*callBench) []benchPart) ([]figure, error) {
+	return benchIn(func(tmp string) ([]figure, error) {
+		if err := os.Setenv("RINGSIDE_NO_KEYCHAIN", "1"); err != nil { // the key of a folder that goes away
+			return nil, err
+		}
+		return p.measure(parts(&callBench{program: p, n: n, dir: filepath.Join(tmp, "data"), tmp: tmp}))
+	})
+}
+
+// benchIn makes a benchmark in a temporary folder that goes away afterwards.
+func benchIn(bench func(tmp string) ([]figure, error)) (figures []figure, err error) {
 	tmp, err := os.MkdirTemp("", "ringside-bench-")
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(tmp)) }()
-	if err := os.Setenv("RINGSIDE_NO_KEYCHAIN", "1"); err != nil { // the key of a folder that goes away
-		return nil, err
-	}
-	b := &callBench{program: p, n: n, dir: filepath.Join(tmp, "data"), tmp: tmp}
-	for _, part := range parts(b) {
-		fmt.Fprintf(p.stderr, "%s ...\n", part.says)
+	return bench(tmp)
+}
+
+// measure measures part after part.
+func (p *program) measure(parts []benchPart) (figures []figure, err error) {
+	for _, part := range parts {
+		if part.says != "" {
+			fmt.Fprintln(p.stderr, part.says, "...")
+		}
 		more, err := part.run()
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", part.says, err)
@@ -67,6 +82,22 @@ func benchOn(p *program, n int, parts func(*callBench) []benchPart) (figures []f
 		figures = append(figures, more...)
 	}
 	return figures, nil
+}
+
+// namedPart is a part that can be asked for by its name.
+type namedPart struct {
+	name string
+	benchPart
+}
+
+// asked returns the parts that were asked for; all of them when none was.
+func asked(only []string, parts []namedPart) (out []benchPart) {
+	for _, part := range parts {
+		if len(only) == 0 || slices.Contains(only, part.name) {
+			out = append(out, part.benchPart)
+		}
+	}
+	return out
 }
 
 func (b *callBench) limit(small, big float64) float64 {

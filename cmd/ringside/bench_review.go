@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"runtime/debug"
 	"sync/atomic"
@@ -66,38 +65,26 @@ func reviewParts(b *reviewBench) []benchPart {
 	}
 }
 
-func benchReview(p *program, notes int, asked string) (figures []figure, err error) {
-	tmp, err := os.MkdirTemp("", "ringside-bench-")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(tmp)) }()
-	b := &reviewBench{program: p, crowd: newCrowd(), notes: notes, customers: notes / 5, tmp: tmp}
-	if asked != "" {
-		if err := b.writeAsked(p.path(asked)); err != nil {
+func benchReview(p *program, notes int, asked string) ([]figure, error) {
+	return benchIn(func(tmp string) (figures []figure, err error) {
+		b := &reviewBench{program: p, crowd: newCrowd(), notes: notes, customers: notes / 5, tmp: tmp}
+		if asked != "" {
+			if err := b.writeAsked(p.path(asked)); err != nil {
+				return nil, err
+			}
+		}
+		if err := b.fill(); err != nil {
 			return nil, err
 		}
-	}
-	if err := b.fill(); err != nil {
-		return nil, err
-	}
-	if b.h, err = openHouse(p.ctx, filepath.Join(tmp, "data"), p.now); err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, b.h.Close()) }()
-	debug.FreeOSMemory()
-	b.held = watchMemory(p.ctx)
-	for _, part := range reviewParts(b) {
-		if part.says != "" {
-			fmt.Fprintln(p.stderr, part.says, "...")
+		if b.h, err = openHouse(p.ctx, filepath.Join(tmp, "data"), p.now); err != nil {
+			return nil, err
 		}
-		more, err := part.run()
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", part.says, err)
-		}
-		figures = append(figures, more...)
-	}
-	return figures, nil
+		defer func() { err = errors.Join(err, b.h.Close()) }()
+		defer debug.SetGCPercent(debug.SetGCPercent(gcPercentOpen)) // as in the open app
+		debug.FreeOSMemory()
+		b.held = watchMemory(p.ctx)
+		return p.measure(reviewParts(b))
+	})
 }
 
 // memory is what was held at most since the store was opened.

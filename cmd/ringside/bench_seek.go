@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -50,20 +49,17 @@ type seekBench struct {
 	figures          []figure
 }
 
-func benchSeek(p *program, customers, notes int) (figures []figure, err error) {
-	tmp, err := os.MkdirTemp("", "ringside-bench-")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(tmp)) }()
-	b := &seekBench{program: p, crowd: newCrowd(), customers: customers, notes: notes,
-		opt: storage.Options{Dir: filepath.Join(tmp, "data"), Key: [32]byte{1}, Region: "GB"}}
-	for _, step := range []func() error{b.fill, b.open} {
-		if err := step(); err != nil {
-			return nil, err
+func benchSeek(p *program, customers, notes int) ([]figure, error) {
+	return benchIn(func(tmp string) ([]figure, error) {
+		b := &seekBench{program: p, crowd: newCrowd(), customers: customers, notes: notes,
+			opt: storage.Options{Dir: filepath.Join(tmp, "data"), Key: [32]byte{1}, Region: "GB"}}
+		for _, step := range []func() error{b.fill, b.open} {
+			if err := step(); err != nil {
+				return nil, err
+			}
 		}
-	}
-	return b.figures, nil
+		return b.figures, nil
+	})
 }
 
 func (b *seekBench) add(f figure) { b.figures = append(b.figures, f) }

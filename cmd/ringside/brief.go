@@ -65,7 +65,9 @@ func makeBrief(ctx context.Context, h *house, ask briefAsk) (b brief.Brief, err 
 // wanted returns the records of a type that are wanted, by id.
 func wanted[T assist.Record](ctx context.Context, db *storage.DB, want func(T) bool) (out []T, err error) {
 	var one sync.Mutex
-	err = storage.Scan(ctx, db, runtime.GOMAXPROCS(0), func(_ int, r T) error {
+	var of T
+	t, _ := of.Ident()
+	err = storage.Scan(ctx, db, t, runtime.GOMAXPROCS(0), func(_ int, r T) error {
 		if want(r) {
 			one.Lock()
 			defer one.Unlock()

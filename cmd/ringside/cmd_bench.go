@@ -21,6 +21,10 @@ type benchCmds struct {
 	Conversation benchConversationCmd `cmd:"" help:"Measure what is offered in a call: questions, tact, moves; on made-up calls."`
 	Library      benchLibraryCmd      `cmd:"" help:"Measure what trainers wait for, on a library of 10,000 answers."`
 	Review       benchReviewCmd       `cmd:"" help:"Measure what is done with many notes: looking, patterns, reports."`
+	Durable      benchDurableCmd      `cmd:"" help:"Measure what a store outlives: kills, power cuts, full disks, damaged files."`
+	Sync         benchSyncCmd         `cmd:"" help:"Measure how a team's desks are kept alike, whatever happens to their server."`
+	DurableWrite durableWriteCmd      `cmd:"" hidden:""`
+	DurableRead  durableReadCmd       `cmd:"" hidden:""`
 	Numbers      benchNumbersCmd      `cmd:"" help:"Say which numbers of a file belong together."`
 	Dates        benchDatesCmd        `cmd:"" help:"Say what the sentences of a file promise, and for when."`
 }

@@ -8,6 +8,9 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/live"
+	"ringside/storage/backup"
+	"ringside/storage/secret"
+	"ringside/ui/say"
 )
 
 type checkCmd struct {
@@ -16,7 +19,7 @@ type checkCmd struct {
 
 // Help tells what the list does not.
 func (c *checkCmd) Help() string {
-	return "Reads every record, compares the journal with the picture of it, and looks through the library. Exit code 1 when something is wrong."
+	return "Reads every record, compares the journal with the picture of it, and looks through the library and the log of who did what. Exit code 1 when something is wrong."
 }
 
 // checked is what was found, as --json prints it.
@@ -28,6 +31,7 @@ type checked struct {
 	// Wrong breaks a promise of the store or the library; Remarks are for a trainer.
 	Wrong   []string `json:"wrong"`
 	Remarks []string `json:"remarks"`
+	Backup  string   `json:"backup"` // when the last one was made, in words
 }
 
 func (c *checkCmd) Run(p *program) error {
@@ -42,7 +46,7 @@ func (c *checkCmd) Run(p *program) error {
 			err = printChecked(p, found)
 		}
 		if err == nil && len(found.Wrong) > 0 {
-			return &assist.Fault{What: count(len(found.Wrong), "thing") + " in the data folder are not as they should be", Where: h.dir,
+			return &assist.Fault{What: say.Count(len(found.Wrong), "thing") + " in the data folder are not as they should be", Where: h.dir,
 				Do: "Make a copy of the whole folder before you do anything else.", Err: assist.ErrInvalid}
 		}
 		return err
@@ -55,8 +59,20 @@ func (h *house) check(p *program) (checked, error) {
 	if err != nil {
 		return checked{}, err
 	}
-	found := checked{Dir: h.dir, Key: h.where, Counts: report.Counts, Operations: report.Operations,
+	found := checked{Dir: h.dir, Counts: report.Counts, Operations: report.Operations,
 		Wrong: append([]string{}, report.Wrong...), Remarks: []string{}}
+	key, err := secret.StateOf(h.dir)
+	if err != nil {
+		return found, err
+	}
+	found.Key = key.Where
+	breaks, err := h.log.Verify(p.ctx)
+	if err != nil {
+		return found, err
+	}
+	for _, b := range breaks {
+		found.Wrong = append(found.Wrong, b.String()+".")
+	}
 	answers, err := all[assist.Answer](p.ctx, h.db)
 	if err != nil {
 		return found, err
@@ -78,6 +94,15 @@ func (h *house) check(p *program) (checked, error) {
 			found.Wrong = append(found.Wrong, sentence(err))
 		}
 	}
+	dir, err := h.backupDir(p.ctx)
+	if err != nil {
+		return found, err
+	}
+	files, err := backup.List(dir, h.db.Name())
+	if err != nil {
+		return found, &assist.Fault{What: "the backups cannot be listed", Where: dir, Err: err}
+	}
+	found.Backup = lastBackup(files, p.now())
 	found.Remarks = append(found.Remarks, libraryRemarks(answers, team, p.now())...)
 	return found, nil
 }
@@ -110,7 +135,7 @@ func libraryRemarks(answers []assist.Answer, team []assist.Rep, now time.Time) (
 		ids  []string
 	}{{"to be verified again", stale}, {"with an owner who is not on the team", nobodys}} {
 		if len(r.ids) > 0 {
-			remarks = append(remarks, count(len(r.ids), "answer")+" "+r.what+": "+few(r.ids))
+			remarks = append(remarks, say.Count(len(r.ids), "answer")+" "+r.what+": "+few(r.ids))
 		}
 	}
 	return append(remarks, doubles...)
@@ -125,7 +150,7 @@ func few(names []string) string {
 }
 
 func printChecked(p *program, found checked) error {
-	fmt.Fprintf(p.stdout, "%s holds %s, in %s.\n%s\n", found.Dir, counted(found.Counts), count(int(found.Operations), "write"), found.Key)
+	fmt.Fprintf(p.stdout, "%s holds %s, in %s.\n%s\n", found.Dir, counted(found.Counts), say.Count(int(found.Operations), "write"), found.Key+"\n"+found.Backup)
 	for _, r := range found.Remarks {
 		fmt.Fprintf(p.stdout, "To look at: %s.\n", r)
 	}

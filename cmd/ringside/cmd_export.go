@@ -52,16 +52,17 @@ func (c *exportCmd) Run(p *program) error {
 		return c.toPack(p)
 	}
 	return p.inHouse(false, func(h *house) error {
-		if c.To == "-" {
-			_, err := c.toStdout(p, h, types)
-			return err
-		}
-		to := p.path(c.To)
-		if c.To == "" {
-			to = p.path("ringside-" + p.now().Format("2006-01-02"))
-		}
-		counts, err := c.toFolder(p, h, to, types)
-		if err != nil {
+		to := p.path(orElse(c.To, "ringside-"+p.now().Format("2006-01-02")))
+		var counts map[assist.Type]int
+		err := h.perform(p.ctx, c.act(), func() (n int, err error) {
+			if c.To == "-" {
+				counts, err = c.toStdout(p, h, types)
+			} else {
+				counts, err = c.toFolder(p, h, to, types)
+			}
+			return sum(counts), err
+		})
+		if err != nil || c.To == "-" {
 			return err
 		}
 		if c.JSON {
@@ -70,6 +71,28 @@ func (c *exportCmd) Run(p *program) error {
 		_, err = fmt.Fprintf(p.stdout, "Wrote %s to %s.\n", counted(counts), to)
 		return err
 	})
+}
+
+// act is what this export is for the log.
+func (c *exportCmd) act() act {
+	if c.Only == "" {
+		return actExportAll
+	}
+	a := actExportAll.saying("everything of one type: " + c.Only)
+	if slices.ContainsFunc(ofLibrary, func(t assist.Type) bool { return c.Only == string(t) || c.Only == plural(t) }) {
+		a.needs = actExportPack.needs
+	}
+	return a
+}
+
+// ofLibrary are the types that a pack has, which name no customer.
+var ofLibrary = []assist.Type{assist.TypeAnswer, assist.TypePrompt, assist.TypeTact, assist.TypeSubject, assist.TypeDeal}
+
+func sum(counts map[assist.Type]int) (n int) {
+	for _, c := range counts {
+		n += c
+	}
+	return n
 }
 
 // person writes one customer whole.
@@ -155,7 +178,7 @@ func (c *exportCmd) writeAll(p *program, h *house, types []assist.Type, e export
 	defer shown.Done()
 	mayBeSeen, err := shared(p.ctx, h.db)
 	if err != nil {
-		return nil, errors.Join(err, e.close())
+		return counts, errors.Join(err, e.close())
 	}
 	for _, t := range types {
 		err := eachRecord(p.ctx, h.db, t, func(r assist.Record) error {
@@ -167,7 +190,7 @@ func (c *exportCmd) writeAll(p *program, h *house, types []assist.Type, e export
 			return e.write(r)
 		})
 		if err != nil {
-			return nil, errors.Join(err, e.close())
+			return counts, errors.Join(err, e.close())
 		}
 	}
 	return counts, e.close()

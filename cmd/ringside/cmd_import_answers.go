@@ -14,6 +14,7 @@ import (
 	"ringside/assist"
 	"ringside/storage"
 	"ringside/storage/pack/foreign"
+	"ringside/ui/say"
 )
 
 type importAnswersCmd struct {
@@ -42,7 +43,7 @@ func (c *importAnswersCmd) Run(p *program) error {
 	return p.inHouse(true, func(h *house) error {
 		in, err := weighAnswers(p.ctx, h, file, answers)
 		if err == nil && !c.DryRun && len(in.records) > 0 {
-			err = h.db.Save(p.ctx, in.records...)
+			err = h.perform(p.ctx, actImportAnswers, func() (int, error) { return wholly(in.Taken, h.db.Save(p.ctx, in.records...)) })
 		}
 		if err != nil {
 			return err
@@ -63,7 +64,7 @@ func (c *importAnswersCmd) report(p *program, in brought) error {
 	if c.DryRun {
 		took, end = strings.Replace(took, "taken", "would be taken", 1), " Nothing was kept."
 	}
-	words := fmt.Sprintf("%s%s, %d as they were, %d changed here and kept.%s", count(in.Taken, "answer"), took, in.Same, len(in.Kept), end)
+	words := fmt.Sprintf("%s%s, %d as they were, %d changed here and kept.%s", say.Count(in.Taken, "answer"), took, in.Same, len(in.Kept), end)
 	if len(in.Kept) > 0 {
 		words += "\nKept: " + strings.Join(in.Kept, ", ") + "."
 	}

@@ -12,6 +12,7 @@ import (
 
 	"ringside/assist"
 	"ringside/storage/people"
+	"ringside/ui/say"
 )
 
 // importMemory is the soft limit of memory while a large file comes in.
@@ -116,7 +117,7 @@ func (c *importCustomersCmd) run(p *program, h *house, plan *people.Plan) (peopl
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
 	shown := progressLine{to: p.stderr, on: p.progress}
 	defer shown.Done()
-	return plan.Run(p.ctx, customerStore{h.db}, func(now people.Progress) {
+	return h.importCustomers(p.ctx, plan, func(now people.Progress) {
 		percent := 100
 		if now.Total > 0 {
 			percent = int(100 * now.Bytes / now.Total)
@@ -143,7 +144,7 @@ func (c *importCustomersCmd) say(p *program, plan *people.Plan, r people.Report,
 	case stopped != nil:
 		verb = "Stopped. What had been written stays, at least" // the last pack may be there too
 	}
-	fmt.Fprintf(p.stdout, "%s %s: %d new, %d changed, %d as they were; %s.\n", verb, count(r.Added+r.Changed+r.Unchanged, "customer"),
+	fmt.Fprintf(p.stdout, "%s %s: %d new, %d changed, %d as they were; %s.\n", verb, say.Count(r.Added+r.Changed+r.Unchanged, "customer"),
 		r.Added, r.Changed, r.Unchanged, otherwise(r))
 	for _, q := range plan.Questions() {
 		fmt.Fprintln(p.stdout, questionText(q))
@@ -152,7 +153,7 @@ func (c *importCustomersCmd) say(p *program, plan *people.Plan, r people.Report,
 }
 
 func otherwise(r people.Report) string {
-	return fmt.Sprintf("%s merged into others, %s refused, %s", count(r.Duplicate, "line"), count(r.Refused, "line"), count(r.Warnings, "warning"))
+	return fmt.Sprintf("%s merged into others, %s refused, %s", say.Count(r.Duplicate, "line"), say.Count(r.Refused, "line"), say.Count(r.Warnings, "warning"))
 }
 
 func problemText(r people.Result) string {
@@ -215,7 +216,7 @@ func printPlan(ctx context.Context, w io.Writer, plan *people.Plan) error {
 	for _, q := range plan.Questions() {
 		fmt.Fprintln(w, questionText(q))
 	}
-	_, err = fmt.Fprintf(w, "This would take %s; %s merged into others, %s refused, %s. Nothing was kept.\n", count(counts[people.KindCustomer], "customer"),
-		count(counts[people.KindDuplicate], "line"), count(counts[people.KindRefused], "line"), count(counts[people.KindWarning], "warning"))
+	_, err = fmt.Fprintf(w, "This would take %s; %s merged into others, %s refused, %s. Nothing was kept.\n", say.Count(counts[people.KindCustomer], "customer"),
+		say.Count(counts[people.KindDuplicate], "line"), say.Count(counts[people.KindRefused], "line"), say.Count(counts[people.KindWarning], "warning"))
 	return err
 }

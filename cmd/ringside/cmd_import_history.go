@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"ringside/storage/past"
+	"ringside/ui/say"
 )
 
 type importHistoryCmd struct {
@@ -105,7 +107,7 @@ func (c *importHistoryCmd) run(p *program, kind past.Kind) error {
 		}
 		c.sayFile(p, file)
 		shown := progressLine{to: p.stderr, on: p.progress}
-		report, err := file.Keep(p.ctx, h.db, c.DryRun, func(done, total int) { shown.Say(fmt.Sprintf("%d of %d", done, total)) })
+		report, err := c.keep(p.ctx, h, file, func(done, total int) { shown.Say(fmt.Sprintf("%d of %d", done, total)) })
 		shown.Done()
 		if err != nil {
 			return err
@@ -113,6 +115,25 @@ func (c *importHistoryCmd) run(p *program, kind past.Kind) error {
 		return c.say(p, file, report)
 	})
 }
+
+// keep keeps what was read, unless it is a dry run.
+func (c *importHistoryCmd) keep(ctx context.Context, h *house, file *past.File, progress func(done, total int)) (report past.Report, err error) {
+	if c.DryRun {
+		return file.Keep(ctx, h.db, true, progress)
+	}
+	return h.importPast(ctx, file, progress)
+}
+
+// importPast brings in what a team had of its customers before.
+func (h *house) importPast(ctx context.Context, file *past.File, progress func(done, total int)) (report past.Report, err error) {
+	err = h.perform(ctx, actsOfPast[file.Kind], func() (int, error) {
+		report, err = file.Keep(ctx, h.db, false, progress)
+		return report.Added + report.Changed, err
+	})
+	return report, err
+}
+
+var actsOfPast = map[past.Kind]act{past.Orders: actImportOrders, past.Notes: actImportNotes, past.Calls: actImportCalls}
 
 // mostLines is how many problems are listed one by one.
 const mostLines = 10_000
@@ -162,13 +183,13 @@ func (c *importHistoryCmd) say(p *program, f *past.File, r past.Report) error {
 	if c.DryRun {
 		verb = "This would take"
 	}
-	fmt.Fprintf(p.stdout, "%s %s: %d new, %d now with their customer, %d as they were; %s refused.\n", verb, count(f.Rows(), strings.TrimSuffix(string(f.Kind), "s")),
-		r.Added, r.Changed, r.Unchanged, count(f.Refused(), "line"))
+	fmt.Fprintf(p.stdout, "%s %s: %d new, %d now with their customer, %d as they were; %s refused.\n", verb, say.Count(f.Rows(), strings.TrimSuffix(string(f.Kind), "s")),
+		r.Added, r.Changed, r.Unchanged, say.Count(f.Refused(), "line"))
 	if r.Nobody > 0 {
 		fmt.Fprintf(p.stdout, "%d without a customer: nobody here has that id, address, number or name; for %d of them several have it.\n", r.Nobody, r.Several)
 	}
 	if r.NoRep > 0 {
-		fmt.Fprintf(p.stdout, "%d without a rep: nobody in the team has that name.\n", r.NoRep)
+		fmt.Fprintf(p.stdout, "%d without a rep: nobody in the team, or more than one, has that name.\n", r.NoRep)
 	}
 	if c.DryRun {
 		fmt.Fprintln(p.stdout, "Nothing was kept.")

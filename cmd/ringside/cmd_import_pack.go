@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,7 +8,7 @@ import (
 	"strings"
 
 	"ringside/assist"
-	"ringside/assist/curate"
+	"ringside/ui/say"
 )
 
 type importPackCmd struct {
@@ -48,34 +47,15 @@ func (c *importPackCmd) Run(p *program) error {
 	return p.inHouse(true, func(h *house) error {
 		h.editing.Lock()
 		defer h.editing.Unlock()
-		if err := mayBringPacks(p.ctx, h); err != nil && !c.DryRun {
-			return err
-		}
 		in, err := weighPack(p.ctx, h, taken, base)
 		if err == nil && !c.DryRun {
-			err = in.keep(p.ctx, h, dir)
+			err = h.perform(p.ctx, actImportPack, func() (int, error) { return wholly(in.Taken, in.keep(p.ctx, h, dir)) })
 		}
 		if err != nil {
 			return err
 		}
 		return c.report(p, taken, in)
 	})
-}
-
-// mayBringPacks is nil when who sits here may change the library.
-func mayBringPacks(ctx context.Context, h *house) error {
-	team, err := all[assist.Rep](ctx, h.db)
-	if err != nil {
-		return fmt.Errorf("read the team: %w", err)
-	}
-	set, err := h.db.Settings(ctx)
-	if err != nil {
-		return fmt.Errorf("read the settings: %w", err)
-	}
-	if !curate.May(member(team, set.Me), team, curate.Publish) {
-		return &assist.Fault{What: "only trainers can bring a pack into the library", Do: "Ask one of them.", Err: assist.ErrInvalid}
-	}
-	return nil
 }
 
 // report says what became of the pack.
@@ -120,13 +100,13 @@ func upTo(n int, list []string) string {
 
 // contents says what is in a pack: "2 answers and 1 prompt".
 func contents(p assist.Pack) string {
-	parts := []string{count(len(p.Answers), "answer"), count(len(p.Prompts), "prompt")}
+	parts := []string{say.Count(len(p.Answers), "answer"), say.Count(len(p.Prompts), "prompt")}
 	for _, more := range []struct {
 		n    int
 		word string
 	}{{len(p.Tact), "rule of tact"}, {len(p.Subjects), "name"}, {len(p.Deals), "deal"}, {len(p.Questions), "saved question"}} {
 		if more.n > 0 {
-			parts = append(parts, strings.Replace(count(more.n, more.word), "rule of tacts", "rules of tact", 1))
+			parts = append(parts, strings.Replace(say.Count(more.n, more.word), "rule of tacts", "rules of tact", 1))
 		}
 	}
 	last := len(parts) - 1
@@ -135,7 +115,7 @@ func contents(p assist.Pack) string {
 
 // refused lists every fault of what was to be taken in, one a line.
 func refused(p *program, what, where string, err error) error {
-	return &assist.Fault{What: count(listed(p, err), "fault") + " in " + what + ", and nothing was kept", Where: where,
+	return &assist.Fault{What: say.Count(listed(p, err), "fault") + " in " + what + ", and nothing was kept", Where: where,
 		Do: "Mend them and try again.", Err: assist.ErrInvalid}
 }
 
@@ -150,12 +130,4 @@ func listed(p *program, err error) int {
 		fmt.Fprintln(p.stderr, sentence(f))
 	}
 	return len(faults)
-}
-
-// count writes "1 answer", "2 answers".
-func count(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }

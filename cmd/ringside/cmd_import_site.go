@@ -32,6 +32,9 @@ func (c *importSiteCmd) Run(p *program) error {
 		return err
 	}
 	return p.inHouse(true, func(h *house) error {
+		if err := h.may(p.ctx, actImportSite.needs); err != nil && !c.DryRun { // before anything is asked of the site
+			return err
+		}
 		look, err := c.look(p, h, online)
 		if err != nil {
 			return err

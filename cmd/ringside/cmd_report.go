@@ -73,15 +73,15 @@ func (c *reportCmd) write(p *program, h *house, team string) error {
 	if err != nil {
 		return err
 	}
-	if c.Out == "-" {
-		_, err := p.stdout.Write(data)
-		return err
-	}
-	to := p.path(c.Out)
-	if c.Out == "" {
-		to = p.path(briefName(until, c.Format))
-	}
-	if err := writeNew(to, data); err != nil {
+	to := p.path(orElse(c.Out, briefName(until, c.Format)))
+	err = h.perform(p.ctx, actExportReport, func() (int, error) {
+		if c.Out == "-" {
+			_, err := p.stdout.Write(data)
+			return 0, err
+		}
+		return 0, writeNew(to, data)
+	})
+	if err != nil || c.Out == "-" {
 		return err
 	}
 	_, err = fmt.Fprintf(p.stdout, "Wrote the brief to %s.\n", to)

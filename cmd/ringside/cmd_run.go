@@ -12,6 +12,7 @@ import (
 	"ringside/assist/phone"
 	"ringside/assist/phone/handoff"
 	"ringside/assist/settings"
+	"ringside/cmd/crash"
 )
 
 type runCmd struct {
@@ -45,14 +46,12 @@ func (c *runCmd) Run(p *program) error {
 	if err := needScreen(os.Getenv); err != nil {
 		return withoutScreen(p, dir, err)
 	}
-	if err := p.askKey(dir); err != nil {
-		return err
-	}
 	started, err := startHere(dir)
 	if err != nil {
 		return err
 	}
 	defer started()
+	_ = crash.Watch(dir, versionLine()) // without it there is no report of a crash, and all else works
 	return runWindow(p, dir, call, nil)
 }
 
@@ -74,11 +73,14 @@ var errJoined = errors.New("another Ringside is open")
 
 // openOrJoin opens the house. When another start is just opening it, it waits for
 // that one's door and hands over.
-func openOrJoin(ctx context.Context, p *program, dir string, call *phone.Ring) (*house, error) {
+func openOrJoin(ctx context.Context, p *program, dir string, call *phone.Ring, tell storeNews) (*house, error) {
 	for end := time.Now().Add(turn); ; {
-		h, err := openHouseWith(ctx, dir, p.now, p.key)
+		h, err := openHouseTelling(ctx, dir, p.now, p.key, tell)
 		if err == nil {
 			return h, nil
+		}
+		if errors.Is(err, assist.ErrWrongKey) {
+			return nil, err // whoever asks for the key has the door open: it may be this one
 		}
 		if joinFirst(ctx, dir, call) == nil {
 			return nil, errJoined

@@ -44,6 +44,9 @@ func (c *searchCmd) Run(p *program) error {
 		if err != nil {
 			return err
 		}
+		if err := h.db.Seekable(p.ctx); err != nil {
+			return err
+		}
 		also, err := h.db.Seek(p.ctx, glance.Seek{Text: c.text()})
 		if err != nil {
 			return err

@@ -15,6 +15,7 @@ import (
 	"ringside/assist/ask"
 	"ringside/assist/glance"
 	"ringside/storage/pack"
+	"ringside/ui/say"
 )
 
 type tactCmd struct {
@@ -115,7 +116,7 @@ func tried(p *program, rules []assist.Tact) error {
 	if len(failures) == 0 {
 		return nil
 	}
-	return &assist.Fault{What: count(len(failures), "trial") + " came out otherwise than the page says", Where: "tact",
+	return &assist.Fault{What: say.Count(len(failures), "trial") + " came out otherwise than the page says", Where: "tact",
 		Do: "Change the words of the rules, or the trials. The rules in force stay as they are.", Err: assist.ErrInvalid}
 }
 
@@ -149,10 +150,11 @@ func (c *importTactCmd) Run(p *program) error {
 		return err
 	}
 	return p.inHouse(true, func(h *house) error {
-		if err := takeRules(p.ctx, h, rules); err != nil {
+		err := h.perform(p.ctx, actImportRules, func() (int, error) { return wholly(len(rules), takeRules(p.ctx, h, rules)) })
+		if err != nil {
 			return err
 		}
-		_, err := fmt.Fprintf(p.stdout, "%s in force now.\n", strings.Replace(count(len(rules), "rule"), "rule", "rule of tact", 1))
+		_, err = fmt.Fprintf(p.stdout, "%s in force now.\n", strings.Replace(say.Count(len(rules), "rule"), "rule", "rule of tact", 1))
 		return err
 	})
 }

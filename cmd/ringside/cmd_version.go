@@ -20,24 +20,38 @@ type versionCmd struct {
 }
 
 func (c *versionCmd) Run(p *program) error {
-	v := struct {
-		Version  string `json:"version"`
-		Revision string `json:"revision,omitempty"`
-		Go       string `json:"go"`
-		System   string `json:"system"`
-	}{appVersion, revision(), runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH}
 	if c.JSON {
+		v := struct {
+			Version  string `json:"version"`
+			Revision string `json:"revision,omitempty"`
+			Go       string `json:"go"`
+			System   string `json:"system"`
+		}{appVersion, revision(), runtime.Version(), system()}
 		return json.NewEncoder(p.stdout).Encode(v)
 	}
-	if v.Revision != "" {
-		v.Version += " (" + v.Revision + ")"
-	}
-	_, err := fmt.Fprintf(p.stdout, "%s %s, %s, %s\n", appName, v.Version, v.Go, v.System)
+	_, err := fmt.Fprintln(p.stdout, versionLine())
 	return err
 }
 
-// revision is the commit that the program was built from, as far as Go knows it.
+func system() string { return runtime.GOOS + "/" + runtime.GOARCH }
+
+// versionLine says in one line which program this is.
+func versionLine() string {
+	v := appVersion
+	if r := revision(); r != "" {
+		v += " (" + r + ")"
+	}
+	return fmt.Sprintf("%s %s, %s, %s", appName, v, runtime.Version(), system())
+}
+
+// commit is set by the Makefile, whose builds leave out what Go notes by itself.
+var commit string
+
+// revision is the commit that the program was built from, as far as it is known.
 func revision() (rev string) {
+	if commit != "" {
+		return commit
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return ""

@@ -13,9 +13,14 @@ type commands struct {
 	Export  exportCmd  `cmd:"" help:"Write everything out, readable."`
 	Report  reportCmd  `cmd:"" help:"Write what customers told us as Markdown, HTML or PDF."`
 	Erase   eraseCmd   `cmd:"" help:"Take one person out for good."`
+	Backup  backupCmd  `cmd:"" help:"Write everything into one sealed file, and read it back."`
+	Restore restoreCmd `cmd:"" help:"Put a backup in the place of what is here."`
+	Key     keyCmds    `cmd:"" help:"The key to the notes: where it is, a recovery code, a passphrase."`
 	Tact    tactCmd    `cmd:"" help:"Show the rules of tact and try them."`
 	Focus   focusCmd   `cmd:"" help:"Show or set what the team wants to know this week."`
+	Team    teamCmds   `cmd:"" help:"Keep the desks of a team alike, over a server or a folder."`
 	Check   checkCmd   `cmd:"" help:"Look whether the store and the library are sound."`
+	Log     logCmd     `cmd:"" help:"Show who did what: imports, exports, erasures, merges, keys and roles."`
 	Demo    demoCmd    `cmd:"" help:"Play one call on the sample team; nothing of it is kept."`
 	Links   linksCmds  `cmd:"" help:"Say whether ringside:// links open here."`
 	Bench   benchCmds  `cmd:"" help:"Measure this machine."`

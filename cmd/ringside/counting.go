@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -198,58 +199,64 @@ func (r *reading) everything(ctx context.Context) error {
 		r.of += r.db.About(t)
 	}
 	r.book.Grow(r.of)
-	workers := max(runtime.GOMAXPROCS(0), 1)
-	for _, scan := range []func(context.Context, *reading, int) error{
-		scanned[assist.Note], scanned[assist.Insight], scanned[assist.Call], scanned[assist.Gap], scanned[assist.Kudos], scanned[assist.Order], scanned[owner]} {
-		if err := scan(ctx, r, workers); err != nil {
+	debug.FreeOSMemory()
+	defer r.db.Spare(readingMemory)()
+	defer debug.SetGCPercent(debug.SetGCPercent(100)) // seldom: the limit above holds it down
+	for _, scan := range []func(context.Context, *reading) error{
+		scanned(whole[assist.Note]), scanned(whole[assist.Insight]), scanned(whole[assist.Call]), scanned(whole[assist.Gap]), scanned(whole[assist.Kudos]),
+		scanned(whole[assist.Order]), scanned(owner.customer)} {
+		if err := scan(ctx, r); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// owner is a customer of whom only is read what they have.
+// owner is what a customer tells: most of them is left unread.
 type owner struct {
 	ID   assist.ID        `json:"id"`
 	Owns []assist.Product `json:"owns"`
 }
 
-// Ident implements assist.Record.
-func (o owner) Ident() (assist.Type, assist.ID) { return assist.TypeCustomer, o.ID }
+func (o owner) customer() assist.Customer { return assist.Customer{ID: o.ID, Owns: o.Owns} }
 
-// Validate implements assist.Record.
-func (o owner) Validate() error { return nil }
+func whole[T assist.Record](t T) T { return t }
+
+// readingMemory is how much what was read may take beside what it tells, in bytes, before the
+// collector works harder.
+const readingMemory = 144 << 20
 
 // readAtOnce is how many records a worker reads before it counts them.
 const readAtOnce = 2000
 
-func scanned[T assist.Record](ctx context.Context, r *reading, workers int) error {
-	batches := make([][]insight.Said, workers)
-	count := func(worker int) {
-		r.mu.Lock()
-		for _, s := range batches[worker] {
-			r.book.Put(s)
+// scanned counts all records of a type, of which is read what as makes a record of.
+func scanned[T any, R assist.Record](as func(T) R) func(context.Context, *reading) error {
+	return func(ctx context.Context, r *reading) error {
+		workers := max(runtime.GOMAXPROCS(0), 1)
+		batches := make([][]insight.Said, workers)
+		var record R
+		of, _ := record.Ident()
+		err := storage.Scan(ctx, r.db, of, workers, func(worker int, read T) error {
+			batches[worker] = append(batches[worker], r.reader.Read(as(read)))
+			if len(batches[worker]) >= readAtOnce {
+				r.count(&batches[worker])
+			}
+			return nil
+		})
+		for worker := range batches {
+			r.count(&batches[worker])
 		}
-		r.mu.Unlock()
-		read := r.read.Add(int64(len(batches[worker])))
-		batches[worker] = batches[worker][:0]
-		if tell := r.tell.Load(); tell != nil {
-			(*tell)(int(read), max(r.of, int(read)))
-		}
+		return err
 	}
-	err := storage.Scan(ctx, r.db, workers, func(worker int, record T) error {
-		var rec assist.Record = record
-		if o, ok := rec.(owner); ok {
-			rec = assist.Customer{ID: o.ID, Owns: o.Owns}
-		}
-		batches[worker] = append(batches[worker], r.reader.Read(rec))
-		if len(batches[worker]) >= readAtOnce {
-			count(worker)
-		}
-		return nil
-	})
-	for worker := range batches {
-		count(worker)
+}
+
+func (r *reading) count(batch *[]insight.Said) {
+	r.mu.Lock()
+	r.book.PutAll(*batch)
+	r.mu.Unlock()
+	read := r.read.Add(int64(len(*batch)))
+	*batch = (*batch)[:0]
+	if tell := r.tell.Load(); tell != nil {
+		(*tell)(int(read), max(r.of, int(read)))
 	}
-	return err
 }

@@ -7,6 +7,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/live"
 	"ringside/storage"
+	"ringside/storage/backup"
 )
 
 // eraseCustomer takes a customer out of the store for good, as storage.DB.Erase does.
@@ -24,6 +25,9 @@ func (r *running) eraseCustomer(ctx context.Context, id assist.ID, progress func
 // erase takes a customer out of the store for good, in the name of who sits here. desk
 // tells what is on the desk; nil where there is none.
 func (h *house) erase(ctx context.Context, id assist.ID, desk func() live.View, progress func(done, all int)) (storage.Trace, error) {
+	if backup.Announced(h.dir) { // what is erased now would be back with it
+		return storage.Trace{}, &assist.Fault{What: "a backup takes the place of these notes at the next start", Do: "Start Ringside again, then erase them.", Err: assist.ErrInUse}
+	}
 	set, err := h.db.Settings(ctx)
 	if err != nil {
 		return storage.Trace{}, err
@@ -37,9 +41,15 @@ func (h *house) erase(ctx context.Context, id assist.ID, desk func() live.View, 
 			return storage.Trace{}, err
 		}
 	}
-	trace, err := h.db.Erase(ctx, id, set.Me, h.now(), progress)
-	h.tally.forget()
-	return trace, err
+	err = h.perform(ctx, actErase.about(id), func() (int, error) {
+		found, err = h.db.Erase(ctx, id, set.Me, h.now(), progress)
+		h.tally.forget()
+		if err == nil {
+			err = h.noteErased(ctx, found.Customers)
+		}
+		return len(found.Own), err
+	})
+	return found, err
 }
 
 // offTheLine refuses while the desk has a call of the person, or may have one: what is

@@ -30,15 +30,15 @@ func (c *exportCmd) toCalendar(p *program, types []assist.Type) error {
 		if err != nil {
 			return err
 		}
-		if c.To == "-" {
-			_, err := p.stdout.Write(b.Bytes())
-			return err
-		}
-		to := p.path(c.To)
-		if c.To == "" {
-			to = p.path("ringside-" + p.now().Format("2006-01-02") + ".ics")
-		}
-		if err := writeNew(to, b.Bytes()); err != nil {
+		to := p.path(orElse(c.To, "ringside-"+p.now().Format("2006-01-02")+".ics"))
+		err = h.perform(p.ctx, actExportCalendar, func() (int, error) {
+			if c.To == "-" {
+				_, err := p.stdout.Write(b.Bytes())
+				return n, err
+			}
+			return wholly(n, writeNew(to, b.Bytes()))
+		})
+		if err != nil || c.To == "-" {
 			return err
 		}
 		if c.JSON {

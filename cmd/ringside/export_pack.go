@@ -9,6 +9,7 @@ import (
 	"ringside/assist"
 	"ringside/storage"
 	"ringside/storage/pack"
+	"ringside/ui/say"
 )
 
 // toPack writes the library into a folder, and has the folder remember what it got.
@@ -20,10 +21,10 @@ func (c *exportCmd) toPack(p *program) error {
 	return p.inHouse(false, func(h *house) error {
 		lib, err := wholeLibrary(p.ctx, h.db)
 		if err == nil {
-			err = writePack(p.ctx, h.db, to, lib)
+			err = h.perform(p.ctx, actExportPack, func() (int, error) { return wholly(len(lib.Records()), writePack(p.ctx, h.db, to, lib)) })
 		}
 		if errors.Is(err, assist.ErrInvalid) {
-			return &assist.Fault{What: count(listed(p, err), "file") + " in the way, and nothing was written", Where: to, Do: "Do that first, or name a new folder.", Err: err}
+			return &assist.Fault{What: say.Count(listed(p, err), "file") + " in the way, and nothing was written", Where: to, Do: "Do that first, or name a new folder.", Err: err}
 		}
 		if err != nil {
 			return err

@@ -89,7 +89,8 @@ func (h *house) exportPerson(ctx context.Context, id assist.ID, to string) (map[
 	if err := x.write(&b); err != nil {
 		return nil, err
 	}
-	return countsOf(found.Own), writeNew(to, b.Bytes())
+	err = h.perform(ctx, actExportPerson.about(id), func() (int, error) { return wholly(len(found.Own), writeNew(to, b.Bytes())) })
+	return countsOf(found.Own), err
 }
 
 // personExport is one person on the way out.

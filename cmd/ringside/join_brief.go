@@ -22,9 +22,17 @@ import (
 func (p *pages) briefTab() panes.Tab {
 	page := briefpage.New(briefpage.Options{Load: p.r.brief, Now: p.r.now, Post: p.postTo(ui.Review),
 		Write: func(b brief.Brief, form briefpage.Form) ([]byte, error) { return printed(b, string(form)) }})
-	page.OnSaveFile = func(name string, data []byte) { p.saveFile(name, data, nil) }
-	page.OnPrint = func(name string, data []byte) { p.saveFile(name, data, p.openFile) }
-	page.OnMail = p.mailBrief
+	page.OnSaveFile = func(name string, data []byte) { p.saveFile(name, data, func(fyne.URI) { p.note(actExportReport, 0) }) }
+	page.OnPrint = func(name string, data []byte) {
+		p.saveFile(name, data, func(file fyne.URI) {
+			p.note(actExportReport, 0)
+			p.openFile(file)
+		})
+	}
+	page.OnMail = func(subject, body string) {
+		p.mailBrief(subject, body)
+		p.note(actExportReport.saying("a report, by mail"), 0)
+	}
 	return panes.Tab{Name: "Brief", Object: page.Object(), Focus: page.Focus, Reload: page.Reload}
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ringside/assist"
+	"ringside/assist/curate"
 	"ringside/assist/glance"
 	"ringside/assist/twin"
 	"ringside/storage"
@@ -25,7 +26,7 @@ const tabCustomers = "Customers"
 // customersTab makes the page on which customers are merged, housed and read.
 func (p *pages) customersTab() panes.Tab {
 	s := &customerSource{r: p.r}
-	page := customers.New(customers.Options{Source: s, Keep: s, Region: s.homeRegion, Now: p.r.now, Post: p.postTo(ui.Review),
+	page := customers.New(customers.Options{Source: s, Cards: &p.cards, Keep: s, Region: s.homeRegion, Now: p.r.now, Post: p.postTo(ui.Review),
 		Saved: func(name string, data []byte) { p.saveFile(name, data, nil) }, Export: p.r.exportCustomer, Erase: s.erase})
 	p.customers = page
 	return panes.Tab{Name: tabCustomers, Object: page.Object(), Focus: page.Focus, Reload: page.Reload}
@@ -93,10 +94,14 @@ func (s *customerSource) Look(ctx context.Context, progress func(done, all int))
 		return d, err
 	}
 	d.Me, d.Names, d.People = set.Me, map[assist.ID]string{}, map[assist.ID]assist.Customer{}
-	err = eachOf(ctx, h.db, func(rep assist.Rep) error { d.Names[rep.ID] = rep.Name; return nil })
+	me, team, err := h.sitting(ctx)
 	if err != nil {
-		return d, fmt.Errorf("read the team: %w", err)
+		return d, err
 	}
+	for _, rep := range team {
+		d.Names[rep.ID] = rep.Name
+	}
+	d.MayErase = curate.May(me, team, actErase.needs)
 	if d.Merges, err = merges(ctx, h.db); err != nil {
 		return d, err
 	}

@@ -63,9 +63,11 @@ func (s *customerSource) Merge(ctx context.Context, shown []assist.Customer, cho
 				others = append(others, c.ID)
 			}
 		}
-		kept, _ := twin.Join(shown[0], shown[1:], choices)
-		m, err = h.db.MergeCustomers(ctx, kept, others, me, s.r.now())
-		return err
+		whole, _ := twin.Join(shown[0], shown[1:], choices)
+		return h.perform(ctx, actMerge.about(whole.ID), func() (int, error) {
+			m, err = h.db.MergeCustomers(ctx, whole, others, me, s.r.now())
+			return wholly(len(shown), err)
+		})
 	})
 	return m, err
 }
@@ -74,9 +76,11 @@ func (s *customerSource) Merge(ctx context.Context, shown []assist.Customer, cho
 func (s *customerSource) Part(ctx context.Context, merge assist.ID) (stayed int, err error) {
 	s.stale()
 	err = s.keeping(ctx, func(h *house, _ assist.ID) error {
-		p, err := h.db.UndoMerge(ctx, merge, s.r.now())
-		stayed = p.Stayed
-		return err
+		return h.perform(ctx, actPart.about(merge), func() (int, error) {
+			p, err := h.db.UndoMerge(ctx, merge, s.r.now())
+			stayed = p.Stayed
+			return 0, err
+		})
 	})
 	return stayed, err
 }

@@ -330,6 +330,9 @@ func (p *pages) dropped(path string) {
 		p.attach(path)
 		return
 	}
+	if p.win.Page() == ui.Settings && p.teamwork.Object().Visible() && p.teamwork.Drop(path) {
+		return
+	}
 	p.importFile(path)
 }
 

@@ -8,11 +8,14 @@ import (
 	"ringside/ui/setup"
 )
 
-// importer brings customers in for the import page.
+// importer brings customers in for the import page, and what a team had of them before.
 type importer struct{ r *running }
 
 // Look implements setup.Importer.
 func (m importer) Look(ctx context.Context, path string, c setup.Chosen) (setup.Picture, error) {
+	if c.Kind.Past() {
+		return m.lookPast(ctx, path, c)
+	}
 	plan, err := m.plan(ctx, path, c)
 	if err != nil {
 		return setup.Picture{}, err
@@ -50,6 +53,9 @@ func aboutDates(q people.Question) bool { return slices.Equal(q.Choices, []strin
 
 // Run implements setup.Importer.
 func (m importer) Run(ctx context.Context, path string, c setup.Chosen, progress func(done, total int)) (setup.Outcome, error) {
+	if c.Kind.Past() {
+		return m.runPast(ctx, path, c, progress)
+	}
 	plan, err := m.plan(ctx, path, c)
 	if err != nil {
 		return setup.Outcome{}, err
@@ -58,7 +64,7 @@ func (m importer) Run(ctx context.Context, path string, c setup.Chosen, progress
 	if err != nil {
 		return setup.Outcome{}, err
 	}
-	report, err := plan.Run(ctx, customerStore{h.db}, func(now people.Progress) {
+	report, err := h.importCustomers(ctx, plan, func(now people.Progress) {
 		if now.Bytes > 0 {
 			progress(now.Rows, int(int64(now.Rows)*now.Total/now.Bytes))
 		}

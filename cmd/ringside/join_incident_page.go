@@ -11,7 +11,7 @@ import (
 
 // joinIncidents makes the page of incidents.
 func (p *pages) joinIncidents() {
-	p.incident = incident.New(incident.Options{Source: incidentSource{p.r}, Now: p.r.now, Post: p.postTo(ui.Incidents), Day: p.readTime,
+	p.incident = incident.New(incident.Options{Source: incidentSource{p.r}, Cards: &p.cards, Now: p.r.now, Post: p.postTo(ui.Incidents), Day: p.readTime,
 		Letter: p.incidentLetter,
 		OnCopy: func(text string) { p.app.Clipboard().SetContent(text) }, OnMail: p.mail})
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"ringside/assist"
 	"ringside/assist/compose"
 	"ringside/assist/ledger"
@@ -91,6 +93,6 @@ func (p *pages) saveCalendar(list []review.Promise) {
 			p.win.Fault(err)
 			return
 		}
-		p.saveText("promises.ics", text)
+		p.saveFile("promises.ics", []byte(text), func(fyne.URI) { p.note(actExportCalendar, len(events)) })
 	})
 }

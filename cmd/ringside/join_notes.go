@@ -23,7 +23,7 @@ const notesPage = 60
 
 // notesTab makes the list of all notes.
 func (p *pages) notesTab() panes.Tab {
-	p.notes = notes.New(notes.Options{Source: &notesSource{r: p.r}, SaveViews: p.saveViews, Now: p.r.now, Post: p.postTo(ui.Review)})
+	p.notes = notes.New(notes.Options{Source: &notesSource{r: p.r}, Cards: &p.cards, SaveViews: p.saveViews, Now: p.r.now, Post: p.postTo(ui.Review)})
 	p.notes.OnAnswer, p.notes.OnCustomer = p.editAnswer, p.showCustomer
 	p.notes.OnShowAnswer = func(id assist.ID) {
 		p.win.Show(ui.Library)
@@ -35,7 +35,7 @@ func (p *pages) notesTab() panes.Tab {
 			p.reviews.SetCount(tabNotes, n)
 		}
 	}
-	return panes.Tab{Name: tabNotes, Object: p.notes.Object(), Focus: p.notes.Focus, Reload: p.notes.Reload}
+	return panes.Tab{Name: tabNotes, Object: p.notes.Object(), Focus: p.notes.Focus, Reload: p.notes.Reload, Follows: true}
 }
 
 // saveViews keeps the searches that have names, beside the window.

@@ -8,6 +8,15 @@ import (
 	"ringside/storage/people"
 )
 
+// importCustomers brings customers in.
+func (h *house) importCustomers(ctx context.Context, plan *people.Plan, progress func(people.Progress)) (report people.Report, err error) {
+	err = h.perform(ctx, actImportCustomers, func() (int, error) {
+		report, err = plan.Run(ctx, customerStore{h.db}, progress)
+		return report.Added + report.Changed, err
+	})
+	return report, err
+}
+
 // customerStore is the store as an import of customers needs it.
 type customerStore struct{ db *storage.DB }
 

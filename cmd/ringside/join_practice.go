@@ -17,6 +17,7 @@ import (
 func (p *pages) joinPractice() {
 	p.practice = page.New(page.Options{Source: practiceSource{p.r}, Now: p.r.now, Post: p.postTo(ui.Practice),
 		OnSettings: func() { p.win.Show(ui.Settings) }})
+	p.practice.OnPicture = func(name string, data []byte) { p.saveFile(name, data, nil) }
 }
 
 // practiceSource reads what is practised, and keeps how it went.

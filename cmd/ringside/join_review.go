@@ -68,7 +68,7 @@ func (p *pages) showCustomer(id assist.ID) {
 
 // listTab is one of the lists of the page that has several.
 func (p *pages) listTab(l review.List) panes.Tab {
-	return panes.Tab{Name: listNames[l], Object: p.review.Object(), Focus: p.review.Focus, Reload: func() {
+	return panes.Tab{Name: listNames[l], Object: p.review.Object(), Focus: p.review.Focus, Follows: true, Reload: func() {
 		p.review.Show(l)
 		p.review.Reload()
 	}}

@@ -24,14 +24,14 @@ type ringer struct {
 }
 
 // see looks at a new View. here says that the rep has the window in front of them,
-// so that nothing need be done.
-func (r *ringer) see(v live.View, how settings.OnRing, here bool) {
+// so that nothing need be done; locked, that nobody may read who rings.
+func (r *ringer) see(v live.View, how settings.OnRing, here, locked bool) {
 	before := r.rings
 	r.rings = map[assist.ID]bool{}
 	if v.Phase == live.Ringing && v.Who != live.Nobody {
 		r.rings[v.Call] = true
 		if !before[v.Call] && !here {
-			r.tell(how, caller(v), ringWords(v))
+			r.tell(how, locked, caller(v), ringWords(v))
 		}
 	}
 	for _, w := range v.Others {
@@ -40,12 +40,15 @@ func (r *ringer) see(v live.View, how settings.OnRing, here bool) {
 		}
 		r.rings[w.Call] = true
 		if !before[w.Call] && !here && !v.Undisturbed {
-			r.tell(how, w.Title, orElse(w.Untold, "is calling, too"))
+			r.tell(how, locked, w.Title, orElse(w.Untold, "is calling, too"))
 		}
 	}
 }
 
-func (r *ringer) tell(how settings.OnRing, who, words string) {
+func (r *ringer) tell(how settings.OnRing, locked bool, who, words string) {
+	if locked {
+		who, words = "The phone rings", appName+" is locked."
+	}
 	switch how {
 	case settings.Nothing:
 	case settings.Raise:

@@ -55,7 +55,7 @@ func TestARingIsSignalledOnceAndAsTheRepWants(t *testing.T) {
 				notify: func(n *fyne.Notification) { got = append(got, n.Title+": "+n.Content) },
 			}}
 			for _, v := range c.views {
-				r.see(v, c.how, c.here)
+				r.see(v, c.how, c.here, false)
 			}
 			if !slices.Equal(got, c.want) {
 				t.Errorf("got %q, want %q", got, c.want)

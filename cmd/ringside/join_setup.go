@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"reflect"
 
 	"ringside/assets"
 	"ringside/assist"
@@ -27,12 +28,45 @@ func (r *running) saveSettings(ctx context.Context, s settings.Machine) error {
 	if err != nil {
 		return err
 	}
-	if err := h.db.SaveSettings(ctx, s); err != nil {
-		return fmt.Errorf("keep the settings: %w", err)
+	if err := h.saveSettings(ctx, s); err != nil {
+		return err
 	}
 	r.meaning.chosen()
 	r.writer.follow(s.Model)
 	return r.readTeam(ctx, h)
+}
+
+// saveSettings keeps them. What opens this machine wider is not for everybody, and of that
+// and of who sits here the log tells.
+func (h *house) saveSettings(ctx context.Context, s settings.Machine) error {
+	before, err := h.db.Settings(ctx)
+	if err != nil {
+		return fmt.Errorf("read the settings: %w", err)
+	}
+	save := func() (int, error) {
+		if err := h.db.SaveSettings(ctx, s); err != nil {
+			return 0, fmt.Errorf("keep the settings: %w", err)
+		}
+		return 0, nil
+	}
+	if opens(before, s) {
+		err = h.perform(ctx, actOpen, save)
+	} else {
+		_, err = save()
+	}
+	if err == nil && s.Me != before.Me {
+		err = h.note(ctx, actSit.about(before.Me), 0)
+	}
+	return err
+}
+
+// opens reports whether settings let more out of this machine, or more in, than those
+// before: an endpoint that may be asked, a door to the network, changes of the library that
+// nobody looks at first.
+func opens(before, now settings.Machine) bool {
+	asks := now.Model != before.Model && (now.Model.On || now.Model.Writes)
+	listens := now.Phone.LAN.On && !reflect.DeepEqual(now.Phone.LAN, before.Phone.LAN)
+	return asks || listens || before.Review && !now.Review
 }
 
 // takeSample fills the store with the sample team; the rep sits in the seat of its
@@ -129,7 +163,8 @@ func (r *running) giveRole(ctx context.Context, rep assist.ID, role assist.Role)
 	if err != nil {
 		return err
 	}
-	if err := h.db.Save(ctx, who); err != nil {
+	err = h.perform(ctx, actAppoint.saying(string(role)).about(rep), func() (int, error) { return 0, h.db.Save(ctx, who) })
+	if err != nil {
 		return fmt.Errorf("keep the role: %w", err)
 	}
 	return r.readTeam(ctx, h)

@@ -104,6 +104,9 @@ func (r *running) takeSite(ctx context.Context, look func(context.Context, *hous
 	if err != nil {
 		return n, err
 	}
+	if err := h.may(ctx, actImportSite.needs); err != nil { // before anything is asked of the site
+		return n, err
+	}
 	seen, err := look(ctx, h)
 	if err != nil {
 		return n, err

@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
+	"sync"
+	"time"
 
 	"ringside/assist"
 	"ringside/assist/compose"
@@ -61,24 +64,89 @@ func (r *running) stays(ctx context.Context, told func(string)) (data stays.Data
 	return data, r.nameSlips(ctx, h.db, &data)
 }
 
-// tallied reads the records that tell who was in touch.
+// tallied reads the records that tell who was in touch. told hears from any goroutine, one
+// at a time, how far it is.
 func tallied(ctx context.Context, db *storage.DB, tally *stay.Tally, told func(string)) error {
-	for _, t := range []assist.Type{assist.TypeCustomer, assist.TypeCall, assist.TypeNote, assist.TypeOrder, assist.TypePromise, assist.TypeInsight, assist.TypeAsked} {
-		n := 0
-		err := eachRecord(ctx, db, t, func(rec assist.Record) error {
-			tally.Add(rec)
-			if n++; n%tellEvery != 0 {
-				return nil
-			}
-			told(fmt.Sprintf("%s %s", say.Thousands(n), plural(t)))
-			return ctx.Err()
-		})
-		if err != nil {
+	r := &tallying{db: db, tally: tally, told: told}
+	for _, scan := range []func(context.Context, *tallying) error{tallies[assist.Customer], tallies[spoken], tallies[jotted], tallies[assist.Order],
+		tallies[assist.Promise], tallies[assist.Insight], tallies[assist.Asked]} {
+		if err := scan(ctx, r); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// tallying takes records from several workers into one tally.
+type tallying struct {
+	db   *storage.DB
+	told func(string)
+
+	mu    sync.Mutex
+	tally *stay.Tally
+	n     int // of the type that is read
+}
+
+func tallies[T assist.Record](ctx context.Context, r *tallying) error {
+	r.n = 0
+	var zero T
+	t, _ := zero.Ident()
+	err := storage.Scan(ctx, r.db, t, runtime.GOMAXPROCS(0), func(_ int, rec T) error {
+		r.add(t, rec)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read the %s: %w", plural(t), err)
+	}
+	return nil
+}
+
+func (r *tallying) add(t assist.Type, rec assist.Record) {
+	if s, ok := rec.(interface{ record() assist.Record }); ok {
+		rec = s.record()
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.tally.Add(rec)
+	if r.n++; r.n%tellEvery == 0 {
+		r.told(fmt.Sprintf("%s %s", say.Thousands(r.n), plural(t)))
+	}
+}
+
+// spoken is a call of which only is read who was in touch, and when.
+type spoken struct {
+	ID          assist.ID `json:"id"`
+	Customer    assist.ID `json:"customer"`
+	Outgoing    bool      `json:"outgoing"`
+	Started     time.Time `json:"started"`
+	Answered    time.Time `json:"answered"`
+	Disposition string    `json:"disposition"`
+}
+
+// Ident implements assist.Record.
+func (s spoken) Ident() (assist.Type, assist.ID) { return assist.TypeCall, s.ID }
+
+// Validate implements assist.Record.
+func (s spoken) Validate() error { return nil }
+
+func (s spoken) record() assist.Record {
+	return assist.Call{ID: s.ID, Customer: s.Customer, Outgoing: s.Outgoing, Started: s.Started, Answered: s.Answered, Disposition: s.Disposition}
+}
+
+// jotted is a note without what stands in it.
+type jotted struct {
+	ID       assist.ID `json:"id"`
+	Customer assist.ID `json:"customer"`
+	At       time.Time `json:"at"`
+}
+
+// Ident implements assist.Record.
+func (j jotted) Ident() (assist.Type, assist.ID) { return assist.TypeNote, j.ID }
+
+// Validate implements assist.Record.
+func (j jotted) Validate() error { return nil }
+
+func (j jotted) record() assist.Record { return assist.Note{ID: j.ID, Customer: j.Customer, At: j.At} }
 
 // nameSlips puts in the names of who slips away, what the reasons rest on, and how they
 // are written to.

@@ -98,6 +98,9 @@ func (s talkSource) SaveRules(ctx context.Context, before, page string) error {
 	if err != nil {
 		return err
 	}
+	if err := h.may(ctx, actImportRules.needs); err != nil {
+		return err
+	}
 	rules, err := pack.Rules("line", []byte(page))
 	if err != nil {
 		return err

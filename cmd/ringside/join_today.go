@@ -29,7 +29,7 @@ func (p *pages) todayTab() panes.Tab {
 			p.reviews.SetCount(tabToday, n)
 		}
 	}
-	return panes.Tab{Name: tabToday, Object: page.Object(), Focus: page.Focus, Reload: page.Reload}
+	return panes.Tab{Name: tabToday, Object: page.Object(), Focus: page.Focus, Reload: page.Reload, Follows: true}
 }
 
 const (

@@ -40,7 +40,7 @@ func (p *pages) joinLibrary() {
 }
 
 func (p *pages) answersTab() panes.Tab {
-	return panes.Tab{Name: tabAnswers, Object: p.library.Object(), Focus: p.library.Focus, Reload: p.loadLibrary}
+	return panes.Tab{Name: tabAnswers, Object: p.library.Object(), Focus: p.library.Focus, Reload: p.loadLibrary, Follows: true}
 }
 
 // showAnswer brings an answer to the front.
@@ -57,7 +57,7 @@ func (p *pages) todoTab() panes.Tab {
 			p.room.SetCount(tabTodo, n)
 		}
 	}
-	return panes.Tab{Name: tabTodo, Object: p.todo.Object(), Focus: p.todo.Focus, Reload: func() {
+	return panes.Tab{Name: tabTodo, Object: p.todo.Object(), Focus: p.todo.Focus, Follows: true, Reload: func() {
 		p.todo.Reload()
 		p.todo.Look()
 	}}
@@ -99,7 +99,7 @@ func (s *todoSource) Todo(ctx context.Context) (d todo.Data, err error) {
 	for _, page := range pages {
 		d.Pages[page.ID] = page
 	}
-	for _, t := range web.Look(d.Answers, pages) {
+	for _, t := range web.Look(d.Answers, pages, s.r.now().Location()) {
 		d.Touched = append(d.Touched, todo.Touched{Answer: t.Answer.ID, Page: t.Page.ID})
 	}
 	if d.Apart, err = all[assist.Apart](ctx, h.db); err != nil {

@@ -11,6 +11,7 @@ import (
 
 	_ "ringside/cmd/knock"  // before everything that a hook does not need
 	_ "ringside/cmd/locale" // before the toolkit reads it
+	"ringside/storage"
 )
 
 func main() { os.Exit(start()) }
@@ -18,6 +19,9 @@ func main() { os.Exit(start()) }
 // start runs the program with the words, streams and signals of this process. A
 // second ctrl-C ends it at once.
 func start() int {
+	if probes(os.Args) {
+		return storage.Probe(os.Stdin)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	defer context.AfterFunc(ctx, stop)()

@@ -42,6 +42,16 @@ func (o *opening) wait(ctx context.Context) (*house, error) {
 	}
 }
 
+// open returns the house if it is open by now.
+func (o *opening) open() *house {
+	select {
+	case <-o.ready:
+		return o.house
+	default:
+		return nil
+	}
+}
+
 // The methods of live.Store: the desk can take a call while the store opens.
 
 // FindByNumber is storage.DB's.

@@ -14,20 +14,24 @@ import (
 	"ringside/assist/settings"
 	"ringside/ui"
 	"ringside/ui/async"
+	"ringside/ui/cards"
 	"ringside/ui/incident"
 	"ringside/ui/library"
 	"ringside/ui/library/changes"
 	"ringside/ui/library/edit"
 	"ringside/ui/library/todo"
+	"ringside/ui/lock"
 	"ringside/ui/native"
 	"ringside/ui/panes"
 	"ringside/ui/practice"
 	"ringside/ui/review"
 	"ringside/ui/review/customers"
 	"ringside/ui/review/notes"
+	"ringside/ui/safety"
 	"ringside/ui/say"
 	"ringside/ui/setup"
 	"ringside/ui/shots"
+	"ringside/ui/team"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
 )
@@ -40,6 +44,7 @@ type pages struct {
 	r         *running
 	dir       string
 	win       *ui.Window
+	cards     cards.Cards // in what is typed
 	native    native.Window
 	ringer    ringer
 	remind    reminder
@@ -60,6 +65,15 @@ type pages struct {
 	incident  *incident.Page
 	practice  *practice.Page
 	setup     *setup.Page
+	settings  *panes.Room
+	safety    *safety.Page
+	backups   *safety.Backups
+	teamwork  *team.Page
+	standing  func()            // ends the reading of how it stands with the team; nil: it was never read
+	waiting   *restoring        // a backup that the rep is asked about; nil: none is
+	asking    *lock.Page        // for what opens the key; nil: it is known
+	locked    *locked           // nil: the window is open
+	again     bool              // the app is to start anew when it has ended
 	content   fyne.CanvasObject // of the window while nothing covers all of it
 	over      covering          // what covers it between calls; nil: nothing does
 	call      bool              // a call is in front
@@ -87,9 +101,10 @@ func newPages(a fyne.App, r *running, dir string, post async.Post) *pages {
 	p.joinIncidents()
 	p.joinPractice()
 	p.setup = setup.New()
-	p.win = ui.New(ui.Options{App: a, Desk: r.desk, Library: p.room.Object(), Review: p.reviews.Object(),
-		Incidents: p.incident.Object(), Practice: p.practice.Object(), Settings: p.setup.Object(),
-		OnPage: p.turned, OnTurn: p.turnedList, OnShortcut: p.strayShortcut, OnImport: func() { p.importFile("") }, OnExport: p.chooseExport, OnPackIn: p.choosePack, OnPackOut: p.exportPack, OnDropFile: p.dropped,
+	p.joinSettings()
+	p.win = ui.New(ui.Options{App: a, Desk: r.desk, Cards: &p.cards, About: about(), Library: p.room.Object(), Review: p.reviews.Object(),
+		Incidents: p.incident.Object(), Practice: p.practice.Object(), Settings: p.settings.Object(),
+		OnPage: p.turned, OnTurn: p.turnedList, OnShortcut: p.strayShortcut, OnImport: func() { p.importFile("") }, OnExport: p.chooseExport, OnPackIn: p.choosePack, OnPackOut: p.exportPack, OnLock: p.lockNow, OnTeam: p.openTeam, OnDropFile: p.dropped,
 		OnBeside: p.beside, OnClosed: p.closing})
 	p.win.CallPage().OnCopy = func(text string) { a.Clipboard().SetContent(text) }
 	p.win.CallPage().OnSaveText = p.saveText
@@ -116,16 +131,31 @@ func (p *pages) view(v live.View) {
 	if p.call && p.chooser != nil && v.Call != p.win.CallPage().View().Call {
 		p.chooser.Hide()
 	}
-	p.remind.quiet = p.call || v.Undisturbed
+	p.remind.quiet = p.call || v.Undisturbed || p.locked != nil
 	p.arrange()
+	other := customerOf(v) != customerOf(p.win.CallPage().View())
 	p.win.SetView(v)
-	p.ringer.see(v, p.chosen.OnRing, p.here)
+	p.r.teamwork.see(v)
+	if other {
+		p.showBusy()
+	}
+	if p.locked != nil {
+		p.lockSees(v)
+	}
+	p.ringer.see(v, p.chosen.OnRing, p.here, p.locked != nil)
+	p.r.shown.Store(&v)
 }
 
 // opened is called when the store is open: what the pages show is read, and a new
 // user is asked how to begin.
 func (p *pages) opened(h *house) {
-	p.key = h.where
+	p.key, p.cards.Spared = h.where, h.db.Spared()
+	if p.asking != nil {
+		p.uncover()
+	}
+	p.daily(h)
+	p.showTeamwork()
+	p.tellCrash()
 	if p.win.Beside() {
 		p.beside(true) // a window can be docked only once it is on the screen
 		p.early = true
@@ -135,6 +165,7 @@ func (p *pages) opened(h *house) {
 			p.askFirst()
 		}
 		p.followPromises()
+		p.watchIdle()
 	})
 	p.turned(p.win.Page())
 }
@@ -189,6 +220,7 @@ func (p *pages) reload(after func()) {
 
 func (p *pages) showChoices() {
 	p.win.CallPage().Region = p.chosen.Region
+	p.offer()
 	p.setup.SetChoices(setup.Choices{Settings: p.chosen, Reps: p.team, Beside: p.win.Beside(), Look: p.win.Look(), Folder: p.dir, Key: p.key})
 }
 
@@ -212,8 +244,7 @@ func (p *pages) turned(page ui.Page) {
 		p.practice.Reload()
 		p.practice.Focus(canvas)
 	case ui.Settings:
-		p.reload(nil)
-		p.followNews()
+		p.settings.Reload()
 	}
 }
 
@@ -238,7 +269,7 @@ func (p *pages) loadLibrary() {
 
 // turnedList turns to another list of a page that has several.
 func (p *pages) turnedList(page ui.Page, way int) {
-	if room := map[ui.Page]*panes.Room{ui.Library: p.room, ui.Review: p.reviews}[page]; room != nil && p.over == nil {
+	if room := map[ui.Page]*panes.Room{ui.Library: p.room, ui.Review: p.reviews, ui.Settings: p.settings}[page]; room != nil && p.over == nil {
 		room.Turn(way)
 	}
 }

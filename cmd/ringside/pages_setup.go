@@ -11,6 +11,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/phone"
 	"ringside/assist/settings"
+	"ringside/ui"
 	"ringside/ui/async"
 	"ringside/ui/say"
 	"ringside/ui/setup"
@@ -44,11 +45,20 @@ func (p *pages) save(s settings.Machine) {
 	async.Go(p.post, func(ctx context.Context) error { return p.r.saveSettings(ctx, s) }, func(err error) {
 		p.saving--
 		if err != nil {
-			p.setup.SetTrouble(say.Error(err))
+			p.reload(func() { p.setup.SetTrouble(say.Error(err)) }) // what stands is shown again
 			return
 		}
 		p.setup.SetSaved("Kept.")
 	})
+}
+
+// offer has the window offer what who sits here may do.
+func (p *pages) offer() {
+	may := func(a act) bool { return p.may(a.needs) }
+	p.win.Bar(ui.Barred{Import: !may(actImportCustomers), Export: !may(actExportAll), PackIn: !may(actImportPack)})
+	if p.library.OnImport = p.choosePack; !may(actImportPack) {
+		p.library.OnImport = nil
+	}
 }
 
 // switchedOff keeps what the rep has switched off in a call.
@@ -106,6 +116,10 @@ func (p *pages) askFirst() {
 
 // importFile opens the page on which customers come in, with a file if there is one.
 func (p *pages) importFile(path string) {
+	if !p.may(actImportCustomers.needs) {
+		p.win.Fault(onlyFor(actImportCustomers.needs))
+		return
+	}
 	page := setup.NewImport(importer{p.r}, p.post)
 	page.OnDone = func(int) {
 		p.uncover()

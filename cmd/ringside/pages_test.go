@@ -38,7 +38,7 @@ func openDesktop(t *testing.T, open func(context.Context) (*house, error)) *desk
 	own(t)
 	d := &desktop{posts: make(chan func(), 1000)}
 	post := func(f func()) { d.posts <- f }
-	r := startRunning(t.Context(), open, time.Now, events{show: func() {}, off: func(o settings.Off) { post(func() { d.switchedOff(o) }) }, opened: func(h *house, err error) {
+	r := startRunning(t.Context(), open, time.Now, events{show: func() {}, others: func() { post(func() { d.followOthers() }) }, off: func(o settings.Off) { post(func() { d.switchedOff(o) }) }, opened: func(h *house, err error) {
 		post(func() {
 			if err != nil {
 				d.fail(err)

@@ -146,12 +146,8 @@ func (p *program) inHouse(make bool, work func(*house) error) error {
 	if err != nil {
 		return err
 	}
-	client, err := handoff.Find(dir)
-	if err == nil {
-		return p.handOver(client)
-	}
-	if !errors.Is(err, assist.ErrNotFound) {
-		return fmt.Errorf("look for the running app: %w", err)
+	if client, err := p.openApp(dir); client != nil || err != nil {
+		return p.handOver(client, err)
 	}
 	if !make && !hasStore(dir) {
 		return &assist.Fault{What: "there is no Ringside data in this folder", Where: dir,
@@ -162,6 +158,22 @@ func (p *program) inHouse(make bool, work func(*house) error) error {
 		return err
 	}
 	return errors.Join(work(h), h.Close())
+}
+
+// openApp returns the way to the app that has the folder open; nil when there is none, or
+// when the command runs inside it already.
+func (p *program) openApp(dir string) (*handoff.Client, error) {
+	if p.house != nil {
+		return nil, nil
+	}
+	client, err := handoff.Find(dir)
+	switch {
+	case errors.Is(err, assist.ErrNotFound):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("look for the running app: %w", err)
+	}
+	return client, nil
 }
 
 // storeless reports whether there is no store yet, so that only what is shipped can
@@ -181,7 +193,14 @@ func (p *program) open(dir string) (*house, error) {
 	if err := p.askKey(dir); err != nil {
 		return nil, err
 	}
-	return openHouseWith(p.ctx, dir, p.now, p.key)
+	shown := progressLine{to: p.stderr, on: p.progress}
+	defer shown.Done()
+	return openHouseTelling(p.ctx, dir, p.now, p.key, storeNews{progress: func(done, all int) {
+		if done == 0 && !p.progress {
+			fmt.Fprintln(p.stderr, "Your notes are being put in order again.")
+		}
+		shown.Say(inOrderAgain(done, all))
+	}})
 }
 
 // askKey asks for the passphrase of a data folder, if it needs one that is not known.
@@ -193,7 +212,11 @@ func (p *program) askKey(dir string) (err error) {
 	return err
 }
 
-func (p *program) handOver(client *handoff.Client) error {
+// handOver has the command run in the app, unless err says why it cannot.
+func (p *program) handOver(client *handoff.Client, err error) error {
+	if err != nil {
+		return err
+	}
 	args := p.args
 	if p.progress {
 		args = append([]string{"--progress"}, args...)

@@ -106,12 +106,27 @@ func (r *rig) start() {
 	r.Helper()
 	r.app = r.ringside("run", "--data", r.data)
 	r.app.Stderr = io.MultiWriter(r.stderr, os.Stderr)
+	r.app.Stdout = r.app.Stderr
 	if err := r.app.Start(); err != nil {
 		r.Fatal(err)
 	}
 	r.Cleanup(r.kill)
 	r.wait("the app opens its door", func() bool { _, err := handoff.Find(r.data); return err == nil })
 	r.waitTitle("Ringside")
+	r.wait("the window is painted", r.painted)
+}
+
+// painted reports whether the screen, black at first, is mostly light: nobody types into a
+// window that they do not see.
+func (r *rig) painted() bool {
+	seen := r.seen()
+	light := 0
+	for i := 0; i < len(seen); i += 101 {
+		if seen[i] > 180 {
+			light++
+		}
+	}
+	return light > len(seen)/101/3
 }
 
 // waitTitle waits until the window that has the keyboard has this in its title.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -150,7 +151,9 @@ func TestCommandsWorkTheSameWithTheAppOpenAndClosed(t *testing.T) {
 	}
 	a.closeApp(t)
 	closed := round()
+	writes := regexp.MustCompile(`in \d+ writes`) // the log of who did what goes on
 	for i, args := range commands {
+		open[i].out, closed[i].out = writes.ReplaceAllString(open[i].out, ""), writes.ReplaceAllString(closed[i].out, "")
 		if open[i] != closed[i] {
 			t.Errorf("%v: open %.300v, closed %.300v", args, open[i], closed[i])
 		}
@@ -249,4 +252,74 @@ func TestClosedBeforeTheStoreOpenedEndsCleanly(t *testing.T) {
 	if _, err := r.store.Profile(t.Context(), "mary"); err == nil {
 		t.Error("a store that never opened found somebody")
 	}
+}
+
+// The rep may take a call, type and close the window before the store is open: it is made
+// anew, and what was typed must be in it.
+func TestWhatIsTypedWhileTheStoreIsOpenedIsKept(t *testing.T) {
+	own(t)
+	dir, open, given := t.TempDir(), make(chan struct{}), make(chan struct{})
+	r := startRunning(t.Context(), func(ctx context.Context) (*house, error) {
+		select {
+		case <-ctx.Done():
+			close(given)
+			return nil, ctx.Err()
+		case <-open:
+			return openHouse(ctx, dir, time.Now)
+		}
+	}, time.Now, events{show: func() {}, opened: func(*house, error) {}})
+	a := &deskApp{running: r, dir: dir}
+	a.desk.Ring(phone.Ring{ID: "7", From: "01134960123", Phase: phone.Answered, At: time.Now()})
+	v := a.view(t, func(v live.View) bool { return v.Phase == live.Talking && v.Ring.From == "01134960123" })
+	a.desk.NoteIn(v.Call, "She moves to Leeds in May")
+	closed := make(chan error, 1)
+	go func() { closed <- a.Close() }()
+	select {
+	case <-given:
+		t.Fatal("the store was given up, and with it the note")
+	case <-time.After(300 * time.Millisecond):
+	}
+	close(open)
+	if err := <-closed; err != nil {
+		t.Fatal(err)
+	}
+	h, err := openHouse(t.Context(), dir, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.Close()
+	drafts, err := h.db.Drafts(t.Context())
+	if err != nil || len(drafts) != 1 || drafts[0].Note != "She moves to Leeds in May" {
+		t.Errorf("%v %v", drafts, err)
+	}
+}
+
+// While a store is put in order again the phone's hook finds the app, and the rep sees who
+// rings.
+func TestARingIsShownWhileTheStoreIsPutInOrderAgain(t *testing.T) {
+	own(t)
+	dir, open := t.TempDir(), make(chan struct{})
+	var r *running
+	began := make(chan struct{})
+	r = startRunning(t.Context(), func(ctx context.Context) (*house, error) {
+		<-began
+		r.longOpening(dir, 0)
+		<-open
+		return openHouse(ctx, dir, time.Now)
+	}, time.Now, events{show: func() {}, opened: func(*house, error) {}})
+	close(began)
+	a := &deskApp{running: r, dir: dir}
+	defer a.closeApp(t)
+	for {
+		if _, err := handoff.Find(dir); err == nil {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if code, _, said := ringside(t, "--data", dir, "ring", "01134960123", "--id", "7"); code != 0 {
+		t.Fatalf("exit code %d, said %q", code, said)
+	}
+	a.view(t, func(v live.View) bool { return v.Phase == live.Ringing && v.Ring.From == "01134960123" })
+	close(open)
+	a.view(t, func(v live.View) bool { return v.Who == live.Unknown })
 }

@@ -22,7 +22,7 @@ func (n siteNews) read() int { return len(n.New) + len(n.Changed) + len(n.Same) 
 
 // sentence says what the look brought, in numbers.
 func (n siteNews) sentence() string {
-	text := fmt.Sprintf("%s: %d new, %d changed, %d as before; %d gone, %d not read.", count(n.read(), "page"),
+	text := fmt.Sprintf("%s: %d new, %d changed, %d as before; %d gone, %d not read.", say.Count(n.read(), "page"),
 		len(n.New), len(n.Changed), len(n.Same), len(n.Gone), len(n.Faults))
 	switch len(n.touched) {
 	case 0:
@@ -56,13 +56,17 @@ func (h *house) newsOf(ctx context.Context, look *site.Look) (n siteNews, err er
 	for _, r := range n.Records() {
 		pages = append(pages, r.(assist.WebPage))
 	}
-	n.touched = web.Look(answers, pages)
+	n.touched = web.Look(answers, pages, h.now().Location())
 	return n, nil
 }
 
 // keepSite keeps what a look brought. Pages are independent of one another, so that they
 // are kept a few at a time.
 func (h *house) keepSite(ctx context.Context, n siteNews) error {
+	return h.perform(ctx, actImportSite, func() (int, error) { return h.keepPages(ctx, n) })
+}
+
+func (h *house) keepPages(ctx context.Context, n siteNews) (done int, err error) {
 	const enough = 2 << 20 // bytes of text in one write
 	var part []assist.Record
 	size := 0
@@ -70,6 +74,7 @@ func (h *house) keepSite(ctx context.Context, n siteNews) error {
 		if err := h.db.Save(ctx, part...); err != nil {
 			return fmt.Errorf("keep the pages of the site: %w", err)
 		}
+		done += len(part)
 		part, size = nil, 0
 		return nil
 	}
@@ -77,11 +82,12 @@ func (h *house) keepSite(ctx context.Context, n siteNews) error {
 		part = append(part, r)
 		if size += len(r.(assist.WebPage).Text); size > enough {
 			if err := keep(); err != nil {
-				return err
+				return done, err
 			}
 		}
 	}
-	return keep()
+	err = keep()
+	return done, err
 }
 
 // refusals says what could not be read, a sentence each.

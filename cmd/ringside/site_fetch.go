@@ -13,6 +13,7 @@ import (
 
 	"ringside/assist"
 	"ringside/storage/site"
+	"ringside/ui/say"
 )
 
 // The bounds of a look at a site. It is the company's own, and nobody should feel it.
@@ -210,7 +211,7 @@ func (r *siteReader) lookBySitemap(ctx context.Context, where string, body []byt
 	}
 	look, err := r.look(ctx, addresses)
 	if err == nil && left > 0 {
-		look.Failed("", &assist.Fault{What: fmt.Sprintf("the sitemap lists %s of other sites, which were left out", count(left, "page")),
+		look.Failed("", &assist.Fault{What: fmt.Sprintf("the sitemap lists %s of other sites, which were left out", say.Count(left, "page")),
 			Where: where, Do: "Name them one by one if they are yours, too.", Err: assist.ErrInvalid})
 	}
 	return look, err

@@ -13,6 +13,7 @@ import (
 
 	"ringside/assist"
 	"ringside/assist/phone"
+	"ringside/storage"
 )
 
 // A start says that it is under way in a file of the data folder, since it has no door
@@ -23,12 +24,13 @@ func startPath(dir string) string { return filepath.Join(dir, "starting") }
 
 // startHere says that an app starts in this folder, and returns what takes that back.
 func startHere(dir string) (done func(), err error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, &assist.Fault{What: "the data folder cannot be made", Where: dir, Err: err}
+	if err := storage.Prepare(dir); err != nil {
+		return nil, marked{err, errCannotOpen}
 	}
 	me := strconv.Itoa(os.Getpid())
 	if err := os.WriteFile(startPath(dir), []byte(me), 0o600); err != nil {
-		return nil, &assist.Fault{What: "the data folder cannot be written to", Where: dir, Err: err}
+		return nil, &assist.Fault{What: "the data folder cannot be written", Where: dir,
+			Do: "Allow writing to it, or name another folder with --data.", Err: errors.Join(errCannotOpen, err)}
 	}
 	return func() {
 		if b, err := os.ReadFile(startPath(dir)); err == nil && string(b) == me {

@@ -57,7 +57,9 @@ func TestOneCallFromRingToTheNextMorning(t *testing.T) {
 
 	r.press("ctrl+j")
 	r.write("Battery runs down. I'll call you back on Friday at 3")
-	v = r.sees("the promise is offered", func(v live.View) bool { return v.Promise != nil && v.Note.Saved })
+	v = r.sees("the promise is offered", func(v live.View) bool {
+		return v.Promise != nil && v.Note.Saved && strings.HasSuffix(v.Note.Text, "at 3")
+	})
 	if v.Promise.Due.Weekday() != time.Friday || v.Promise.Due.Hour() != 15 {
 		t.Fatalf("the promise is for %v", v.Promise.Due)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"runtime/debug"
@@ -11,6 +12,7 @@ import (
 	"ringside/assets"
 	"ringside/assist/phone"
 	"ringside/assist/settings"
+	"ringside/ui"
 	"ringside/ui/async"
 	"ringside/ui/native"
 	"ringside/ui/theme"
@@ -44,6 +46,7 @@ func runWindow(p *program, dir string, ring *phone.Ring, play func(context.Conte
 	var failed error
 	var r *running
 	opened := func(h *house, err error) {
+		joined.win.SetNotice("")
 		if err != nil {
 			failed = err
 			joined.fail(err)
@@ -56,12 +59,28 @@ func runWindow(p *program, dir string, ring *phone.Ring, play func(context.Conte
 		}
 	}
 	r = startRunning(p.ctx, func(ctx context.Context) (*house, error) {
-		return openOrJoin(ctx, p, dir, ring)
+		return openAsking(ctx, dir, func(words string) (*house, error) {
+			p.key.Passphrase = cmp.Or(words, p.key.Passphrase)
+			return openOrJoin(ctx, p, dir, ring, storeNews{
+				progress: func(done, all int) {
+					r.longOpening(dir, done)
+					fyne.Do(func() { joined.win.SetNotice(inOrderAgain(done, all) + " You can take calls.") })
+				},
+				damaged: func(err error) { fyne.Do(func() { joined.win.Fault(err) }) },
+			})
+		}, func(why error, reply func(string)) error {
+			return r.await(dir, func() { fyne.Do(func() { joined.askWords(why, reply) }) })
+		})
 	}, p.now, events{
-		show:   func() { fyne.Do(func() { raise(joined.win.Window()) }) },
+		show:   func() { fyne.Do(func() { raise(joined.front()) }) },
 		opened: func(h *house, err error) { fyne.Do(func() { opened(h, err) }) },
+		team:   func() { fyne.Do(func() { joined.showTeamwork() }) },
+		others: func() { fyne.Do(func() { joined.followOthers() }) },
+		warn:   func(list []ui.Warning) { fyne.Do(func() { joined.win.Warn(list...) }) },
 		off:    func(o settings.Off) { fyne.Do(func() { joined.switchedOff(o) }) },
 	})
+	empty := r.desk.View()
+	r.shown.Store(&empty)
 	joined = newPages(a, r, dir, async.Window)
 	if ring != nil {
 		r.desk.Ring(*ring)
@@ -70,11 +89,16 @@ func runWindow(p *program, dir string, ring *phone.Ring, play func(context.Conte
 	defer context.AfterFunc(p.ctx, func() { fyne.Do(a.Quit) })()
 	joined.win.Window().ShowAndRun()
 	closed := r.Close()
+	if joined.waiting != nil {
+		closed = errors.Join(closed, joined.waiting.drop())
+	}
 	switch {
 	case errors.Is(failed, errJoined), errors.Is(failed, context.Canceled):
 		return closed
 	case failed != nil:
 		return failed
+	case closed == nil && joined.again:
+		return startAgain(dir)
 	}
 	return closed
 }

@@ -227,7 +227,7 @@ func (j *Journal) Close() error {
 }
 
 func fault(what, where string, err error) error {
-	if full(err) {
+	if Full(err) {
 		return &assist.Fault{What: "the disk is full", Where: where,
 			Do: "Free some space; what was saved before is safe.", Err: errors.Join(assist.ErrDiskFull, err)}
 	}

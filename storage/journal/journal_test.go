@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"ringside/assist"
@@ -205,74 +204,6 @@ func TestJournalBeginsASegmentAnewThatWasNeverUsed(t *testing.T) {
 		mustAppend(t, j, "b")
 		if got := read(t, j, Position{}); got != "a b" {
 			t.Fatalf("%d bytes: %s", size, got)
-		}
-	}
-}
-
-// faulty is a real file whose n-th write or sync fails.
-type faulty struct {
-	*os.File
-	left  *int
-	short bool
-	err   error
-}
-
-func (f faulty) fail() bool {
-	*f.left--
-	return *f.left == 0
-}
-
-func (f faulty) Write(b []byte) (int, error) {
-	if f.fail() {
-		if f.short {
-			return f.File.Write(b[:len(b)/2])
-		}
-		return 0, f.err
-	}
-	return f.File.Write(b)
-}
-
-func (f faulty) Sync() error {
-	if f.fail() {
-		return f.err
-	}
-	return f.File.Sync()
-}
-
-func TestJournalAcknowledgesNothingThatFailed(t *testing.T) {
-	for _, fault := range []faulty{{err: syscall.EIO}, {err: syscall.ENOSPC}, {err: syscall.EIO, short: true}} {
-		for n := 1; n <= 24; n++ {
-			opt := Options{Dir: t.TempDir(), Key: key, SegmentSize: 400}
-			left := n
-			opt.Create = func(path string) (File, error) {
-				f, err := openFile(path)
-				if err != nil {
-					return nil, err
-				}
-				return faulty{f.(*os.File), &left, fault.short, fault.err}, nil
-			}
-			j := mustOpen(t, opt)
-			var acked []string
-			failed := 0
-			for i := range 8 {
-				if _, err := j.Append([]byte(fmt.Sprint(i))); err != nil {
-					failed++
-					if fault.err == syscall.ENOSPC && !errors.Is(err, assist.ErrDiskFull) {
-						t.Errorf("got %v", err)
-					}
-					continue
-				}
-				acked = append(acked, fmt.Sprint(i))
-			}
-			want := strings.Join(acked, " ")
-			if got := read(t, j, Position{}); got != want || failed > 1 {
-				t.Fatalf("call %d: read %q, acknowledged %q, %d failed", n, got, want, failed)
-			}
-			j.Close()
-			opt.Create = nil
-			if got := read(t, mustOpen(t, opt), Position{}); got != want {
-				t.Fatalf("call %d, opened again: read %q, acknowledged %q", n, got, want)
-			}
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"ringside/assist"
+	"ringside/storage/durable"
 )
 
 // Rewrite puts other payloads where change wants them: it is given every payload, the
@@ -72,7 +73,7 @@ func (j *Journal) rewriteSegment(s segment, change func([]byte) ([]byte, error))
 	err = os.Rename(next, s.path)
 	j.swap.Unlock()
 	if err == nil {
-		err = syncDir(j.opt.Dir)
+		err = durable.SyncDir(j.opt.Dir)
 	}
 	if err != nil {
 		return fault("a file of the journal could not be written anew", s.path, err)
@@ -145,5 +146,5 @@ func (j *Journal) dropRests() error {
 			}
 		}
 	}
-	return syncDir(j.opt.Dir)
+	return durable.SyncDir(j.opt.Dir)
 }

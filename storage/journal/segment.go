@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"ringside/assist"
+	"ringside/storage/durable"
 )
 
 // segment is one file of the journal.
@@ -44,7 +45,7 @@ func (j *Journal) begin() error {
 	h := header{Version, j.store, j.device, s.number, s.before, s.seq}
 	err = writeSync(f, h.encode(j.seal))
 	if err == nil {
-		err = syncDir(j.opt.Dir)
+		err = durable.SyncDir(j.opt.Dir)
 	}
 	if err != nil {
 		f.Close()
@@ -186,7 +187,7 @@ func (j *Journal) cut() error {
 		return err
 	}
 	keep := fmt.Sprintf("%s.torn-%d", strings.TrimSuffix(path, ".seg"), j.end.Offset)
-	if err := os.WriteFile(keep, rest, 0o600); err != nil && !full(err) {
+	if err := os.WriteFile(keep, rest, 0o600); err != nil && !Full(err) {
 		return err
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY, 0o600)
@@ -203,7 +204,7 @@ func (j *Journal) cut() error {
 
 func damaged(where, what string) error {
 	return &assist.Fault{What: "the journal is damaged: " + what, Where: where,
-		Do: "Restore the data folder from a backup; keep this one, it can be searched for what is missing.", Err: assist.ErrDamaged}
+		Do: "Restore a backup: ringside restore FILE. Keep this folder; it can be searched for what is missing.", Err: assist.ErrDamaged}
 }
 
 // list returns the numbers of the segments in dir, ascending.

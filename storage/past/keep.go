@@ -18,7 +18,7 @@ type Report struct {
 	Unchanged int
 	Nobody    int // kept without a customer, for none here is the one in the file
 	Several   int // of these: more than one customer here fits
-	NoRep     int // kept without a rep, for nobody here has that name
+	NoRep     int // kept without a rep, for nobody here, or more than one, has that name
 }
 
 // Keep matches the rows with the customers here and keeps them; with dry it only counts.
@@ -67,7 +67,7 @@ func (f *File) Keep(ctx context.Context, db *storage.DB, dry bool, progress func
 type known struct {
 	region    string
 	customers map[string]assist.ID // an empty id: more than one customer has it
-	reps      map[string]assist.ID
+	reps      map[string]assist.ID // an empty id: more than one rep has the name
 }
 
 // learn reads who is here. Of people who were merged it is the one record that stands.
@@ -79,7 +79,14 @@ func (f *File) learn(ctx context.Context, db *storage.DB) (known, error) {
 		}
 		id := c.ID
 		if c.Into != "" {
-			id = c.Into
+			stands, err := db.Standing(ctx, c.ID)
+			if errors.Is(err, assist.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return k, fmt.Errorf("read the customers: %w", err)
+			}
+			id = stands.ID
 		}
 		k.learn("id", string(c.ID), id)
 		for _, ext := range c.External {
@@ -100,7 +107,11 @@ func (f *File) learn(ctx context.Context, db *storage.DB) (known, error) {
 		if err != nil {
 			return k, fmt.Errorf("read who is in the team: %w", err)
 		}
-		k.reps[strings.ToLower(rep.Name)] = rep.ID
+		name, id := strings.ToLower(rep.Name), rep.ID
+		if _, two := k.reps[name]; two {
+			id = ""
+		}
+		k.reps[name] = id
 	}
 	return k, nil
 }
@@ -154,18 +165,21 @@ func (k known) match(ctx context.Context, db *storage.DB, e *entry, report *Repo
 	switch r := e.record.(type) {
 	case assist.Order:
 		r.Customer = id
-		out, fresh, gained, err = weigh(ctx, db, out, r, r.ID, func(o *assist.Order) *assist.ID { return &o.Customer })
+		e.record = r // not a second one: there may be a million
+		out, fresh, gained, err = weigh(ctx, db, out, e.record, func(o *assist.Order) *assist.ID { return &o.Customer })
 	case assist.Note:
 		r.Customer, r.Rep = id, rep
-		out, fresh, gained, err = weigh(ctx, db, out, r, r.ID, func(n *assist.Note) *assist.ID { return &n.Customer })
+		e.record = r
+		out, fresh, gained, err = weigh(ctx, db, out, e.record, func(n *assist.Note) *assist.ID { return &n.Customer })
 	case assist.Call:
 		r.Customer, r.Rep = id, rep
-		out, fresh, gained, err = weigh(ctx, db, out, r, r.ID, func(c *assist.Call) *assist.ID { return &c.Customer })
+		e.record = r
+		out, fresh, gained, err = weigh(ctx, db, out, e.record, func(c *assist.Call) *assist.ID { return &c.Customer })
 	}
 	if err == nil && e.note != nil {
 		n := *e.note
 		n.Customer, n.Rep = id, rep
-		out, _, _, err = weigh(ctx, db, out, n, n.ID, func(n *assist.Note) *assist.ID { return &n.Customer })
+		out, _, _, err = weigh(ctx, db, out, n, func(n *assist.Note) *assist.ID { return &n.Customer })
 	}
 	switch {
 	case fresh:
@@ -179,10 +193,12 @@ func (k known) match(ctx context.Context, db *storage.DB, e *entry, report *Repo
 }
 
 // weigh adds a record to out when it is new, or when its customer is known now.
-func weigh[T assist.Record](ctx context.Context, db *storage.DB, out []assist.Record, r T, id assist.ID, customer func(*T) *assist.ID) (_ []assist.Record, fresh, gained bool, err error) {
+func weigh[T assist.Record](ctx context.Context, db *storage.DB, out []assist.Record, record assist.Record, customer func(*T) *assist.ID) (_ []assist.Record, fresh, gained bool, err error) {
+	r := record.(T)
+	_, id := r.Ident()
 	have, err := storage.Find[T](ctx, db, id)
 	if errors.Is(err, assist.ErrNotFound) {
-		return append(out, r), true, false, nil
+		return append(out, record), true, false, nil
 	}
 	if err != nil || *customer(&have) != "" || *customer(&r) == "" {
 		return out, false, false, err

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"ringside/assist"
 	"ringside/storage"
@@ -148,6 +150,53 @@ func TestASecondImportChangesNothingAndFindsWhoCameLater(t *testing.T) {
 	}
 }
 
+func TestWhoWasMergedTwiceIsTheOneWhoStands(t *testing.T) {
+	db := store(t, assist.Customer{ID: "a", Name: "Mary Shaw", Emails: []string{"m@x.example"}}, assist.Customer{ID: "b", Name: "Mary Shaw", Emails: []string{"m@x.example"}},
+		assist.Customer{ID: "c", Name: "Mary Shaw", Emails: []string{"m@x.example"}})
+	for _, pair := range [][2]assist.ID{{"b", "a"}, {"c", "b"}} {
+		var kept assist.Customer
+		var err error
+		if kept, err = storage.Find[assist.Customer](t.Context(), db, pair[0]); err == nil {
+			_, err = db.MergeCustomers(t.Context(), kept, []assist.ID{pair[1]}, "jo", today())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	report, err := must(t, Notes, "Date,Note,Email,Customer ID\n2024-05-17,by mail,m@x.example,\n2024-05-17,by an old id,,a\n", Options{}).Keep(t.Context(), db, false, nil)
+	if err != nil || report != (Report{Added: 2}) {
+		t.Errorf("%+v %v", report, err)
+	}
+	for n, err := range storage.List[assist.Note](t.Context(), db) {
+		if err != nil || n.Customer != "c" {
+			t.Errorf("%+v %v", n, err)
+		}
+	}
+}
+
+func TestNotesAndCallsOfOneNumberOnOneDayAreSeveral(t *testing.T) {
+	f := must(t, Notes, "Order,Date,Note,Name\n17,2024-05-17,asked where it is,Mary\n17,2024-05-17,it has come,Mary\n17,2024-05-17,it has come,Mary\n", Options{})
+	if f.Rows() != 2 || f.Refused() != 1 {
+		t.Errorf("notes: %d taken, %+v", f.Rows(), f.Problems)
+	}
+	f = must(t, Calls, "Order,Date,Duration,Name\n17,2024-05-17 09:00,3:25,Mary\n17,2024-05-17 15:30,0:40,Mary\n17,2024-05-17 15:30,0:40,Mary\n", Options{})
+	if f.Rows() != 2 || f.Refused() != 1 {
+		t.Errorf("calls: %d taken, %+v", f.Rows(), f.Problems)
+	}
+}
+
+// Shops name the buyer in the first line of an order and leave it blank in those below.
+func TestAFurtherLineOfAnOrderNeedNotNameTheBuyer(t *testing.T) {
+	f := must(t, Orders, "Order,Date,Email,Billing name,Item,Total\n17,2024-05-17,m@x.example,Mary Shaw,Cub,30.00\n17,2024-05-17,m@x.example,,Blade,\n17,,,,Oil,\n"+
+		"17,2024-05-17,j@x.example,,Rake,9.00\n", Options{})
+	if f.Rows() != 2 || f.Refused() != 0 {
+		t.Fatalf("%d orders, %+v", f.Rows(), f.Problems)
+	}
+	if o := f.entries[0].record.(assist.Order); o.Value != 3000 || len(o.Products) != 3 {
+		t.Errorf("%+v", o)
+	}
+}
+
 func TestAStoppedOrDryImportKeepsNothing(t *testing.T) {
 	db := store(t)
 	f := must(t, Calls, "Started,Direction,From,Duration,Outcome\n2024-05-17 14:03:10,in,0113 496 0123,3:25,Solved\n", Options{})
@@ -197,4 +246,104 @@ func FuzzOpen(f *testing.F) {
 			}
 		}
 	})
+}
+
+// utf16le is a text as spreadsheets write it as "Unicode text", little end first.
+func utf16le(text string) string {
+	out := []byte{0xff, 0xfe}
+	for _, u := range utf16.Encode([]rune(text)) {
+		out = append(out, byte(u), byte(u>>8))
+	}
+	return string(out)
+}
+
+func TestFilesAsProgramsWriteThem(t *testing.T) {
+	type note struct {
+		day  string
+		text string
+		who  string
+	}
+	mary := []note{{"2024-05-17", "Called about hedge", "Mary Shaw"}}
+	plain := "Date,Note,Customer\n2024-05-17,Called about hedge,Mary Shaw\n"
+	for name, c := range map[string]struct {
+		file string
+		want []note
+	}{
+		"plain":                       {plain, mary},
+		"a mark of UTF-8 before it":   {"\xef\xbb\xbf" + plain, mary},
+		"a mark, quoted":              {"\xef\xbb\xbf\"Date\",\"Note\",\"Customer\"\r\n\"2024-05-17\",\"Called about hedge\",\"Mary Shaw\"\r\n", mary},
+		"semicolons":                  {strings.ReplaceAll(plain, ",", ";"), mary},
+		"tabs":                        {strings.ReplaceAll(plain, ",", "\t"), mary},
+		"UTF-16":                      {utf16le(strings.ReplaceAll(plain, ",", "\t")), mary},
+		"UTF-16 beyond 16 bits":       {utf16le("Date\tNote\tCustomer\n2024-05-17\t🌿 ist schön\tZoë\n"), []note{{"2024-05-17", "🌿 ist schön", "Zoë"}}},
+		"Windows-1252":                {"Date;Note;Customer\n2024-05-17;Gr\xfc\xdfe f\xfcr M\xfcller;Mary Shaw\n", []note{{"2024-05-17", "Grüße für Müller", "Mary Shaw"}}},
+		"old Macs' ends of lines":     {strings.ReplaceAll(plain, "\n", "\r"), mary},
+		"no end of the last line":     {strings.TrimSuffix(plain, "\n"), mary},
+		"lines within a cell":         {"Date,Note,Customer\n2024-05-17,\"one, \"\"two\"\"\n\nthree\",Mary Shaw\n", []note{{"2024-05-17", "one, \"two\"\n\nthree", "Mary Shaw"}}},
+		"from right to left":          {"Date,Note,Customer\n2024-05-17,שלום לכולם,מרים\n", []note{{"2024-05-17", "שלום לכולם", "מרים"}}},
+		"a line that tells of itself": {"sep=;\nDate;Note;Customer\n2024-05-17;Called about hedge;Mary Shaw\n", mary},
+		"two columns of text":         {"Date,Note,Note,Customer\n2024-05-17,above,below,Mary Shaw\n", []note{{"2024-05-17", "above\nbelow", "Mary Shaw"}}},
+		"blank lines and cells":       {"\n\nDate,Note,Customer,,\n\n2024-05-17,Called about hedge,Mary Shaw,,\n,,,,\n", mary},
+		"a day proves the others":     {"Date,Note,Customer\n3/4/2024,a,Mary Shaw\n17/5/2024,b,Mary Shaw\n", []note{{"2024-04-03", "a", "Mary Shaw"}, {"2024-05-17", "b", "Mary Shaw"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := must(t, Notes, c.file, Options{})
+			var got []note
+			for _, e := range f.entries {
+				n := e.record.(assist.Note)
+				got = append(got, note{n.At.Format(time.DateOnly), n.Text, strings.Join(e.who.names, "+")})
+			}
+			if !slices.Equal(got, c.want) || len(f.Questions)+f.Refused() > 0 {
+				t.Errorf("got %q, want %q; %+v %+v", got, c.want, f.Problems, f.Questions)
+			}
+		})
+	}
+}
+
+func TestTwoColumnsOfOneNameAreAskedFor(t *testing.T) {
+	f := must(t, Notes, "Date,Date,Note\n2024-05-17,2024-05-18,x\n", Options{})
+	if len(f.Questions) != 1 || !strings.Contains(f.Questions[0].Text, "The columns Date, Date could each be the date") || f.Rows() != 0 {
+		t.Errorf("%+v", f.Questions)
+	}
+	f = must(t, Notes, "Date,Date,Note\n2024-05-17,2024-05-18,x\n", Options{Columns: map[string]Meaning{"Date": mDate}})
+	if len(f.Questions) != 1 || f.Rows() != 0 {
+		t.Errorf("a name that two columns have says which is which: %+v", f.entries)
+	}
+}
+
+func TestTimesAreReadAsTheyAreWritten(t *testing.T) {
+	for text, want := range map[string]string{
+		"2024-05-17":                "2024-05-17T12:00:00Z",
+		"2024-05-17T09:05:07Z":      "2024-05-17T09:05:07Z",
+		"2024-05-17 23:30:00+02:00": "2024-05-17T23:30:00+02:00",
+		"17.05.2024 14.30 Uhr":      "2024-05-17T14:30:00Z",
+		"5/17/2024 12:05 AM":        "2024-05-17T00:05:00Z",
+		"5/17/2024, 12:05 p.m.":     "2024-05-17T12:05:00Z",
+		"29 Feb 2024 08:00":         "2024-02-29T08:00:00Z",
+	} {
+		f := must(t, Notes, "Date\tNote\n"+text+"\tx\n", Options{})
+		if f.Rows() != 1 {
+			t.Errorf("%s was not taken: %+v %+v", text, f.Problems, f.Questions)
+		} else if got := f.entries[0].record.(assist.Note).At.Format(time.RFC3339); got != want {
+			t.Errorf("%s: got %s, want %s", text, got, want)
+		}
+	}
+	for _, text := range []string{"2023-02-29", "2024-05-17 25:00", "2024-05-17 12:60", "31/4/2024", "2027-01-01", "2024"} {
+		if f := must(t, Notes, "Date\tNote\n"+text+"\tx\n", Options{}); f.Rows() != 0 || f.Refused() != 1 {
+			t.Errorf("%s was taken: %+v", text, f.entries)
+		}
+	}
+}
+
+func TestTwoRepsOfOneNameAreNeitherOfThem(t *testing.T) {
+	db := store(t, assist.Rep{ID: "jo1", Name: "Jo Price"}, assist.Rep{ID: "jo2", Name: "jo price"}, assist.Rep{ID: "al", Name: "Al Late"})
+	report, err := must(t, Notes, "Date,Note,Rep\n2024-05-17,a,Jo Price\n2024-05-17,b, AL LATE \n", Options{}).Keep(t.Context(), db, false, nil)
+	if err != nil || report != (Report{Added: 2, Nobody: 2, NoRep: 1}) {
+		t.Errorf("%+v %v", report, err)
+	}
+	for n, err := range storage.List[assist.Note](t.Context(), db) {
+		if want := map[string]assist.ID{"b": "al"}[n.Text]; err != nil || n.Rep != want {
+			t.Errorf("%s is by %q, want %q; %v", n.Text, n.Rep, want, err)
+		}
+	}
 }

@@ -18,13 +18,22 @@ type entry struct {
 	who    who
 	record assist.Record
 	note   *assist.Note
-	lines  bool // the value is the sum of lines
+	lines  bool      // the value is the sum of lines
+	words  assist.ID // what it would be called without a number
 }
 
 // who is the customer and the rep of a row, as they are written.
 type who struct {
 	ids, mails, numbers, names []string
 	rep                        string
+}
+
+// within reports whether nobody is named but whom o names, too.
+func (w who) within(o who) bool {
+	all := func(part, whole []string) bool {
+		return !slices.ContainsFunc(part, func(s string) bool { return !slices.Contains(whole, s) })
+	}
+	return all(w.ids, o.ids) && all(w.mails, o.mails) && all(w.numbers, o.numbers) && all(w.names, o.names)
 }
 
 func (w who) key() string {
@@ -37,6 +46,7 @@ type reader struct {
 	comma bool
 	seen  map[assist.ID]*entry
 	last  [3]string // number, day and clock of the row before
+	buyer who       // of the row before
 	row   csv.Row
 }
 
@@ -48,7 +58,8 @@ func (f *File) read(ctx context.Context, rows []csv.Row) error {
 	if len(f.Questions) > 0 {
 		return nil
 	}
-	for _, row := range rows {
+	for i, row := range rows {
+		rows[i] = csv.Row{} // of a large file there is no room for the cells and what is made of them
 		if err := ctx.Err(); err != nil {
 			return &assist.Fault{What: "stopped before anything was kept", Where: f.Name, Err: err}
 		}
@@ -152,13 +163,26 @@ func (f *File) column(m Meaning) string {
 	return ""
 }
 
+// begin reads when the row was, and whose it is. A further line of the order above leaves
+// out what it has in common with it.
+func (r *reader) begin() (e *entry, no, day, hour string) {
+	e = &entry{line: r.row.Line, who: r.whose()}
+	no, day, hour = r.cell(r.row, mNumber), r.cell(r.row, mDate), r.cell(r.row, mTime)
+	if no != "" && no == r.last[0] {
+		if day == "" {
+			day, hour = r.last[1], r.last[2]
+		}
+		if r.Kind == Orders && e.who.within(r.buyer) {
+			e.who = r.buyer
+		}
+	}
+	r.last, r.buyer = [3]string{no, day, hour}, e.who
+	return e, no, day, hour
+}
+
 // one reads the row.
 func (r *reader) one() {
-	no, day, hour := r.cell(r.row, mNumber), r.cell(r.row, mDate), r.cell(r.row, mTime)
-	if day == "" && no != "" && no == r.last[0] {
-		day, hour = r.last[1], r.last[2] // a further line of the order above
-	}
-	r.last = [3]string{no, day, hour}
+	e, no, day, hour := r.begin()
 	if day == "" {
 		r.refuse(r.row.Line, r.column(mDate), "there is no date")
 		return
@@ -168,7 +192,6 @@ func (r *reader) one() {
 		r.refuse(r.row.Line, r.column(mDate), strings.TrimSpace(day+" "+hour)+" "+when.problem)
 		return
 	}
-	e := &entry{line: r.row.Line, who: r.whose()}
 	var reason string
 	switch r.Kind {
 	case Orders:
@@ -214,10 +237,15 @@ func (r *reader) whose() (w who) {
 }
 
 // id is what the record of these words is always called. A number of the file's own says
-// enough together with the day: two shops may both count from 1.
+// enough together with the day: two shops may both count from 1. It may be that of an
+// order, of which several notes and calls are: from the second on, their words tell.
 func (r *reader) id(e *entry, no string, when moment, rest ...string) assist.ID {
+	e.words = assist.IDFrom(append([]string{string(r.Kind), when.written, e.who.key()}, rest...)...)
 	if no != "" {
-		return assist.IDFrom(string(r.Kind), "number", no, when.written[:10], e.who.key())
+		id := assist.IDFrom(string(r.Kind), "number", no, when.written[:10], e.who.key())
+		if first := r.seen[id]; r.Kind == Orders || first == nil || first.words == e.words {
+			return id
+		}
 	}
-	return assist.IDFrom(append([]string{string(r.Kind), when.written, e.who.key()}, rest...)...)
+	return e.words
 }

@@ -2,6 +2,7 @@ package secret
 
 import (
 	"crypto/rand"
+	"errors"
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/crypto/chacha20poly1305"
@@ -9,8 +10,8 @@ import (
 	"ringside/assist"
 )
 
-// box is a key sealed with a passphrase: argon2id and XChaCha20-Poly1305.
-type box struct {
+// Box is a key sealed with a passphrase or a recovery code: argon2id and XChaCha20-Poly1305.
+type Box struct {
 	Time    uint32 `json:"argon2_time"`
 	Memory  uint32 `json:"argon2_kib"`
 	Threads uint8  `json:"argon2_threads"`
@@ -26,8 +27,9 @@ const (
 
 var boxFor = []byte("ringside key v1")
 
-func seal(key [32]byte, passphrase string) (*box, error) {
-	b := &box{Time: 3, Memory: 64 << 10, Threads: 4, Salt: make([]byte, 16)}
+// Seal seals a key with a passphrase, or other words.
+func Seal(key [32]byte, passphrase string) (*Box, error) {
+	b := &Box{Time: 3, Memory: 64 << 10, Threads: 4, Salt: make([]byte, 16)}
 	rand.Read(b.Salt)
 	aead, err := chacha20poly1305.NewX(b.derive(passphrase))
 	if err != nil {
@@ -39,13 +41,23 @@ func seal(key [32]byte, passphrase string) (*box, error) {
 	return b, nil
 }
 
-func (b *box) derive(passphrase string) []byte {
+func (b *Box) derive(passphrase string) []byte {
 	return argon2.IDKey([]byte(passphrase), b.Salt, b.Time, b.Memory, b.Threads, chacha20poly1305.KeySize)
 }
 
-// open fails with assist.ErrWrongKey when it is another passphrase, and with
+// Unlock is Open for words that people type: a passphrase, or a recovery code in whatever
+// way it is written.
+func (b *Box) Unlock(words string) (key [32]byte, err error) {
+	key, err = b.Open(words)
+	if letters, is := plainCode(words); is && letters != words && errors.Is(err, assist.ErrWrongKey) {
+		return b.Open(letters)
+	}
+	return key, err
+}
+
+// Open fails with assist.ErrWrongKey when it is another passphrase, and with
 // assist.ErrDamaged when the box makes no sense.
-func (b *box) open(passphrase string) (key [32]byte, err error) {
+func (b *Box) Open(passphrase string) (key [32]byte, err error) {
 	if b.Time == 0 || b.Time > maxTime || b.Memory > maxMemory || b.Threads == 0 ||
 		len(b.Salt) < 8 || len(b.Sealed) != chacha20poly1305.NonceSizeX+len(key)+chacha20poly1305.Overhead {
 		return key, assist.ErrDamaged

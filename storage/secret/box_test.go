@@ -15,46 +15,46 @@ import (
 
 func TestBoxOpensWithItsPassphraseOnly(t *testing.T) {
 	key := [32]byte{1, 2, 3}
-	b, err := seal(key, "correct horse")
+	b, err := Seal(key, "correct horse")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := b.open("correct horse"); got != key || err != nil {
+	if got, err := b.Open("correct horse"); got != key || err != nil {
 		t.Errorf("got %x, %v", got, err)
 	}
-	if got, err := b.open("Correct horse"); got != [32]byte{} || !errors.Is(err, assist.ErrWrongKey) {
+	if got, err := b.Open("Correct horse"); got != [32]byte{} || !errors.Is(err, assist.ErrWrongKey) {
 		t.Errorf("got %x, %v", got, err)
 	}
 	if bytes.Contains(b.Sealed, key[:3]) {
 		t.Error("the key can be read")
 	}
-	other, err := seal(key, "correct horse")
+	other, err := Seal(key, "correct horse")
 	if err != nil || bytes.Equal(other.Salt, b.Salt) || bytes.Equal(other.Sealed, b.Sealed) {
 		t.Errorf("two boxes are alike, %v", err)
 	}
 }
 
 func TestBoxThatWasChangedDoesNotOpen(t *testing.T) {
-	good, err := seal([32]byte{1}, "p")
+	good, err := Seal([32]byte{1}, "p")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, spoil := range map[string]func(b *box){
-		"sealed":    func(b *box) { b.Sealed[len(b.Sealed)-1] ^= 1 },
-		"nonce":     func(b *box) { b.Sealed[0] ^= 1 },
-		"salt":      func(b *box) { b.Salt[0] ^= 1 },
-		"time":      func(b *box) { b.Time-- },
-		"no time":   func(b *box) { b.Time = 0 },
-		"for ever":  func(b *box) { b.Time = maxTime + 1 },
-		"all space": func(b *box) { b.Memory = maxMemory + 1 },
-		"threads":   func(b *box) { b.Threads = 0 },
-		"no salt":   func(b *box) { b.Salt = nil },
-		"short":     func(b *box) { b.Sealed = b.Sealed[:40] },
+	for name, spoil := range map[string]func(b *Box){
+		"sealed":    func(b *Box) { b.Sealed[len(b.Sealed)-1] ^= 1 },
+		"nonce":     func(b *Box) { b.Sealed[0] ^= 1 },
+		"salt":      func(b *Box) { b.Salt[0] ^= 1 },
+		"time":      func(b *Box) { b.Time-- },
+		"no time":   func(b *Box) { b.Time = 0 },
+		"for ever":  func(b *Box) { b.Time = maxTime + 1 },
+		"all space": func(b *Box) { b.Memory = maxMemory + 1 },
+		"threads":   func(b *Box) { b.Threads = 0 },
+		"no salt":   func(b *Box) { b.Salt = nil },
+		"short":     func(b *Box) { b.Sealed = b.Sealed[:40] },
 	} {
 		b := *good
 		b.Salt, b.Sealed = bytes.Clone(good.Salt), bytes.Clone(good.Sealed)
 		spoil(&b)
-		if key, err := b.open("p"); err == nil || key != [32]byte{} {
+		if key, err := b.Open("p"); err == nil || key != [32]byte{} {
 			t.Errorf("%s: got %x, %v", name, key, err)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/crypto/chacha20poly1305"
 
 	"ringside/assist"
+	"ringside/storage/durable"
 )
 
 // Drawer keeps short secrets by name beside a store. They are in the keychain when
@@ -162,17 +163,7 @@ func (d Drawer) write(file drawn) error {
 	if err != nil {
 		return fmt.Errorf("keep key: %w", err)
 	}
-	tmp := d.file() + ".new"
-	if err = os.Remove(tmp); errors.Is(err, os.ErrNotExist) {
-		err = nil
-	}
-	if err == nil {
-		err = writeNew(tmp, append(b, '\n'))
-	}
-	if err == nil {
-		err = os.Rename(tmp, d.file())
-	}
-	if err != nil {
+	if err := durable.Write(d.file(), append(b, '\n')); err != nil {
 		return &assist.Fault{What: "the file of keys cannot be written", Where: d.file(),
 			Do: "Allow writing to the data folder.", Err: errors.Join(assist.ErrReadOnly, err)}
 	}

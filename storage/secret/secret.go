@@ -22,6 +22,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"ringside/assist"
+	"ringside/storage/durable"
 )
 
 // service is the name of our entries in the keychain.
@@ -31,7 +32,8 @@ const service = "Ringside"
 type Options struct {
 	// NoKeychain leaves the system's keychain alone: for a data folder on a stick.
 	NoKeychain bool
-	// Passphrase seals the key where there is no keychain; empty means none was given.
+	// Passphrase seals the key where there is no keychain, and opens it; a recovery code
+	// in its place opens it, too. Empty means none was given.
 	Passphrase string
 	// Timeout is how long the keychain may take to answer, a question to the user
 	// included; 0 means 10 seconds.
@@ -83,9 +85,38 @@ func Key(ctx context.Context, dir string, opt Options) (key [32]byte, where stri
 		if k.storeExists() {
 			return key, "", k.lost("the file that says where the key is, key.json, is missing")
 		}
-		return k.create()
+		rand.Read(key[:])
+		where, err = k.keep(key)
+		return key, where, err
 	}
 	return k.open(*note)
+}
+
+// Adopt keeps a key that is known already, of a store that came from elsewhere, in the
+// folder dir, which holds no key yet, and says where.
+func Adopt(ctx context.Context, dir string, key [32]byte, opt Options) (where string, err error) {
+	return keeper{opt: opt.complete(), ctx: ctx, dir: dir, file: filepath.Join(dir, "key.json")}.keep(key)
+}
+
+// Opens reports whether a key is the one of the store in dir.
+func Opens(dir string, key [32]byte) bool {
+	n, err := keeper{file: filepath.Join(dir, "key.json")}.read()
+	return err == nil && n != nil && n.Check == check(key)
+}
+
+// Boxes returns the boxes in which the key of the store in dir is sealed, for a backup to
+// carry along: none when it lies in the keychain or open in its file alone.
+func Boxes(dir string) (boxes []Box, err error) {
+	n, err := keeper{file: filepath.Join(dir, "key.json")}.read()
+	if err != nil || n == nil {
+		return nil, err
+	}
+	for _, b := range []*Box{n.Box, n.Recovery} {
+		if b != nil {
+			boxes = append(boxes, *b)
+		}
+	}
+	return boxes, nil
 }
 
 // Sealed reports whether the key of the store in dir is sealed with a passphrase, so
@@ -113,7 +144,9 @@ type note struct {
 	// Check tells the right key from another without giving it away.
 	Check string `json:"check"`
 	Key   string `json:"key,omitempty"`
-	Box   *box   `json:"sealed,omitempty"`
+	Box   *Box   `json:"sealed,omitempty"`
+	// Recovery is the key sealed with the recovery code, wherever else it is kept.
+	Recovery *Box `json:"recovery,omitempty"`
 }
 
 const noteVersion = 1
@@ -155,21 +188,20 @@ func (k keeper) lost(what string) error {
 		Err: assist.ErrWrongKey}
 }
 
-// create makes a key and keeps it in the best place there is.
-func (k keeper) create() (key [32]byte, where string, err error) {
+// keep keeps a key in the best place there is.
+func (k keeper) keep(key [32]byte) (where string, err error) {
 	if err := os.MkdirAll(k.dir, 0o700); err != nil {
-		return key, "", &assist.Fault{What: "the data folder cannot be made", Where: k.dir,
+		return "", &assist.Fault{What: "the data folder cannot be made", Where: k.dir,
 			Do: "Name a folder that you may write to.", Err: errors.Join(assist.ErrReadOnly, err)}
 	}
-	rand.Read(key[:])
 	n := note{Version: noteVersion, Check: check(key)}
 	switch {
 	case !k.opt.NoKeychain && k.put(&n, key):
 		n.Kept = "keychain"
 	case k.opt.Passphrase != "":
 		n.Kept = "passphrase"
-		if n.Box, err = seal(key, k.opt.Passphrase); err != nil {
-			return key, "", fmt.Errorf("seal key: %w", err)
+		if n.Box, err = Seal(key, k.opt.Passphrase); err != nil {
+			return "", fmt.Errorf("seal key: %w", err)
 		}
 	default:
 		n.Kept, n.Key = "file", base64.StdEncoding.EncodeToString(key[:])
@@ -177,15 +209,23 @@ func (k keeper) create() (key [32]byte, where string, err error) {
 	if n.Kept != "keychain" {
 		n.Entry = ""
 	}
+	if there, err := k.read(); there != nil || err != nil {
+		return "", errors.Join(errors.New("there is a key already"), err)
+	}
+	return k.sentence(n), k.write(n)
+}
+
+// write writes key.json so that it is there as before or as wanted, whatever dies.
+func (k keeper) write(n note) error {
 	b, err := json.MarshalIndent(n, "", "\t")
 	if err == nil {
-		err = writeNew(k.file, append(b, '\n'))
+		err = durable.Write(k.file, append(b, '\n'))
 	}
 	if err != nil {
-		return key, "", &assist.Fault{What: "the key file cannot be written", Where: k.file,
+		return &assist.Fault{What: "the key file cannot be written", Where: k.file,
 			Do: "Allow writing to the folder, or name another one.", Err: errors.Join(assist.ErrReadOnly, err)}
 	}
-	return key, k.sentence(n), nil
+	return nil
 }
 
 // put writes the key into the keychain and reads it back; only what was read back counts.
@@ -240,6 +280,9 @@ func (k keeper) open(n note) (key [32]byte, where string, err error) {
 	default:
 		err = errors.New("it says nothing of where the key is")
 	}
+	if errors.Is(err, assist.ErrWrongKey) && k.opt.Passphrase != "" {
+		key, err = k.recover(n, err)
+	}
 	var fault *assist.Fault
 	switch {
 	case errors.As(err, &fault), k.ctx.Err() != nil && errors.Is(err, k.ctx.Err()):
@@ -273,7 +316,7 @@ func (k keeper) fromBox(n note) (key [32]byte, err error) {
 			Do:  "Set RINGSIDE_PASSPHRASE to the one that was chosen when the folder was made, or start Ringside in a terminal, where it asks.",
 			Err: assist.ErrWrongKey}
 	}
-	key, err = n.Box.open(k.opt.Passphrase)
+	key, err = n.Box.Open(k.opt.Passphrase)
 	if errors.Is(err, assist.ErrWrongKey) {
 		return key, &assist.Fault{What: "this is not the passphrase of the data folder", Where: k.dir,
 			Do: "Try again; large and small letters count.", Err: err}
@@ -307,14 +350,4 @@ func decode(text string) (key [32]byte, err error) {
 func check(key [32]byte) string {
 	sum := sha256.Sum256(append([]byte("ringside key check v1"), key[:]...))
 	return hex.EncodeToString(sum[:8])
-}
-
-// writeNew writes a file that must not be there yet, whole and synced.
-func writeNew(path string, b []byte) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(b)
-	return errors.Join(err, f.Sync(), f.Close())
 }

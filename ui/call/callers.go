@@ -24,7 +24,9 @@ type callers struct {
 
 func newCallers(p *Page, ask, key string) *callers {
 	c := &callers{p: p, hint: widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted, Lines: 2})}
-	c.entry = widgets.NewEntry(ask, 1, p.keys())
+	keys := p.keys()
+	keys.Cards = nil // it is for phone numbers
+	c.entry = widgets.NewEntry(ask, 1, keys)
 	c.entry.OnTyped = func(s string) {
 		if strings.TrimSpace(s) == "" {
 			s = " "

@@ -159,7 +159,11 @@ func (k *knowledge) set(card live.Card) {
 			if i == 0 {
 				head = "LAST TIME"
 			}
-			r.SetFact(head, c.Text, join(", ", c.When, c.By))
+			by := c.By
+			if c.Private {
+				by = "not shared"
+			}
+			r.SetFact(head, c.Text, join(", ", c.When, by))
 		}
 	}
 	for i, r := range k.known {

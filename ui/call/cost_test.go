@@ -7,6 +7,7 @@ import (
 
 	"ringside/assist/live"
 	"ringside/ui/call"
+	"ringside/ui/cards"
 	"ringside/ui/theme"
 )
 
@@ -14,7 +15,7 @@ import (
 // painted: the letter itself, and the View with other answers that follows.
 func BenchmarkKey(b *testing.B) {
 	test.NewTempApp(b).Settings().SetTheme(theme.Of(theme.Light))
-	page := call.New(&desk{})
+	page := call.New(&desk{}, &cards.Cards{})
 	win := test.NewTempWindow(b, page.Object())
 	win.Resize(sizes["wide"])
 	a, c := known(), known()

@@ -13,6 +13,8 @@ import (
 
 const mostOutcomes = 8
 
+const onlyForMe = "The note is only for me"
+
 // finishing is the button for the next step, and the strip after hang-up.
 type finishing struct {
 	p        *Page
@@ -27,7 +29,8 @@ type finishing struct {
 	chosen   bool            // by the rep, so a later suggestion does not change it
 	missed   *fyne.Container // questions that were kept for the trainers
 	how      *widgets.Text   // how many
-	make     *fyne.Container // an answer of the call
+	make     *widgets.Action // an answer of the call
+	only     *widgets.Action // the note for the rep alone
 	made     *widgets.Text
 }
 
@@ -50,11 +53,12 @@ func newFinishing(p *Page) *finishing {
 		widgets.NewAction(widgets.Primary, "Done", "Ctrl+Enter", keys, p.nextStep))
 	f.how = widgets.NewText(widgets.Style{Colour: theme.Muted, Lines: 2})
 	f.missed = widgets.Row(2*theme.Grid, f.how, f.how, widgets.NewAction(widgets.Plain, "Do not keep", "Alt+Z", keys, p.forget))
-	f.make = widgets.Wrapped(0, widgets.NewAction(widgets.Quiet, "Make this an answer", "Alt+I", keys, p.makeAnswer))
+	f.make = widgets.NewAction(widgets.Quiet, "Make this an answer", "Alt+I", keys, p.makeAnswer)
+	f.only = widgets.NewAction(widgets.Quiet, onlyForMe, "Ctrl+O", keys, p.onlyForMe)
 	f.made = widgets.NewText(widgets.Style{Colour: theme.Good, Lines: 2})
 	f.strip = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Sides(4*theme.Grid, 3*theme.Grid),
 		widgets.Column(2*theme.Grid, widgets.Row(3*theme.Grid, label, label, hint), widgets.Wrapped(theme.Grid, row...),
-			f.missed, f.make, f.made, widgets.Row(3*theme.Grid, f.summary, f.summary, f.done)))
+			f.missed, widgets.Wrapped(2*theme.Grid, f.make, f.only), f.made, widgets.Row(3*theme.Grid, f.summary, f.summary, f.done)))
 	return f
 }
 
@@ -103,6 +107,12 @@ func (f *finishing) show(v live.View) {
 		return
 	}
 	f.summary.SetText(v.WrapUp.Summary)
+	f.only.Hidden = !v.WrapUp.Noted
+	f.only.SetOn(v.WrapUp.Private)
+	f.only.SetLabel(onlyForMe)
+	if v.WrapUp.Private {
+		f.only.SetLabel("✓ The note is only for me")
+	}
 	f.teach(v.WrapUp)
 	for i, r := range f.outcomes {
 		r.Hidden = i >= len(v.WrapUp.Dispositions)

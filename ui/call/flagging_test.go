@@ -166,3 +166,28 @@ func TestTheWrapUpTeachesTheLibraryByOneKey(t *testing.T) {
 		}
 	}
 }
+
+func TestTheNoteIsKeptForTheRepAloneByKeyAndByMouse(t *testing.T) {
+	noted := func(private bool) live.View {
+		return with(wrapping(), func(v *live.View) {
+			w := *v.WrapUp
+			w.Noted, w.Private = true, private
+			v.WrapUp = &w
+		})
+	}
+	s := stageWith(t, noted(false))
+	s.press(ctrl(fyne.KeyO))
+	tapWord(t, s, "The note is only for me")
+	if len(s.uses) != 2 || !s.uses[0].WrapUp.Private || !s.uses[1].WrapUp.Private {
+		t.Errorf("told %+v", s.uses)
+	}
+	s.page.SetView(noted(true))
+	if !s.stands("✓ The note is only for me") {
+		t.Error("it is not seen that the note is only for the rep")
+	}
+	s = stageWith(t, wrapping())
+	s.press(ctrl(fyne.KeyO))
+	if len(s.uses) != 0 || s.stands("The note is only for me") {
+		t.Errorf("without a note: told %+v", s.uses)
+	}
+}

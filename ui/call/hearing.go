@@ -90,7 +90,7 @@ func newHearing(p *Page) *hearing {
 // what came of it, or above the answer where there is so little room that it would not be
 // seen there.
 func (h *hearing) order(slim bool) {
-	papers := []fyne.CanvasObject{h.p.letter.paper, h.p.pass.paper, h.p.help.paper}
+	papers := []fyne.CanvasObject{h.p.pass.came, h.p.letter.paper, h.p.pass.paper, h.p.help.paper}
 	top := append(papers, h.peek.box, h.weak, h.open.box)
 	h.open.learn.Objects = []fyne.CanvasObject{h.learn.box, h.flag.box}
 	if slim {

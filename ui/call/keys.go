@@ -12,6 +12,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/live"
 	"ringside/assist/phone"
+	"ringside/ui/cards"
 )
 
 // Key is one line of the sheet of keys.
@@ -66,6 +67,7 @@ func bindings() []binding {
 		{Key{"Alt+Q", "Show what polishing sends"}, alt(fyne.KeyQ), func(p *Page) { p.letter.useModel(live.LetterUse{Show: true}) }},
 		{Key{"Alt+Y", "Who can help?"}, alt(fyne.KeyY), (*Page).askHelp},
 		{Key{"Ctrl+J", "Write the note"}, ctrl(fyne.KeyJ), (*Page).writeNote},
+		{Key{"Alt+J", "It is no card number: show it"}, cards.BackKey, func(p *Page) { p.cards.Back() }},
 		{Key{"Ctrl+P", "Keep the promise in the note"}, ctrl(fyne.KeyP), (*Page).keepPromise},
 		{Key{"Ctrl+N", "New customer"}, ctrl(fyne.KeyN), (*Page).newCustomer},
 		{Key{"Ctrl+Tab", "Next call"}, ctrl(fyne.KeyTab), (*Page).nextCall},
@@ -73,6 +75,7 @@ func bindings() []binding {
 		{Key{"Alt+D", "Do not disturb, or ring again"}, alt(fyne.KeyD), (*Page).disturb},
 		{Key{"Alt+I", "Wrap-up: make it an answer"}, alt(fyne.KeyI), (*Page).makeAnswer},
 		{Key{"Alt+Z", "Wrap-up: those were no questions"}, alt(fyne.KeyZ), (*Page).forget},
+		{Key{"Ctrl+O", "Wrap-up: the note is only for me"}, ctrl(fyne.KeyO), (*Page).onlyForMe},
 		{Key{"Ctrl+D", "Wrap-up: the next outcome"}, ctrl(fyne.KeyD), func(p *Page) { p.finish.nextOutcome() }},
 		{Key{"Ctrl+Enter", "Answered, wrap up, done"}, ctrl(fyne.KeyReturn), (*Page).nextStep},
 		{Key{"F2", "Long texts in full, or short"}, nil, nil},
@@ -238,6 +241,13 @@ func (p *Page) findOut() {
 func (p *Page) makeAnswer() {
 	if w := p.view.WrapUp; w != nil && w.Teaches != "" && !w.Taught {
 		p.desk.Use(live.Use{WrapUp: live.WrapUpUse{Make: true}})
+	}
+}
+
+// onlyForMe has the note kept for who wrote it alone, or no longer so.
+func (p *Page) onlyForMe() {
+	if w := p.view.WrapUp; w != nil && w.Noted {
+		p.desk.Use(live.Use{WrapUp: live.WrapUpUse{Private: true}})
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/live"
 	"ringside/assist/phone"
+	"ringside/ui/cards"
 	"ringside/ui/shots"
 	"ringside/ui/widgets"
 )
@@ -54,8 +55,10 @@ type Page struct {
 	// Now is the clock for calls that start here.
 	Now func() time.Time
 
-	desk *telling
-	view live.View
+	desk  *telling
+	cards *cards.Cards
+	view  live.View
+	busy  map[assist.ID]string // who is on the phone with a customer, in words
 
 	top    *strips
 	who    *person
@@ -71,9 +74,9 @@ type Page struct {
 	frame  *frame
 }
 
-// New returns the page of an idle desk.
-func New(desk Desk) *Page {
-	p := &Page{Now: time.Now}
+// New returns the page of an idle desk. cards hides payment cards in what is typed.
+func New(desk Desk, cards *cards.Cards) *Page {
+	p := &Page{Now: time.Now, cards: cards}
 	p.desk = &telling{desk: desk, view: func() live.View { return p.view }}
 	p.view.Phase, p.view.Who = live.Idle, live.Nobody
 	p.top = newStrips(p)
@@ -118,6 +121,22 @@ func (p *Page) SetView(v live.View) {
 	if fresh && v.Call != "" && v.Who != live.Several && !p.typing() {
 		p.focus(p.hear.entry)
 	}
+}
+
+// SetBusy says on the card of a customer that a colleague is on the phone with them: "Tom
+// is on the phone with her now". Lines after the first are what they pass on with the call.
+// Empty words take it away.
+func (p *Page) SetBusy(customer assist.ID, words string) {
+	if words == "" {
+		delete(p.busy, customer)
+	} else {
+		if p.busy == nil {
+			p.busy = map[assist.ID]string{}
+		}
+		p.busy[customer] = words
+	}
+	p.who.tellBusy(p.view)
+	p.arrange()
 }
 
 func (p *Page) show(old live.View, fresh bool) {
@@ -173,7 +192,7 @@ func (p *Page) touched() {
 
 // keys is what every widget of the page asks before it takes a key for itself.
 func (p *Page) keys() widgets.Keys {
-	return widgets.Keys{Shortcut: p.Shortcut, Key: p.key, Rune: p.rune, Touched: p.touched, Settled: p.settled}
+	return widgets.Keys{Shortcut: p.Shortcut, Key: p.key, Rune: p.rune, Touched: p.touched, Settled: p.settled, Cards: p.cards}
 }
 
 func (p *Page) canvas() fyne.Canvas {

@@ -10,6 +10,7 @@ import (
 	"ringside/assist/live"
 	"ringside/assist/phone"
 	"ringside/ui/call"
+	"ringside/ui/cards"
 	"ringside/ui/theme"
 )
 
@@ -41,7 +42,7 @@ func open(t *testing.T, size fyne.Size, look theme.Look) *stage {
 	test.NewTempApp(t)
 	test.ApplyTheme(t, theme.Of(look))
 	s := &stage{desk: &desk{}}
-	s.page = call.New(s.desk)
+	s.page = call.New(s.desk, &cards.Cards{})
 	s.win = test.NewTempWindow(t, s.page.Object())
 	s.win.SetPadded(false)
 	s.win.Resize(size)

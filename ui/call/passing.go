@@ -18,6 +18,8 @@ type passing struct {
 	state  *widgets.Text
 	asked  bool // it is copied when it comes
 	copied string
+	came   *fyne.Container // what a colleague passes on to here
+	said   *widgets.Text
 }
 
 func newPassing(p *Page) *passing {
@@ -31,8 +33,18 @@ func newPassing(p *Page) *passing {
 			widgets.NewAction(widgets.Quiet, "Copy", "Alt+T", keys, w.take),
 			widgets.NewAction(widgets.Plain, "Save as a file…", "", keys, w.save),
 			widgets.NewAction(widgets.Plain, "Close", "Esc", keys, w.close))))
+	w.said = widgets.NewText(widgets.Style{})
+	w.came = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(3*theme.Grid),
+		widgets.Column(2*theme.Grid, widgets.Heading("FROM THE COLLEAGUE WHO PASSES IT ON"), w.said))
+	w.came.Hide()
 	w.set(live.View{})
 	return w
+}
+
+// tell shows what a colleague passes on with the call; empty: nothing.
+func (w *passing) tell(words string) {
+	w.said.SetText(words)
+	w.came.Hidden = words == ""
 }
 
 // take has the words made and copied, or copies what is there.

@@ -23,6 +23,7 @@ type person struct {
 	due                        *fyne.Container // what needs an eye: promises, incidents
 	facts                      *fyne.Container // what else we know
 	status, title, sub, thanks *widgets.More
+	busy                       *widgets.More // a colleague is on the phone with them
 	brief                      []*widgets.More
 	name                       *widgets.Entry
 	make                       *fyne.Container
@@ -48,9 +49,11 @@ func newPerson(p *Page) *person {
 	w.title = widgets.NewMore(widgets.Style{Size: theme.Display, Bold: true, Lines: 2}, p.arrange)
 	w.sub = widgets.NewMore(widgets.Style{Colour: theme.Muted, Lines: 2}, p.arrange)
 	w.thanks = widgets.NewMore(widgets.Style{Colour: theme.Good, Bold: true, Lines: 2}, p.arrange)
+	w.busy = widgets.NewMore(widgets.Style{Colour: theme.Amber, Bold: true, Lines: 2}, p.arrange)
+	w.busy.Hide()
 	w.turn = widgets.NewAction(widgets.Quiet, "I am calling them", "Alt+O", p.keys(), p.turnAround)
 	w.turned = widgets.Wrapped(0, w.turn)
-	w.head = widgets.Column(theme.Grid, w.status, w.title, w.sub, w.turned, w.thanks, p.move.box)
+	w.head = widgets.Column(theme.Grid, w.status, w.title, w.sub, w.busy, w.turned, w.thanks, p.move.box)
 	for range 3 {
 		b := widgets.NewMore(widgets.Style{Lines: 2}, p.arrange)
 		w.brief = append(w.brief, b)
@@ -98,7 +101,7 @@ func (w *person) set(old, v live.View, fresh bool) {
 	if v.Call == "" {
 		w.find.set(v)
 	}
-	same := !fresh && old.Who == v.Who && old.Ring == v.Ring && reflect.DeepEqual(old.Card, v.Card) && len(old.Moves) == len(v.Moves) &&
+	same := !fresh && old.Who == v.Who && old.Looking == v.Looking && old.Ring == v.Ring && reflect.DeepEqual(old.Card, v.Card) && len(old.Moves) == len(v.Moves) &&
 		reflect.DeepEqual(old.Choices, v.Choices) && reflect.DeepEqual(old.Unfinished, v.Unfinished)
 	if same {
 		return
@@ -110,6 +113,7 @@ func (w *person) set(old, v live.View, fresh bool) {
 		}
 		w.showAll(false)
 	}
+	w.tellBusy(v)
 	title, sub := caller(v)
 	w.title.SetText(title)
 	w.sub.SetText(sub)
@@ -123,6 +127,18 @@ func (w *person) set(old, v live.View, fresh bool) {
 	w.know.set(card)
 	w.setMake(v)
 	w.setIdle(v)
+}
+
+// tellBusy says who is on the phone with the customer of the card, if that is known, and
+// beside the card what they pass on.
+func (w *person) tellBusy(v live.View) {
+	words := ""
+	if v.Card != nil && v.Card.Customer.ID != "" {
+		words = w.p.busy[v.Card.Customer.ID]
+	}
+	who, passed, _ := strings.Cut(words, "\n")
+	w.busy.SetText(who)
+	w.p.pass.tell(passed)
 }
 
 func (w *person) setBrief(lines []string) {
@@ -203,7 +219,11 @@ func caller(v live.View) (title, sub string) {
 		}
 		return "Who is calling?", join("  ·  ", v.Ring.From, why)
 	case live.Unknown:
-		return v.Ring.From, join("  ·  ", v.Ring.Name, "nobody we know has this number")
+		who := "nobody we know has this number"
+		if v.Looking {
+			who = "looking for whose number this is"
+		}
+		return v.Ring.From, join("  ·  ", v.Ring.Name, who)
 	case live.Withheld:
 		return whoElse(v.Ring), "No number came. Type or paste it here, or ask for the name."
 	}

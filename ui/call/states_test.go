@@ -26,6 +26,7 @@ func states() []state {
 		{"unfinished", unfinished()},
 		{"ringing-known", with(known(), func(v *live.View) { v.Phase = live.Ringing; v.Answers = live.Answers{}; v.Heard = "" })},
 		{"ringing-unknown", stranger(live.Unknown)},
+		{"ringing-looking", with(stranger(live.Unknown), func(v *live.View) { v.Looking = true })},
 		{"ringing-withheld", stranger(live.Withheld)},
 		{"ringing-several", several()},
 		{"talking", known()},

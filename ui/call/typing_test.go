@@ -110,6 +110,7 @@ func TestEveryStateSaysWhatItHasToSay(t *testing.T) {
 		"unfinished":         {"NOT FINISHED", "Mary Shaw", "go on"},
 		"ringing-known":      {"Mary Shaw", "Ringing", "Answered", "15 years in March: thank Mary"},
 		"ringing-unknown":    {"+44 20 7946 0991", "nobody we know has this number", "New customer"},
+		"ringing-looking":    {"+44 20 7946 0991", "looking for whose number this is"},
 		"ringing-withheld":   {"No number came", "New customer"},
 		"ringing-several":    {"Who is calling?", "Mary Shaw", "Peter Shaw", "New customer"},
 		"talking":            {"Refund of the second charge", "2 days late", "Incident: Leeds", "What do you use for the high hedges now?", "Alt+X", "Wrap up", "Ctrl+Enter", "Ctrl+5"},

@@ -42,7 +42,7 @@ func newForm(p *Page) *form {
 		hint:  widgets.NewText(widgets.Style{Size: theme.Small, Colour: theme.Muted}),
 	}
 	field := func(i int, label, hint string, rows int) fyne.CanvasObject {
-		e := widgets.NewEntry(hint, rows, widgets.Keys{Key: f.typedKey, Shortcut: f.shortcut})
+		e := widgets.NewEntry(hint, rows, widgets.Keys{Key: f.typedKey, Shortcut: f.shortcut, Cards: p.opt.Cards})
 		if rows > 1 {
 			e.Most = mostTyped
 		}

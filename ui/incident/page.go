@@ -14,6 +14,7 @@ import (
 
 	"ringside/assist"
 	"ringside/ui/async"
+	"ringside/ui/cards"
 	"ringside/ui/panes"
 	"ringside/ui/say"
 	"ringside/ui/theme"
@@ -69,6 +70,8 @@ type Source interface {
 // Options is what the page is made of.
 type Options struct {
 	Source Source
+	// Cards hides payment cards in what is typed; nil: nobody does.
+	Cards *cards.Cards
 	// Now is the clock, in the rep's time zone; nil is time.Now.
 	Now func() time.Time
 	// Post brings results to the window; nil is async.Window.

@@ -8,7 +8,7 @@ import (
 
 // Fill returns a container that gives every object all the room, the last on top.
 func Fill(objects ...fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(fill{}, objects...)
+	return &fyne.Container{Layout: fill{}, Objects: objects}
 }
 
 type fill struct{}
@@ -25,3 +25,20 @@ func (fill) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // MinSize implements fyne.Layout.
 func (fill) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, 160) }
+
+// Front returns a container that gives all the room to the object that is shown. The others
+// are laid out when they come to the front: a window is made of many that nobody has seen yet.
+func Front(objects ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: front{}, Objects: objects}
+}
+
+type front struct{ fill }
+
+// Layout implements fyne.Layout.
+func (l front) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		if o.Visible() {
+			l.fill.Layout([]fyne.CanvasObject{o}, size)
+		}
+	}
+}

@@ -165,6 +165,9 @@ func (m *Measured) Resize(size fyne.Size) {
 
 func (m *Measured) arrange() {
 	size := m.Size()
+	if size.Width <= 0 {
+		return
+	}
 	w := min(size.Width, m.most)
 	at, h := fyne.NewPos(0, 0), size.Height
 	if m.centre {

@@ -17,6 +17,9 @@ type Tab struct {
 	Object fyne.CanvasObject
 	Focus  func(fyne.Canvas) // gives it the keyboard
 	Reload func()            // it has come to the front, or what it shows has changed
+	// Follows says that it may be filled anew at any time: it costs little, and what was
+	// chosen and typed stays.
+	Follows bool
 }
 
 // Room is a page of several lists: a bar of their names, and the one that is chosen. Its
@@ -33,7 +36,7 @@ type Room struct {
 func NewRoom(tabs ...Tab) *Room {
 	r := &Room{tabs: tabs, counts: map[string]int{}}
 	bar := make([]fyne.CanvasObject, len(tabs))
-	stack := Fill()
+	stack := Front()
 	for i, t := range tabs {
 		b := widget.NewButton(t.Name, func() { r.Show(t.Name) })
 		r.buttons, bar[i] = append(r.buttons, b), b
@@ -58,6 +61,7 @@ func (r *Room) Show(name string) {
 		return
 	}
 	r.choose(i)
+	r.content.Refresh()
 	r.Reload()
 	if c := fyne.CurrentApp().Driver().CanvasForObject(r.content); c != nil {
 		c.Unfocus() // what has it may be hidden now
@@ -70,12 +74,14 @@ func (r *Room) Turn(way int) { r.Show(r.tabs[(r.now+way+len(r.tabs))%len(r.tabs)
 
 func (r *Room) choose(now int) {
 	r.now = now
+	chosen := r.tabs[now].Object
 	for i, t := range r.tabs {
-		t.Object.Hide()
+		if t.Object != chosen {
+			t.Object.Hide()
+		}
 		r.label(i)
 	}
-	r.tabs[now].Object.Show()
-	r.content.Refresh()
+	chosen.Show()
 }
 
 // SetCount says behind the name of a tab how much waits there; 0 says nothing.
@@ -106,6 +112,13 @@ func (r *Room) label(i int) {
 
 // Reload fills the tab in front anew.
 func (r *Room) Reload() { r.tabs[r.now].Reload() }
+
+// Follow fills the tab in front anew, if it follows what happens elsewhere.
+func (r *Room) Follow() {
+	if r.tabs[r.now].Follows {
+		r.Reload()
+	}
+}
 
 // Focus gives the keyboard to the tab in front.
 func (r *Room) Focus(c fyne.Canvas) { r.tabs[r.now].Focus(c) }

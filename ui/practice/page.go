@@ -61,6 +61,10 @@ type Options struct {
 
 // Page is the page Practice. Its methods are for the window's goroutine.
 type Page struct {
+	// OnPicture is handed the map of who can answer what as a file; nil hides the buttons
+	// for it. It is to be set before the first Reload.
+	OnPicture func(name string, data []byte)
+
 	opt     Options
 	data    Data
 	loaded  bool

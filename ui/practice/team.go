@@ -11,6 +11,7 @@ import (
 	"ringside/assist"
 	"ringside/assist/practice"
 	"ringside/ui/async"
+	"ringside/ui/charts"
 	"ringside/ui/say"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -23,11 +24,12 @@ type team struct {
 	others *widgets.Text
 	none   *widgets.Text
 	table  *table
+	chart  *charts.View
 	object *fyne.Container
 }
 
 func newTeam(p *Page) *team {
-	t := &team{page: p, table: newTable(),
+	t := &team{page: p, table: newTable(), chart: charts.New(),
 		others: widgets.NewText(widgets.Style{Colour: theme.Muted}),
 		none:   widgets.NewText(widgets.Style{}),
 	}
@@ -36,7 +38,7 @@ func newTeam(p *Page) *team {
 		widgets.Column(6, widgets.Say(widgets.Style{Size: theme.Title, Bold: true}, "Who can answer what"),
 			widgets.Say(widgets.Style{Colour: theme.Muted}, "An answer counts for whoever has said it in a call, or has practised it and would still know it."),
 			t.share),
-		t.none, t.table, t.others)
+		t.none, t.table, t.others, t.chart.Object())
 	return t
 }
 
@@ -47,6 +49,14 @@ func (t *team) show(d Data) {
 		t.none.SetText("The library has no answers yet.")
 	}
 	t.table.show(d.Chart, d.Me.ID)
+	t.chart.OnSave = t.page.OnPicture
+	if t.chart.SetChart(nil); len(d.Chart.Departments) > 0 {
+		picture := d.Chart.Map()
+		for i, name := range picture.Columns {
+			picture.Columns[i] = say.Capital(name)
+		}
+		t.chart.SetChart(picture)
+	}
 	t.others.SetText("")
 	if n := d.Chart.Others; n == 1 {
 		t.others.SetText("1 colleague does not share a row; they count in “only one” and “nobody” without a name.")

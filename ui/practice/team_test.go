@@ -2,6 +2,7 @@ package practice_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 
 	"ringside/assist"
 	"ringside/ui/panes/look"
+	"ringside/ui/widgets"
 )
 
 func TestTheChartShowsMeAndThoseWhoShare(t *testing.T) {
@@ -60,4 +62,17 @@ func TestTheChartIsCardsBesideThePhone(t *testing.T) {
 	d.see("Department\n")
 	d.unseen("Of 1 answer")
 	look.Apart(t, d.page.Object(), wide, "the chart")
+}
+
+func TestTheMapIsHandedOutAsAPicture(t *testing.T) {
+	d := newDesk(t, wide, nil)
+	var saved []string
+	d.page.OnPicture = func(name string, data []byte) { saved = append(saved, fmt.Sprint(name, len(data) > 0)) }
+	d.other()
+	for _, label := range []string{"PNG", "SVG"} {
+		look.Find(t, d.page.Object(), func(a *widgets.Action) bool { return a.Label() == label }).Tapped(nil)
+	}
+	if want := []string{"who-can-answer-what-by-department.pngtrue", "who-can-answer-what-by-department.svgtrue"}; !slices.Equal(saved, want) {
+		t.Errorf("saved %q", saved)
+	}
 }

@@ -107,6 +107,20 @@ func Date(d assist.Date) string {
 	return d.Time().Format("2 January 2006")
 }
 
+// Ago says how long something is over: "3 days ago".
+func Ago(d time.Duration) string {
+	switch days := int(d / (24 * time.Hour)); {
+	case d < time.Hour:
+		return "less than an hour ago"
+	case days == 0:
+		return "less than a day ago"
+	case days == 1:
+		return "a day ago"
+	default:
+		return fmt.Sprintf("%d days ago", days)
+	}
+}
+
 // Phase says where the call in front stands, in one or two words; empty when
 // there is none.
 func Phase(p live.Phase) string {

@@ -102,3 +102,11 @@ func TestThousandsAreSetApart(t *testing.T) {
 		}
 	}
 }
+
+func TestAgo(t *testing.T) {
+	for d, want := range map[time.Duration]string{0: "less than an hour ago", 5 * time.Hour: "less than a day ago", 25 * time.Hour: "a day ago", 50 * time.Hour: "2 days ago"} {
+		if got := say.Ago(d); got != want {
+			t.Errorf("%s: %q", d, got)
+		}
+	}
+}

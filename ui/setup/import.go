@@ -13,22 +13,24 @@ import (
 	"ringside/ui/say"
 )
 
-// Importer reads files of customers. Both methods are called beside the window's
-// goroutine; a Look may begin while an earlier one, whose context has ended, is
-// still on its way out.
+// Importer reads files of customers, orders, notes and calls. Both methods are
+// called beside the window's goroutine; a Look may begin while an earlier one,
+// whose context has ended, is still on its way out.
 type Importer interface {
 	// Look says what the file is and what its columns are taken for, given what
 	// the rep has chosen so far. It keeps nothing.
 	Look(ctx context.Context, path string, c Chosen) (Picture, error)
-	// Run brings the customers in. It calls progress from its own goroutine. When
+	// Run brings in what the file holds. It calls progress from its own goroutine. When
 	// ctx ends it returns what was done until then and ctx's error.
 	Run(ctx context.Context, path string, c Chosen, progress func(done, total int)) (Outcome, error)
 }
 
 // Chosen is what the rep said about a file.
 type Chosen struct {
+	Kind       Kind              // what the file holds; empty: customers
 	Meanings   map[string]string // by the column's name; those that were changed
 	MonthFirst *bool             // nil: not said
+	Comma      *bool             // whether a comma stands before the pence; nil: not said
 }
 
 // Picture is what a file was recognised as.
@@ -42,6 +44,11 @@ type Picture struct {
 	// Date is a date of the file that can be read in two ways; empty when it is
 	// clear or was said.
 	Date string
+	// Amounts is the question how the amounts of the file are to be read; empty when that
+	// is clear or was said.
+	Amounts string
+	// Would is what would become of the rows, in words; empty when nothing can be said yet.
+	Would string
 }
 
 // Column is one column of a file.
@@ -49,14 +56,16 @@ type Column struct {
 	Name    string
 	Samples []string // a few of its values
 	Meaning string
-	Sure    bool // nobody needs to look
-	Ask     bool // nobody can tell: the rep has to say
+	Sure    bool   // nobody needs to look
+	Ask     bool   // nobody can tell: the rep has to say
+	May     string // of one that is asked about: the meaning that several columns could have
 }
 
 // Outcome is what an import did.
 type Outcome struct {
 	Imported, Merged, Unchanged int
 	Refused                     []Refusal
+	Also                        string // what else to know of it, in words
 }
 
 // Refusal is one value or row that was not taken.
@@ -66,25 +75,27 @@ type Refusal struct {
 	Reason string
 }
 
-// Import is the page that brings customers from a file: it shows what it would do
-// before it does it.
+// Import is the page that brings customers, and what a team had of them before, from
+// a file: it shows what it would do before it does it.
 type Import struct {
 	// OnChoose is called when the rep wants to pick a file: the window opens its
 	// dialog and calls Open.
 	OnChoose func()
 	// OnSaveReport is called when the rep wants to keep what was not taken.
 	OnSaveReport func(file string, o Outcome)
-	// OnDone is called when the rep leaves the page; count is how many customers
-	// came in or changed.
+	// OnDone is called when the rep leaves the page; count is how many records came in
+	// or changed.
 	OnDone func(count int)
 
 	importer Importer
 	post     async.Post
+	kind     Kind
 	path     string
 	chosen   Chosen
 	picture  Picture
 	outcome  Outcome
 	state    state
+	stuck    bool // the file cannot be read with what was chosen last
 	progress progress
 	cancel   func()
 	stop     func() // ends the running import
@@ -128,7 +139,7 @@ func NewImport(importer Importer, post async.Post) *Import {
 	if post == nil {
 		post = async.Window
 	}
-	p := &Import{importer: importer, post: post, cancel: func() {}, stop: func() {}}
+	p := &Import{importer: importer, post: post, kind: Customers, cancel: func() {}, stop: func() {}}
 	p.build()
 	p.show(choosing)
 	return p
@@ -152,7 +163,8 @@ func (p *Import) Open(path string) {
 	if p.state == running || path == "" {
 		return
 	}
-	p.path, p.chosen, p.picture = path, Chosen{Meanings: map[string]string{}}, Picture{}
+	p.stuck = false
+	p.path, p.chosen, p.picture = path, Chosen{Kind: p.kind, Meanings: map[string]string{}}, Picture{}
 	p.trouble("")
 	p.show(looking)
 	p.look()
@@ -167,11 +179,21 @@ func (p *Import) look() {
 		func(pic Picture, err error) {
 			if err != nil {
 				p.trouble(say.Error(err))
-				p.show(choosing)
+				if p.stuck = p.state == asking; p.stuck {
+					p.show(asking) // another choice may mend it
+				} else {
+					p.show(choosing)
+				}
 				return
 			}
+			p.stuck = false
+			p.trouble("")
+			lost := p.state == looking || p.atReply()
+			asked := p.parts.asked
 			p.picture = pic
-			p.show(asking)
+			if p.show(asking); lost && p.parts.asked != asked {
+				p.focusNext()
+			}
 		})
 }
 
@@ -203,6 +225,13 @@ func (p *Import) monthFirst(yes bool) {
 	p.look()
 }
 
+func (p *Import) comma(yes bool) {
+	p.chosen.Comma = &yes
+	p.picture.Amounts = ""
+	p.show(asking)
+	p.look()
+}
+
 // asks returns the index of every column that has to be answered.
 func (p *Import) asks() []int {
 	var out []int
@@ -214,18 +243,21 @@ func (p *Import) asks() []int {
 	return out
 }
 
-// open questions: unknown columns, and the order of dates.
+// open questions: unknown columns, the order of dates, and how amounts are written.
 func (p *Import) questions() int {
 	n := len(p.asks())
 	if p.picture.Date != "" {
 		n++
 	}
+	if p.picture.Amounts != "" {
+		n++
+	}
 	return n
 }
 
-// run brings the customers in.
+// run brings in what the file holds.
 func (p *Import) run() {
-	if p.state != asking || p.questions() > 0 {
+	if p.state != asking || p.stuck || p.questions() > 0 {
 		return
 	}
 	p.cancel()
@@ -244,7 +276,7 @@ func (p *Import) run() {
 		o, err := p.importer.Run(ctx, path, chosen, p.progress.set)
 		return ended{o, err}, nil
 	}, func(e ended, _ error) {
-		stopped := ctx.Err() != nil
+		stopped := ctx.Err() != nil && e.err != nil
 		stop()
 		p.finish(e.outcome, e.err, stopped)
 	})
@@ -278,15 +310,6 @@ func (p *Import) finish(o Outcome, err error, stopped bool) {
 }
 
 func (p *Import) file() string { return filepath.Base(p.path) }
-
-func (p *Import) rowsWord() string { return customers(p.picture.Rows) }
-
-func customers(n int) string {
-	if n == 1 {
-		return "1 customer"
-	}
-	return say.Thousands(n) + " customers"
-}
 
 // leave tells that the rep is done here and empties the page. A file that is being
 // looked at is let go.

@@ -2,6 +2,7 @@ package setup
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,6 +21,7 @@ type importParts struct {
 	choose, next, stop, save     *widget.Button
 	again, leave, back           *widget.Button
 	path                         *widgets.Entry
+	kind                         *kindBar
 	drop, buttons                *fyne.Container
 	questions                    *fyne.Container
 	replies                      []*widget.Button // to the questions that are shown
@@ -64,7 +66,8 @@ func (p *Import) build() {
 	v.bar.TextFormatter = func() string { return "" } // the line above it says more
 	v.columns = p.columnList()
 	v.refused = panes.NewRows(p.refusal)
-	v.head = widgets.Column(12, v.title, v.about, v.trouble, v.drop, v.questions, v.bar, v.buttons, v.later)
+	v.kind = newKindBar(p)
+	v.head = widgets.Column(12, v.title, v.about, v.trouble, v.kind.object, v.drop, v.questions, v.bar, v.buttons, v.later)
 	stack := panes.Fill(v.columns, widgets.Pad(widgets.Sides(8, 0), v.refused))
 	v.content = panes.Centred(panes.Most(760+2*columnEdge, widgets.ColumnFilled(0, stack,
 		widgets.Pad(widgets.Edges{Left: columnEdge, Top: 20, Right: columnEdge, Bottom: 8}, v.head), stack)))
@@ -76,6 +79,8 @@ func (p *Import) trouble(sentence string) { p.parts.trouble.SetText(sentence) }
 func (p *Import) show(s state) {
 	p.state = s
 	v := &p.parts
+	v.kind.object.Hidden = s != choosing && s != asking
+	v.kind.mark()
 	v.drop.Hidden = s != choosing
 	v.bar.Hidden = s != running
 	v.next.Hidden = s != asking
@@ -90,8 +95,7 @@ func (p *Import) show(s state) {
 	v.later.SetText("")
 	switch s {
 	case choosing:
-		v.title.SetText("Bring your customers")
-		v.about.SetText("")
+		p.begin()
 	case looking:
 		v.title.SetText(p.file())
 		v.about.SetText("Looking at the file…")
@@ -113,12 +117,15 @@ func (p *Import) arrange() {
 func (p *Import) showAsking() {
 	v := &p.parts
 	v.title.SetText(p.file())
-	v.about.SetText(fmt.Sprintf("This is %s, with %s.", p.picture.Kind, p.rowsWord()))
+	v.about.SetText(strings.TrimSpace(fmt.Sprintf("This is %s, with %s. %s", p.picture.Kind, p.rowsWord(), p.picture.Would)))
 	p.showQuestions()
 	v.questions.Hidden = len(v.questions.Objects) == 0
 	v.next.SetText("Import " + p.rowsWord())
 	v.next.Enable()
 	switch n := p.questions(); {
+	case p.stuck:
+		v.next.Disable()
+		v.later.SetText("Below is what each column is taken for. Change what is wrong.")
 	case n == 1:
 		v.next.Disable()
 		v.later.SetText("One question first.")
@@ -131,11 +138,11 @@ func (p *Import) showAsking() {
 	v.columns.Refresh()
 }
 
-// showQuestions shows the date question and the first unknown column. What is
-// asked already stays as it is, so that it keeps the keyboard.
+// showQuestions shows the questions about dates and amounts and the first unknown
+// column. What is asked already stays as it is, so that it keeps the keyboard.
 func (p *Import) showQuestions() {
 	v, asks := &p.parts, p.asks()
-	now := fmt.Sprint(p.path, p.picture.Date, asks)
+	now := fmt.Sprint(p.kind, p.path, p.picture.Date, p.picture.Amounts, asks)
 	if now == v.asked {
 		return
 	}
@@ -151,16 +158,30 @@ func (p *Import) showQuestions() {
 		ask(fmt.Sprintf("The file has dates like %s. Which comes first?", p.picture.Date),
 			reply("The day", func() { p.monthFirst(false) }), reply("The month", func() { p.monthFirst(true) }))
 	}
+	if p.picture.Amounts != "" {
+		ask(p.picture.Amounts+" What stands before the pence?", reply("A point", func() { p.comma(false) }), reply("A comma", func() { p.comma(true) }))
+	}
 	if len(asks) == 0 {
 		return
 	}
 	c := p.picture.Columns[asks[0]]
-	text := fmt.Sprintf("What is “%s”? It holds values like %s.", c.Name, samples(c))
+	text, yes, meaning := p.ask(c)
 	if len(asks) > 1 {
 		text += fmt.Sprintf(" (%d more to answer)", len(asks)-1)
 	}
-	ask(text, reply("Keep as a note", func() { p.mean(c.Name, p.picture.AsNote) }),
+	ask(text, reply(yes, func() { p.settle(c, meaning) }),
 		reply("Keep it out", func() { p.mean(c.Name, p.picture.KeepOut) }))
+}
+
+// atReply reports whether the keyboard is at a reply to a question, or at what came after
+// the last one.
+func (p *Import) atReply() bool {
+	c := fyne.CurrentApp().Driver().CanvasForObject(p.parts.content)
+	if c == nil {
+		return false
+	}
+	b, ok := c.Focused().(*widget.Button)
+	return ok && (b == p.parts.next || slices.Contains(p.parts.replies, b))
 }
 
 // focusNext gives the keyboard to the next question, or to what comes after them.
@@ -187,9 +208,8 @@ func (p *Import) showProgress() {
 
 func (p *Import) showDone() {
 	v, o := &p.parts, p.outcome
-	v.title.SetText(customers(o.Imported) + " came in")
-	parts := []string{p.file(), say.Thousands(o.Merged) + " added to customers who were here", say.Thousands(o.Unchanged) + " unchanged", say.Thousands(len(o.Refused)) + " rows or values not taken"}
-	v.about.SetText(strings.Join(parts, " · "))
+	v.title.SetText(p.kind.count(o.Imported) + " came in")
+	v.about.SetText(strings.TrimSpace(strings.Join(p.ended(), " · ") + "\n" + o.Also))
 	if len(o.Refused) > 0 {
 		v.later.SetText("What was not taken, by its line in the file:")
 	}

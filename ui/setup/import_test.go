@@ -271,7 +271,6 @@ func TestImportByKeysAlone(t *testing.T) {
 	i := newImport(t, f, wide)
 	i.page.Open("/x/crm.csv")
 	i.until("3 questions first.")
-	test.FocusNext(i.w.Canvas())
 	for range 4 {
 		pressed, ok := i.w.Canvas().Focused().(*widget.Button)
 		if !ok {
@@ -285,6 +284,77 @@ func TestImportByKeysAlone(t *testing.T) {
 	}
 	if f.ran.MonthFirst == nil || *f.ran.MonthFirst || f.ran.Meanings["Cust Ref 2"] != "note" {
 		t.Errorf("ran with %+v", f.ran)
+	}
+}
+
+func TestWhatATeamHadBeforeComesInTheSameWay(t *testing.T) {
+	app(t)
+	f := crm()
+	f.picture = setup.Picture{Kind: "a table", KeepOut: "left out", Meanings: []string{"date", "value", "left out"}, Amounts: "Is 1,234 more than a thousand?",
+		Columns: []setup.Column{{Name: "Ordered", Samples: []string{"3/4/2019"}, Meaning: "date", Ask: true, May: "date"}, {Name: "Paid", Samples: []string{"4/4/2019"}, Meaning: "date", Ask: true, May: "date"}}}
+	f.outcome = setup.Outcome{Imported: 2, Merged: 1, Also: "1 without a customer"}
+	i := newImport(t, f, wide)
+	i.press("Orders")
+	i.see("Bring your orders", "Bring the customers first")
+	i.page.Open("/x/orders.csv")
+	i.until("with orders.")
+	i.see("Is 1,234 more than a thousand? What stands before the pence?", "Is “Ordered” the date? Another column could be it.", "3 questions first.")
+	f.picture.Amounts = ""
+	i.press("A comma")
+	f.picture.Rows, f.picture.Would, f.picture.Date = 1200, "900 would be new.", "3/4/2019"
+	test.Tap(i.button("Yes, it is"))
+	i.until("Which comes first?")
+	if b := i.button("The day"); i.w.Canvas().Focused() != b {
+		t.Errorf("the keyboard is at %v", i.w.Canvas().Focused())
+	}
+	i.press("The day")
+	i.until("This is a table, with 1,200 orders. 900 would be new.")
+	i.press("Import 1,200 orders")
+	i.until("2 orders came in")
+	i.see("1 now have their customer", "1 without a customer")
+	if f.ran.Kind != setup.Orders || f.ran.Comma == nil || !*f.ran.Comma || f.ran.Meanings["Ordered"] != "date" || f.ran.Meanings["Paid"] != "left out" {
+		t.Errorf("ran with %+v", f.ran)
+	}
+}
+
+// button returns the button with these words.
+func (i *importing) button(words string) *widget.Button {
+	i.t.Helper()
+	return look.Find(i.t, i.page.Object(), func(b *widget.Button) bool { return b.Text == words })
+}
+
+func TestAnotherKindLooksAtTheFileAnew(t *testing.T) {
+	app(t)
+	i := newImport(t, crm(), wide)
+	i.page.Open("/x/calls.csv")
+	i.until("1,234 customers.")
+	i.press("Calls")
+	i.see("calls.csv", "Looking at the file…")
+	i.until("1,234 calls.")
+}
+
+func TestAChoiceThatCannotBeReadCanBeMended(t *testing.T) {
+	app(t)
+	f := crm()
+	f.picture.Date, f.picture.Columns = "", f.picture.Columns[:3]
+	i := newImport(t, f, wide)
+	i.page.Open("/x/orders.csv")
+	i.until("Change what is wrong")
+	f.lookErr = &assist.Fault{What: "no column was recognised as the date"}
+	choose := look.Find(t, i.page.Object(), func(s *widget.Select) bool { return s.Selected == "name" })
+	choose.SetSelected("left out")
+	i.until("No column was recognised as the date")
+	if !i.button("Import 1,234 customers").Disabled() {
+		t.Error("what cannot be read can be imported")
+	}
+	f.lookErr = nil
+	look.Find(t, i.page.Object(), func(s *widget.Select) bool { return s.Selected == "left out" }).SetSelected("name")
+	i.until("Change what is wrong")
+	for len(i.queue) > 0 || strings.Contains(look.Words(i.page.Object()), "No column") {
+		(<-i.queue)()
+	}
+	if i.button("Import 1,234 customers").Disabled() {
+		t.Error("it cannot be imported, though it can be read again")
 	}
 }
 

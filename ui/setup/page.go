@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"ringside/assist"
+	"ringside/assist/curate"
 	"ringside/assist/settings"
 	"ringside/ui/panes"
 	"ringside/ui/theme"
@@ -68,7 +69,7 @@ type Page struct {
 	quiet   bool // choices are being shown, not made
 
 	who                    *widget.SelectEntry
-	me                     *widget.Button
+	me, bring              *widget.Button
 	region                 *widget.Select
 	number                 *widgets.Entry
 	dates, ring, look      *widget.RadioGroup
@@ -88,6 +89,7 @@ type Page struct {
 func New() *Page {
 	p := &Page{}
 	p.controls()
+	p.bring = widget.NewButtonWithIcon("Bring customers…", base.UploadIcon(), func() { call(p.OnImport) })
 	all := widgets.Column(28,
 		widgets.Column(4, widgets.Say(widgets.Style{Size: theme.Title, Bold: true}, "Settings"),
 			muted("Each choice is kept as you make it."), p.saved, p.trouble),
@@ -106,7 +108,7 @@ func New() *Page {
 		section("Look", "", p.look),
 		section("Your data", "", p.folder, p.key,
 			widgets.Row(0, nil, widget.NewButtonWithIcon("Open the folder", base.FolderOpenIcon(), func() { call(p.OnOpenFolder) })),
-			widgets.Row(0, nil, widget.NewButtonWithIcon("Bring customers…", base.UploadIcon(), func() { call(p.OnImport) }))),
+			widgets.Row(0, nil, p.bring)),
 	)
 	p.measured = panes.Centred(panes.Most(640, widgets.Pad(widgets.Sides(24, 20), all)))
 	p.scroll = widgets.NewTall(p.measured)
@@ -150,6 +152,7 @@ func (p *Page) SetChoices(c Choices) {
 	p.line.show(c.Settings.Phone)
 	p.talk.show(c.Settings)
 	p.roles.show(c)
+	p.bring.Hidden = !c.may(curate.Bring)
 	p.folder.SetText(c.Folder)
 	p.key.SetText(c.Key)
 	p.quiet = false

@@ -45,7 +45,7 @@ func (p *paper) setText(s string) {
 	}
 	p.whole, p.across = s, 0
 	p.fit(p.Size().Width)
-	if p.high > 0 {
+	if p.high > 0 && p.across > 0 { // what was never shown is not scrolled, and cannot be
 		p.grid.ScrollToTop()
 	}
 }

@@ -38,7 +38,7 @@ func newRoles(p *Page) *roles {
 		}
 	})
 	r.role.Required = true
-	r.all = section("Who may do what", "Everybody may use the library and suggest changes to it.", r.words, widgets.Row(0, nil, r.first), r.who, r.role)
+	r.all = section("Who may do what", "Everybody may use the library and suggest changes to it. Trainers also bring customers and answers in; only admins export everything, erase somebody, or open this computer to a service.", r.words, widgets.Row(0, nil, r.first), r.who, r.role)
 	return r
 }
 
@@ -47,6 +47,17 @@ func (r *roles) give(rep assist.ID, role assist.Role) {
 	if !r.page.quiet && r.page.OnRole != nil {
 		r.page.OnRole(rep, role)
 	}
+}
+
+// may reports whether who sits here may do this.
+func (c Choices) may(act curate.Act) bool {
+	me := assist.Rep{ID: c.Settings.Me}
+	for _, r := range c.Reps {
+		if r.ID == me.ID {
+			me = r
+		}
+	}
+	return curate.May(me, c.Reps, act)
 }
 
 // show shows who is what; the choice of whose role is looked at stays.
@@ -60,7 +71,7 @@ func (r *roles) show(c Choices) {
 			me = rep
 		}
 	}
-	may := me.ID != "" && curate.May(me, c.Reps, curate.Govern)
+	may := me.ID != "" && c.may(curate.Govern)
 	r.words.SetText(roleWords(admins, trainers, me, may))
 	r.first.Hidden = len(admins) > 0 || !may
 	r.who.Options = options

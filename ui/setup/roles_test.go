@@ -86,3 +86,17 @@ func TestRolesLieOnNothingElse(t *testing.T) {
 		look.Apart(t, p.Object(), size, "roles")
 	}
 }
+
+func TestWhoMayNotBringCustomersIsNotOfferedIt(t *testing.T) {
+	for _, c := range []struct {
+		ann, tom assist.Role
+		offered  bool
+	}{{"", "", true}, {assist.RoleAdmin, "", false}, {assist.RoleAdmin, assist.RoleTrainer, true}, {assist.RoleTrainer, "", true}, {"", assist.RoleAdmin, true}} {
+		p, _ := withRoles(t, c.ann, c.tom)
+		if c.offered {
+			look.Reads(t, p.Object(), "Bring customers…")
+		} else {
+			look.Hides(t, p.Object(), "Bring customers…")
+		}
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"ringside/assist"
@@ -102,7 +103,9 @@ func TestFilesAreNamedUntilTheirPicturesAreRead(t *testing.T) {
 	if shown != 1 {
 		t.Errorf("told %d times", shown)
 	}
-	if col := widgets.Column(0, a.Of(files, 0)...); look.Words(col) == "" || len(a.Of(files, 1)) != 1 || len(a.Of(files, 2)) != 0 {
+	col := widgets.Column(0, a.Of(files, 0)...)
+	col.Resize(fyne.NewSize(300, 200))
+	if look.Words(col) == "" || len(a.Of(files, 1)) != 1 || len(a.Of(files, 2)) != 0 {
 		t.Errorf("shown are %q", look.Words(col))
 	}
 	a.Load(files, func() { t.Error("what is known is read again") })

@@ -71,9 +71,12 @@ func (a *Action) SetOn(on bool) {
 // Label returns the words.
 func (a *Action) Label() string { return a.name }
 
-// MinSize implements fyne.CanvasObject.
+// leastLabel is the width below which a label is not cut.
+const leastLabel = 200
+
+// MinSize implements fyne.CanvasObject. A long label does not widen what is around it.
 func (a *Action) MinSize() fyne.Size {
-	return fyne.NewSize(a.natural(), a.HeightFor(a.natural()))
+	return fyne.NewSize(min(a.natural(), leastLabel), a.HeightFor(a.natural()))
 }
 
 func (a *Action) repaint() {

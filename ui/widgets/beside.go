@@ -8,7 +8,7 @@ type beside struct{ gap, least float32 }
 // Beside puts two objects side by side while each has at least so much width, else below
 // one another. Where one is hidden, the other has all the room.
 func Beside(gap, least float32, a, b fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&beside{gap, least}, a, b)
+	return contain(&beside{gap, least}, a, b)
 }
 
 // half returns the width of each, and whether they stand side by side.

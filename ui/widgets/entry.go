@@ -2,10 +2,14 @@ package widgets
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"ringside/assist/mask"
+	"ringside/ui/cards"
 )
 
 // Keys is who hears of keys before the widget that has the focus. A nil func
@@ -23,6 +27,8 @@ type Keys struct {
 	Touched func()
 	// Settled tells that all has been done that the key or the press does.
 	Settled func()
+	// Cards hides payment cards in what is typed; nil: nobody does.
+	Cards *cards.Cards
 }
 
 func (k Keys) shortcut(s fyne.Shortcut) bool {
@@ -95,10 +101,11 @@ func NewEntry(hint string, rows int, keys Keys) *Entry {
 	}
 	e.OnChanged = func(s string) {
 		if e.over() == "" && !e.quiet {
-			e.tell(s)
+			e.tell(mask.Hide(s, e.Keys.Cards.Find(s, true)))
 		}
 	}
 	e.ExtendBaseWidget(e)
+	e.MinSize() // makes its inside, without which Fyne cannot move the cursor
 	return e
 }
 
@@ -114,6 +121,7 @@ func (e *Entry) Empty() bool { return e.Text == "" }
 // SetShown replaces the text without reporting it, with the cursor at its end.
 func (e *Entry) SetShown(text string) {
 	if e.Text != text {
+		e.Keys.Cards.Left(e)
 		e.quiet = true
 		e.SetText(text)
 		e.quiet = false
@@ -126,7 +134,35 @@ func (e *Entry) SetShown(text string) {
 func (e *Entry) SetTyped(text string) {
 	e.SetText(text)
 	e.toEnd()
+	e.changed(false)
+}
+
+// Content implements cards.Box.
+func (e *Entry) Content() (text string, behind int) {
+	return e.Text, utf8.RuneCountInString(e.Text) - e.CursorTextOffset()
+}
+
+// Replace implements cards.Box.
+func (e *Entry) Replace(text string, behind int) {
+	e.quiet = true
+	e.SetText(text)
+	e.quiet = false
+	e.toEnd()
+	for range behind {
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	}
+	if e.Text != e.told {
+		e.tell(e.Text)
+	}
+}
+
+// changed deals with what Fyne has put in: what is too much is taken away, and cards are
+// hidden. Who is typing may be in the midst of a number.
+func (e *Entry) changed(typing bool) {
 	e.cut()
+	if !e.quiet {
+		e.Keys.Cards.Hide(e, typing)
+	}
 }
 
 // over returns the letters that are too many.
@@ -189,6 +225,7 @@ func (e *Entry) FocusGained() {
 func (e *Entry) FocusLost() {
 	e.focused = false
 	e.Entry.FocusLost()
+	e.changed(false)
 }
 
 // TypedRune implements fyne.Focusable.
@@ -196,7 +233,7 @@ func (e *Entry) TypedRune(r rune) {
 	e.Keys.touched()
 	if e.Text != "" || e.First == nil || !e.First(r) {
 		e.Entry.TypedRune(r)
-		e.cut()
+		e.changed(true)
 	}
 	e.Keys.settled()
 }
@@ -205,16 +242,16 @@ func (e *Entry) TypedRune(r rune) {
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 	if !e.Keys.key(e, ev) {
 		e.Entry.TypedKey(ev)
-		e.cut()
+		e.changed(true)
 	}
 	e.Keys.settled()
 }
 
 // TypedShortcut implements fyne.Shortcutable.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
-	if !e.Keys.shortcut(s) {
+	if !e.Keys.Cards.Takes(e, s) && !e.Keys.shortcut(s) {
 		e.Entry.TypedShortcut(s)
-		e.cut()
+		e.changed(false)
 	}
 	e.Keys.settled()
 }

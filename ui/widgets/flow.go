@@ -66,8 +66,12 @@ func widest(objects []fyne.CanvasObject) float32 {
 func Arrange(o fyne.CanvasObject) { place(o, o.Position(), o.Size()) }
 
 // place moves and resizes o; its inside is laid out even when neither changes. A
-// container that is moved to where it is would have the window painted again.
+// container that is moved to where it is would have the window painted again. What has no
+// width is not seen: it is laid out once it has one.
 func place(o fyne.CanvasObject, at fyne.Position, size fyne.Size) {
+	if size.Width <= 0 && o.Size().Width <= 0 {
+		return
+	}
 	if o.Position() != at {
 		o.Move(at)
 	}
@@ -93,16 +97,22 @@ type column struct {
 	width float32
 }
 
+// contain returns a container that is laid out when it gets a size, and not, as Fyne's own
+// are, while it is being made: most of a window is not seen at its start.
+func contain(l fyne.Layout, objects ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: l, Objects: objects}
+}
+
 // Column puts objects below one another, each as wide as the column and as high
 // as its text needs, with gap between those that are visible.
 func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&column{gap: gap}, objects...)
+	return contain(&column{gap: gap}, objects...)
 }
 
 // ColumnFilled is a Column in which fill, one of the objects, takes the height
 // that the others leave, but at least its own.
 func ColumnFilled(gap float32, fill fyne.CanvasObject, objects ...fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&column{gap: gap, fill: fill}, objects...)
+	return contain(&column{gap: gap, fill: fill}, objects...)
 }
 
 // either is the layout of objects of which one is shown at a time.
@@ -110,7 +120,7 @@ type either struct{}
 
 // Either gives all the room to the first object that is visible.
 func Either(objects ...fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&either{}, objects...)
+	return contain(&either{}, objects...)
 }
 
 func (*either) heightFor(objects []fyne.CanvasObject, width float32) float32 {
@@ -155,6 +165,9 @@ func (c *column) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 
 // Layout implements fyne.Layout.
 func (c *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if size.Width <= 0 {
+		return // it is being made
+	}
 	c.width = size.Width
 	spare := max(size.Height-c.heightFor(objects, size.Width), 0)
 	y := float32(0)
@@ -199,7 +212,7 @@ type row struct {
 // Row puts objects side by side at their natural widths, centred on one line
 // when they are lower than the highest; stretch, one of them, takes the rest.
 func Row(gap float32, stretch fyne.CanvasObject, objects ...fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&row{gap: gap, stretch: stretch}, objects...)
+	return contain(&row{gap: gap, stretch: stretch}, objects...)
 }
 
 func (r *row) natural(objects []fyne.CanvasObject) float32 {
@@ -257,6 +270,9 @@ func (r *row) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 
 // Layout implements fyne.Layout.
 func (r *row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if size.Width <= 0 {
+		return // it is being made
+	}
 	x := float32(0)
 	for i, w := range r.widths(objects, size.Width) {
 		o := objects[i]

@@ -28,7 +28,7 @@ func Pad(pad Edges, o fyne.CanvasObject) *fyne.Container {
 
 // On puts o on a ground that covers all, with room on all sides.
 func On(ground fyne.CanvasObject, pad Edges, o fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&inset{pad}, ground, o)
+	return contain(&inset{pad}, ground, o)
 }
 
 func (l *inset) heightFor(objects []fyne.CanvasObject, width float32) float32 {
@@ -186,6 +186,9 @@ func (t *Tall) Resize(size fyne.Size) {
 // Refresh draws everything in it again.
 func (t *Tall) Arrange() {
 	size, before := t.Size(), t.inner.Size()
+	if size.Width <= 0 {
+		return
+	}
 	if t.Fit != nil {
 		t.Fit(size != t.fitted, func() bool { return HeightFor(t.inner, size.Width) <= size.Height })
 		t.fitted = size

@@ -7,21 +7,35 @@ import (
 	"ringside/ui/theme"
 )
 
-// NavItem is one page in the bar of pages: a drawing with its word below.
+// NavItem is one page in the bar of pages: a drawing with its word below. Without a drawing
+// it is a few quiet words.
 type NavItem struct {
 	press
-	ground *Ground
-	word   *Text
-	chosen bool
+	ground       *Ground
+	word         *Text
+	chosen, warn bool
 }
 
-// NewNavItem returns an item that reports when it is pressed.
+// NewNavItem returns an item that reports when it is pressed. icon may be nil.
 func NewNavItem(icon fyne.Resource, word string, onPressed func()) *NavItem {
 	n := &NavItem{ground: NewGround("", "", 8), word: Say(Style{Size: theme.Small, Colour: theme.Muted, Lines: 1}, word)}
 	n.OnPressed, n.paint, n.self = onPressed, n.repaint, n
-	n.content = On(n.ground, Edges{}, fyne.NewContainerWithLayout(&navLayout{}, widget.NewIcon(icon), n.word))
+	if icon == nil {
+		n.word.style.Lines, n.word.style.Middle = 3, true
+		n.content = On(n.ground, Sides(2, 3), n.word)
+	} else {
+		n.content = On(n.ground, Edges{}, contain(&navLayout{}, widget.NewIcon(icon), n.word))
+	}
 	n.ExtendBaseWidget(n)
 	return n
+}
+
+// SetWords shows other words; none hide the item. warn: they need an eye. The parent has
+// to be arranged.
+func (n *NavItem) SetWords(words string, warn bool) {
+	n.word.SetText(words)
+	n.Hidden, n.warn = words == "", warn
+	n.repaint()
 }
 
 // SetChosen marks the page in front.
@@ -32,6 +46,9 @@ func (n *NavItem) SetChosen(chosen bool) {
 
 func (n *NavItem) repaint() {
 	fill, line, ink := fyne.ThemeColorName(""), fyne.ThemeColorName(""), theme.Muted
+	if n.warn {
+		ink = theme.Amber
+	}
 	if n.chosen {
 		fill, ink = theme.AccentPale, theme.Accent
 	} else if n.hovered {

@@ -10,6 +10,8 @@ type press struct {
 	box
 	// OnPressed is called for a tap, and for Enter or Space while it has the focus.
 	OnPressed func()
+	// OnEntered is called when the keyboard has come; nil: nobody wants to know.
+	OnEntered func()
 	Keys      Keys
 
 	self             fyne.CanvasObject
@@ -50,14 +52,25 @@ func (p *press) MouseOut() { p.hovered = false; p.paint() }
 func (p *press) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // FocusGained implements fyne.Focusable.
-func (p *press) FocusGained() { p.focused = true; p.paint() }
+func (p *press) FocusGained() {
+	p.focused = true
+	p.paint()
+	if p.OnEntered != nil {
+		p.OnEntered()
+	}
+}
 
 // FocusLost implements fyne.Focusable.
 func (p *press) FocusLost() { p.focused = false; p.paint() }
 
-// TypedRune implements fyne.Focusable.
+// TypedRune implements fyne.Focusable. Space presses here and not where its key comes: a
+// box that the keyboard then goes to would get the blank.
 func (p *press) TypedRune(r rune) {
 	p.Keys.touched()
+	if r == ' ' {
+		p.report()
+		return
+	}
 	if p.Keys.Rune != nil {
 		p.Keys.Rune(r)
 	}
@@ -67,7 +80,8 @@ func (p *press) TypedRune(r rune) {
 // TypedKey implements fyne.Focusable.
 func (p *press) TypedKey(ev *fyne.KeyEvent) {
 	switch {
-	case ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter || ev.Name == fyne.KeySpace:
+	case ev.Name == fyne.KeySpace: // its blank follows
+	case ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter:
 		p.Keys.touched()
 		p.report()
 	default:

@@ -27,6 +27,8 @@ type Style struct {
 	Bold   bool
 	Lines  int // at most; 0: as many as it takes
 	Right  bool
+	Middle bool // between left and right
+	Mono   bool // every letter as wide as the others
 }
 
 // Text is words on one or more lines. What does not fit ends in an ellipsis.
@@ -106,10 +108,12 @@ func (t *Text) MinSize() fyne.Size {
 
 func (t *Text) natural() float32 { return t.measure(strings.Join(strings.Fields(t.text), " ")) + 1 }
 
-func (t *Text) size() float32             { return t.Theme().Size(t.style.Size) }
-func (t *Text) textStyle() fyne.TextStyle { return fyne.TextStyle{Bold: t.style.Bold} }
-func (t *Text) measure(s string) float32  { return fyne.MeasureText(s, t.size(), t.textStyle()).Width }
-func (t *Text) lineHeight() float32       { return fyne.MeasureText("M", t.size(), t.textStyle()).Height }
+func (t *Text) size() float32 { return t.Theme().Size(t.style.Size) }
+func (t *Text) textStyle() fyne.TextStyle {
+	return fyne.TextStyle{Bold: t.style.Bold, Monospace: t.style.Mono}
+}
+func (t *Text) measure(s string) float32 { return fyne.MeasureText(s, t.size(), t.textStyle()).Width }
+func (t *Text) lineHeight() float32      { return fyne.MeasureText("M", t.size(), t.textStyle()).Height }
 
 // fit breaks the text into lines of at most width.
 func (t *Text) fit(width float32) {
@@ -270,8 +274,10 @@ func (r *textRenderer) Layout(size fyne.Size) {
 		c.Text, c.TextSize, c.TextStyle, c.Color = line, t.size(), t.textStyle(), col
 		w := min(t.measure(line), size.Width)
 		x := float32(0)
-		if t.style.Right || fromRight(line) {
+		if t.style.Right || fromRight(line) && !t.style.Middle {
 			x = size.Width - w
+		} else if t.style.Middle {
+			x = (size.Width - w) / 2
 		}
 		c.Move(fyne.NewPos(x, float32(i)*high))
 		c.Resize(fyne.NewSize(w, high))

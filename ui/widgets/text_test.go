@@ -125,10 +125,27 @@ func TestActionIsPressedByEnterAndSpaceAndPassesOtherKeysOn(t *testing.T) {
 	window(t, a, 100)
 	for _, k := range []fyne.KeyName{fyne.KeyReturn, fyne.KeySpace, fyne.KeyEscape} {
 		a.TypedKey(&fyne.KeyEvent{Name: k})
+		if k == fyne.KeySpace {
+			a.TypedRune(' ')
+		}
 	}
 	test.Tap(a)
 	if pressed != 3 || len(passed) != 1 || passed[0] != fyne.KeyEscape {
 		t.Errorf("pressed %d times, passed on %v", pressed, passed)
+	}
+}
+
+func TestSpaceThatOpensABoxIsNotTypedIntoIt(t *testing.T) {
+	box := widgets.NewEntry("", 1, widgets.Keys{})
+	open := func() { fyne.CurrentApp().Driver().CanvasForObject(box).Focus(box) }
+	a := widgets.NewAction(widgets.Quiet, "Open", "", widgets.Keys{}, open)
+	window(t, widgets.Column(0, a, box), 200)
+	c := fyne.CurrentApp().Driver().CanvasForObject(a)
+	c.Focus(a)
+	c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace}) // a window sends the key, then what it types
+	c.Focused().TypedRune(' ')
+	if c.Focused() != fyne.Focusable(box) || box.Text != "" {
+		t.Errorf("the box has %q", box.Text)
 	}
 }
 

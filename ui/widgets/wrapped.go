@@ -7,7 +7,7 @@ type wrapped struct{ gap float32 }
 
 // Wrapped puts objects side by side, and goes on below when the width is used up.
 func Wrapped(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&wrapped{gap}, objects...)
+	return contain(&wrapped{gap}, objects...)
 }
 
 func (l *wrapped) each(objects []fyne.CanvasObject, width float32, at func(fyne.CanvasObject, fyne.Position, fyne.Size)) float32 {
@@ -33,7 +33,9 @@ func (l *wrapped) heightFor(objects []fyne.CanvasObject, width float32) float32 
 
 // Layout implements fyne.Layout.
 func (l *wrapped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.each(objects, size.Width, place)
+	if size.Width > 0 {
+		l.each(objects, size.Width, place)
+	}
 }
 
 // MinSize implements fyne.Layout.
@@ -53,7 +55,7 @@ type pair struct{ first float32 }
 
 // Pair puts name, as wide as first says, beside o, which gets the rest.
 func Pair(first float32, name, o fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&pair{first}, name, o)
+	return contain(&pair{first}, name, o)
 }
 
 func (l *pair) heightFor(objects []fyne.CanvasObject, width float32) float32 {

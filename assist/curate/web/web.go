@@ -18,8 +18,8 @@ type Touched struct {
 }
 
 // Look returns the answers that are touched, those whose page changed last first. Answers
-// that are Off are left out.
-func Look(answers []assist.Answer, pages []assist.WebPage) []Touched {
+// that are Off are left out. Days are those of where the rep is.
+func Look(answers []assist.Answer, pages []assist.WebPage, where *time.Location) []Touched {
 	byID := make(map[assist.ID]assist.WebPage, len(pages))
 	for _, p := range pages {
 		byID[p.ID] = p
@@ -29,7 +29,7 @@ func Look(answers []assist.Answer, pages []assist.WebPage) []Touched {
 		if a.Off || a.Web == "" {
 			continue
 		}
-		if p, ok := byID[key(a)]; ok && (p.Gone || changedSince(p, a)) {
+		if p, ok := byID[key(a)]; ok && (p.Gone || changedSince(p, a, where)) {
 			out = append(out, Touched{a, p})
 		}
 	}
@@ -49,8 +49,8 @@ func (t Touched) since() time.Time {
 
 // changedSince reports whether a page changed on a later day than that on which the
 // answer was verified: within a day nobody can tell which came first.
-func changedSince(p assist.WebPage, a assist.Answer) bool {
-	return !p.Changed.IsZero() && (a.Verified.IsZero() || !p.Changed.Before(a.Verified.Time().AddDate(0, 0, 1)))
+func changedSince(p assist.WebPage, a assist.Answer, where *time.Location) bool {
+	return !p.Changed.IsZero() && (a.Verified.IsZero() || assist.DateOf(p.Changed.In(where)).Time().After(a.Verified.Time()))
 }
 
 // PageOf returns the page that an answer names.

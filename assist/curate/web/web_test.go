@@ -40,7 +40,7 @@ func TestAnAnswerIsTouchedByWhatChangedAfterItWasVerified(t *testing.T) {
 		answer("none", "", 0),
 		answer("elsewhere", "https://example.com/help/changed", 1),
 		off,
-	}, pages)
+	}, pages, time.UTC)
 	var ids []assist.ID
 	for _, touched := range got {
 		ids = append(ids, touched.Answer.ID)
@@ -50,6 +50,27 @@ func TestAnAnswerIsTouchedByWhatChangedAfterItWasVerified(t *testing.T) {
 	}
 	if want := []assist.ID{"gone", "never", "before"}; !slices.Equal(ids, want) {
 		t.Errorf("touched %v, want %v", ids, want)
+	}
+}
+
+func TestAPageChangedOnTheDayOfVerifyingWhereTheRepIs(t *testing.T) {
+	auckland, honolulu := time.FixedZone("NZDT", 13*3600), time.FixedZone("HST", -10*3600)
+	for name, c := range map[string]struct {
+		changed time.Time
+		where   *time.Location
+		touched bool
+	}{
+		"the evening of that day in Honolulu":    {time.Date(2026, 11, 10, 22, 0, 0, 0, honolulu), honolulu, false},
+		"the morning after in Honolulu":          {time.Date(2026, 11, 11, 0, 0, 0, 0, honolulu), honolulu, true},
+		"the morning of the next in Auckland":    {time.Date(2026, 11, 11, 8, 0, 0, 0, auckland), auckland, true},
+		"the last minute of it in Auckland":      {time.Date(2026, 11, 10, 23, 59, 0, 0, auckland), auckland, false},
+		"kept in UTC, and looked at in Auckland": {time.Date(2026, 11, 10, 11, 0, 0, 0, time.UTC), auckland, true},
+	} {
+		pages := []assist.WebPage{page("https://example.org/help", c.changed, false)}
+		got := Look([]assist.Answer{answer("a", "https://example.org/help", 10)}, pages, c.where)
+		if (len(got) == 1) != c.touched {
+			t.Errorf("%s: touched %v, want %v", name, got, c.touched)
+		}
 	}
 }
 

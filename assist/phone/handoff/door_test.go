@@ -127,6 +127,57 @@ func TestDoorLetsInOnlyItsOwnPeople(t *testing.T) {
 	}
 }
 
+func TestDoorTurnsAwayWhatABrowserFetchesWithoutAnOrigin(t *testing.T) {
+	dir := open(t, &desk{})
+	addr, token := readSign(t, dir)
+	req, _ := http.NewRequest("GET", "http://"+addr+"/view", nil)
+	req.Header.Set("Authorization", "Bearer "+token)
+	req.Header.Set("Sec-Fetch-Site", "same-origin") // its name was pointed here
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != 403 {
+		t.Errorf("status %d, want 403", resp.StatusCode)
+	}
+}
+
+// TestDoorOutlastsWhoSpeaksSlowly holds many connections open, with half a head or half a
+// body: a friend still gets in, and the door gives up on the others.
+func TestDoorOutlastsWhoSpeaksSlowly(t *testing.T) {
+	t.Parallel()
+	d := &desk{}
+	dir := open(t, d)
+	addr, token := readSign(t, dir)
+	var slow []net.Conn
+	for i := range 200 {
+		conn, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		said := "POST /ring HTTP/1.1\r\nHost: " + addr + "\r\n"
+		if i%2 == 0 {
+			said += "Authorization: Bearer " + token + "\r\nContent-Length: 100\r\n\r\n{"
+		}
+		fmt.Fprint(conn, said)
+		slow = append(slow, conn)
+	}
+	if err := find(t, dir).Ring(context.Background(), phone.Ring{From: "0113"}); err != nil {
+		t.Errorf("a friend is kept out: %v", err)
+	}
+	for i, conn := range slow {
+		conn.SetReadDeadline(time.Now().Add(time.Minute))
+		if _, err := io.ReadAll(conn); errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Fatalf("connection %d is held open", i)
+		}
+	}
+	if got := d.all(); len(got) != 1 {
+		t.Errorf("%d rings came in, want the friend's", len(got))
+	}
+}
+
 func TestDoorRefusesABodyOfUnknownLength(t *testing.T) {
 	dir := open(t, &desk{})
 	addr, token := readSign(t, dir)

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// guard lets in only this user's own programs. A page in a browser sends an Origin
-// or, when its name was pointed at this machine, a foreign Host; both are turned
+// guard lets in only this user's own programs. A page in a browser sends an Origin or a
+// Sec-Fetch-Site or, when its name was pointed at this machine, a foreign Host; both are turned
 // away before the key is looked at.
 func (d *Door) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -15,8 +15,9 @@ func (d *Door) guard(next http.Handler) http.Handler {
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		_, fromPage := r.Header["Origin"]
+		_, fetched := r.Header["Sec-Fetch-Site"] // browsers leave Origin out of some requests, and never this
 		switch {
-		case fromPage:
+		case fromPage || fetched:
 			http.Error(w, "Pages in a browser are not let in.", http.StatusForbidden)
 		case r.Host != d.addr:
 			http.Error(w, "This door has another address.", http.StatusMisdirectedRequest)

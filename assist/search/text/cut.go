@@ -71,13 +71,8 @@ func (c *Cutter) Next() bool {
 			}
 			continue
 		}
-		if l := ascii[b]; l != '.' {
-			if c.runes < longest {
-				c.buf[c.n] = l
-				c.n++
-				c.runes++
-			}
-			c.at++
+		if ascii[b] != '.' {
+			c.letters()
 			continue
 		}
 		if c.n > 0 {
@@ -97,6 +92,24 @@ func (c *Cutter) Next() bool {
 	}
 	c.open, c.as = true, c.text[c.from:c.at]
 	return true
+}
+
+// letters reads ASCII letters and digits up to what is none.
+func (c *Cutter) letters() {
+	at, n := c.at, c.n
+	last := n + longest - c.runes
+	for ; at < len(c.text) && c.text[at] < utf8.RuneSelf; at++ {
+		l := ascii[c.text[at]]
+		if l == '.' {
+			break
+		}
+		if n < last {
+			c.buf[n] = l
+			n++
+		}
+	}
+	c.runes += n - c.n
+	c.at, c.n = at, n
 }
 
 // gap returns how many bytes there are to what may be a word again.

@@ -105,7 +105,7 @@ func (p *Page) SetPages(pages []assist.WebPage, answers []assist.Answer) {
 			p.answers[page.Key()] = append(p.answers[page.Key()], a)
 		}
 	}
-	for _, t := range web.Look(answers, pages) {
+	for _, t := range web.Look(answers, pages, p.opt.Now().Location()) {
 		p.touched[t.Page.ID] = true
 	}
 	p.pages = slices.Clone(pages)

@@ -13,6 +13,7 @@ import (
 // undo is what was kept, and how it is taken back.
 type undo struct {
 	said string
+	key  string // of the row that was in front
 	back func(ctx context.Context) (said string, err error)
 }
 
@@ -23,9 +24,11 @@ func (p *Page) keep(do func(ctx context.Context) (undo, error), done func(error)
 		return
 	}
 	p.busy, p.refused = true, nil
+	key := p.key()
 	async.Load(p.opt.Post, do, func(u undo, err error) {
 		p.busy = false
 		if p.refused = err; err == nil && u.back != nil {
+			u.key = key
 			p.undos = append(p.undos, u)
 		}
 		p.sayUndo()
@@ -50,15 +53,19 @@ func (p *Page) takeBack() {
 		said, err := last.back(ctx)
 		p.opt.Post(func() { p.reading.told(said) })
 		return undo{}, err
-	}, nil)
+	}, func(err error) {
+		if err == nil {
+			p.back = last.key
+		}
+	})
 }
 
 // merge makes one customer of those that are shown, the keeper first.
 func (p *Page) merge(shown []assist.Customer, choices twin.Choices) {
 	p.keep(func(ctx context.Context) (undo, error) {
 		m, err := p.opt.Keep.Merge(ctx, shown, choices)
-		return undo{fmt.Sprintf("%s are one: %s", say.Count(len(shown), "record"), called(m.After)),
-			func(ctx context.Context) (string, error) { return p.part(ctx, m) }}, err
+		return undo{said: fmt.Sprintf("%s are one: %s", say.Count(len(shown), "record"), called(m.After)),
+			back: func(ctx context.Context) (string, error) { return p.part(ctx, m) }}, err
 	}, nil)
 }
 
@@ -88,7 +95,7 @@ func (p *Page) bothRight(ids []assist.ID) {
 	pairs := pairsOf(ids)
 	p.keep(func(ctx context.Context) (undo, error) {
 		err := p.opt.Keep.Apart(ctx, pairs, true)
-		return undo{"They are kept apart", func(ctx context.Context) (string, error) { return "", p.opt.Keep.Apart(ctx, pairs, false) }}, err
+		return undo{said: "They are kept apart", back: func(ctx context.Context) (string, error) { return "", p.opt.Keep.Apart(ctx, pairs, false) }}, err
 	}, nil)
 }
 
@@ -109,7 +116,7 @@ func (p *Page) makeHouse(h twin.Household) {
 	}
 	p.keep(func(ctx context.Context) (undo, error) {
 		err := p.opt.Keep.House(ctx, h, before, true)
-		return undo{"A household now: " + h.Name, func(ctx context.Context) (string, error) { return "", p.opt.Keep.House(ctx, h, before, false) }}, err
+		return undo{said: "A household now: " + h.Name, back: func(ctx context.Context) (string, error) { return "", p.opt.Keep.House(ctx, h, before, false) }}, err
 	}, nil)
 }
 
@@ -117,7 +124,7 @@ func (p *Page) makeHouse(h twin.Household) {
 func (p *Page) save(before, after assist.Customer, firm, was, said string, done func(error)) {
 	p.keep(func(ctx context.Context) (undo, error) {
 		now, err := p.opt.Keep.Save(ctx, before, after, firm)
-		return undo{said, func(ctx context.Context) (string, error) {
+		return undo{said: said, back: func(ctx context.Context) (string, error) {
 			_, err := p.opt.Keep.Save(ctx, now, before, was)
 			return "", err
 		}}, err

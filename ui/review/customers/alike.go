@@ -75,15 +75,15 @@ func (r *reading) differs(order []Person, fields []twin.Field) {
 	var alone []string
 	for _, f := range fields {
 		if f.Chosen < 0 {
-			rows = append(rows, widgets.Column(2, muted(fieldWords[f.Name]+": all are kept"), text(strings.Join(f.Kept, ", "))))
+			rows = append(rows, widgets.Column(2, muted(fieldWords(f.Name)+": all are kept"), text(strings.Join(f.Kept, ", "))))
 			continue
 		}
 		values := r.values(order, f)
 		if words := onlyOne(f); words != "" {
-			alone = append(alone, fieldWords[f.Name]+": "+r.worded(order[f.Chosen], f.Name, words))
+			alone = append(alone, fieldWords(f.Name)+": "+r.worded(order[f.Chosen], f.Name, words))
 			continue
 		}
-		name := fieldWords[f.Name]
+		name := fieldWords(f.Name)
 		if key <= '9' {
 			name = fmt.Sprintf("%s (%c)", name, key)
 			r.letters[key] = func() { r.choose(f.Name, values[(slices.IndexFunc(values, value.isChosen)+1)%len(values)].of) }

@@ -48,6 +48,7 @@ func newForm(p *Page) *form {
 			*of(c) = typed
 			return nil
 		})
+		f.lines[len(f.lines)-1].Keys.Cards = p.opt.Cards
 	}
 	text("Name", "Mary Shaw", 1, func(c *assist.Customer) *string { return &c.Name })
 	text("To be called", "Mrs Shaw", 1, func(c *assist.Customer) *string { return &c.CallMe })

@@ -35,7 +35,7 @@ func (r *reading) acts(p Person) (out []*widget.Button) {
 	if r.page.opt.Export != nil {
 		out = append(out, r.act("Export everything (E)", 'e', func() { r.page.export(p.Customer) }))
 	}
-	if r.page.opt.Erase != nil {
+	if r.page.opt.Erase != nil && r.page.data.MayErase {
 		out = append(out, r.act("Erase for good… (X)", 'x', func() { r.erasing.begin(p.Customer) }))
 	}
 	return out
@@ -161,7 +161,7 @@ func (r *reading) changes(p Person) {
 func (r *reading) edits(p Person, list []twin.Edit) string {
 	var lines []string
 	for _, e := range list {
-		name, before, after := fieldWords[e.Field], r.worded(p, e.Field, e.Before), r.worded(p, e.Field, e.After)
+		name, before, after := fieldWords(e.Field), r.worded(p, e.Field, e.Before), r.worded(p, e.Field, e.After)
 		switch {
 		case e.Field == "into" && e.After != "":
 			lines = append(lines, "Merged into another record")

@@ -17,6 +17,7 @@ import (
 	"ringside/assist/glance"
 	"ringside/assist/twin"
 	"ringside/ui/async"
+	"ringside/ui/cards"
 	"ringside/ui/panes"
 	"ringside/ui/say"
 	"ringside/ui/theme"
@@ -31,6 +32,8 @@ type Data struct {
 	Found  twin.Found
 	Merges []assist.Merge // that stand, the latest first
 	Count  int            // of customers that were compared
+	// MayErase: who sits here may erase somebody for good.
+	MayErase bool
 }
 
 // Person is one customer as they are read.
@@ -103,6 +106,8 @@ type Options struct {
 	Erase func(ctx context.Context, id assist.ID, typed string) error
 	// Saved is handed a picture to be kept as a file; nil: pictures cannot be saved.
 	Saved func(name string, data []byte)
+	// Cards hides payment cards in what is typed; nil: nobody does.
+	Cards *cards.Cards
 	// Region is where numbers without a country code belong; nil means GB.
 	Region func() string
 	// Now is the clock, in the rep's time zone; nil is time.Now.
@@ -124,6 +129,7 @@ type Page struct {
 	busy    bool // something is being kept
 	refused error
 	undos   []undo
+	back    string // the key of what was taken back
 
 	box      *panes.Box
 	rows     *panes.Rows
@@ -190,9 +196,20 @@ func (p *Page) Reload() {
 		if err == nil {
 			p.data, p.loaded = d, true
 		}
-		p.list(p.key())
+		p.turnBack()
 	})
 	p.sayCount()
+}
+
+// turnBack fills the rows; what was taken back comes to the front, with what was said of it.
+func (p *Page) turnBack() {
+	back, said := p.back, p.reading.said.Text()
+	if p.back = ""; back == "" {
+		p.list(p.key())
+		return
+	}
+	p.list(back)
+	p.reading.told(said)
 }
 
 // find looks for customers by the words in the box.
@@ -213,7 +230,7 @@ func (p *Page) find(words string) {
 }
 
 // list fills the rows and chooses the one with this key, else the one where the choice
-// was.
+// was; without a key the first.
 func (p *Page) list(key string) {
 	was := p.rows.Chosen()
 	p.shown = p.entries()
@@ -223,7 +240,10 @@ func (p *Page) list(key string) {
 	p.sayCount()
 	p.sayUndo()
 	at := slices.IndexFunc(p.shown, func(e entry) bool { return key != "" && e.key == key })
-	if at < 0 {
+	switch {
+	case key == "":
+		at = 0
+	case at < 0:
 		at = min(max(was, 0), len(p.shown)-1)
 	}
 	p.filling = true

@@ -27,6 +27,7 @@ type store struct {
 	life    map[assist.ID][]assist.Record
 	found   twin.Found
 	merges  []assist.Merge
+	were    []twin.Group // before the merge
 	apart   [][2]assist.ID
 	housed  []string
 	choices twin.Choices
@@ -34,13 +35,15 @@ type store struct {
 	firm    string
 	fails   error
 	parted  bool
+
+	noErasing bool // who sits here may not erase
 }
 
 func (s *store) Look(_ context.Context, progress func(done, all int)) (Data, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	progress(1, 2)
-	d := Data{Me: "jo", Names: map[assist.ID]string{"jo": "Jo Brand", "tom": "Tom Baker"}, People: map[assist.ID]assist.Customer{}, Found: s.found,
+	d := Data{Me: "jo", MayErase: !s.noErasing, Names: map[assist.ID]string{"jo": "Jo Brand", "tom": "Tom Baker"}, People: map[assist.ID]assist.Customer{}, Found: s.found,
 		Merges: slices.Clone(s.merges), Count: len(s.people)}
 	for id, c := range s.people {
 		d.People[id] = c
@@ -102,7 +105,7 @@ func (s *store) Merge(_ context.Context, shown []assist.Customer, choices twin.C
 	kept, _ := twin.Join(shown[0], shown[1:], choices)
 	m := assist.Merge{ID: "merge", Keeper: kept.ID, Before: shown, After: kept, By: "jo", At: now,
 		Moved: map[assist.ID][]assist.Ref{shown[1].ID: {{Type: assist.TypeCall, ID: "c2"}}}}
-	s.choices, s.merges, s.found.Groups = choices, []assist.Merge{m}, nil
+	s.choices, s.merges, s.were, s.found.Groups = choices, []assist.Merge{m}, s.found.Groups, nil
 	s.people[kept.ID] = kept
 	return m, nil
 }
@@ -110,7 +113,7 @@ func (s *store) Merge(_ context.Context, shown []assist.Customer, choices twin.C
 func (s *store) Part(context.Context, assist.ID) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.parted, s.merges = true, nil
+	s.parted, s.merges, s.found.Groups = true, nil, s.were
 	return 2, nil
 }
 
@@ -251,6 +254,9 @@ func TestARepChoosesWhoStaysAndWhoseWordsCount(t *testing.T) {
 	}
 	look.Reads(t, d.page.Object(), "What was written since the merge stays with Mary Shaw: 2 records.")
 	look.Hides(t, d.page.Object(), "MERGED", "Undo")
+	if got := d.page.key(); got != "gmary" {
+		t.Errorf("%s is in front, and not what was taken back", got)
+	}
 }
 
 func TestAnotherRecordCanBeTheKeeper(t *testing.T) {
@@ -311,6 +317,16 @@ func TestACustomerIsReadWhole(t *testing.T) {
 	d.page.box.SetText("nobody")
 	d.settle()
 	look.Reads(t, d.page.Object(), "Nobody is found by these words")
+}
+
+func TestWhoIsFoundFirstIsInFront(t *testing.T) {
+	d := newDesk(t, wide, Options{})
+	d.choose("h" + string(d.page.data.Found.Households[0].Members[0]))
+	d.page.box.SetText("shaw")
+	d.settle()
+	if len(d.page.shown) < 2 || d.page.chosen().key != d.page.shown[0].key {
+		t.Errorf("of %d, %q is in front", len(d.page.shown), d.page.chosen().key)
+	}
 }
 
 func TestEnterInTheBoxGivesTheKeysToTheList(t *testing.T) {
@@ -392,6 +408,20 @@ func TestARelationIsAddedAndRemoved(t *testing.T) {
 	want := []assist.Relation{{To: "tim", Who: "her son"}, {To: "tim", Who: "her gardener"}}
 	if got := d.store.people["mary"].Relations; !slices.Equal(got, want) || d.store.firm != "Acme Ltd" {
 		t.Errorf("kept %+v", got)
+	}
+}
+
+func TestErasingIsNotOfferedToWhoMayNot(t *testing.T) {
+	d := newDesk(t, wide, full())
+	d.store.noErasing = true
+	d.page.Reload()
+	d.settle()
+	d.page.Open("mary")
+	d.settle()
+	look.Hides(t, d.page.reading.object, "Erase for good")
+	look.Reads(t, d.page.reading.object, "Export everything (E)")
+	if d.page.reading.letter('x'); d.page.reading.erasing.box.Visible() {
+		t.Error("the key offers it")
 	}
 }
 

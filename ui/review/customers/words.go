@@ -9,12 +9,8 @@ import (
 	"ringside/ui/say"
 )
 
-// fieldWords are the fields of a customer as people read them.
-var fieldWords = map[string]string{"name": "Name", "call_me": "To be called", "kind": "Kind", "company": "Company", "role": "Role",
-	"since": "Customer since", "city": "City", "address": "Address", "language": "Language", "likes": "Likes", "about": "About",
-	"advocate": "Recommends us since", "do_not_ask": "Do not ask", "no_consent": "No consent to keep what they tell", "minor": "Not of age",
-	"unchecked": "Not filled in yet", "phones": "Numbers", "emails": "E-mail", "external": "Ids in other programs", "owns": "Owns",
-	"deals": "Offers had", "relations": "Relations", "into": "Merged into"}
+// fieldWords names a field of a customer as people read it.
+func fieldWords(name string) string { return say.Field(assist.TypeCustomer, name) }
 
 // facts are what tells a customer from others, in one line.
 func facts(c assist.Customer) string {

@@ -24,8 +24,10 @@ type act struct {
 
 // acts returns what can be done about a note, in the order of the buttons.
 func (p *Page) acts(n glance.NoteFound) []act {
-	list := []act{{'r', "Reviewed", true, p.review}, {'a', "Amend", false, p.amend}, {'t', "Tag", false, p.tag},
-		{'l', "Link", false, p.link}, {'c', "Comment", false, p.comment}}
+	list := []act{{'r', "Reviewed", true, p.review}, {'a', "Amend", false, p.amend}, {'t', "Tag", false, p.tag}, {'l', "Link", false, p.link}}
+	if !n.Private { // nobody would read it
+		list = append(list, act{'c', "Comment", false, p.comment})
+	}
 	if !n.Reviewed.IsZero() {
 		list[0].words, list[0].first = "Not reviewed", false
 	}
@@ -40,6 +42,13 @@ func (p *Page) acts(n glance.NoteFound) []act {
 		list = append(list, act{'w', "Make an answer", false, func(n glance.NoteFound) {
 			p.OnAnswer(assist.Revision{Next: assist.Answer{Say: n.Text}})
 		}})
+	}
+	if n.Rep == p.data.Me {
+		words := "Only for me"
+		if n.Private {
+			words = "Share it with the team"
+		}
+		list = append(list, act{'i', words, false, p.setPrivate})
 	}
 	if n.Customer != "" && p.OnCustomer != nil {
 		list = append(list, act{'o', "Customer", false, func(n glance.NoteFound) { p.OnCustomer(n.Customer) }})
@@ -174,6 +183,17 @@ func (p *Page) setLink(n glance.NoteFound, l Link, on bool) {
 	} else {
 		p.do(n, deed{said: "No longer linked to " + l.Title, do: take, back: add})
 	}
+}
+
+// setPrivate keeps a note for who wrote it alone, or shares it, whole.
+func (p *Page) setPrivate(n glance.NoteFound) {
+	set := func(on bool) func(*assist.Note) { return func(n *assist.Note) { n.Private = on } }
+	d := deed{said: "Only for you from now on; what colleagues have of it they keep: " + brief(n.Text), do: set(true), back: set(false)}
+	if n.Private {
+		d = deed{said: "Shared with the team: " + brief(n.Text), do: set(false), back: set(true)}
+	}
+	p.do(n, d)
+	p.toRows()
 }
 
 // moment is now as the store writes it.

@@ -57,7 +57,7 @@ type asking struct {
 
 func newAsking(p *Page) *asking {
 	a := &asking{page: p, stop: func() {}, title: widgets.NewText(widgets.Style{Bold: true}), says: widgets.NewText(widgets.Style{Colour: theme.Muted})}
-	keys := widgets.Keys{Key: a.key, Shortcut: a.shortcut}
+	keys := widgets.Keys{Key: a.key, Shortcut: a.shortcut, Cards: p.opt.Cards}
 	a.line, a.area = widgets.NewEntry("", 1, keys), widgets.NewEntry("", 4, keys)
 	a.line.OnTyped, a.area.OnTyped = a.typed, a.typed
 	a.keep = widget.NewButton("", a.take)

@@ -40,6 +40,8 @@ func (s seeing) entry(n glance.NoteFound) entry {
 	l := panes.Line{Title: sift.Around(n.Text, s.words, mostInRow),
 		Sub: join(day(n.At, s.now), who(n), prefix("by ", n.RepName), n.Why, tagged(n.Tags))}
 	switch {
+	case n.Private:
+		l.Badge, l.Tone = "not shared", panes.Own
 	case unread(n.Note, s.me):
 		l.Badge, l.Tone = "for you", panes.Eye
 	case !n.Reviewed.IsZero():

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -30,6 +31,7 @@ type found struct {
 	names   map[sift.Field]string // for people
 	list    []glance.NoteFound
 	next    string
+	partial bool // more may fit, which is not known yet
 }
 
 // find looks for what is typed and sifted by, beside the window; what was being looked for
@@ -41,6 +43,7 @@ func (p *Page) find(wanted int) {
 	}
 	p.stop()
 	p.stopMore()
+	p.stopAgain()
 	p.growing = false
 	p.changes.forget()
 	p.finding = true
@@ -78,7 +81,7 @@ func (f *found) fill(ctx context.Context, src Source, wanted int) error {
 		if err != nil {
 			return err
 		}
-		f.list, f.next = append(f.list, page.Notes...), page.Next
+		f.list, f.next, f.partial = append(f.list, page.Notes...), page.Next, page.Partial
 		if f.next == "" || len(f.list) >= wanted {
 			return nil
 		}
@@ -88,7 +91,7 @@ func (f *found) fill(ctx context.Context, src Source, wanted int) error {
 // show fills the rows. keep: the note that was in front stays there, if it is found again.
 func (p *Page) show(f found, keep bool) {
 	before, had := p.chosen()
-	p.asked, p.next = f.query, f.next
+	p.asked, p.next, p.partial = f.query, f.next, f.partial
 	for i, n := range f.list {
 		f.list[i] = p.changes.over(n)
 	}
@@ -102,8 +105,10 @@ func (p *Page) show(f found, keep bool) {
 	if p.wanted != "" {
 		at, p.wanted = p.place(p.wanted), ""
 	}
-	p.stirred = p.opt.Now()
 	p.rows.SetChosen(max(at, 0))
+	if after, _ := p.chosen(); !had || after.ID != before.ID {
+		p.stirred = p.opt.Now()
+	}
 	p.filling = false
 	p.filters.show(f.names)
 	p.views.show()
@@ -120,7 +125,17 @@ func (p *Page) show(f found, keep bool) {
 	if len(p.shown) < 20 && p.next != "" {
 		p.more()
 	}
+	if p.partial {
+		wait := again
+		if len(p.shown) > 0 {
+			wait = 3 * again // the rep may be reading
+		}
+		p.stopAgain = async.After(p.opt.Post, wait, func() { p.find(max(len(p.shown), 1)) })
+	}
 }
+
+// again is how long after a search that could not see all notes it is made again.
+const again = time.Second
 
 // more reads what follows, unless it is being read.
 func (p *Page) more() {

@@ -16,6 +16,7 @@ import (
 	"ringside/assist/glance"
 	"ringside/assist/settings"
 	"ringside/ui/async"
+	"ringside/ui/cards"
 	"ringside/ui/panes"
 	"ringside/ui/theme"
 	"ringside/ui/widgets"
@@ -27,6 +28,8 @@ type Options struct {
 	// SaveViews keeps the searches that have names, all of them. It is called beside the
 	// window's goroutine.
 	SaveViews func(ctx context.Context, views []settings.View) error
+	// Cards hides payment cards in what is typed; nil: nobody does.
+	Cards *cards.Cards
 	// Now is the clock, in the rep's time zone; nil is time.Now.
 	Now func() time.Time
 	// Post brings results to the window; nil is async.Window.
@@ -72,7 +75,8 @@ type Page struct {
 	growing,
 	filling, // the rows are being made
 	hurried bool // Enter was pressed before what is typed was found
-	stop, stopMore func()
+	partial                   bool // more notes fit than could be found yet
+	stop, stopMore, stopAgain func()
 
 	box      *widgets.Entry
 	filters  *filters
@@ -99,7 +103,7 @@ func New(opt Options) *Page {
 	if opt.Post == nil {
 		opt.Post = async.Window
 	}
-	p := &Page{opt: opt, stop: func() {}, stopMore: func() {}, touched: map[assist.ID]glance.NoteFound{}, drafts: map[string]string{},
+	p := &Page{opt: opt, stop: func() {}, stopMore: func() {}, stopAgain: func() {}, touched: map[assist.ID]glance.NoteFound{}, drafts: map[string]string{},
 		titles: map[assist.Ref]Link{}}
 	p.build()
 	p.sayEmpty()
@@ -181,6 +185,8 @@ func (p *Page) sayEmpty() {
 		p.none.Say("Nothing can be shown", "Why is said above.", "Try again", p.Reload)
 	case !p.opened || p.finding && len(p.shown) == 0 && p.last.typed == "":
 		p.none.Say("Reading…", "", "", nil)
+	case p.partial && p.pinned == nil:
+		p.none.Say("Reading…", "The notes are still being put in order. What fits comes by itself.", "", nil)
 	case p.pinned != nil:
 		p.none.Say("Nothing waits here", "All of it was seen.", "Show all notes", p.showAll)
 	case sifts:
@@ -202,6 +208,9 @@ func (p *Page) sayCount() {
 		words = "1 note"
 	case p.next != "":
 		words = fmt.Sprintf("The first %d; more come as you scroll", n)
+	}
+	if p.partial {
+		words = join(words, "more may come: not all notes were read yet")
 	}
 	p.count.SetText(words)
 }
@@ -288,8 +297,12 @@ func (p *Page) focus(o fyne.Focusable) {
 
 // toRows gives the keyboard back to the list, after a button or a box has had it. What
 // is hidden cannot take it, but keeps it: in a narrow window the list is there for that
-// moment.
+// moment. A list of nothing leaves it to the box.
 func (p *Page) toRows() {
+	if len(p.shown) == 0 {
+		p.focus(p.box)
+		return
+	}
 	c := canvasOf(p.content)
 	if c == nil || !p.content.Visible() || c.Focused() == p.rows {
 		return

@@ -21,6 +21,7 @@ import (
 	"ringside/assist/sift"
 	"ringside/ui/panes/look"
 	"ringside/ui/theme"
+	"ringside/ui/widgets"
 )
 
 var now = time.Date(2026, 11, 26, 10, 0, 0, 0, time.UTC)
@@ -53,7 +54,8 @@ type drawer struct {
 	lost    error         // of every Find
 	held    chan struct{} // Find waits for it; nil: it does not
 	queries []glance.NoteQuery
-	pages   int // how many were read
+	pages   int  // how many were read
+	partial bool // Find cannot see all notes yet
 }
 
 const perPage = 60
@@ -97,6 +99,7 @@ func (d *drawer) Find(ctx context.Context, q glance.NoteQuery, from string) (pag
 	if at+perPage < len(list) {
 		page.Next = strconv.Itoa(at + perPage)
 	}
+	page.Partial = d.partial
 	return page, nil
 }
 
@@ -324,6 +327,65 @@ func TestWordsAndFiltersSiftAsTheyAreTyped(t *testing.T) {
 	d.lists("late praise")
 	d.press(fyne.KeyBackspace)
 	d.lists("leak late praise old")
+}
+
+func TestNotesThatAreStillReadInAreAwaited(t *testing.T) {
+	s := filled()
+	all := s.notes
+	s.notes, s.partial = nil, true
+	d := open(t, wide, s)
+	look.Reads(t, d.page.Object(), "Reading…", "What fits comes by itself")
+	look.Hides(t, d.page.Object(), "No notes yet")
+	s.mu.Lock()
+	s.notes = all[:2]
+	s.mu.Unlock()
+	d.until(func() bool { return len(d.page.shown) == 2 })
+	look.Reads(t, d.page.Object(), "2 notes · more may come")
+	d.rest()
+	d.page.rows.Step(1)
+	front, _ := d.page.chosen()
+	s.mu.Lock()
+	s.notes, s.partial = all, false
+	s.mu.Unlock()
+	d.until(func() bool { return len(d.page.shown) == len(all) })
+	d.rest()
+	look.Hides(t, d.page.Object(), "more may come")
+	if n, _ := d.page.chosen(); n.ID != front.ID {
+		t.Errorf("%q is in front, and was %q", n.ID, front.ID)
+	}
+}
+
+func TestWhereNothingFitsTheBoxKeepsTheKeyboard(t *testing.T) {
+	d := open(t, wide, filled())
+	d.typed("trimmer")
+	look.Reads(t, d.page.Object(), "Amend")
+	d.typed("zzz")
+	d.press(fyne.KeyReturn)
+	d.typed("q")
+	if d.page.box.Text != "trimmerzzzq" {
+		t.Errorf("the box has %q", d.page.box.Text)
+	}
+	d.page.views.name()
+	d.rest()
+	look.Reads(t, d.page.Object(), "A name for this search")
+	look.Hides(t, d.page.Object(), "Amend") // no note is in front
+	d.press(fyne.KeyEscape)
+	d.typed("y")
+	if d.page.box.Text != "trimmerzzzqy" {
+		t.Errorf("the box has %q", d.page.box.Text)
+	}
+}
+
+func TestALongNameDoesNotWidenTheNote(t *testing.T) {
+	s := filled()
+	s.notes[0].CustomerName = strings.Repeat("Bartholomew ", 20)
+	size := fyne.NewSize(824, 540)
+	d := open(t, size, s)
+	d.choose("leak")
+	look.Apart(t, d.page.Object(), size, "a long name")
+	if room, got := d.page.reading.object.Size().Width, d.page.reading.measured.Size().Width; got > room {
+		t.Errorf("the note is %v wide in a pane of %v", got, room)
+	}
 }
 
 func TestEnterWaitsForWhatIsTyped(t *testing.T) {
@@ -555,6 +617,26 @@ func TestReviewedGoesOnToTheNextAndCanBeTakenBack(t *testing.T) {
 	}
 }
 
+func TestTheButtonsOfANoteServeTheNext(t *testing.T) {
+	d := open(t, wide, filled())
+	d.choose("old")
+	before := slices.Clone(d.page.reading.buttons.Objects)
+	d.choose("late")
+	for _, o := range d.page.reading.buttons.Objects {
+		now := o.(*widgets.Action)
+		for _, b := range before {
+			if was := b.(*widgets.Action); was.Label() == now.Label() && was != now {
+				t.Errorf("another note has made a button like one that was there: %s", now.Label())
+			}
+		}
+	}
+	before[0].(*widgets.Action).OnPressed()
+	d.rest()
+	if d.drawer.kept("late").Reviewed.IsZero() || !d.drawer.kept("old").Reviewed.IsZero() {
+		t.Error("a button was not for the note in front")
+	}
+}
+
 func TestTagsAreGivenWithCompletionAndTakenAway(t *testing.T) {
 	d := open(t, wide, filled())
 	d.choose("leak")
@@ -708,18 +790,18 @@ func TestALongNoteIsShownInPartsAndAroundWhatWasFound(t *testing.T) {
 	s.notes[0].Text = strings.Repeat("So many words of a very long note. ", 30_000) + "And the zebra at its end." + strings.Repeat(" More.", 10)
 	d := open(t, wide, s)
 	d.choose("leak")
-	if n := len(d.page.reading.text.text.Text()); n > 5000 {
+	if n := len(d.page.reading.text.Text.Text()); n > 5000 {
 		t.Fatalf("%d bytes are laid out at once", n)
 	}
 	d.typed("e")
-	if n := len(d.page.reading.text.text.Text()); n < 50_000 || n > 70_000 {
+	if n := len(d.page.reading.text.Text.Text()); n < 50_000 || n > 70_000 {
 		t.Errorf("%d bytes after E", n)
 	}
 	d.typed("/")
 	d.typed("zebra")
 	d.lists("leak")
 	look.Reads(t, d.page.reading.object, "zebra at its end")
-	if d.page.reading.text.seen == 0 {
+	if d.page.reading.text.Marks() == 0 {
 		t.Error("what was found is not marked")
 	}
 	look.Reads(t, d.page.rows, "zebra")
@@ -782,5 +864,54 @@ func TestNothingOverlapsAtAnyWidth(t *testing.T) {
 		d.page.sift(sift.Rep, "ann")
 		d.rest()
 		shot("sifted")
+	}
+}
+
+func TestANoteIsOnlyForItsWriterOrShared(t *testing.T) {
+	d := open(t, wide, filled())
+	d.choose("leak")
+	mine, _ := d.page.chosen()
+	another := mine
+	another.Rep = "ann"
+	for n, want := range map[*glance.NoteFound]bool{&mine: true, &another: false} {
+		if got := slices.ContainsFunc(d.page.acts(*n), func(a act) bool { return a.key == 'i' }); got != want {
+			t.Errorf("of %s: %v", n.Rep, got)
+		}
+	}
+	d.typed("i")
+	d.rest()
+	if n := d.drawer.kept("leak"); !n.Private {
+		t.Errorf("%+v", n)
+	}
+	look.Reads(t, d.page.Object(), "Not shared: it never leaves this desk.", "what colleagues have of it they keep", "Share it with the team")
+	look.Hides(t, d.page.Object(), "Comment")
+	d.typed("i")
+	d.rest()
+	if n := d.drawer.kept("leak"); n.Private {
+		t.Errorf("%+v", n)
+	}
+	d.typed("u")
+	if n := d.drawer.kept("leak"); !n.Private {
+		t.Errorf("after U: %+v", n)
+	}
+}
+
+func TestWhatIsTypedForANoteStaysWhenOthersCome(t *testing.T) {
+	d := open(t, wide, filled())
+	d.choose("leak")
+	d.typed("a")
+	d.typed("the se")
+	d.drawer.mu.Lock()
+	newer := d.drawer.notes[0]
+	newer.ID, newer.Text, newer.At = "newer", "Somebody else wrote this.", now
+	d.drawer.notes = append([]glance.NoteFound{newer}, d.drawer.notes...)
+	d.drawer.mu.Unlock()
+	d.page.Reload()
+	d.until(func() bool { return strings.Contains(look.Words(d.page.Object()), "Somebody else wrote this.") })
+	d.typed("al")
+	look.Press(t, d.page.asking.box, "Keep it (Ctrl+Enter)")
+	d.rest()
+	if n := d.drawer.kept("leak"); len(n.Remarks) != 1 || n.Remarks[0].Text != "the seal" {
+		t.Errorf("%+v", n)
 	}
 }

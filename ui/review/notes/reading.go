@@ -32,14 +32,23 @@ type reading struct {
 
 	title, facts *widgets.Text
 	buttons      *fyne.Container
-	text         *marked
+	text         *sought
 	more         *widget.Button
+	body         *fyne.Container // the text
 	parts        *fyne.Container
 	measured     *panes.Measured
 	scroll       *widgets.Tall
 	object       fyne.CanvasObject
+	made         map[button]*widgets.Action
 	stop         func()
 	stopSeen     func()
+}
+
+// button is how a button looks.
+type button struct {
+	weight widgets.Weight
+	words  string
+	key    rune
 }
 
 // link is one of the links of a note, with what it does.
@@ -54,13 +63,14 @@ func newReading(p *Page) *reading {
 		title:   widgets.NewText(widgets.Style{Size: theme.Title, Bold: true}),
 		facts:   widgets.NewText(widgets.Style{Colour: theme.Muted}),
 		buttons: widgets.Wrapped(6),
-		text:    newMarked(theme.Lead),
+		text:    newSought(theme.Lead),
 		parts:   widgets.Column(16),
+		made:    map[button]*widgets.Action{},
 		stop:    func() {}, stopSeen: func() {},
 	}
 	r.more = widget.NewButton("", r.showMore)
-	body := widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(16), widgets.Column(8, r.text, widgets.Row(0, nil, r.more)))
-	all := widgets.Column(16, widgets.Column(6, r.title, r.facts), r.buttons, p.asking.box, body, r.parts)
+	r.body = widgets.On(widgets.NewGround(theme.Raised, theme.Hairline, 8), widgets.Even(16), widgets.Column(8, r.text.Text, widgets.Row(0, nil, r.more)))
+	all := widgets.Column(16, widgets.Column(6, r.title, r.facts), r.buttons, p.asking.box, r.body, r.parts)
 	r.measured = panes.Most(720, widgets.Pad(widgets.Sides(24, 20), all))
 	r.scroll = widgets.NewTall(r.measured)
 	r.object = panes.Fill(r.scroll)
@@ -72,6 +82,10 @@ func (r *reading) clear() {
 	r.stop()
 	r.stopSeen()
 	r.note, r.about = glance.NoteFound{}, About{}
+	r.title.SetText("")
+	r.facts.SetText("")
+	r.buttons.Objects, r.parts.Objects, r.body.Hidden = nil, nil, true
+	r.arrange()
 	if !r.page.asking.box.Visible() {
 		r.scroll.Hide()
 	}
@@ -147,7 +161,7 @@ func (r *reading) fill() {
 	r.title.SetText(who(n))
 	r.facts.SetText(strings.Join(slices.DeleteFunc([]string{
 		join(say.Capital(say.Day(n.At, now)), say.Clock(n.At.In(now.Location())), prefix("by ", n.RepName), n.Why),
-		r.call(), saidTo(n.Intelligence), reviewed(n.Note, r.page.repName(n.Reviewer), now)}, func(s string) bool { return s == "" }), "\n"))
+		r.call(), saidTo(n.Intelligence), onlyFor(n.Note), reviewed(n.Note, r.page.repName(n.Reviewer), now)}, func(s string) bool { return s == "" }), "\n"))
 	r.buttons.Objects = nil
 	for _, a := range r.page.acts(n) {
 		weight := widgets.Quiet
@@ -158,6 +172,7 @@ func (r *reading) fill() {
 	}
 	r.button(widgets.Plain, "Next", 'n', func() { r.page.rows.Step(1) })
 	r.button(widgets.Plain, "Previous", 'p', func() { r.page.rows.Step(-1) })
+	r.body.Hidden = false
 	r.showText()
 	r.parts.Objects = nil
 	r.remarks()
@@ -169,8 +184,24 @@ func (r *reading) fill() {
 	r.scroll.Refresh()
 }
 
+// onlyFor says that a note is only for who wrote it.
+func onlyFor(n assist.Note) string {
+	if n.Private {
+		return "Not shared: it never leaves this desk."
+	}
+	return ""
+}
+
+// button adds a button. That of the note before is taken again: a note is shown with every
+// key that is typed, and Fyne keeps what is not shown any more for a minute.
 func (r *reading) button(w widgets.Weight, words string, key rune, do func()) {
-	r.buttons.Add(widgets.NewAction(w, words, strings.ToUpper(string(key)), r.page.filters.keys(), do))
+	a := r.made[button{w, words, key}]
+	if a == nil {
+		a = widgets.NewAction(w, words, strings.ToUpper(string(key)), r.page.filters.keys(), nil)
+		r.made[button{w, words, key}] = a
+	}
+	a.OnPressed = do
+	r.buttons.Add(a)
 }
 
 func (r *reading) arrange() {
@@ -300,9 +331,9 @@ func (r *reading) remarks() {
 		default:
 			seen = "seen " + say.Day(m.Seen, now)
 		}
-		text := newMarked(theme.Body)
+		text := newSought(theme.Body)
 		text.set(m.Text, r.page.asked.Text)
-		r.parts.Add(widgets.On(widgets.NewGround(fill, theme.Hairline, 8), widgets.Even(12), widgets.Column(4, small(head), text, widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted}, join(prefix("by ", by), when, seen)))))
+		r.parts.Add(widgets.On(widgets.NewGround(fill, theme.Hairline, 8), widgets.Even(12), widgets.Column(4, small(head), text.Text, widgets.Say(widgets.Style{Size: theme.Small, Colour: theme.Muted}, join(prefix("by ", by), when, seen)))))
 	}
 }
 

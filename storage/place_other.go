@@ -1,0 +1,6 @@
+//go:build !linux && !darwin && !windows
+
+package storage
+
+// share is not known here.
+func share(string) string { return "" }
