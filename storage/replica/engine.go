@@ -152,8 +152,8 @@ func kick(c chan struct{}) {
 func (r *Replica) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	r.setLink(Offline, nil)
-	defer r.setLink(Off, nil)
+	r.setLink(func(l *link) { l.state = Offline })
+	defer r.setLink(func(l *link) { *l = link{trimmed: l.trimmed} })
 	for try := 0; ; try++ { // what lay here before is sealed before the first of others comes
 		err := r.gather(ctx)
 		if err == nil {

@@ -69,9 +69,9 @@ func (r *Replica) speak(ctx context.Context) {
 		r.mu.Lock()
 		want := r.link.want
 		r.link.want = nil
-		online := r.link.state == Online
+		hears := r.link.hears
 		r.mu.Unlock()
-		if online {
+		if hears {
 			m := r.state()
 			m.Want = want
 			if err := r.sayTo(ctx, m); err != nil && want != nil {

@@ -197,7 +197,7 @@ func (r *Replica) trim(ctx context.Context) {
 	r.link.trimmed = time.Now()
 	r.mu.Unlock()
 	if err := t.Trim(ctx, r.acknowledged()); err != nil {
-		r.setLink(Online, err) // nothing is lost by it, and an hour later it is tried again
+		r.setLink(func(l *link) { l.err = err }) // nothing is lost by it, and an hour later it is tried again
 	}
 }
 
@@ -316,7 +316,7 @@ func (r *Replica) gaps() map[MemberID][]Range {
 func (r *Replica) askFor() {
 	missing := r.gaps()
 	r.mu.Lock()
-	if r.link.state != Online || !r.link.current || r.replay != nil {
+	if !r.link.current || r.replay != nil {
 		missing = nil
 	}
 	lasting := map[MemberID][]Range{}

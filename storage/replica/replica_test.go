@@ -67,3 +67,18 @@ func TestWhatTheCarrierDoesNotTakeWaits(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 }
+
+// A carrier may take a packet, deliver it, and fail to say so. The packet is no news when it
+// is sent once more.
+func TestADeskIsOnlineWhenItHasSentWhatWasThereAlready(t *testing.T) {
+	h, ann, tom := pair(t)
+	h.set(func(h *hub) { h.late = true })
+	tom.writes("c3", "Bath")
+	waitFor(t, "it was late", func() bool {
+		late := true
+		h.set(func(h *hub) { late = h.late })
+		return !late && tom.r.Status().Waiting == 0
+	})
+	waitFor(t, "it is online", func() bool { return tom.r.Status().State == Online })
+	alike(t, ann, tom)
+}

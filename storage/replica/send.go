@@ -109,10 +109,10 @@ func (r *Replica) sealOwn(k kind, from uint64, count int, body []byte) (record, 
 func (r *Replica) publish(ctx context.Context) {
 	for try := 0; ; {
 		more, err := r.publishSome(ctx)
+		r.setLink(func(l *link) { l.mute = err })
 		switch {
 		case err != nil:
-			r.setLink(Offline, err)
-			if !r.rest(ctx, try, nil) {
+			if !r.rest(ctx, try, r.unsent) {
 				return
 			}
 			try++

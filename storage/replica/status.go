@@ -62,26 +62,43 @@ type Erasure struct {
 
 const maxRefusals = 50
 
-// link is how it stands with the carrier. Guarded by Replica.mu.
+// link is how it stands with the carrier, which may deliver and not take, or take and not
+// deliver: only one that does both is online. Guarded by Replica.mu.
 type link struct {
 	state   State
 	since   time.Time
 	err     error
+	hears   bool                 // it delivers
+	mute    error                // why it does not take what is published; nil when it does
 	current bool                 // what the carrier has was read to its end
 	missed  map[MemberID][]Range // at the last look
 	want    map[MemberID][]Range // to be asked next
 	trimmed time.Time
 }
 
-func (r *Replica) setLink(s State, err error) {
+// setLink changes what is known of the link, and says how it stands by that.
+func (r *Replica) setLink(change func(l *link)) {
 	r.mu.Lock()
-	changed := r.link.state != s
-	if changed {
-		r.link.state, r.link.since = s, r.opt.Now()
+	was := r.link
+	change(&r.link)
+	if !r.link.hears {
 		r.link.current = false
 	}
-	r.link.err = err
+	if r.link.state != Off {
+		r.link.state = Offline
+		if r.link.hears && r.link.mute == nil {
+			r.link.state = Online
+		}
+	}
+	now := r.link
+	changed := now.state != was.state
+	if changed {
+		r.link.since = r.opt.Now()
+	}
 	r.mu.Unlock()
+	if now.hears && !was.hears {
+		kick(r.unsent) // who has waited for the carrier need wait no more
+	}
 	if changed {
 		kick(r.changed)
 		kick(r.said)
@@ -111,7 +128,7 @@ func (r *Replica) Status() Status {
 	missing := r.gaps()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s := Status{State: r.link.state, Since: r.link.since, Offset: r.offset, Err: cmp.Or(r.fault, r.link.err), Waiting: waiting, Refused: slices.Clone(r.refused)}
+	s := Status{State: r.link.state, Since: r.link.since, Offset: r.offset, Err: cmp.Or(r.fault, r.link.err, r.link.mute), Waiting: waiting, Refused: slices.Clone(r.refused)}
 	for _, list := range missing {
 		for _, w := range list {
 			s.Missing += w.Last - w.First + 1

@@ -55,7 +55,7 @@ func (r *Replica) listen(ctx context.Context) {
 			if heard {
 				try = 0
 			}
-			r.setLink(Offline, err)
+			r.setLink(func(l *link) { l.hears, l.err = false, err })
 		}
 		if !r.rest(ctx, try, nil) {
 			return
@@ -68,8 +68,7 @@ func (r *Replica) listen(ctx context.Context) {
 func (r *Replica) got(ctx context.Context, b Batch) error {
 	r.taking.Lock()
 	defer r.taking.Unlock()
-	r.setLink(Online, nil)
-	kick(r.unsent)
+	r.setLink(func(l *link) { l.hears, l.err = true, nil })
 	if b.Anew {
 		r.replayBegins()
 	}
