@@ -38,6 +38,8 @@ const (
 	batchBytes   = 4 << 20
 	fetchBytes   = 16 << 20
 	idle         = 5 * time.Minute // after which the server drops a consumer of who is gone
+	heartbeat    = 2 * time.Second // how often a server says that it is there while it has nothing to send
+	lull         = 3 * heartbeat   // in which a server that is there would have sent what it has; a missing heartbeat is noticed before
 )
 
 // Listen delivers until ctx ends, got fails, or the server is gone: then who asked comes
@@ -179,7 +181,7 @@ func (l *listening) deliver(ctx context.Context, stream jetstream.Stream) error 
 			return err
 		}
 	}
-	messages, err := consumer.Messages(jetstream.PullMaxBytes(fetchBytes), jetstream.PullExpiry(30*time.Second), jetstream.PullHeartbeat(2*time.Second))
+	messages, err := consumer.Messages(jetstream.PullMaxBytes(fetchBytes), jetstream.PullExpiry(30*time.Second), jetstream.PullHeartbeat(heartbeat))
 	if err != nil {
 		return err
 	}
@@ -195,15 +197,7 @@ func (l *listening) deliver(ctx context.Context, stream jetstream.Stream) error 
 		}
 	}()
 	reader := &reader{listening: l, created: stream.CachedInfo().Created, check: l.at.Sequence > 0}
-	for {
-		m, err := messages.Next()
-		if err != nil {
-			return errors.Join(errRestart, err)
-		}
-		if err := reader.take(m); err != nil {
-			return err
-		}
-	}
+	return reader.readAll(messages)
 }
 
 func (l *listening) consumer(ctx context.Context) (consumer jetstream.Consumer, err error) {
@@ -236,6 +230,25 @@ type reader struct {
 	batch   replica.Batch
 	bytes   int
 	last    place
+	current bool // all was handed on that the server had
+}
+
+// readAll hands on what comes until the delivery ends.
+func (r *reader) readAll(messages jetstream.MessagesContext) error {
+	for {
+		m, err := messages.Next(jetstream.NextMaxWait(lull))
+		switch {
+		case errors.Is(err, nats.ErrTimeout):
+			err = r.silence()
+		case err != nil:
+			err = errors.Join(errRestart, err)
+		default:
+			err = r.take(m)
+		}
+		if err != nil {
+			return err
+		}
+	}
 }
 
 func (r *reader) take(m jetstream.Msg) error {
@@ -258,14 +271,33 @@ func (r *reader) take(m jetstream.Msg) error {
 		r.bytes += len(m.Data())
 		r.last = place{r.created, about.Sequence.Stream, id}
 	}
-	r.batch.Now = about.NumPending == 0
-	if !r.batch.Now && len(r.batch.Arrivals) < batchPackets && r.bytes < batchBytes {
+	r.current = about.NumPending == 0
+	if !r.current && len(r.batch.Arrivals) < batchPackets && r.bytes < batchBytes {
 		return nil
 	}
+	return r.hand()
+}
+
+// silence takes a server at its deeds that says there is more and sends nothing: it counts
+// what is to come beside the messages, and after a crash may count wrong.
+func (r *reader) silence() error {
+	switch {
+	case r.check:
+		return errRestart
+	case r.current:
+		return nil
+	}
+	r.current = true
+	return r.hand()
+}
+
+// hand hands on what has gathered.
+func (r *reader) hand() error {
 	if len(r.batch.Arrivals) > 0 {
 		r.at = r.last
 	}
 	b := r.batch
+	b.Now = r.current
 	r.batch, r.bytes = replica.Batch{}, 0
 	return r.give(b)
 }
