@@ -21,7 +21,11 @@ type replay struct {
 	read   bool
 }
 
-const maxRanges = 256 // that one question asks for
+const (
+	maxRanges    = 256                    // that one question asks for
+	repairPace   = 250 * time.Microsecond // between two packets that are owed, so that others see in time what need not be sent
+	repairWindow = 8 * window             // packets that are paid at once
+)
 
 func (r *Replica) replayBegins() {
 	r.mu.Lock()
@@ -75,7 +79,7 @@ func (r *Replica) owe(list []debt) {
 	for i := range list {
 		key := list[(start+i)%len(list)].packetKey
 		if _, ok := r.owed[key]; !ok {
-			r.owed[key] = first.Add(time.Duration(i) * time.Millisecond)
+			r.owed[key] = first.Add(time.Duration(i/window) * window * repairPace) // so many at once as go into one message
 		}
 	}
 	kick(r.due)
@@ -232,7 +236,7 @@ func (r *Replica) payDue(ctx context.Context) (next time.Duration, err error) {
 		}
 	}
 	slices.SortFunc(keys, func(a, b packetKey) int { return r.owed[a].Compare(r.owed[b]) })
-	keys = keys[:min(len(keys), window)]
+	keys = keys[:min(len(keys), repairWindow)]
 	r.mu.Unlock()
 	if len(keys) == 0 {
 		r.replayPaid()

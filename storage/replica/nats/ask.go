@@ -3,6 +3,7 @@ package nats
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -19,8 +20,9 @@ func (c *Carrier) Say(ctx context.Context, sealed []byte) error {
 	return c.fault(c.conn.Publish(c.liveSubject(), sealed))
 }
 
-// Forget deletes what the server has of these packets and overwrites it on its disks. The
-// server lets only admins do so, and only where no other team lies in the same stream.
+// Forget deletes what the server has of these packets and overwrites it on its disks, with
+// what else lies in the same bundle: who misses that asks the other desks. The server lets
+// only admins do so, and only where no other team lies in the same stream.
 func (c *Carrier) Forget(ctx context.Context, packets []replica.Packet) error {
 	stream, err := c.stream(ctx)
 	if err != nil {
@@ -80,7 +82,7 @@ func (c *Carrier) find(ctx context.Context, unwanted map[string]bool) (sequences
 		if err != nil {
 			return nil, c.fault(err)
 		}
-		if unwanted[m.Headers().Get(headerPacket)] {
+		if slices.ContainsFunc(strings.Split(m.Headers().Get(headerPacket), between), func(n string) bool { return unwanted[n] }) {
 			sequences = append(sequences, about.Sequence.Stream)
 		}
 		if about.NumPending == 0 {

@@ -267,7 +267,9 @@ func (r *reader) take(m jetstream.Msg) error {
 			return errOther
 		}
 	} else {
-		r.batch.Arrivals = append(r.batch.Arrivals, replica.Arrival{Packet: read(m.Subject(), m.Headers(), m.Data()), At: about.Timestamp})
+		for _, p := range read(m.Subject(), m.Headers(), m.Data()) {
+			r.batch.Arrivals = append(r.batch.Arrivals, replica.Arrival{Packet: p, At: about.Timestamp})
+		}
 		r.bytes += len(m.Data())
 		r.last = place{r.created, about.Sequence.Stream, id}
 	}

@@ -3,6 +3,7 @@ package nats
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -16,7 +17,7 @@ import (
 	"ringside/storage/replica"
 )
 
-// window is how many packets are on their way at once.
+// window is how many messages are on their way at once.
 const window = 64
 
 // acked is the last of the member's own packets that the server has acknowledged: if it
@@ -41,31 +42,90 @@ func name(p replica.Packet) string {
 	return numbers(p) + ":" + hex.EncodeToString(sum[:8])
 }
 
-// message is the packet as it goes to the server. Its id is the same whenever it is
-// published, so that the server keeps one; what is sent again gets an id of its own.
-func (c *Carrier) message(p replica.Packet) *nats.Msg {
-	id, subject := name(p), c.ownSubject()
-	if p.Again {
+// A server makes a message durable on every node before the next, so what is sent again, which
+// may be all that a team has ever written, goes many packets to the message.
+const (
+	bundlePackets = 64
+	bundleBytes   = 256 << 10
+)
+
+// message is some packets as they go to the server.
+type message struct {
+	*nats.Msg
+	packets int
+}
+
+// messages writes packets as they go to the server, in order.
+func (c *Carrier) messages(packets []replica.Packet) (out []message) {
+	for len(packets) > 0 {
+		n, weight := 1, len(packets[0].Sealed)
+		for packets[0].Again && n < min(len(packets), bundlePackets) && packets[n].Again && weight+len(packets[n].Sealed) <= bundleBytes {
+			weight += len(packets[n].Sealed)
+			n++
+		}
+		out = append(out, message{c.message(packets[:n]), n})
+		packets = packets[n:]
+	}
+	return out
+}
+
+// message is one packet, or a bundle of those that are sent again: each with its length (4)
+// before it. Its id is the same whenever it is published, so that the server keeps one; what
+// is sent again gets an id of its own.
+func (c *Carrier) message(packets []replica.Packet) *nats.Msg {
+	first := packets[0]
+	id, subject := name(first), c.ownSubject()
+	if first.Again {
 		id += ":" + nuid.Next()
 	}
-	if p.Again || p.Member != c.member {
+	if first.Again || first.Member != c.member {
 		subject = c.healSubject()
 	}
 	m := nats.NewMsg(subject)
-	m.Header.Set(headerPacket, numbers(p))
+	m.Data = first.Sealed
+	if len(packets) > 1 {
+		m.Data = nil
+		for _, p := range packets {
+			m.Data = append(binary.BigEndian.AppendUint32(m.Data, uint32(len(p.Sealed))), p.Sealed...)
+		}
+	}
+	list := make([]string, len(packets))
+	for i, p := range packets {
+		list[i] = numbers(p)
+	}
+	m.Header.Set(headerPacket, strings.Join(list, between))
 	m.Header.Set(jetstream.MsgIDHeader, id)
-	m.Data = p.Sealed
 	return m
 }
 
+// between stands between the numbers of the packets of a bundle.
+const between = ","
+
 // read is the reverse of message. What no desk has made comes out with no numbers, and is
 // refused by who checks packets.
-func read(subject string, header nats.Header, data []byte) replica.Packet {
-	p := replica.Packet{Sealed: data}
+func read(subject string, header nats.Header, data []byte) (packets []replica.Packet) {
+	sender := replica.MemberID("")
 	if parts := strings.Split(subject, "."); len(parts) > 2 {
-		p.Member = replica.MemberID(parts[2])
+		sender = replica.MemberID(parts[2])
 	}
-	parts := strings.Split(header.Get(headerPacket), ":")
+	list := strings.Split(header.Get(headerPacket), between)
+	for _, written := range list[:min(len(list), bundlePackets)] {
+		sealed := data
+		if len(list) > 1 {
+			if len(data) < 4 || uint64(len(data)-4) < uint64(binary.BigEndian.Uint32(data)) {
+				return append(packets, replica.Packet{Member: sender, Sealed: data})
+			}
+			end := 4 + binary.BigEndian.Uint32(data)
+			sealed, data = data[4:end], data[end:]
+		}
+		packets = append(packets, numbered(replica.Packet{Member: sender, Sealed: sealed}, written))
+	}
+	return packets
+}
+
+// numbered reads what numbers has written.
+func numbered(p replica.Packet, written string) replica.Packet {
+	parts := strings.Split(written, ":")
 	if len(parts) != 3 {
 		return p
 	}
@@ -79,43 +139,46 @@ func read(subject string, header nats.Header, data []byte) replica.Packet {
 	return p
 }
 
-// Publish hands packets over, a window of them at a time. What is not acknowledged in time
-// may have landed: it is published again by who asked, and has the same id.
-func (c *Carrier) Publish(ctx context.Context, packets []replica.Packet) (int, error) {
+// Publish hands packets over, a window of messages at a time. What is not acknowledged in
+// time may have landed: it is published again by who asked, and has the same id.
+func (c *Carrier) Publish(ctx context.Context, packets []replica.Packet) (durable int, err error) {
 	if err := c.connected(ctx); err != nil {
 		return 0, err
 	}
 	c.forgetRefusals() // what was not permitted may be by now
-	var (
-		waiting []jetstream.PubAckFuture
-		durable int
-	)
-	for sent := 0; durable < len(packets); durable++ {
-		for sent < len(packets) && sent-durable < window {
-			future, err := c.js.PublishMsgAsync(c.message(packets[sent]))
+	var waiting []sent
+	for messages := c.messages(packets); durable < len(packets); {
+		for len(messages) > 0 && len(waiting) < window {
+			future, err := c.js.PublishMsgAsync(messages[0].Msg)
 			if err != nil {
 				n, _ := c.settle(ctx, waiting)
 				return durable + n, c.missing(ctx, err)
 			}
-			waiting = append(waiting, future)
-			sent++
+			waiting, messages = append(waiting, sent{future, messages[0].packets}), messages[1:]
 		}
 		if err := c.settled(ctx, waiting[0]); err != nil {
 			return durable, c.missing(ctx, err)
 		}
-		waiting = waiting[1:]
+		durable, waiting = durable+waiting[0].packets, waiting[1:]
 	}
 	return durable, nil
 }
 
-// settle waits for all of them and returns how many of the first are durable.
-func (c *Carrier) settle(ctx context.Context, waiting []jetstream.PubAckFuture) (int, error) {
-	for i, future := range waiting {
-		if err := c.settled(ctx, future); err != nil {
-			return i, err
+// sent is a message that the server has yet to acknowledge.
+type sent struct {
+	jetstream.PubAckFuture
+	packets int
+}
+
+// settle waits for all of them and returns how many of the first packets are durable.
+func (c *Carrier) settle(ctx context.Context, waiting []sent) (packets int, err error) {
+	for _, s := range waiting {
+		if err := c.settled(ctx, s); err != nil {
+			return packets, err
 		}
+		packets += s.packets
 	}
-	return len(waiting), nil
+	return packets, nil
 }
 
 // settled waits for one acknowledgement.
