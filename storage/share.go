@@ -261,6 +261,14 @@ func (db *DB) SetOffset(d time.Duration) {
 	db.offset, db.shared = d, true
 }
 
+// Latest returns the time that writes here have had last: none of them has a later one, but
+// for those that Recast has left as they were.
+func (db *DB) Latest() time.Time {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	return stamp{clock: db.clock}.time()
+}
+
 // now is the time by which writes are ordered. The caller holds db.mu.
 func (db *DB) now() time.Time { return db.opt.Now().Add(db.offset) }
 

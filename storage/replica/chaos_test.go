@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// TestAllComeToTheSame lets five desks write the same customers over a carrier that drops,
-// doubles, delays and forgets, while desks are unplugged and crash.
+// TestAllComeToTheSame lets six desks write the same customers over a carrier that drops,
+// doubles, delays and forgets, while desks are unplugged and crash. The clock of one of them
+// is a year ahead.
 func TestAllComeToTheSame(t *testing.T) {
 	for seed := range uint64(3) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) { chaos(t, seed) })
@@ -22,6 +23,7 @@ func chaos(t *testing.T, seed uint64) {
 	for i, name := range []string{"Bob", "Cid", "Dot", "Eve"} {
 		desks = append(desks, ann.lets(h, newDesk(t, name, time.Duration(i-2)*4*time.Minute)))
 	}
+	desks = append(desks, ann.lets(h, newDesk(t, "Fay", 365*24*time.Hour)))
 	h.set(func(h *hub) { h.unkind = true })
 	rng := rand.New(rand.NewPCG(seed, 2))
 	for step := range 250 {

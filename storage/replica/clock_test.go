@@ -2,11 +2,13 @@ package replica
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
 	"ringside/assist"
 	"ringside/storage"
+	"ringside/storage/journal"
 )
 
 func TestADeskWhoseClockIsAYearAheadDoesNotWin(t *testing.T) {
@@ -37,6 +39,91 @@ func TestADeskWhoseClockIsAYearAheadDoesNotWin(t *testing.T) {
 		}
 	}
 	waitFor(t, "nothing lies aside", func() bool { return len(ann.r.Status().Held) == 0 })
+}
+
+// between calls a function when writes are read and not yet sealed.
+type between struct {
+	Store
+	then func()
+}
+
+func (b *between) Outgoing(ctx context.Context, from storage.Mark, all bool, runs int) ([]storage.Share, error) {
+	shares, err := b.Store.Outgoing(ctx, from, all, runs)
+	b.then()
+	return shares, err
+}
+
+// The time of the team becomes known while writes with stamps of a year ahead are sealed:
+// the packet must not say that they are of now, for others would believe it.
+func TestAPacketIsNoEarlierThanItsStamps(t *testing.T) {
+	const year = 365 * 24 * time.Hour
+	tom := newDesk(t, "Tom", year)
+	var err error
+	if tom.team, err = Found(tom.dir, storeKey, "Tackle shop", tom.who()); err != nil {
+		t.Fatal(err)
+	}
+	store := &between{tom.db, func() {}}
+	r, err := New(Options{Team: tom.team, Store: store, Carrier: newHub(1).line(tom.team.Self()), Now: tom.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	tom.r = r
+	if err := r.gather(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	tom.writes("c1", "York")
+	store.then = func() {
+		r.mu.Lock()
+		r.offset, r.timed = -year, true
+		r.mu.Unlock()
+		tom.db.SetOffset(-year)
+	}
+	if err := r.gather(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var claims []time.Duration
+	err = r.shelf.journal.Read(journal.Position{}, func(_ journal.Position, b []byte) error {
+		if b[0] == recordMarks {
+			return nil
+		}
+		rec, err := decodeRecord(b)
+		if rec.kind == operations {
+			claims = append(claims, time.Until(rec.claimed()).Round(time.Hour))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(claims, []time.Duration{year, 0}) {
+		t.Errorf("first, and then sealed anew, it claims to be %v ahead", claims)
+	}
+}
+
+// A clock is wrong while nothing is sent, and right again when it is.
+func TestWhatAWrongClockHasStampedDoesNotWinLater(t *testing.T) {
+	_, ann, tom := pair(t)
+	tom.halt()
+	if err := tom.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	tom.skew = 365 * 24 * time.Hour
+	tom.open()
+	tom.writes("c1", "wrong")
+	tom.writes("c8", "his")
+	if err := tom.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	tom.skew = 0
+	tom.open()
+	tom.start()
+	waitFor(t, "it comes", func() bool { return ann.city("c8") == "his" })
+	ann.writes("c1", "right")
+	alike(t, ann, tom)
+	if got := tom.city("c1"); got != "right" {
+		t.Errorf("it is %q", got)
+	}
 }
 
 func TestWhatClaimsALaterTimeLiesAsideUntilThen(t *testing.T) {
@@ -117,7 +204,7 @@ func TestWhatIsSaidIsHeardOnce(t *testing.T) {
 	if l := heard()[0]; l.From != ann.team.Self() || l.Customer != "c1" || l.Text != "on the phone" || time.Since(l.At) > time.Minute {
 		t.Errorf("%+v", l)
 	}
-	rec, err := ann.r.sealOwn(spoken, 0, 0, []byte{0xa0})
+	rec, err := ann.r.sealOwn(spoken, 0, 0, []byte{0xa0}, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,10 +297,13 @@ func TestAMachineWithoutItsClockRecastsNothingThatOthersHave(t *testing.T) {
 	}
 	ann.open()
 	ann.start()
-	ann.writes("c6", "Bath")
+	ann.writes("c1", "Bath")
 	waitFor(t, "it is sealed", func() bool { return ann.r.shelf.waiting() > 0 })
 	ann.line.plug(true)
 	alike(t, ann, tom)
+	if got := tom.city("c1"); got != "Bath" {
+		t.Errorf("what was written last has lost: %q", got)
+	}
 	err := ann.r.shelf.each(ann.r.shelf.own(), func(_ uint64, rec record) error {
 		if rec.edition > 0 {
 			t.Errorf("packet %d is sent with other stamps", rec.from)

@@ -20,6 +20,8 @@ type Store interface {
 	TakeIn(ctx context.Context, bodies [][]byte) error
 	// Recast gives writes behind a mark whose stamps lie in the future those of now.
 	Recast(ctx context.Context, from storage.Mark, now time.Time) (bool, error)
+	// Latest returns the time of the latest stamp that was given here and not taken back.
+	Latest() time.Time
 	// SetOffset tells the carrier's clock minus this machine's.
 	SetOffset(d time.Duration)
 	Erasing

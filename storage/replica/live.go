@@ -44,7 +44,7 @@ func (r *Replica) sayTo(ctx context.Context, m message) error {
 	if err != nil {
 		return err
 	}
-	rec, err := r.sealOwn(spoken, 0, 0, body)
+	rec, err := r.sealOwn(spoken, 0, 0, body, r.corrected())
 	if err != nil {
 		return err
 	}

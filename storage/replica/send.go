@@ -46,7 +46,7 @@ func (r *Replica) gather(ctx context.Context) error {
 	}
 	for {
 		m, now := r.shelf.at(), r.corrected()
-		if !m.All || m.Clock.After(now.Add(ahead)) { // the clock was put right since
+		if !m.All || latest(m.Clock, r.opt.Store.Latest()).After(now.Add(ahead)) { // the clock was put right since
 			if err := r.recast(ctx, m.Behind, now); err != nil {
 				return fmt.Errorf("seal what was written: %w", err)
 			}
@@ -55,11 +55,13 @@ func (r *Replica) gather(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("seal what was written: %w", err)
 		}
+		// A packet that claimed to be earlier than the stamps in it would be believed.
+		now = latest(now, r.opt.Store.Latest())
 		before, number := m.Behind, r.shelf.ownNext()
 		var list []record
 		for _, s := range shares {
 			if s.Ops > 0 {
-				rec, err := r.sealOwn(operations, number, s.Ops, s.Body)
+				rec, err := r.sealOwn(operations, number, s.Ops, s.Body, now)
 				if err != nil {
 					return err
 				}
@@ -94,11 +96,11 @@ func latest(a, b time.Time) time.Time {
 	return b
 }
 
-// sealOwn makes a packet of this desk under the present key.
-func (r *Replica) sealOwn(k kind, from uint64, count int, body []byte) (record, error) {
+// sealOwn makes a packet of this desk under the present key, of a time.
+func (r *Replica) sealOwn(k kind, from uint64, count int, body []byte, at time.Time) (record, error) {
 	r.mu.Lock()
 	h := head{kind: k, team: r.team.own.Team, member: r.self, signer: r.self, from: from, count: uint32(count),
-		key: r.roster.Key, at: r.opt.Now().Add(r.offset).UnixMilli()}
+		key: r.roster.Key, at: at.UnixMilli()}
 	keys := r.keys
 	r.mu.Unlock()
 	sealed, err := seal(h, body, keys, r.team.signing())
@@ -284,13 +286,16 @@ func (r *Replica) early(now time.Time) (early []record, sure bool, err error) {
 	if !sure {
 		return nil, false, nil
 	}
-	limit, acked := now.Add(ahead+ahead/2), r.shelf.at().Acked // others still hold what is behind both
+	acked, most := r.shelf.at().Acked, time.Time{} // others still hold what is behind
 	err = r.shelf.each(r.shelf.own(), func(_ uint64, rec record) error {
-		if rec.kind == operations && rec.member == r.self && rec.from > acked && rec.claimed().After(limit) {
-			early = append(early, rec)
+		if rec.kind == operations && rec.member == r.self && rec.from > acked && rec.claimed().After(now.Add(ahead)) {
+			early, most = append(early, rec), latest(most, rec.claimed())
 		}
 		return nil
 	})
+	if !most.After(now.Add(ahead + ahead/2)) {
+		return nil, true, err // their time comes before they are sealed anew
+	}
 	slices.SortFunc(early, func(a, b record) int { return cmp.Compare(a.from, b.from) })
 	return early, true, err
 }

@@ -412,6 +412,7 @@ func (r *Replica) measure(arrivals []Arrival) {
 		kick(r.wake)
 	}
 	before := r.offset
+	offset := before
 	now := r.opt.Now()
 	for _, a := range arrivals {
 		if a.At.IsZero() {
@@ -420,22 +421,21 @@ func (r *Replica) measure(arrivals []Arrival) {
 		if sent, mine := r.sentAt[a.From]; mine && a.Member == r.self {
 			delete(r.sentAt, a.From)
 			if took := time.Since(sent); took < 30*time.Second {
-				r.offset = a.At.Sub(now.Add(-took / 2))
+				offset = a.At.Sub(now.Add(-took / 2))
 			}
-		} else if least := a.At.Sub(now); least > r.offset {
-			r.offset = least
+		} else if least := a.At.Sub(now); least > offset {
+			offset = least
 		}
 	}
-	after := r.offset
 	r.mu.Unlock()
-	if d := (after - before).Abs(); d < time.Second {
-		r.mu.Lock()
-		r.offset = before
-		r.mu.Unlock()
+	if (offset - before).Abs() < time.Second {
 		return
 	}
-	r.opt.Store.SetOffset(after)
-	r.shelf.mark(func(m *marks) { m.Offset = after })
+	r.opt.Store.SetOffset(offset) // first: what is sealed as of a time was stamped by it
+	r.mu.Lock()
+	r.offset = offset
+	r.mu.Unlock()
+	r.shelf.mark(func(m *marks) { m.Offset = offset })
 	kick(r.changed)
 	kick(r.wake) // what was sealed with a clock ahead is sealed anew
 }
