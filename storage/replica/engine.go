@@ -18,13 +18,18 @@ type Store interface {
 	Outgoing(ctx context.Context, from storage.Mark, all bool, runs int) ([]storage.Share, error)
 	// TakeIn merges what others wrote; it is durable when it returns.
 	TakeIn(ctx context.Context, bodies [][]byte) error
-	// Recast gives writes behind a mark whose stamps lie in the future those of now.
-	Recast(ctx context.Context, from storage.Mark, now time.Time) (bool, error)
+	Timing
+	Erasing
+}
+
+// Timing is the part of a store that has to do with clocks.
+type Timing interface {
 	// Latest returns the time of the latest stamp that was given here and not taken back.
 	Latest() time.Time
+	// Recast gives writes behind a mark whose stamps lie in the future those of now.
+	Recast(ctx context.Context, from storage.Mark, now time.Time) (bool, error)
 	// SetOffset tells the carrier's clock minus this machine's.
 	SetOffset(d time.Duration)
-	Erasing
 }
 
 // Erasing is the part of a store that has to do with erasures.
