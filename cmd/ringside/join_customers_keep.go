@@ -89,14 +89,18 @@ func (s *customerSource) Part(ctx context.Context, merge assist.ID) (stayed int,
 func (s *customerSource) Save(ctx context.Context, before, after assist.Customer, company string) (assist.Customer, error) {
 	s.stale()
 	err := s.keeping(ctx, func(h *house, _ assist.ID) error {
-		if err := asShown(ctx, h.db, before); err != nil {
-			return err
+		now, err := storage.Find[assist.Customer](ctx, h.db, before.ID)
+		if err != nil {
+			return fmt.Errorf("find the customer: %w", err)
 		}
 		firm, list, err := companyNamed(ctx, h.db, company, after.Company, s.r)
 		if err != nil {
 			return err
 		}
 		after.Company = firm
+		if after, err = onto(h.db, before, after, now); err != nil {
+			return err
+		}
 		if err := h.db.Save(ctx, append(list, after)...); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -145,11 +146,18 @@ func TestACustomerIsKeptWithTheCompanyOfThatName(t *testing.T) {
 	if err != nil || now.Company != "gardens" || now.CallMe != "Mrs Shaw" {
 		t.Fatalf("kept %+v, %v", now, err)
 	}
-	if _, err := s.Save(ctx, mary, after, ""); !errors.Is(err, assist.ErrInvalid) {
+	other := mary // somebody else has seen her as she was
+	other.City, other.CallMe = "Hull", "Mary"
+	if _, err := s.Save(ctx, mary, other, ""); !errors.Is(err, assist.ErrInvalid) || !strings.Contains(err.Error(), "To be called") {
 		t.Errorf("kept over what was changed meanwhile: %v", err)
 	}
-	again, err := s.Save(ctx, now, mary, "Elm Nursery")
-	if err != nil || again.Company == "" || again.Company == "gardens" || again.CallMe != "" {
+	other.CallMe = mary.CallMe
+	if got, err := s.Save(ctx, mary, other, ""); err != nil || got.City != "Hull" || got.CallMe != "Mrs Shaw" || got.Company != "gardens" {
+		t.Errorf("beside what was changed meanwhile: %+v, %v", got, err)
+	}
+	after.Company = now.Company
+	again, err := s.Save(ctx, after, mary, "Elm Nursery") // taken back, but for the company
+	if err != nil || again.Company == "" || again.Company == "gardens" || again.CallMe != "" || again.City != "Hull" {
 		t.Errorf("kept %+v, %v", again, err)
 	}
 }

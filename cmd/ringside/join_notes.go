@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -278,18 +277,10 @@ func (s *notesSource) Save(ctx context.Context, before, after assist.Note) error
 	if err != nil {
 		return fmt.Errorf("find the note: %w", err)
 	}
-	was, err := json.Marshal(before)
-	if err != nil {
+	after.Text = before.Text // what was first written stays
+	if after, err = onto(h.db, before, after, now); err != nil {
 		return err
 	}
-	is, err := json.Marshal(now)
-	if err != nil {
-		return err
-	}
-	if string(was) != string(is) {
-		return &assist.Fault{What: "this note was changed elsewhere meanwhile", Do: "See how it stands now, and decide again.", Err: assist.ErrInvalid}
-	}
-	after.Text = now.Text // what was first written stays
 	if err := h.db.Save(ctx, after); err != nil {
 		return fmt.Errorf("keep the note: %w", err)
 	}

@@ -97,7 +97,7 @@ func TestWhatBelongsToANoteIsFound(t *testing.T) {
 	}
 }
 
-func TestANoteIsKeptOnlyWhenItStandsAsBefore(t *testing.T) {
+func TestANoteIsKeptOnTopOfWhatOthersHaveMadeOfIt(t *testing.T) {
 	a, s := notesApp(t)
 	page, err := s.Find(t.Context(), glance.NoteQuery{Tag: "vip"}, "")
 	if err != nil {
@@ -114,8 +114,17 @@ func TestANoteIsKeptOnlyWhenItStandsAsBefore(t *testing.T) {
 	if err != nil || now.Note.Text != before.Text || len(now.Note.Tags) != 2 || len(now.Note.Remarks) != 2 {
 		t.Errorf("%+v, %v; want the first text with what was added", now.Note, err)
 	}
+	other := before // somebody else has seen it as it was
+	other.Tags, other.Reviewed, other.Reviewer = []string{"vip", "thanked"}, before.At.Add(time.Hour), "ann"
+	if err := s.Save(t.Context(), before, other); err != nil {
+		t.Error(err)
+	}
+	if now, err := s.About(t.Context(), before.ID); err != nil || len(now.Note.Tags) != 3 || len(now.Note.Remarks) != 2 || now.Note.Reviewer != "ann" {
+		t.Errorf("%+v, %v; want what both have made of it", now.Note, err)
+	}
+	other.Reviewer = "tom"
 	var f *assist.Fault
-	if err := s.Save(t.Context(), before, after); !errors.As(err, &f) {
+	if err := s.Save(t.Context(), before, other); !errors.As(err, &f) || f.Where != "Reviewed by" {
 		t.Errorf("kept over what was changed meanwhile: %v", err)
 	}
 	after.Text = before.Text

@@ -9,6 +9,7 @@ import (
 
 	"ringside/assist"
 	"ringside/storage"
+	"ringside/ui/say"
 )
 
 // ofType is how the records of one type are read.
@@ -65,6 +66,21 @@ func unchanged(ctx context.Context, db *storage.DB, before assist.Record) error 
 		err = &assist.Fault{What: "this was changed elsewhere meanwhile", Do: "See how it stands now, and decide again.", Err: assist.ErrInvalid}
 	}
 	return err
+}
+
+// onto returns what somebody has made of a record, who saw it as it was before, on top of
+// what it is by now. It fails where they and somebody else have changed the same field.
+func onto[T assist.Record](db *storage.DB, before, after, now T) (T, error) {
+	merged, both, err := storage.Rebase(db, before, after, now)
+	if err != nil || len(both) == 0 {
+		return merged, err
+	}
+	t, _ := now.Ident()
+	for i, name := range both {
+		both[i] = say.Field(t, name)
+	}
+	return merged, &assist.Fault{What: "somebody else has changed this meanwhile, too", Where: strings.Join(both, ", "),
+		Do: "See how it stands now, and decide again.", Err: assist.ErrInvalid}
 }
 
 // eachRecord calls f with every record of a type, by id, until f fails. Drafts of

@@ -125,7 +125,8 @@ func (p *Page) save(before, after assist.Customer, firm, was, said string, done 
 	p.keep(func(ctx context.Context) (undo, error) {
 		now, err := p.opt.Keep.Save(ctx, before, after, firm)
 		return undo{said: said, back: func(ctx context.Context) (string, error) {
-			_, err := p.opt.Keep.Save(ctx, now, before, was)
+			after.Company = now.Company
+			_, err := p.opt.Keep.Save(ctx, after, before, was)
 			return "", err
 		}}, err
 	}, done)

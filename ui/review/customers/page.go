@@ -85,8 +85,9 @@ type Keeper interface {
 	Merge(ctx context.Context, shown []assist.Customer, choices twin.Choices) (assist.Merge, error)
 	// Part takes a merge back, and tells how many records stay with the keeper.
 	Part(ctx context.Context, merge assist.ID) (stayed int, err error)
-	// Save keeps a customer, and fails when they do not stand as before. The company is told
-	// by its name; one that is not there is made.
+	// Save keeps what was changed of a customer on top of what others have changed meanwhile,
+	// and fails where that is the same. The company is told by its name; one that is not
+	// there is made.
 	Save(ctx context.Context, before, after assist.Customer, company string) (assist.Customer, error)
 	// House makes a household of its members, or with on false lets them be as before.
 	House(ctx context.Context, h twin.Household, before []assist.Customer, on bool) error

@@ -49,7 +49,8 @@ type Source interface {
 	About(ctx context.Context, note assist.ID) (About, error)
 	// Seek finds what a note can be linked to.
 	Seek(ctx context.Context, words string) ([]Link, error)
-	// Save keeps a note, and fails when it does not stand as before. It is called for one
-	// change at a time, in the order in which they were made.
+	// Save keeps what was changed of a note on top of what others have changed meanwhile, and
+	// fails where that is the same. It is called for one change at a time, in the order in
+	// which they were made.
 	Save(ctx context.Context, before, after assist.Note) error
 }
