@@ -32,7 +32,9 @@ type Keys struct {
 	first, second                    *widget.Entry
 	keep, drop                       *widget.Button
 	code                             *widgets.Text
-	shown                            *fyne.Container
+	make                             *widget.Button
+	sure, shown                      *fyne.Container
+	there                            bool // there is a recovery code
 	after                            *widget.Select
 	quiet                            bool
 	all                              *fyne.Container
@@ -55,7 +57,10 @@ func NewKeys() *Keys {
 	k.second.OnSubmitted = func(string) { k.keepPassphrase() }
 	k.keep = widget.NewButton("Keep this passphrase", k.keepPassphrase)
 	k.drop = widget.NewButton("Do without a passphrase", func() { k.pass("") })
-	code := widget.NewButton("Make a recovery code", func() { call(k.OnRecovery) })
+	k.make = widget.NewButton(makeCode, k.askCode)
+	k.sure = widgets.Column(6, widgets.Say(widgets.Style{Colour: theme.Late}, "The code on the paper that you have opens nothing any more, then."),
+		widgets.Wrapped(8, widget.NewButton("Make a new one", k.newCode), widget.NewButton("Leave the old one", func() { k.ask(false) })))
+	k.sure.Hide()
 	done := widget.NewButton("I have written it down", func() { k.ShowCode("") })
 	copied := widget.NewButtonWithIcon("Copy", base.ContentCopyIcon(), func() { k.give(k.OnCopy) })
 	save := widget.NewButtonWithIcon("Save as a file, to print…", base.DocumentSaveIcon(), func() { k.give(k.OnSave) })
@@ -68,7 +73,7 @@ func NewKeys() *Keys {
 	}
 	k.after = widget.NewSelect(names, k.chosen)
 	k.all = widgets.Column(28,
-		Section("The key to your notes", "", k.where, k.recovery, widgets.Row(0, nil, code), k.shown),
+		Section("The key to your notes", "", k.where, k.recovery, widgets.Row(0, nil, k.make), k.sure, k.shown),
 		Section("Passphrase", "With one, nobody who takes this machine can read the notes. It is asked for when Ringside starts.",
 			k.first, k.second, widgets.Wrapped(8, k.keep, k.drop), k.said),
 		Section("Lock", "A locked window shows no customer. That the phone rings is seen, not who rings.", k.after, k.lockWords,
@@ -83,9 +88,12 @@ func (k *Keys) Object() fyne.CanvasObject { return k.all }
 // SetState shows how it is.
 func (k *Keys) SetState(s KeyState) {
 	k.where.SetText(s.Where)
+	k.there = s.Recovery
 	k.recovery.SetText("There is no recovery code: who loses the key loses the notes.")
+	k.make.SetText(makeCode)
 	if s.Recovery {
 		k.recovery.SetText("There is a recovery code. A new one makes the old one worthless.")
+		k.make.SetText("Make a new recovery code…")
 	}
 	enable(k.drop, s.Passphrase)
 	k.quiet = true
@@ -112,6 +120,27 @@ func opensBy(s KeyState) string {
 		return " Only the recovery code opens it again: set a passphrase if the paper is not at hand."
 	}
 	return " Without a passphrase a press opens it again: the lock hides, and no more."
+}
+
+const makeCode = "Make a recovery code"
+
+// askCode makes a recovery code, but asks first when there is one.
+func (k *Keys) askCode() {
+	if k.there {
+		k.ask(true)
+	} else {
+		k.newCode()
+	}
+}
+
+func (k *Keys) newCode() {
+	k.ask(false)
+	call(k.OnRecovery)
+}
+
+func (k *Keys) ask(on bool) {
+	k.sure.Hidden = !on
+	widgets.Arrange(k.all)
 }
 
 // ShowCode shows a recovery code, this once; "" takes it away.

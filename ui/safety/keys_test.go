@@ -65,6 +65,28 @@ func TestARecoveryCodeIsShownOnce(t *testing.T) {
 	look.Reads(t, k.Object(), "There is a recovery code. A new one makes the old one worthless.")
 }
 
+func TestANewRecoveryCodeIsMadeWhenThatIsSaidTwice(t *testing.T) {
+	k := keys(t)
+	made := 0
+	k.OnRecovery = func() { made++ }
+	k.SetState(KeyState{})
+	look.Press(t, k.Object(), "Make a recovery code")
+	k.SetState(KeyState{Recovery: true})
+	look.Press(t, k.Object(), "Make a new recovery code…")
+	look.Reads(t, k.Object(), "opens nothing any more")
+	look.Press(t, k.Object(), "Leave the old one")
+	look.Hides(t, k.Object(), "opens nothing any more")
+	if made != 1 {
+		t.Errorf("made %d times", made)
+	}
+	look.Press(t, k.Object(), "Make a new recovery code…")
+	look.Press(t, k.Object(), "Make a new one")
+	look.Hides(t, k.Object(), "opens nothing any more")
+	if made != 2 {
+		t.Errorf("made %d times", made)
+	}
+}
+
 func TestTheLockSaysWhatItIsWorth(t *testing.T) {
 	k := keys(t)
 	var after []int
