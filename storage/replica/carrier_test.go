@@ -23,6 +23,7 @@ type hub struct {
 	places map[string][]byte
 	sends  int // packets that were published
 	forgot []Packet
+	holds  bool // it deletes nothing for now
 	late   bool // the next that is published lands and is read, and nobody says so; once more it is a copy
 }
 
@@ -229,6 +230,9 @@ func (l *line) Say(_ context.Context, sealed []byte) error {
 func (l *line) Forget(_ context.Context, packets []Packet) error {
 	l.hub.mu.Lock()
 	defer l.hub.mu.Unlock()
+	if l.hub.holds {
+		return errDown
+	}
 	l.hub.forgot = append(l.hub.forgot, packets...)
 	for i, a := range l.hub.log {
 		for _, p := range packets {

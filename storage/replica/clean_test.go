@@ -1,6 +1,7 @@
 package replica
 
 import (
+	"bytes"
 	"context"
 	"strings"
 	"testing"
@@ -64,6 +65,34 @@ func TestAnErasureReachesTheSealedPackets(t *testing.T) {
 		t.Error("it is back")
 	}
 	alike(t, ann, tom, fay)
+}
+
+// The carrier deletes nothing for now, and the admin's desk dies before it does.
+func TestWhatACarrierMustDeleteIsAskedAgainAfterACrash(t *testing.T) {
+	h, ann, tom := pair(t)
+	ann.writes("gone", "Zennor")
+	alike(t, ann, tom)
+	h.set(func(h *hub) { h.holds = true })
+	if _, err := ann.db.Erase(context.Background(), "gone", "ann", time.Now().UTC(), func(int, int) {}); err != nil {
+		t.Fatal(err)
+	}
+	ann.r.Wake()
+	waitFor(t, "it is erased, and that is on the disk", func() bool {
+		if s := ann.r.Status(); len(s.Erasures) != 1 || s.Waiting > 0 {
+			return false
+		}
+		ann.r.shelf.mu.Lock()
+		defer ann.r.shelf.mu.Unlock()
+		m, err := steady.Marshal(ann.r.shelf.marks)
+		return err == nil && bytes.Equal(m, ann.r.shelf.written)
+	})
+	ann.crash()
+	h.set(func(h *hub) { h.holds = false })
+	waitFor(t, "the carrier has deleted it", func() (gone bool) {
+		h.set(func(h *hub) { gone = len(h.forgot) > 0 })
+		return gone
+	})
+	waitFor(t, "it is asked for no more", func() bool { return len(ann.r.shelf.at().Forget) == 0 })
 }
 
 func TestWhatWasErasedIsNotKeptWhenItComesLater(t *testing.T) {

@@ -100,7 +100,6 @@ type Replica struct {
 	peers   map[MemberID]*peer
 	owed    map[packetKey]time.Time
 	replay  *replay
-	forget  []Packet
 	heard   map[[8]byte]time.Time
 	answers map[string][32]byte // by invitation: for whom and which roster its welcome is
 	refused []Refusal

@@ -370,24 +370,26 @@ func (r *Replica) forgetOlder(p Packet) {
 		return
 	}
 	r.mu.Lock()
-	defer r.mu.Unlock()
-	if me, ok := r.roster.Member(r.self); ok && me.Admin {
-		r.forget = append(r.forget, Packet{Member: p.Member, From: p.From, Count: p.Count, Edition: p.Edition - 1})
+	me, ok := r.roster.Member(r.self)
+	r.mu.Unlock()
+	if ok && me.Admin {
+		old := replaced{p.Member, p.From, p.Count, p.Edition - 1}
+		r.shelf.mark(func(m *marks) { m.Forget = append(slices.Clip(m.Forget), old) })
 	}
 }
 
 func (r *Replica) forgetOld(ctx context.Context) {
-	r.mu.Lock()
-	list := r.forget
-	r.mu.Unlock()
+	list := r.shelf.at().Forget
 	if len(list) == 0 {
 		return
 	}
-	err := r.opt.Carrier.Forget(ctx, list)
+	packets := make([]Packet, len(list))
+	for i, p := range list {
+		packets[i] = Packet{Member: p.Member, From: p.From, Count: p.Count, Edition: p.Edition}
+	}
+	err := r.opt.Carrier.Forget(ctx, packets)
 	if err != nil && !errors.Is(err, errors.ErrUnsupported) {
 		return // tried again with the next that is due
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.forget = slices.Clone(r.forget[len(list):])
+	r.shelf.mark(func(m *marks) { m.Forget = slices.Clone(m.Forget[len(list):]) })
 }

@@ -63,11 +63,19 @@ type marks struct {
 	Offset time.Duration // the carrier's clock minus this machine's, as it was known last
 	Clock  time.Time     // of what was sealed last, by the latest clock
 	Acked  uint64        // up to which own number somebody has all
+	Forget []replaced    // what the carrier is to delete
 	// About erasures: how many the store had when packets were cleaned of them last, and
 	// whether what was erased may lie in one all the same.
 	Erasures int
 	Unclean  bool
 	Erased   []erasedMark
+}
+
+// replaced names packets of which a later edition is on the carrier.
+type replaced struct {
+	Member      MemberID
+	From, Count uint64
+	Edition     uint32
 }
 
 // erasedMark is an erasure, and what was held when it was carried out here: whoever has all
