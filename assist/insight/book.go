@@ -85,6 +85,7 @@ func (b *Book) PutAll(all []Said) {
 		for _, s := range some {
 			b.slots.fetch(hash(s.Ref.Type, s.Ref.ID))
 			b.slots.fetch(hash(s.Talk.Type, s.Talk.ID))
+			b.units.fetch(hash("", s.Customer))
 		}
 		for _, s := range some {
 			b.Put(s)

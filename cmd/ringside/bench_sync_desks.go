@@ -113,8 +113,22 @@ func (b *syncBench) alike(desks []*benchDesk) (took time.Duration, unequal int, 
 	})
 	if unequal > 0 {
 		err = nil
+		for _, d := range desks {
+			fmt.Fprintln(b.stderr, d.stands())
+		}
 	}
 	return time.Since(start), unequal, err
+}
+
+// stands says how it stands with a desk.
+func (d *benchDesk) stands() string {
+	sum, records, err := d.db.Digest(d.b.ctx)
+	if d.rep == nil {
+		return fmt.Sprintf("%s: alone; %.12s of %d records, %v", d.name, sum, records, err)
+	}
+	s := d.rep.Status()
+	return fmt.Sprintf("%s: state %d since %v, %v; waiting %d, missing %d, held %v, refused %v; %.12s of %d records, %v",
+		d.name, s.State, s.Since.Format(time.TimeOnly), s.Err, s.Waiting, s.Missing, s.Held, s.Refused, sum, records, err)
 }
 
 // unequal counts the desks that have not sent all or know of more; when there is none, those

@@ -226,8 +226,11 @@ func whole[T assist.Record](t T) T { return t }
 // collector works harder.
 const readingMemory = 144 << 20
 
-// readAtOnce is how many records a worker reads before it counts them.
-const readAtOnce = 2000
+// How many records a worker reads before it counts them.
+const (
+	readAtOnce = 2000
+	readAtMost = 3 * readAtOnce // while another one counts
+)
 
 // scanned counts all records of a type, of which is read what as makes a record of.
 func scanned[T any, R assist.Record](as func(T) R) func(context.Context, *reading) error {
@@ -238,20 +241,34 @@ func scanned[T any, R assist.Record](as func(T) R) func(context.Context, *readin
 		of, _ := record.Ident()
 		err := storage.Scan(ctx, r.db, of, workers, func(worker int, read T) error {
 			batches[worker] = append(batches[worker], r.reader.Read(as(read)))
-			if len(batches[worker]) >= readAtOnce {
+			if r.turn(len(batches[worker])) {
 				r.count(&batches[worker])
 			}
 			return nil
 		})
 		for worker := range batches {
+			r.mu.Lock()
 			r.count(&batches[worker])
 		}
 		return err
 	}
 }
 
-func (r *reading) count(batch *[]insight.Said) {
+// turn reports whether a worker who has read so many records is to count them now, and locks
+// r.mu when it is: while another one counts it goes on reading for a while.
+func (r *reading) turn(read int) bool {
+	switch {
+	case read < readAtOnce:
+		return false
+	case read < readAtMost:
+		return r.mu.TryLock()
+	}
 	r.mu.Lock()
+	return true
+}
+
+// count counts what was read. The caller has locked r.mu, which it unlocks.
+func (r *reading) count(batch *[]insight.Said) {
 	r.book.PutAll(*batch)
 	r.mu.Unlock()
 	read := r.read.Add(int64(len(*batch)))
