@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"encoding"
 	"reflect"
 	"time"
@@ -50,11 +51,10 @@ func newQuick(c *codec, t assist.Type, of reflect.Type) *quick {
 
 // read reads what is kept of a record into an empty struct.
 func (q *quick) read(b []byte, into reflect.Value) error {
-	raw, err := rawRecord(b)
-	if err != nil {
-		return err
+	in := recordIn(b)
+	if bytes.IndexByte(in.b, '/') >= 0 { // a list may be one field an item
+		in.b = together(q.t, in.raw())
 	}
-	in := items{b: together(q.t, raw)}
 	for range in.count(majorMap) {
 		name, raw := in.chunk(majorText), in.raw()
 		if in.bad {

@@ -214,14 +214,20 @@ func decodeState(b []byte) (*state, error) {
 	return s, nil
 }
 
-// rawRecord returns the record alone of what is kept of it, for who reads many.
+// rawRecord returns the record alone of what is kept of it.
 func rawRecord(b []byte) ([]byte, error) {
+	in := recordIn(b)
+	raw := in.raw()
+	return raw, in.err("the record")
+}
+
+// recordIn returns what is kept of a record from its fields on, for who reads many.
+func recordIn(b []byte) items {
 	in := items{b: b}
 	in.count(majorArray)
 	in.stamp()
 	in.chunk(majorText)
-	raw := in.raw()
-	return raw, in.err("the record")
+	return in
 }
 
 // split fills in the single fields, which only writers need.
