@@ -98,22 +98,49 @@ func (d *desk) state(action uint32, first, second string) error {
 		xproto.AtomAtom, 32, uint32(len(kept)/4), kept).Check()
 }
 
-// unmaximise gives a maximised window its own size back, and waits a moment for
-// the window manager: the frame is another one then.
-func (d *desk) unmaximise() error {
+// unmaximise gives a window that was maximised its own size back, and waits a moment for
+// the window manager.
+func (d *desk) unmaximise() (was bool, err error) {
 	const vert, horz = "_NET_WM_STATE_MAXIMIZED_VERT", "_NET_WM_STATE_MAXIMIZED_HORZ"
 	maximised := func() bool { return d.hasState(vert) || d.hasState(horz) }
 	if !maximised() {
-		return nil
+		return false, nil
 	}
 	if err := d.state(stateRemove, vert, horz); err != nil {
-		return err
+		return true, err
 	}
-	for range 20 {
+	for range patience {
 		if !maximised() {
 			break
 		}
-		time.Sleep(5 * time.Millisecond)
+		time.Sleep(look)
+	}
+	return true, nil
+}
+
+// How long a window manager has to do what it was asked for, in looks.
+const (
+	look     = 20 * time.Millisecond
+	patience = 25
+	still    = 5 // looks at which nothing changed any more
+)
+
+// settle moves the window until it stays where it is to be: a window manager draws another
+// frame around one that is maximised no more, some time after it has said so.
+func (d *desk) settle(to func() rect) error {
+	for tries, there := 0, 0; tries < patience && there < still; tries++ {
+		time.Sleep(look)
+		now, err := d.place()
+		if err != nil {
+			return err
+		}
+		if want := to(); now == want {
+			there++
+		} else if err := d.move(want); err != nil {
+			return err
+		} else {
+			there = 0
+		}
 	}
 	return nil
 }

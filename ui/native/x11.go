@@ -56,10 +56,15 @@ func (s system) dockRight(id uintptr, width int) (before rect, err error) {
 		if before, err = d.place(); err != nil {
 			return err
 		}
-		if err = d.unmaximise(); err != nil {
+		was, err := d.unmaximise()
+		if err != nil {
 			return err
 		}
-		return d.move(dockedAt(d.workArea(before), max(width, d.minWidth()), d.frame()))
+		area, width := d.workArea(before), max(width, d.minWidth())
+		if err := d.move(dockedAt(area, width, d.frame())); err != nil || !was {
+			return err
+		}
+		return d.settle(func() rect { return dockedAt(area, width, d.frame()) })
 	})
 	return before, err
 }
