@@ -281,7 +281,7 @@ func (r *reader) take(m jetstream.Msg) error {
 }
 
 // silence takes a server at its deeds that says there is more and sends nothing: it counts
-// what is to come beside the messages, and after a crash may count wrong.
+// what is to come beside the messages, and some versions have counted wrong.
 func (r *reader) silence() error {
 	switch {
 	case r.check:

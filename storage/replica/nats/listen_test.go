@@ -13,8 +13,8 @@ import (
 	"ringside/storage/replica"
 )
 
-// miscount delivers messages and says after the last of them that there are more, as
-// servers have done that were killed and came back.
+// miscount delivers messages and says after the last of them that there are more, as some
+// versions of the server have done.
 type miscount struct {
 	jetstream.MessagesContext
 	sequence, last uint64
