@@ -134,7 +134,7 @@ func (f *form) many(o fyne.CanvasObject) bool {
 // begin opens the form with the fields as they stand.
 func (f *form) begin(p Person) {
 	if f.box.Visible() && f.of.ID == p.ID {
-		f.page.focus(f.lines[0])
+		f.page.focus(f.lines[0].Entry)
 		return
 	}
 	f.of = p
@@ -147,7 +147,7 @@ func (f *form) begin(p Person) {
 	f.kind.SetSelected(orElse(string(p.Kind), string(assist.KindCustomer)))
 	f.fault.SetText("")
 	f.box.Show()
-	f.page.reading.turn(f.lines[0])
+	f.page.reading.turn(f.lines[0].Entry)
 }
 
 func (f *form) close() { f.box.Hide() }

@@ -346,8 +346,11 @@ func TestFieldsAreChangedAndThatIsTakenBack(t *testing.T) {
 	d := newDesk(t, wide, Options{})
 	d.page.Open("mary")
 	d.settle()
-	d.page.reading.letter('c')
+	d.letter('c')
 	f := d.page.reading.form
+	if got := d.w.Canvas().Focused(); got != fyne.Focusable(f.lines[0].Entry) {
+		t.Errorf("the keyboard is with a %T", got)
+	}
 	f.lines[0].SetTyped("  Mary   Shaw-Becker ")
 	f.lines[5-1].SetTyped("0113 496 0123\n07400 900123 mobile")
 	f.lines[companyLine].SetTyped("Shaw Gardens")
