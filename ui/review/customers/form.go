@@ -85,6 +85,7 @@ func labelled(name string, o fyne.CanvasObject) fyne.CanvasObject {
 
 func (f *form) add(col *fyne.Container, name, hint string, rows int, read func(Person) string, write func(*assist.Customer, string, string) error) {
 	e := widgets.NewEntry(hint, rows, widgets.Keys{Key: f.key, Shortcut: f.shortcut})
+	e.OnEntered = func() { f.page.reading.scroll.Reveal(e, 40, 40) }
 	f.lines = append(f.lines, line{e, read, write})
 	col.Add(labelled(name, e))
 }
@@ -184,19 +185,24 @@ func (f *form) typed() (assist.Customer, error) {
 func (f *form) save() {
 	after, err := f.typed()
 	if err != nil {
-		f.fault.SetText(say.Error(err))
-		f.page.reading.arrange()
+		f.refuse(err)
 		return
 	}
 	firm := strings.TrimSpace(f.lines[companyLine].Text)
 	f.page.save(f.of.Customer, after, firm, f.of.Company.Name, "Changed: "+called(after), func(err error) {
 		if err != nil {
-			f.fault.SetText(say.Error(err))
-			f.page.reading.arrange()
+			f.refuse(err)
 			return
 		}
 		f.hide()
 	})
+}
+
+// refuse says, where it is seen, why the form cannot be kept.
+func (f *form) refuse(err error) {
+	f.fault.SetText(say.Error(err))
+	f.page.reading.arrange()
+	f.page.reading.scroll.Reveal(f.fault, 40, 80)
 }
 
 // phonesText writes numbers a line each, with what they are behind them.

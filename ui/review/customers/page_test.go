@@ -393,6 +393,30 @@ func TestWhatCannotBeKeptIsSaidInTheForm(t *testing.T) {
 	}
 }
 
+func TestTheFormShowsTheBoxThatHasTheKeyboardAndWhatIsWrong(t *testing.T) {
+	for _, size := range []fyne.Size{wide, slim} {
+		d := newDesk(t, size, Options{})
+		d.page.Open("mary")
+		d.settle()
+		d.page.reading.letter('c')
+		f := d.page.reading.form
+		seen := func(what string, o fyne.CanvasObject) {
+			t.Helper()
+			at, from := fyne.CurrentApp().Driver().AbsolutePositionForObject(o), fyne.CurrentApp().Driver().AbsolutePositionForObject(d.page.reading.scroll)
+			if end := from.Y + d.page.reading.scroll.Size().Height; at.Y < from.Y || at.Y+o.Size().Height > end {
+				t.Errorf("%v: %s is at %v to %v, seen is %v to %v", size, what, at.Y, at.Y+o.Size().Height, from.Y, end)
+			}
+		}
+		d.w.Canvas().Focus(f.lines[10].Entry)
+		seen("the box", f.lines[10].Entry)
+		d.w.Canvas().Focus(f.lines[0].Entry)
+		seen("the first box", f.lines[0].Entry)
+		f.lines[8].SetTyped("no figures")
+		f.save()
+		seen("what is wrong", f.fault)
+	}
+}
+
 func TestARelationIsAddedAndRemoved(t *testing.T) {
 	d := newDesk(t, wide, Options{})
 	d.page.Open("mary")
