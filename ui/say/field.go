@@ -19,7 +19,7 @@ func Field(t assist.Type, name string) string {
 
 // fieldsOf are what a record calls otherwise than others do.
 var fieldsOf = map[assist.Type]map[string]string{
-	assist.TypeCustomer: {"since": "Customer since", "kind": "Kind", "likes": "Likes", "about": "About", "deals": "Offers had"},
+	assist.TypeCustomer: {"role": "Place in the company", "company": "Company or household", "since": "Customer since", "kind": "Kind", "likes": "Likes", "about": "About", "deals": "Offers had"},
 	assist.TypeAnswer:   {"say": "Words to say", "steps": "What to do", "web": "Web page", "off": "Put away", "into": "Said now by"},
 	assist.TypeTact:     {"say": "Why, for the rep", "try": "Tried with", "off": "Put away"},
 	assist.TypePrompt:   {"off": "Put away"},

@@ -24,6 +24,7 @@ type form struct {
 	checks []check
 	kind   *widget.Select
 	fault  *widgets.Text
+	foot   *fyne.Container // below the fault
 	box    *fyne.Container
 }
 
@@ -73,7 +74,8 @@ func newForm(p *Page) *form {
 	save := widget.NewButton("Keep (Ctrl+Enter)", f.save)
 	save.Importance = widget.HighImportance
 	col.Add(f.fault)
-	col.Add(widgets.Wrapped(8, save, widget.NewButton("Leave (Esc)", f.hide)))
+	f.foot = widgets.Wrapped(8, save, widget.NewButton("Leave (Esc)", f.hide))
+	col.Add(f.foot)
 	f.box = widgets.On(widgets.NewGround(theme.AccentPale, "", 8), widgets.Even(12), col)
 	f.box.Hide()
 	return f
@@ -202,7 +204,7 @@ func (f *form) save() {
 func (f *form) refuse(err error) {
 	f.fault.SetText(say.Error(err))
 	f.page.reading.arrange()
-	f.page.reading.scroll.Reveal(f.fault, 40, 80)
+	f.page.reading.scroll.Reveal(f.foot, 80, 20) // the fault itself, never drawn before, has no place yet
 }
 
 // phonesText writes numbers a line each, with what they are behind them.

@@ -414,6 +414,12 @@ func TestTheFormShowsTheBoxThatHasTheKeyboardAndWhatIsWrong(t *testing.T) {
 		f.lines[8].SetTyped("no figures")
 		f.save()
 		seen("what is wrong", f.fault)
+		f.lines[8].SetTyped("")
+		d.w.Canvas().Focus(f.lines[0].Entry)
+		d.store.fails = errors.New("somebody else has changed this meanwhile, too")
+		f.save()
+		d.settle()
+		seen("why it was refused", f.fault)
 	}
 }
 
