@@ -116,6 +116,17 @@ func said(used []assist.Used) (out []assist.ID) {
 
 // subjectsOf returns what the insights of a note are about.
 func subjectsOf(db *DB, txn *badger.Txn, links *walker, note assist.ID) (out []string, err error) {
+	err = insightsOf(db, txn, links, note, func(i assist.Insight) error {
+		if i.Subject != "" {
+			out = append(out, i.Subject)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// insightsOf calls each with the insights that were taken from a note.
+func insightsOf(db *DB, txn *badger.Txn, links *walker, note assist.ID, each func(assist.Insight) error) error {
 	prefix := linksOf(linkInsight, note)
 	for links.to(prefix); links.ValidForPrefix(prefix); links.Next() {
 		id, _, ok := cutRef(links.Item().Key()[len(prefix):])
@@ -124,14 +135,14 @@ func subjectsOf(db *DB, txn *badger.Txn, links *walker, note assist.ID) (out []s
 		}
 		var i assist.Insight
 		found, err := get(db, txn, id, &i)
-		if err != nil {
-			return nil, err
+		if err == nil && found {
+			err = each(i)
 		}
-		if found && i.Subject != "" {
-			out = append(out, i.Subject)
+		if err != nil {
+			return err
 		}
 	}
-	return out, nil
+	return nil
 }
 
 // notesOf, with a customer's id, names all notes of theirs.

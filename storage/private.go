@@ -121,28 +121,13 @@ func (db *DB) toWrite(txn *badger.Txn, before *state, e encoded) (fs []field, mo
 func (db *DB) opened(txn *badger.Txn, note assist.ID) (out []encoded, err error) {
 	it := newWalker(txn, []byte{spaceLink, linkInsight})
 	defer it.Close()
-	prefix := linksOf(linkInsight, note)
-	for it.to(prefix); it.ValidForPrefix(prefix); it.Next() {
-		id, _, ok := cutRef(it.Item().Key()[len(prefix):])
-		if !ok {
-			continue
-		}
-		var i assist.Insight
-		found, err := get(db, txn, id, &i)
-		if err != nil {
-			return nil, err
-		}
-		if !found {
-			continue
-		}
+	err = insightsOf(db, txn, it, note, func(i assist.Insight) error {
 		e, err := db.encodeAsIs(i)
-		if err != nil {
-			return nil, err
-		}
 		e.whole = true
 		out = append(out, e)
-	}
-	return out, nil
+		return err
+	})
+	return out, err
 }
 
 // whole returns all that was ever written of a record, as a write of some of it leaves it.
